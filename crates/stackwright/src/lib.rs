@@ -1,0 +1,1 @@
+//! Typed Kubernetes clusters on your own machines.

@@ -1,0 +1,3 @@
+//! The clusters of this repository.
+
+fn main() {}
