@@ -1,1 +1,60 @@
 //! Typed Kubernetes clusters on your own machines.
+//!
+//! A [`Cluster`] is one value: its machines and network, and the [`Stack`]s that run on it. A stack is a plain function
+//! from a configuration to [`Object`]s (k8s-openapi structs, unmodified), host [`File`]s, Helm [`Release`]s and the
+//! [`SecretSpec`]s they read. [`check`] links everything to everything; [`render`] turns the cluster into the files that
+//! are committed, reviewed and applied with `kubectl apply -k`. Nothing here touches a disk, a clock or a terminal.
+//!
+//! ```
+//! use stackwright::prelude::*;
+//!
+//! const HTTP: &str = "http";
+//!
+//! let app = App::new("hello", "web");
+//! let hello = deployment(&app, PodSpec {
+//!     containers: vec![Container {
+//!         name: "hello".into(),
+//!         image: Some("nginx:1.29".into()),
+//!         ports: Some(vec![port(HTTP, 8080)]),
+//!         ..default()
+//!     }],
+//!     ..default()
+//! });
+//! let service = service_for(&hello);
+//! let stack = Stack::new("hello", [hello.into(), service.into()]);
+//! assert_eq!(stack.objects.len(), 2);
+//! ```
+
+mod app;
+mod autoscaling;
+mod cluster;
+mod config;
+mod error;
+mod ingress;
+mod machine;
+mod namespace;
+mod network;
+mod network_policy;
+mod object;
+mod pod;
+mod rbac;
+mod release;
+mod secret;
+mod service;
+mod stack;
+mod storage;
+mod workload;
+
+pub mod prelude;
+pub mod template;
+pub mod yaml;
+
+pub use app::App;
+pub use cluster::{Cluster, Step};
+pub use error::Error;
+pub use machine::{Machine, Role};
+pub use network::{AddressRange, Network};
+pub use object::{Kind, Object};
+pub use release::{Chart, Release};
+pub use secret::{Key, Material, SecretSpec};
+pub use stack::{File, Stack};

@@ -1,0 +1,119 @@
+use std::any::Any;
+use std::fmt;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use serde::Serialize;
+
+use crate::yaml;
+
+/// A type of Kubernetes object: every top-level k8s-openapi struct is one, and so is a struct of yours for a CRD
+/// that implements [`k8s_openapi::Resource`] and [`k8s_openapi::Metadata`] and serialises its `apiVersion` and `kind`.
+pub trait Kind: k8s_openapi::Resource + k8s_openapi::Metadata<Ty = ObjectMeta> + Serialize + Any + Send + Sync {}
+
+impl<T> Kind for T where
+    T: k8s_openapi::Resource + k8s_openapi::Metadata<Ty = ObjectMeta> + Serialize + Any + Send + Sync
+{
+}
+
+/// One Kubernetes object of any kind, so that objects of different kinds can stand in one list.
+pub struct Object(Box<dyn AnyKind>);
+
+impl Object {
+    /// The object's `apiVersion`, such as `apps/v1`.
+    #[must_use]
+    pub fn api_version(&self) -> &str {
+        self.0.api_version()
+    }
+
+    /// The object's `kind`, such as `Deployment`.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        self.0.kind()
+    }
+
+    /// The object's metadata.
+    #[must_use]
+    pub fn metadata(&self) -> &ObjectMeta {
+        self.0.metadata()
+    }
+
+    /// The object's name; empty where it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.metadata().name.as_deref().unwrap_or_default()
+    }
+
+    /// The object's namespace; `None` where it is cluster-wide or its namespace is given when it is applied.
+    #[must_use]
+    pub fn namespace(&self) -> Option<&str> {
+        self.metadata().namespace.as_deref()
+    }
+
+    /// The typed struct inside, if it is a `T`.
+    #[must_use]
+    pub fn get<T: Kind>(&self) -> Option<&T> {
+        self.0.as_any().downcast_ref()
+    }
+
+    /// Appends the object's YAML to `out`.
+    ///
+    /// # Errors
+    /// When a value inside cannot be written as YAML, such as a map whose keys are not scalars.
+    pub fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error> {
+        self.0.write_yaml(out)
+    }
+}
+
+impl<T: Kind> From<T> for Object {
+    fn from(object: T) -> Self {
+        Self(Box::new(object))
+    }
+}
+
+/// `apps/v1 Deployment web/api`, as a person would say it.
+impl fmt::Display for Object {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} ", self.kind())?;
+        if let Some(namespace) = self.namespace() {
+            write!(formatter, "{namespace}/")?;
+        }
+        formatter.write_str(self.name())
+    }
+}
+
+impl fmt::Debug for Object {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Object({} {self})", self.api_version())
+    }
+}
+
+/// What [`Object`] needs of a [`Kind`], in a form that a trait object can have.
+trait AnyKind: Send + Sync {
+    fn api_version(&self) -> &'static str;
+    fn kind(&self) -> &'static str;
+    fn metadata(&self) -> &ObjectMeta;
+    fn as_any(&self) -> &dyn Any;
+    fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error>;
+}
+
+impl<T: Kind> AnyKind for T {
+    fn api_version(&self) -> &'static str {
+        T::API_VERSION
+    }
+
+    fn kind(&self) -> &'static str {
+        T::KIND
+    }
+
+    fn metadata(&self) -> &ObjectMeta {
+        k8s_openapi::Metadata::metadata(self)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error> {
+        yaml::write(out, self)
+    }
+}

@@ -1,0 +1,198 @@
+//! Parts of a pod: ports, environment, volumes, probes, resources.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::{
+    Capabilities, ConfigMap, ConfigMapEnvSource, ConfigMapVolumeSource, ContainerPort, EmptyDirVolumeSource,
+    EnvFromSource, EnvVar, EnvVarSource, ExecAction, HTTPGetAction, ObjectFieldSelector, PersistentVolumeClaim,
+    PersistentVolumeClaimVolumeSource, PodSecurityContext, Probe, ResourceRequirements, SeccompProfile,
+    SecretEnvSource, SecretKeySelector, SecretVolumeSource, SecurityContext, TCPSocketAction, Volume, VolumeMount,
+};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+use crate::SecretSpec;
+
+/// A named TCP port of a container. Services, probes and policies refer to it by this name.
+#[must_use]
+pub fn port(name: &str, number: u16) -> ContainerPort {
+    ContainerPort { name: Some(name.to_owned()), container_port: number.into(), ..ContainerPort::default() }
+}
+
+/// An environment variable with a value that may be read by anyone.
+#[must_use]
+pub fn env(name: &str, value: impl Into<String>) -> EnvVar {
+    EnvVar { name: name.to_owned(), value: Some(value.into()), value_from: None }
+}
+
+/// An environment variable whose value the kubelet looks up, such as a [`secret_key`].
+#[must_use]
+pub fn env_from(name: &str, source: EnvVarSource) -> EnvVar {
+    EnvVar { name: name.to_owned(), value: None, value_from: Some(source) }
+}
+
+/// The value of one key of a secret.
+#[must_use]
+pub fn secret_key(secret: &SecretSpec, key: &str) -> EnvVarSource {
+    EnvVarSource {
+        secret_key_ref: Some(SecretKeySelector { name: secret.name.clone(), key: key.to_owned(), optional: None }),
+        ..EnvVarSource::default()
+    }
+}
+
+/// The value of a field of the pod, such as `metadata.name` or `spec.nodeName`.
+#[must_use]
+pub fn pod_field(path: &str) -> EnvVarSource {
+    EnvVarSource {
+        field_ref: Some(ObjectFieldSelector { field_path: path.to_owned(), api_version: None }),
+        ..EnvVarSource::default()
+    }
+}
+
+/// Every key of a ConfigMap as an environment variable.
+#[must_use]
+pub fn all_keys(config: &ConfigMap) -> EnvFromSource {
+    let name = config.metadata.name.clone().unwrap_or_default();
+    EnvFromSource { config_map_ref: Some(ConfigMapEnvSource { name, optional: None }), ..EnvFromSource::default() }
+}
+
+/// Every key of a secret as an environment variable.
+#[must_use]
+pub fn all_secret_keys(secret: &SecretSpec) -> EnvFromSource {
+    let name = secret.name.clone();
+    EnvFromSource { secret_ref: Some(SecretEnvSource { name, optional: None }), ..EnvFromSource::default() }
+}
+
+/// A volume with a file per key of a ConfigMap, named after it.
+#[must_use]
+pub fn config_volume(config: &ConfigMap) -> Volume {
+    let name = config.metadata.name.clone().unwrap_or_default();
+    Volume {
+        config_map: Some(ConfigMapVolumeSource { name: name.clone(), ..ConfigMapVolumeSource::default() }),
+        name,
+        ..Volume::default()
+    }
+}
+
+/// A volume with a file per key of a secret, named after it.
+#[must_use]
+pub fn secret_volume(secret: &SecretSpec) -> Volume {
+    Volume {
+        name: secret.name.clone(),
+        secret: Some(SecretVolumeSource { secret_name: Some(secret.name.clone()), ..SecretVolumeSource::default() }),
+        ..Volume::default()
+    }
+}
+
+/// The volume that a claim is bound to, named after the claim.
+#[must_use]
+pub fn claim_volume(claim: &PersistentVolumeClaim) -> Volume {
+    let name = claim.metadata.name.clone().unwrap_or_default();
+    Volume {
+        persistent_volume_claim: Some(PersistentVolumeClaimVolumeSource { claim_name: name.clone(), read_only: None }),
+        name,
+        ..Volume::default()
+    }
+}
+
+/// A directory that is empty when the pod starts and gone with it.
+#[must_use]
+pub fn empty_volume(name: &str) -> Volume {
+    Volume { name: name.to_owned(), empty_dir: Some(EmptyDirVolumeSource::default()), ..Volume::default() }
+}
+
+/// An [`empty_volume`] in memory, for what must not reach a disk; it counts as the container's memory.
+#[must_use]
+pub fn memory_volume(name: &str) -> Volume {
+    let memory = EmptyDirVolumeSource { medium: Some("Memory".to_owned()), ..EmptyDirVolumeSource::default() };
+    Volume { name: name.to_owned(), empty_dir: Some(memory), ..Volume::default() }
+}
+
+/// A volume mounted at a path.
+#[must_use]
+pub fn mount(volume: &Volume, path: &str) -> VolumeMount {
+    VolumeMount { name: volume.name.clone(), mount_path: path.to_owned(), ..VolumeMount::default() }
+}
+
+/// A volume mounted read-only at a path.
+#[must_use]
+pub fn mount_read_only(volume: &Volume, path: &str) -> VolumeMount {
+    VolumeMount { read_only: Some(true), ..mount(volume, path) }
+}
+
+/// The volume that a StatefulSet makes from a claim template, mounted at a path.
+#[must_use]
+pub fn mount_claim(template: &PersistentVolumeClaim, path: &str) -> VolumeMount {
+    VolumeMount {
+        name: template.metadata.name.clone().unwrap_or_default(),
+        mount_path: path.to_owned(),
+        ..VolumeMount::default()
+    }
+}
+
+/// An amount per resource, in Kubernetes' notation: CPUs (`100m`, `2`), then memory (`128Mi`).
+#[must_use]
+pub fn amounts(cpu: &str, memory: &str) -> BTreeMap<String, Quantity> {
+    [("cpu", cpu), ("memory", memory)].map(|(name, amount)| (name.to_owned(), Quantity(amount.to_owned()))).into()
+}
+
+/// What the scheduler reserves for a container (`(cpu, memory)`), and what the kernel lets it use.
+#[must_use]
+pub fn resources(requests: (&str, &str), limits: (&str, &str)) -> ResourceRequirements {
+    ResourceRequirements {
+        requests: Some(amounts(requests.0, requests.1)),
+        limits: Some(amounts(limits.0, limits.1)),
+        ..ResourceRequirements::default()
+    }
+}
+
+/// A probe that asks a path over HTTP at a named port: 200 to 399 is success.
+#[must_use]
+pub fn http_probe(path: &str, port: &str) -> Probe {
+    Probe {
+        http_get: Some(HTTPGetAction {
+            path: Some(path.to_owned()),
+            port: IntOrString::String(port.to_owned()),
+            ..HTTPGetAction::default()
+        }),
+        ..Probe::default()
+    }
+}
+
+/// A probe that opens a TCP connection to a named port.
+#[must_use]
+pub fn tcp_probe(port: &str) -> Probe {
+    let port = IntOrString::String(port.to_owned());
+    Probe { tcp_socket: Some(TCPSocketAction { port, host: None }), ..Probe::default() }
+}
+
+/// A probe that runs a command in the container: exit code 0 is success.
+#[must_use]
+pub fn exec_probe<const N: usize>(command: [&str; N]) -> Probe {
+    let command = Some(command.map(str::to_owned).to_vec());
+    Probe { exec: Some(ExecAction { command }), ..Probe::default() }
+}
+
+/// The pod's half of what Pod Security `restricted` asks for, run as this user and group.
+/// See <https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted>.
+#[must_use]
+pub fn restricted_pod(user: i64) -> PodSecurityContext {
+    PodSecurityContext {
+        run_as_non_root: Some(true),
+        run_as_user: Some(user),
+        run_as_group: Some(user),
+        fs_group: Some(user),
+        seccomp_profile: Some(SeccompProfile { type_: "RuntimeDefault".to_owned(), localhost_profile: None }),
+        ..PodSecurityContext::default()
+    }
+}
+
+/// The container's half of what Pod Security `restricted` asks for.
+#[must_use]
+pub fn restricted_container() -> SecurityContext {
+    SecurityContext {
+        allow_privilege_escalation: Some(false),
+        capabilities: Some(Capabilities { drop: Some(vec!["ALL".to_owned()]), add: None }),
+        ..SecurityContext::default()
+    }
+}

@@ -1,0 +1,37 @@
+use serde::Serialize;
+use serde_json::Value;
+
+/// A Helm chart at one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// The URL of its repository.
+    pub repository: &'static str,
+    /// Its name there.
+    pub name: &'static str,
+    /// Its pinned version.
+    pub version: &'static str,
+}
+
+/// A Helm release: a chart with values, installed under a name in a namespace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Release {
+    /// Its name.
+    pub name: String,
+    /// The namespace that it is installed in, which the cluster declares.
+    pub namespace: String,
+    /// Its chart.
+    pub chart: Chart,
+    /// Its values: only those that differ from the chart's.
+    pub values: Value,
+}
+
+impl Release {
+    /// A release of a chart with values.
+    ///
+    /// # Panics
+    /// When the values cannot be written as JSON, which a struct of plain fields always can.
+    pub fn new(name: &str, namespace: &str, chart: Chart, values: &impl Serialize) -> Self {
+        let values = serde_json::to_value(values).expect("Helm values are structs of plain fields");
+        Self { name: name.to_owned(), namespace: namespace.to_owned(), chart, values }
+    }
+}

@@ -1,0 +1,90 @@
+use camino::Utf8PathBuf;
+
+/// A Secret that a stack needs: its name and keys, and how each comes to be. Never the material itself.
+///
+/// The material is made once, on the machine that renders, as files under `<cluster>/secrets/`, which git ignores; kustomize's
+/// `secretGenerator` carries it into the cluster. Two secrets may name the same files: that is how two namespaces share a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretSpec {
+    /// The Secret's name.
+    pub name: String,
+    /// The Secret's namespace.
+    pub namespace: String,
+    /// The Secret's type: `Opaque`, or `kubernetes.io/tls` for a certificate.
+    pub type_: String,
+    /// Its keys, in the order in which they were declared.
+    pub keys: Vec<Key>,
+    /// Who uses it and for what, in a few words, for the cluster's README.
+    pub purpose: String,
+    /// What is left to do in the cluster once the material was replaced and applied again, in a sentence.
+    pub after_rotation: String,
+}
+
+/// One key of a [`SecretSpec`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The key's name.
+    pub name: String,
+    /// The file that holds its material, relative to the cluster's `secrets/`.
+    pub file: Utf8PathBuf,
+    /// How the material is made.
+    pub material: Material,
+}
+
+/// How the material of a key is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Material {
+    /// A value that is no secret, such as a user's name.
+    Text(String),
+    /// 32 letters and digits: 190 bits.
+    Password,
+    /// 64 letters and digits: 380 bits.
+    Salt,
+    /// A self-signed certificate in PEM for these DNS names, valid for so many days; its private key is made with it.
+    Certificate {
+        /// The names that it is valid for, as subject alternative names.
+        hosts: Vec<String>,
+        /// How long it is valid, from the day it is made.
+        days: u16,
+    },
+    /// The private key in PEM of the [`Material::Certificate`] in the same secret.
+    CertificateKey,
+}
+
+impl SecretSpec {
+    /// An opaque secret of these keys.
+    pub fn new<const N: usize>(namespace: &str, name: &str, keys: [(&str, Material); N]) -> Self {
+        let key = |(key, material): (&str, Material)| Key {
+            file: Utf8PathBuf::from(format!("{namespace}/{name}/{key}")),
+            name: key.to_owned(),
+            material,
+        };
+        Self {
+            name: name.to_owned(),
+            namespace: namespace.to_owned(),
+            type_: "Opaque".to_owned(),
+            keys: keys.into_iter().map(key).collect(),
+            purpose: String::new(),
+            after_rotation: String::new(),
+        }
+    }
+
+    /// A user name and a random password, under the keys `username` and `password`.
+    #[must_use]
+    pub fn login(namespace: &str, name: &str, user: &str) -> Self {
+        Self::new(namespace, name, [("username", Material::Text(user.to_owned())), ("password", Material::Password)])
+    }
+
+    /// A self-signed certificate for these hosts, as an Ingress takes it. A year is the longest that clients accept.
+    #[must_use]
+    pub fn self_signed(namespace: &str, name: &str, hosts: Vec<String>, days: u16) -> Self {
+        let keys = [("tls.crt", Material::Certificate { hosts, days }), ("tls.key", Material::CertificateKey)];
+        Self { type_: "kubernetes.io/tls".to_owned(), ..Self::new(namespace, name, keys) }
+    }
+
+    /// The same secret in another namespace: the same files, so the same material.
+    #[must_use]
+    pub fn copy_in(&self, namespace: &str) -> Self {
+        Self { namespace: namespace.to_owned(), ..self.clone() }
+    }
+}

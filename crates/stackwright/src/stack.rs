@@ -1,0 +1,48 @@
+use camino::Utf8PathBuf;
+
+use crate::{Object, Release, SecretSpec};
+
+/// What a stack function returns: the objects, files, releases and secrets of one part of a cluster.
+#[derive(Debug, Default)]
+pub struct Stack {
+    /// Its name, which is also the folder of its objects in the rendered tree.
+    pub name: String,
+    /// Its Kubernetes objects, in any order: rendering puts them in the order in which they can be applied.
+    pub objects: Vec<Object>,
+    /// Its files for the machines.
+    pub files: Vec<File>,
+    /// Its Helm releases.
+    pub releases: Vec<Release>,
+    /// The secrets that its objects and releases read.
+    pub secrets: Vec<SecretSpec>,
+}
+
+impl Stack {
+    /// A stack of these objects.
+    pub fn new<const N: usize>(name: &str, objects: [Object; N]) -> Self {
+        Self { name: name.to_owned(), objects: objects.into(), ..Self::default() }
+    }
+}
+
+/// A text file of the rendered tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Where it lies, relative to the cluster's folder, such as `machines/Vagrantfile`.
+    pub path: Utf8PathBuf,
+    /// Its whole text.
+    pub text: String,
+    /// Whether it is run: scripts are.
+    pub executable: bool,
+}
+
+impl File {
+    /// A file that is read.
+    pub fn new(path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), executable: false }
+    }
+
+    /// A file that is run.
+    pub fn script(path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> Self {
+        Self { executable: true, ..Self::new(path, text) }
+    }
+}
