@@ -27,13 +27,11 @@ impl App {
     }
 
     /// Metadata with the app's own name.
-    #[must_use]
     pub fn metadata(&self) -> ObjectMeta {
         self.named(&self.name)
     }
 
     /// Metadata of an object of this app that has a name of its own.
-    #[must_use]
     pub fn named(&self, name: &str) -> ObjectMeta {
         ObjectMeta {
             name: Some(name.to_owned()),
@@ -44,14 +42,12 @@ impl App {
     }
 
     /// Metadata of a cluster-wide object of this app.
-    #[must_use]
     pub fn cluster_wide(&self, name: &str) -> ObjectMeta {
         ObjectMeta { namespace: None, ..self.named(name) }
     }
 
     /// The selector of the app's pods: its `app.kubernetes.io/name` alone, since a workload's selector can never be changed
     /// while other labels may.
-    #[must_use]
     pub fn selector(&self) -> LabelSelector {
         let name = self.labels.get(NAME_LABEL).unwrap_or(&self.name);
         labels_selector([(NAME_LABEL, name.as_str())])

@@ -11,7 +11,6 @@ use crate::App;
 use crate::workload::Workload;
 
 /// A `HorizontalPodAutoscaler` that keeps the target's replicas in a range by one metric.
-#[must_use]
 pub fn autoscaler(
     app: &App,
     target: CrossVersionObjectReference,
@@ -32,7 +31,6 @@ pub fn autoscaler(
 }
 
 /// The workload as an autoscaler refers to it.
-#[must_use]
 pub fn scale_target<W: Workload>(workload: &W) -> CrossVersionObjectReference {
     CrossVersionObjectReference {
         api_version: Some(W::API_VERSION.to_owned()),
@@ -42,7 +40,6 @@ pub fn scale_target<W: Workload>(workload: &W) -> CrossVersionObjectReference {
 }
 
 /// The CPU that the pods use, as a percentage of what they request.
-#[must_use]
 pub fn cpu(percent: i32) -> MetricSpec {
     MetricSpec {
         type_: "Resource".to_owned(),
@@ -59,7 +56,6 @@ pub fn cpu(percent: i32) -> MetricSpec {
 }
 
 /// A `PodDisruptionBudget` that lets at most this many of a workload's pods be away at once while nodes are drained.
-#[must_use]
 pub fn disruption_budget(workload: &impl Workload, max_unavailable: i32) -> PodDisruptionBudget {
     let mut metadata = workload.metadata().clone();
     metadata.annotations = None;

@@ -17,7 +17,6 @@ impl Error {
     }
 
     /// What to do about it.
-    #[must_use]
     pub fn help(&self) -> &str {
         &self.help
     }

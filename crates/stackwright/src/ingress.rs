@@ -5,7 +5,6 @@ use k8s_openapi::api::networking::v1::{
 use crate::{App, SecretSpec};
 
 /// An Ingress that sends every path of a host to a backend, by the controllers of a class.
-#[must_use]
 pub fn ingress(app: &App, class: &str, host: &str, backend: IngressBackend) -> Ingress {
     let path = HTTPIngressPath { backend, path: Some("/".to_owned()), path_type: "Prefix".to_owned() };
     let rule = IngressRule { host: Some(host.to_owned()), http: Some(HTTPIngressRuleValue { paths: vec![path] }) };
@@ -21,7 +20,6 @@ pub fn ingress(app: &App, class: &str, host: &str, backend: IngressBackend) -> I
 }
 
 /// TLS for these hosts with the certificate of a `kubernetes.io/tls` secret.
-#[must_use]
 pub fn tls<const N: usize>(hosts: [&str; N], certificate: &SecretSpec) -> IngressTLS {
     IngressTLS { hosts: Some(hosts.map(str::to_owned).to_vec()), secret_name: Some(certificate.name.clone()) }
 }

@@ -29,13 +29,11 @@ pub enum Role {
 
 impl Machine {
     /// Whether workloads run on it.
-    #[must_use]
     pub fn is_worker(&self) -> bool {
         self.role == Role::Worker
     }
 
     /// Whether the control plane runs on it.
-    #[must_use]
     pub fn is_control_plane(&self) -> bool {
         self.role == Role::ControlPlane
     }

@@ -14,7 +14,6 @@ pub enum PodSecurity {
 }
 
 /// A namespace whose pods are held to a Pod Security level.
-#[must_use]
 pub fn namespace(name: &str, level: PodSecurity) -> Namespace {
     let level = match level {
         PodSecurity::Privileged => "privileged",

@@ -40,7 +40,6 @@ impl Network {
     }
 
     /// The subnet as a CIDR.
-    #[must_use]
     pub fn subnet(&self) -> Ipv4Net {
         self.subnet
     }
@@ -127,26 +126,22 @@ pub struct AddressRange {
 
 impl AddressRange {
     /// How many addresses it has: at least one.
-    #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "a range is never empty")]
     pub fn len(&self) -> u32 {
         u32::from(self.last) - u32::from(self.first) + 1
     }
 
     /// The first address.
-    #[must_use]
     pub fn first(&self) -> Ipv4Addr {
         self.first
     }
 
     /// The last address.
-    #[must_use]
     pub fn last(&self) -> Ipv4Addr {
         self.last
     }
 
     /// Whether an address is one of them.
-    #[must_use]
     pub fn contains(&self, address: Ipv4Addr) -> bool {
         (self.first..=self.last).contains(&address)
     }

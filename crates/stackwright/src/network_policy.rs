@@ -11,7 +11,6 @@ use crate::App;
 use crate::app::labels_selector;
 
 /// A `NetworkPolicy` that refuses every connection to and from the pods of a namespace that no other policy allows.
-#[must_use]
 pub fn default_deny(namespace: &str) -> NetworkPolicy {
     NetworkPolicy {
         metadata: ObjectMeta {
@@ -28,7 +27,6 @@ pub fn default_deny(namespace: &str) -> NetworkPolicy {
 }
 
 /// A `NetworkPolicy` that lets these peers connect to an app's pods at a named port.
-#[must_use]
 pub fn allow_ingress(app: &App, name: &str, from: Vec<NetworkPolicyPeer>, port: &str) -> NetworkPolicy {
     policy(
         app,
@@ -42,7 +40,6 @@ pub fn allow_ingress(app: &App, name: &str, from: Vec<NetworkPolicyPeer>, port: 
 }
 
 /// A `NetworkPolicy` that lets an app's pods connect to these peers at a named port.
-#[must_use]
 pub fn allow_egress(app: &App, name: &str, to: Vec<NetworkPolicyPeer>, port: &str) -> NetworkPolicy {
     policy(
         app,
@@ -58,7 +55,6 @@ pub fn allow_egress(app: &App, name: &str, to: Vec<NetworkPolicyPeer>, port: &st
 /// A `NetworkPolicy` that lets an app's pods ask these DNS servers, at port 53 by UDP and TCP.
 ///
 /// Where a node-local cache answers (as kubespray sets up), its address is the one that pods ask: name it beside [`cluster_dns`].
-#[must_use]
 pub fn allow_dns(app: &App, servers: Vec<NetworkPolicyPeer>) -> NetworkPolicy {
     let port = |protocol: &str| NetworkPolicyPort {
         port: Some(IntOrString::Int(53)),
@@ -80,7 +76,6 @@ pub fn allow_dns(app: &App, servers: Vec<NetworkPolicyPeer>) -> NetworkPolicy {
 }
 
 /// The cluster's own DNS pods, as a peer.
-#[must_use]
 pub fn cluster_dns() -> NetworkPolicyPeer {
     NetworkPolicyPeer {
         namespace_selector: Some(labels_selector([("kubernetes.io/metadata.name", "kube-system")])),
@@ -90,7 +85,6 @@ pub fn cluster_dns() -> NetworkPolicyPeer {
 }
 
 /// One address outside the pod network, as a peer.
-#[must_use]
 pub fn address_peer(address: Ipv4Addr) -> NetworkPolicyPeer {
     NetworkPolicyPeer {
         ip_block: Some(IPBlock { cidr: format!("{address}/32"), except: None }),
@@ -99,7 +93,6 @@ pub fn address_peer(address: Ipv4Addr) -> NetworkPolicyPeer {
 }
 
 /// The pods of an app, as a peer of policies in any namespace.
-#[must_use]
 pub fn peer(app: &App) -> NetworkPolicyPeer {
     NetworkPolicyPeer {
         namespace_selector: Some(labels_selector([("kubernetes.io/metadata.name", &app.namespace)])),

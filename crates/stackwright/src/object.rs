@@ -20,37 +20,31 @@ pub struct Object(Box<dyn AnyKind>);
 
 impl Object {
     /// The object's `apiVersion`, such as `apps/v1`.
-    #[must_use]
     pub fn api_version(&self) -> &str {
         self.0.api_version()
     }
 
     /// The object's `kind`, such as `Deployment`.
-    #[must_use]
     pub fn kind(&self) -> &str {
         self.0.kind()
     }
 
     /// The object's metadata.
-    #[must_use]
     pub fn metadata(&self) -> &ObjectMeta {
         self.0.metadata()
     }
 
     /// The object's name; empty where it has none.
-    #[must_use]
     pub fn name(&self) -> &str {
         self.metadata().name.as_deref().unwrap_or_default()
     }
 
     /// The object's namespace; `None` where it is cluster-wide or its namespace is given when it is applied.
-    #[must_use]
     pub fn namespace(&self) -> Option<&str> {
         self.metadata().namespace.as_deref()
     }
 
     /// The typed struct inside, if it is a `T`.
-    #[must_use]
     pub fn get<T: Kind>(&self) -> Option<&T> {
         self.0.as_any().downcast_ref()
     }

@@ -14,25 +14,21 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use crate::SecretSpec;
 
 /// A named TCP port of a container. Services, probes and policies refer to it by this name.
-#[must_use]
 pub fn port(name: &str, number: u16) -> ContainerPort {
     ContainerPort { name: Some(name.to_owned()), container_port: number.into(), ..ContainerPort::default() }
 }
 
 /// An environment variable with a value that may be read by anyone.
-#[must_use]
 pub fn env(name: &str, value: impl Into<String>) -> EnvVar {
     EnvVar { name: name.to_owned(), value: Some(value.into()), value_from: None }
 }
 
 /// An environment variable whose value the kubelet looks up, such as a [`secret_key`].
-#[must_use]
 pub fn env_from(name: &str, source: EnvVarSource) -> EnvVar {
     EnvVar { name: name.to_owned(), value: None, value_from: Some(source) }
 }
 
 /// The value of one key of a secret.
-#[must_use]
 pub fn secret_key(secret: &SecretSpec, key: &str) -> EnvVarSource {
     EnvVarSource {
         secret_key_ref: Some(SecretKeySelector { name: secret.name.clone(), key: key.to_owned(), optional: None }),
@@ -41,7 +37,6 @@ pub fn secret_key(secret: &SecretSpec, key: &str) -> EnvVarSource {
 }
 
 /// The value of a field of the pod, such as `metadata.name` or `spec.nodeName`.
-#[must_use]
 pub fn pod_field(path: &str) -> EnvVarSource {
     EnvVarSource {
         field_ref: Some(ObjectFieldSelector { field_path: path.to_owned(), api_version: None }),
@@ -50,21 +45,18 @@ pub fn pod_field(path: &str) -> EnvVarSource {
 }
 
 /// Every key of a ConfigMap as an environment variable.
-#[must_use]
 pub fn all_keys(config: &ConfigMap) -> EnvFromSource {
     let name = config.metadata.name.clone().unwrap_or_default();
     EnvFromSource { config_map_ref: Some(ConfigMapEnvSource { name, optional: None }), ..EnvFromSource::default() }
 }
 
 /// Every key of a secret as an environment variable.
-#[must_use]
 pub fn all_secret_keys(secret: &SecretSpec) -> EnvFromSource {
     let name = secret.name.clone();
     EnvFromSource { secret_ref: Some(SecretEnvSource { name, optional: None }), ..EnvFromSource::default() }
 }
 
 /// A volume with a file per key of a ConfigMap, named after it.
-#[must_use]
 pub fn config_volume(config: &ConfigMap) -> Volume {
     let name = config.metadata.name.clone().unwrap_or_default();
     Volume {
@@ -75,7 +67,6 @@ pub fn config_volume(config: &ConfigMap) -> Volume {
 }
 
 /// A volume with a file per key of a secret, named after it.
-#[must_use]
 pub fn secret_volume(secret: &SecretSpec) -> Volume {
     Volume {
         name: secret.name.clone(),
@@ -85,7 +76,6 @@ pub fn secret_volume(secret: &SecretSpec) -> Volume {
 }
 
 /// The volume that a claim is bound to, named after the claim.
-#[must_use]
 pub fn claim_volume(claim: &PersistentVolumeClaim) -> Volume {
     let name = claim.metadata.name.clone().unwrap_or_default();
     Volume {
@@ -96,32 +86,27 @@ pub fn claim_volume(claim: &PersistentVolumeClaim) -> Volume {
 }
 
 /// A directory that is empty when the pod starts and gone with it.
-#[must_use]
 pub fn empty_volume(name: &str) -> Volume {
     Volume { name: name.to_owned(), empty_dir: Some(EmptyDirVolumeSource::default()), ..Volume::default() }
 }
 
 /// An [`empty_volume`] in memory, for what must not reach a disk; it counts as the container's memory.
-#[must_use]
 pub fn memory_volume(name: &str) -> Volume {
     let memory = EmptyDirVolumeSource { medium: Some("Memory".to_owned()), ..EmptyDirVolumeSource::default() };
     Volume { name: name.to_owned(), empty_dir: Some(memory), ..Volume::default() }
 }
 
 /// A volume mounted at a path.
-#[must_use]
 pub fn mount(volume: &Volume, path: &str) -> VolumeMount {
     VolumeMount { name: volume.name.clone(), mount_path: path.to_owned(), ..VolumeMount::default() }
 }
 
 /// A volume mounted read-only at a path.
-#[must_use]
 pub fn mount_read_only(volume: &Volume, path: &str) -> VolumeMount {
     VolumeMount { read_only: Some(true), ..mount(volume, path) }
 }
 
 /// The volume that a StatefulSet makes from a claim template, mounted at a path.
-#[must_use]
 pub fn mount_claim(template: &PersistentVolumeClaim, path: &str) -> VolumeMount {
     VolumeMount {
         name: template.metadata.name.clone().unwrap_or_default(),
@@ -131,13 +116,11 @@ pub fn mount_claim(template: &PersistentVolumeClaim, path: &str) -> VolumeMount 
 }
 
 /// An amount per resource, in Kubernetes' notation: CPUs (`100m`, `2`), then memory (`128Mi`).
-#[must_use]
 pub fn amounts(cpu: &str, memory: &str) -> BTreeMap<String, Quantity> {
     [("cpu", cpu), ("memory", memory)].map(|(name, amount)| (name.to_owned(), Quantity(amount.to_owned()))).into()
 }
 
 /// What the scheduler reserves for a container (`(cpu, memory)`), and what the kernel lets it use.
-#[must_use]
 pub fn resources(requests: (&str, &str), limits: (&str, &str)) -> ResourceRequirements {
     ResourceRequirements {
         requests: Some(amounts(requests.0, requests.1)),
@@ -147,7 +130,6 @@ pub fn resources(requests: (&str, &str), limits: (&str, &str)) -> ResourceRequir
 }
 
 /// A probe that asks a path over HTTP at a named port: 200 to 399 is success.
-#[must_use]
 pub fn http_probe(path: &str, port: &str) -> Probe {
     Probe {
         http_get: Some(HTTPGetAction {
@@ -160,14 +142,12 @@ pub fn http_probe(path: &str, port: &str) -> Probe {
 }
 
 /// A probe that opens a TCP connection to a named port.
-#[must_use]
 pub fn tcp_probe(port: &str) -> Probe {
     let port = IntOrString::String(port.to_owned());
     Probe { tcp_socket: Some(TCPSocketAction { port, host: None }), ..Probe::default() }
 }
 
 /// A probe that runs a command in the container: exit code 0 is success.
-#[must_use]
 pub fn exec_probe<const N: usize>(command: [&str; N]) -> Probe {
     let command = Some(command.map(str::to_owned).to_vec());
     Probe { exec: Some(ExecAction { command }), ..Probe::default() }
@@ -175,7 +155,6 @@ pub fn exec_probe<const N: usize>(command: [&str; N]) -> Probe {
 
 /// The pod's half of what Pod Security `restricted` asks for, run as this user and group.
 /// See <https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted>.
-#[must_use]
 pub fn restricted_pod(user: i64) -> PodSecurityContext {
     PodSecurityContext {
         run_as_non_root: Some(true),
@@ -188,7 +167,6 @@ pub fn restricted_pod(user: i64) -> PodSecurityContext {
 }
 
 /// The container's half of what Pod Security `restricted` asks for.
-#[must_use]
 pub fn restricted_container() -> SecurityContext {
     SecurityContext {
         allow_privilege_escalation: Some(false),

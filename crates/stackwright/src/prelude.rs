@@ -35,7 +35,6 @@ pub use crate::template::template;
 pub use crate::workload::{Workload, daemon_set, deployment, job, stateful_set};
 
 /// The default of whatever type is asked for: `..default()` leaves the rest of a struct as it is.
-#[must_use]
 pub fn default<T: Default>() -> T {
     T::default()
 }

@@ -6,7 +6,6 @@ use crate::App;
 const GROUP: &str = "rbac.authorization.k8s.io";
 
 /// The ServiceAccount of an app's pods.
-#[must_use]
 pub fn service_account(app: &App) -> ServiceAccount {
     ServiceAccount { metadata: app.metadata(), ..ServiceAccount::default() }
 }
@@ -22,19 +21,16 @@ pub fn rule<const R: usize, const V: usize>(group: &str, resources: [&str; R], v
 }
 
 /// A Role in the app's namespace, with the app's name.
-#[must_use]
 pub fn role(app: &App, rules: Vec<PolicyRule>) -> Role {
     Role { metadata: app.metadata(), rules: Some(rules) }
 }
 
 /// A ClusterRole with the app's name.
-#[must_use]
 pub fn cluster_role(app: &App, rules: Vec<PolicyRule>) -> ClusterRole {
     ClusterRole { metadata: app.cluster_wide(&app.name), rules: Some(rules), ..ClusterRole::default() }
 }
 
 /// A role granted to an account in the role's namespace.
-#[must_use]
 pub fn role_binding(role: &Role, account: &ServiceAccount) -> RoleBinding {
     let mut metadata = role.metadata.clone();
     metadata.annotations = None;
@@ -46,7 +42,6 @@ pub fn role_binding(role: &Role, account: &ServiceAccount) -> RoleBinding {
 }
 
 /// A cluster role granted to an account everywhere.
-#[must_use]
 pub fn cluster_role_binding(role: &ClusterRole, account: &ServiceAccount) -> ClusterRoleBinding {
     let mut metadata = role.metadata.clone();
     metadata.annotations = None;

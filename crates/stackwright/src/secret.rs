@@ -70,20 +70,17 @@ impl SecretSpec {
     }
 
     /// A user name and a random password, under the keys `username` and `password`.
-    #[must_use]
     pub fn login(namespace: &str, name: &str, user: &str) -> Self {
         Self::new(namespace, name, [("username", Material::Text(user.to_owned())), ("password", Material::Password)])
     }
 
     /// A self-signed certificate for these hosts, as an Ingress takes it. A year is the longest that clients accept.
-    #[must_use]
     pub fn self_signed(namespace: &str, name: &str, hosts: Vec<String>, days: u16) -> Self {
         let keys = [("tls.crt", Material::Certificate { hosts, days }), ("tls.key", Material::CertificateKey)];
         Self { type_: "kubernetes.io/tls".to_owned(), ..Self::new(namespace, name, keys) }
     }
 
     /// The same secret in another namespace: the same files, so the same material.
-    #[must_use]
     pub fn copy_in(&self, namespace: &str) -> Self {
         Self { namespace: namespace.to_owned(), ..self.clone() }
     }

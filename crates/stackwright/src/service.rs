@@ -6,7 +6,6 @@ use crate::App;
 use crate::workload::Workload;
 
 /// A Service for every named port of a workload's containers, at the same numbers, with the workload's name.
-#[must_use]
 pub fn service_for(workload: &impl Workload) -> Service {
     let pod = workload.template().spec.as_ref();
     let ports = pod.into_iter().flat_map(|pod| &pod.containers).flat_map(|container| container.ports.iter().flatten());
@@ -24,7 +23,6 @@ pub fn service_for(workload: &impl Workload) -> Service {
 }
 
 /// A headless Service that gives each pod of an app a stable name, whether it is ready or not: the one that a StatefulSet asks for.
-#[must_use]
 pub fn headless_service(app: &App, ports: &[ContainerPort]) -> Service {
     Service {
         metadata: app.metadata(),
@@ -40,7 +38,6 @@ pub fn headless_service(app: &App, ports: &[ContainerPort]) -> Service {
 }
 
 /// The Service's port for a container's port: the same number, and its name as the target.
-#[must_use]
 pub fn service_port(port: &ContainerPort) -> ServicePort {
     ServicePort {
         name: port.name.clone(),
@@ -52,7 +49,6 @@ pub fn service_port(port: &ContainerPort) -> ServicePort {
 }
 
 /// A named port of a Service, as an Ingress refers to it.
-#[must_use]
 pub fn backend(service: &Service, port: &str) -> IngressBackend {
     IngressBackend {
         service: Some(IngressServiceBackend {
@@ -64,7 +60,6 @@ pub fn backend(service: &Service, port: &str) -> IngressBackend {
 }
 
 /// The name that a Service has in the cluster's DNS, from any namespace: `mysql.database.svc`.
-#[must_use]
 pub fn dns_name(service: &Service) -> String {
     let metadata = &service.metadata;
     let name = metadata.name.as_deref().unwrap_or_default();

@@ -14,7 +14,6 @@ pub enum Access {
 }
 
 /// A claim of an app for a volume of this size (`1Gi`); set its `storage_class_name` to ask for a class other than the default.
-#[must_use]
 pub fn claim(app: &App, name: &str, access: Access, size: &str) -> PersistentVolumeClaim {
     PersistentVolumeClaim {
         metadata: app.named(name),
@@ -24,7 +23,6 @@ pub fn claim(app: &App, name: &str, access: Access, size: &str) -> PersistentVol
 }
 
 /// A claim that a StatefulSet makes for each of its pods.
-#[must_use]
 pub fn claim_template(name: &str, access: Access, size: &str) -> PersistentVolumeClaim {
     PersistentVolumeClaim {
         metadata: ObjectMeta { name: Some(name.to_owned()), ..ObjectMeta::default() },

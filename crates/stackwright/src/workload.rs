@@ -30,7 +30,6 @@ macro_rules! workload {
 workload!(Deployment, StatefulSet, DaemonSet);
 
 /// A Deployment of these pods. `replicas` is left out: set it, or let an autoscaler own it.
-#[must_use]
 pub fn deployment(app: &App, pod: PodSpec) -> Deployment {
     Deployment {
         metadata: app.metadata(),
@@ -40,7 +39,6 @@ pub fn deployment(app: &App, pod: PodSpec) -> Deployment {
 }
 
 /// A StatefulSet of these pods, whose stable names are resolved by the headless `service`, each with a claim per template.
-#[must_use]
 pub fn stateful_set(app: &App, service: &Service, pod: PodSpec, claims: Vec<PersistentVolumeClaim>) -> StatefulSet {
     StatefulSet {
         metadata: app.metadata(),
@@ -56,7 +54,6 @@ pub fn stateful_set(app: &App, service: &Service, pod: PodSpec, claims: Vec<Pers
 }
 
 /// A DaemonSet that runs one of these pods on every node.
-#[must_use]
 pub fn daemon_set(app: &App, pod: PodSpec) -> DaemonSet {
     DaemonSet {
         metadata: app.metadata(),
@@ -68,7 +65,6 @@ pub fn daemon_set(app: &App, pod: PodSpec) -> DaemonSet {
 /// A Job that runs this pod until it succeeds once; a pod without a restart policy is restarted `OnFailure`.
 ///
 /// A Job's template cannot be changed in place: set `ttl_seconds_after_finished`, so that a changed one can be applied.
-#[must_use]
 pub fn job(app: &App, pod: PodSpec) -> Job {
     let restart_policy = pod.restart_policy.clone().or_else(|| Some("OnFailure".to_owned()));
     Job {
