@@ -27,6 +27,7 @@
 
 mod app;
 mod autoscaling;
+pub mod check;
 mod cluster;
 mod config;
 mod error;
@@ -46,10 +47,12 @@ mod storage;
 mod workload;
 
 pub mod prelude;
+pub mod render;
 pub mod template;
 pub mod yaml;
 
 pub use app::App;
+pub use check::{Finding, Severity, check};
 pub use cluster::{Cluster, Step};
 pub use error::Error;
 pub use machine::{Machine, Role};
@@ -57,4 +60,4 @@ pub use network::{AddressRange, Network};
 pub use object::{Kind, Object};
 pub use release::{Chart, Release};
 pub use secret::{Key, Material, SecretSpec};
-pub use stack::{File, Stack};
+pub use stack::{Endpoint, File, Stack};

@@ -29,7 +29,7 @@ pub use crate::rbac::{cluster_role, cluster_role_binding, role, role_binding, ru
 pub use crate::release::{Chart, Release};
 pub use crate::secret::{Key, Material, SecretSpec};
 pub use crate::service::{backend, dns_name, headless_service, service_for, service_port};
-pub use crate::stack::{File, Stack};
+pub use crate::stack::{Endpoint, File, Stack};
 pub use crate::storage::{Access, claim, claim_template};
 pub use crate::template::template;
 pub use crate::workload::{Workload, daemon_set, deployment, job, stateful_set};

@@ -81,6 +81,7 @@ impl SecretSpec {
     }
 
     /// The same secret in another namespace: the same files, so the same material.
+    #[must_use]
     pub fn copy_in(&self, namespace: &str) -> Self {
         Self { namespace: namespace.to_owned(), ..self.clone() }
     }

@@ -15,12 +15,30 @@ pub struct Stack {
     pub releases: Vec<Release>,
     /// The secrets that its objects and releases read.
     pub secrets: Vec<SecretSpec>,
+    /// Where people find what it runs.
+    pub endpoints: Vec<Endpoint>,
 }
 
 impl Stack {
     /// A stack of these objects.
     pub fn new<const N: usize>(name: &str, objects: [Object; N]) -> Self {
         Self { name: name.to_owned(), objects: objects.into(), ..Self::default() }
+    }
+}
+
+/// Where people find something that a stack runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// What they find, in a few words.
+    pub what: String,
+    /// Its URL.
+    pub url: String,
+}
+
+impl Endpoint {
+    /// This is found there.
+    pub fn new(what: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { what: what.into(), url: url.into() }
     }
 }
 

@@ -25,6 +25,7 @@ use crate::{Error, File};
 ///
 /// # Errors
 /// When the template does not parse, names a value that is not there, or a value cannot be written safely in its language.
+#[expect(clippy::missing_panics_doc, reason = "the default delimiters are valid")]
 pub fn template(path: &str, source: &str, values: impl Serialize) -> Result<File, Error> {
     let language = Language::of(path);
     let mut environment = Environment::new();

@@ -1,0 +1,144 @@
+//! A cluster as the files that are committed and applied.
+//!
+//! The tree holds a folder per cluster: a `kustomization.yaml` that lists the objects in the order in which they can be
+//! applied, a file per object in a folder per stack, the machines' files, the releases' values, and a README. Rendering is
+//! pure: the same cluster gives the same bytes on any machine, whatever the order of its stacks.
+
+mod diagram;
+mod kustomization;
+mod order;
+mod readme;
+mod releases;
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+
+use crate::{Cluster, Error, File, Object, Stack};
+
+/// The folder of a cluster that holds its secret material, which is made on the machine that renders and never rendered.
+pub const SECRETS: &str = "secrets";
+
+/// Every file of a cluster by its path from the root of the tree, which begins with the cluster's name.
+///
+/// # Errors
+/// When two files would have one path, a path leads out of the cluster's folder, or a value cannot be written.
+pub fn render(cluster: &Cluster) -> Result<BTreeMap<Utf8PathBuf, File>, Error> {
+    checked_name("cluster", &cluster.name)?;
+    let mut files = vec![readme::file(cluster)];
+    let mut resources = Vec::new();
+    for (path, object) in paths(cluster)? {
+        files.push(File::new(path.clone(), yaml(object)?));
+        resources.push((order::rank(object.kind()), path));
+    }
+    files.extend(kustomization::files(cluster, resources)?);
+    files.extend(releases::files(cluster)?);
+    files.extend(cluster.stacks.iter().flat_map(|stack| stack.files.clone()));
+
+    let mut tree = BTreeMap::new();
+    for file in files {
+        let path = Utf8Path::new(&cluster.name).join(inside(&file.path)?);
+        if tree.contains_key(&path) {
+            return Err(Error::new(
+                format!("two files would be {path}"),
+                "every file needs a path of its own: rename one of the two",
+            ));
+        }
+        tree.insert(path.clone(), File { path, ..file });
+    }
+    Ok(tree)
+}
+
+/// The file at the root of the tree that makes `kubectl apply -k` apply one cluster.
+///
+/// # Errors
+/// Never for a cluster whose name is valid.
+pub fn root(default: &Cluster) -> Result<File, Error> {
+    kustomization::root(&default.name)
+}
+
+/// The objects of a cluster, or of one of its stacks, as one YAML stream in the order in which they can be applied.
+///
+/// # Errors
+/// When the cluster has no such stack, or a value cannot be written.
+pub fn stream(cluster: &Cluster, stack: Option<&str>) -> Result<String, Error> {
+    let mut out = String::new();
+    for (owner, object) in ordered(cluster) {
+        if stack.is_none_or(|stack| stack == owner.name) {
+            out.push_str("---\n");
+            object.write_yaml(&mut out).map_err(|error| unwritable(object, &error))?;
+        }
+    }
+    Ok(out)
+}
+
+/// The objects of a cluster and their stacks, in the order in which they can be applied.
+fn ordered(cluster: &Cluster) -> Vec<(&Stack, &Object)> {
+    let mut objects: Vec<_> =
+        cluster.stacks.iter().flat_map(|stack| stack.objects.iter().map(move |object| (stack, object))).collect();
+    objects.sort_by_key(|(stack, object)| {
+        (order::rank(object.kind()), &stack.name, object.namespace(), object.kind(), object.name())
+    });
+    objects
+}
+
+/// Each object's path, `<stack>/<kind>-<name>.yaml`, in the order in which they can be applied. Where a stack has objects of one kind
+/// and name in several namespaces, the namespace comes before the name.
+fn paths(cluster: &Cluster) -> Result<Vec<(Utf8PathBuf, &Object)>, Error> {
+    let objects = ordered(cluster);
+    let mut namesakes: BTreeMap<Utf8PathBuf, usize> = BTreeMap::new();
+    let short = |stack: &Stack, object: &Object| file_path(stack, object, &[object.name()]);
+    for (stack, object) in &objects {
+        checked_name("stack", &stack.name)?;
+        *namesakes.entry(short(stack, object)).or_default() += 1;
+    }
+    let path = |stack: &Stack, object: &Object| match object.namespace() {
+        Some(namespace) if namesakes[&short(stack, object)] > 1 => {
+            file_path(stack, object, &[namespace, object.name()])
+        }
+        _ => short(stack, object),
+    };
+    Ok(objects.into_iter().map(|(stack, object)| (path(stack, object), object)).collect())
+}
+
+fn file_path(stack: &Stack, object: &Object, names: &[&str]) -> Utf8PathBuf {
+    // RBAC names may hold a colon, which some file systems do not take.
+    let names = names.join("-").replace(':', "_");
+    format!("{}/{}-{names}.yaml", stack.name, object.kind().to_lowercase()).into()
+}
+
+fn yaml(object: &Object) -> Result<String, Error> {
+    let mut text = String::new();
+    object.write_yaml(&mut text).map_err(|error| unwritable(object, &error))?;
+    Ok(text)
+}
+
+fn unwritable(object: &Object, error: &crate::yaml::Error) -> Error {
+    Error::new(format!("{object} cannot be written as YAML: {error}"), "its maps need text as keys")
+}
+
+/// Names of clusters and stacks are names of folders, and are typed at a prompt.
+fn checked_name(what: &str, name: &str) -> Result<(), Error> {
+    let valid = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if !name.is_empty() && !name.starts_with('-') && name.bytes().all(valid) {
+        return Ok(());
+    }
+    Err(Error::new(
+        format!("`{}` cannot be the name of a {what}", name.escape_debug()),
+        "use small letters, digits and hyphens: it names a folder",
+    ))
+}
+
+/// The path, if it stays inside the cluster's folder and out of the secrets' one.
+fn inside(path: &Utf8Path) -> Result<&Utf8Path, Error> {
+    let normal = path.components().all(|component| matches!(component, Utf8Component::Normal(_)));
+    let secrets = [".gitignore", "kustomization.yaml"].map(|name| Utf8Path::new(SECRETS).join(name));
+    if normal && !path.as_str().is_empty() && (!path.starts_with(SECRETS) || secrets.iter().any(|known| known == path))
+    {
+        return Ok(path);
+    }
+    Err(Error::new(
+        format!("file `{path}` is not inside its cluster's folder, or is in its `{SECRETS}`"),
+        "write its path from the cluster's folder, such as machines/Vagrantfile",
+    ))
+}

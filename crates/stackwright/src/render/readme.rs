@@ -1,0 +1,138 @@
+use std::fmt::Write as _;
+
+use super::{SECRETS, diagram};
+use crate::{Cluster, File, Machine, Material, Role, SecretSpec, Stack};
+
+/// The page that says what a cluster is, how to bring it up, and where everything of it is found.
+pub(super) fn file(cluster: &Cluster) -> File {
+    let mut stacks: Vec<_> = cluster.stacks.iter().collect();
+    stacks.sort_by_key(|stack| &stack.name);
+
+    let mut page = format!("# {}\n\n{}\n", text(&cluster.name), text(&cluster.about));
+    let sections = [
+        ("Bring it up", steps(cluster)),
+        ("Where things are", endpoints(cluster, &stacks)),
+        ("Picture", diagram::mermaid(cluster)),
+        ("Machines", machines(cluster)),
+        ("Secrets", secrets(cluster, &stacks)),
+        ("Stacks", contents(&stacks)),
+    ];
+    for (title, body) in sections.iter().filter(|(_, body)| !body.is_empty()) {
+        _ = write!(page, "\n## {title}\n\n{body}");
+    }
+    File::new("README.md", page)
+}
+
+fn steps(cluster: &Cluster) -> String {
+    let mut out = String::new();
+    for (number, step) in (1..).zip(&cluster.steps) {
+        _ = writeln!(out, "{number}. {}:\n   ```sh\n   {}\n   ```", text(&step.does), step.command);
+    }
+    out
+}
+
+fn endpoints(cluster: &Cluster, stacks: &[&Stack]) -> String {
+    let rows: Vec<_> = stacks
+        .iter()
+        .flat_map(|stack| &stack.endpoints)
+        .map(|endpoint| [text(&endpoint.what), format!("<{}>", endpoint.url)])
+        .collect();
+    let mut out = table(["What", "URL"], &rows);
+    if !cluster.hosts.is_empty() {
+        out.push_str("\nYour computer finds these names with the following lines in its hosts file:\n\n```\n");
+        for (name, address) in &cluster.hosts {
+            _ = writeln!(out, "{address} {name}");
+        }
+        out.push_str("```\n");
+    }
+    out
+}
+
+fn machines(cluster: &Cluster) -> String {
+    let row = |machine: &Machine| {
+        let role = match machine.role {
+            Role::ControlPlane => "control plane",
+            Role::Worker => "worker",
+        };
+        [
+            machine.name.clone(),
+            role.to_owned(),
+            machine.cpus.to_string(),
+            format!("{} MiB", machine.memory),
+            machine.address.to_string(),
+        ]
+    };
+    let rows: Vec<_> = cluster.machines.iter().map(row).collect();
+    let table = table(["Machine", "Role", "CPUs", "Memory", "Address"], &rows);
+    format!("Kubernetes {} on {}.\n\n{table}", text(&cluster.kubernetes), cluster.network)
+}
+
+fn secrets(cluster: &Cluster, stacks: &[&Stack]) -> String {
+    let mut secrets: Vec<_> = stacks.iter().flat_map(|stack| &stack.secrets).collect();
+    if secrets.is_empty() {
+        return String::new();
+    }
+    secrets.sort_by_key(|secret| (&secret.namespace, &secret.name));
+    let rows: Vec<_> = secrets
+        .iter()
+        .map(|secret| {
+            let name = format!("{}/{}", secret.namespace, secret.name);
+            [name, material(secret), text(&secret.purpose), text(&secret.after_rotation)]
+        })
+        .collect();
+    format!(
+        "The first render makes these under `{}/{SECRETS}/`, which git ignores; `secrets list` shows them and `secrets rotate NAME` \
+         replaces one.\n\n{}",
+        cluster.name,
+        table(["Secret", "Files", "For", "After a rotation"], &rows)
+    )
+}
+
+/// The files of a secret: the value itself where it is none that is kept.
+fn material(secret: &SecretSpec) -> String {
+    let file = |key: &crate::Key| match &key.material {
+        Material::Text(value) => format!("`{}` ({})", key.file, text(value)),
+        _ => format!("`{}`", key.file),
+    };
+    let files: Vec<_> = secret.keys.iter().map(file).collect();
+    files.join("<br>")
+}
+
+fn contents(stacks: &[&Stack]) -> String {
+    let row = |stack: &&Stack| {
+        let mut parts: Vec<_> = stack.objects.iter().map(|object| text(&object.to_string())).collect();
+        parts.sort();
+        let releases = stack.releases.iter().map(|release| {
+            format!("release {} ({} {})", text(&release.name), release.chart.name, release.chart.version)
+        });
+        parts.extend(releases);
+        parts.extend(stack.files.iter().map(|file| format!("`{}`", file.path)));
+        [stack.name.clone(), parts.join("<br>")]
+    };
+    table(["Stack", "What it holds"], &stacks.iter().map(row).collect::<Vec<_>>())
+}
+
+fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let mut out = line(&head.map(str::to_owned));
+    out.push_str(&line(&[const { "---" }; N].map(str::to_owned)));
+    for row in rows {
+        out.push_str(&line(row));
+    }
+    out
+}
+
+/// Text that Markdown shows as it is, on one line.
+fn text(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for char in raw.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(char, '|' | '<' | '*' | '_' | '\\' | '[' | ']') {
+            out.push('\\');
+        }
+        out.push(char);
+    }
+    out
+}
