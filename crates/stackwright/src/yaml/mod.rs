@@ -1,14 +1,11 @@
 //! YAML that every reader reads the same.
+//!
+//! Kubernetes' tools read YAML 1.1, most others read YAML 1.2, and the two disagree about `yes`, `012`, `1:30` and more.
+//! What this module writes means the same in both: a string that any reader could take for something else is quoted.
 
-/// Why a value could not be written.
-pub type Error = serde_json::Error;
+mod error;
+mod scalar;
+mod write;
 
-/// Appends a value to `out` as one document (JSON, which is YAML, until the emitter lands).
-///
-/// # Errors
-/// When the value cannot be written.
-pub fn write<T: serde::Serialize + ?Sized>(out: &mut String, value: &T) -> Result<(), Error> {
-    out.push_str(&serde_json::to_string_pretty(value)?);
-    out.push('\n');
-    Ok(())
-}
+pub use error::Error;
+pub use write::{to_string, write};
