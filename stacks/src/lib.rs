@@ -1,1 +1,6 @@
-//! The stacks of this repository.
+//! The stacks and clusters of this repository: systems that people built by hand, as typed programs.
+
+pub mod clusters;
+pub mod wordpress;
+
+pub use clusters::clusters;
