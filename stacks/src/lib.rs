@@ -1,6 +1,9 @@
 //! The stacks and clusters of this repository: systems that people built by hand, as typed programs.
 
 pub mod clusters;
+pub mod kubespray;
+pub mod nfs;
+pub mod vagrant;
 pub mod wordpress;
 
 pub use clusters::clusters;

@@ -1,0 +1,156 @@
+//! Kubernetes on the machines: kubespray's inventory and variables, and the scripts that go from nothing to a kubeconfig.
+
+mod variables;
+
+use std::net::Ipv4Addr;
+
+use serde::Serialize;
+use stackwright::prelude::*;
+use stackwright::yaml;
+
+use crate::nfs::Export;
+pub use variables::Helm;
+
+/// How kubespray installs the cluster.
+#[derive(Debug, Clone)]
+pub struct Config<'a> {
+    /// kubespray's release, a tag of its repository such as `v2.31.0`.
+    pub release: &'a str,
+    /// The Kubernetes release, one that kubespray's has checksums of, such as `1.35.4`.
+    pub kubernetes: &'a str,
+    /// Helm on the control plane.
+    pub helm: Helm<'a>,
+    /// The cluster's machines. The first control plane is where kubespray runs.
+    pub machines: &'a [Machine],
+    /// The addresses of Services.
+    pub services: Network,
+    /// The addresses of pods.
+    pub pods: Network,
+    /// MetalLB's addresses for Services of type LoadBalancer, on the machines' network.
+    pub load_balancers: AddressRange,
+    /// The export that the workers mount.
+    pub export: Export<'a>,
+    /// Names for the hosts file of the person's own computer, and the address of each.
+    pub hosts: &'a [(String, Ipv4Addr)],
+}
+
+/// The inventory, its variables, `bootstrap.sh` and the scripts it runs on the machines.
+///
+/// # Errors
+/// When the machines make no cluster, or a value cannot be written in one of the files.
+pub fn stack(config: &Config) -> Result<Stack, Error> {
+    let control_plane: Vec<_> = config.machines.iter().filter(|machine| machine.is_control_plane()).collect();
+    let workers: Vec<_> = config.machines.iter().filter(|machine| machine.is_worker()).collect();
+    check_machines(config, control_plane.len(), workers.len())?;
+    let first = control_plane[0];
+
+    let bootstrap = Bootstrap {
+        release: config.release,
+        control_plane: first,
+        api_server: format!("https://{}:6443", first.address),
+        nfs_server: config.export.server,
+        nfs_directory: config.export.directory,
+        nfs_clients: workers.iter().copied().filter(|machine| machine.name != config.export.server.name).collect(),
+        machines: config.machines,
+    };
+    let hosts = config.hosts.iter().map(|(name, address)| Host { name, address }).collect();
+
+    let mut files = vec![
+        template("machines/bootstrap.sh", include_str!("kubespray/bootstrap.sh.j2"), bootstrap)?,
+        template(
+            "machines/inventory/inventory.ini",
+            include_str!("kubespray/inventory.ini.j2"),
+            Inventory { control_plane, workers },
+        )?,
+        template("machines/hosts", include_str!("kubespray/hosts.j2"), Hosts { hosts })?,
+        File::new("machines/.gitignore", include_str!("kubespray/gitignore")),
+        variables_file("all/all", &variables::everywhere())?,
+        variables_file("k8s_cluster/k8s-cluster", &variables::cluster(config)?)?,
+        variables_file("k8s_cluster/k8s-net-calico", &variables::calico())?,
+        variables_file("k8s_cluster/addons", &variables::addons(config)?)?,
+    ];
+    files.extend(SCRIPTS.map(|(name, text)| File::script(format!("machines/remote/{name}"), text)));
+    Ok(Stack { name: "kubespray".into(), files, ..default() })
+}
+
+/// The scripts that run on the machines as they are.
+const SCRIPTS: [(&str, &str); 7] = [
+    ("public-key.sh", include_str!("kubespray/remote/public-key.sh")),
+    ("authorize.sh", include_str!("kubespray/remote/authorize.sh")),
+    ("kubespray.sh", include_str!("kubespray/remote/kubespray.sh")),
+    ("ansible.sh", include_str!("kubespray/remote/ansible.sh")),
+    ("kubeconfig.sh", include_str!("kubespray/remote/kubeconfig.sh")),
+    ("nodes.sh", include_str!("kubespray/remote/nodes.sh")),
+    ("calico.sh", include_str!("kubespray/remote/calico.sh")),
+];
+
+fn check_machines(config: &Config, control_planes: usize, workers: usize) -> Result<(), Error> {
+    if control_planes.is_multiple_of(2) {
+        return Err(Error::new(
+            format!("{control_planes} machines run the control plane, and etcd with it"),
+            "etcd needs an odd number of members: give 1, 3 or 5 machines `Role::ControlPlane`",
+        ));
+    }
+    if workers == 0 {
+        return Err(Error::new("no machine is a worker", "give at least one machine `Role::Worker`"));
+    }
+    for Machine { name, address, .. } in config.machines {
+        if !is_host_name(name) {
+            return Err(Error::new(
+                format!("`{}` is not a name for a node", name.escape_debug()),
+                "use small letters, digits and hyphens, at most 63, with no hyphen at either end",
+            ));
+        }
+        if config.load_balancers.contains(*address) {
+            return Err(Error::new(
+                format!("{address} is machine `{name}`, and one of the load balancers' {}", config.load_balancers),
+                "give the load balancers addresses of the network that no machine has",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name is a DNS label, which a node's has to be for kubespray.
+fn is_host_name(name: &str) -> bool {
+    (1..=63).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+}
+
+fn variables_file(name: &str, variables: &impl Serialize) -> Result<File, Error> {
+    let mut text = String::new();
+    yaml::write(&mut text, variables).map_err(|error| {
+        Error::new(format!("variables of `{name}`: {error}"), "kubespray's variables are plain values and lists")
+    })?;
+    Ok(File::new(format!("machines/inventory/group_vars/{name}.yml"), text))
+}
+
+#[derive(Serialize)]
+struct Bootstrap<'a> {
+    release: &'a str,
+    control_plane: &'a Machine,
+    api_server: String,
+    nfs_server: &'a Machine,
+    nfs_directory: &'a str,
+    nfs_clients: Vec<&'a Machine>,
+    machines: &'a [Machine],
+}
+
+#[derive(Serialize)]
+struct Inventory<'a> {
+    control_plane: Vec<&'a Machine>,
+    workers: Vec<&'a Machine>,
+}
+
+#[derive(Serialize)]
+struct Hosts<'a> {
+    hosts: Vec<Host<'a>>,
+}
+
+#[derive(Serialize)]
+struct Host<'a> {
+    name: &'a str,
+    address: &'a Ipv4Addr,
+}

@@ -1,0 +1,145 @@
+//! Shared storage: an NFS export of one machine, and the provisioner that makes a directory of it for each claim.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::apps::v1::{DeploymentSpec, DeploymentStrategy};
+use k8s_openapi::api::core::v1::{NFSVolumeSource, SecurityContext};
+use k8s_openapi::api::storage::v1::StorageClass;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use serde::Serialize;
+use stackwright::prelude::*;
+
+/// The StorageClass of the volumes.
+pub const CLASS: &str = "nfs-client";
+
+const IMAGE: &str = "registry.k8s.io/sig-storage/nfs-subdir-external-provisioner:v4.0.2";
+const PROVISIONER: &str = "k8s-sigs.io/nfs-subdir-external-provisioner";
+
+/// The user nobody, who the server takes a client's root for.
+const NOBODY: i64 = 65534;
+
+/// A directory that a machine exports.
+#[derive(Debug, Clone, Copy)]
+pub struct Export<'a> {
+    /// The machine with the disk.
+    pub server: &'a Machine,
+    /// The absolute path of the directory there.
+    pub directory: &'a str,
+}
+
+/// Where volumes are, and who may mount them.
+#[derive(Debug, Clone)]
+pub struct Config<'a> {
+    /// What is exported.
+    pub export: Export<'a>,
+    /// The networks whose hosts may mount it: the nodes'.
+    pub clients: &'a [Network],
+    /// The provisioner's namespace, which is declared here.
+    pub namespace: &'a str,
+}
+
+/// The export, the scripts that set up its server and clients, the provisioner and its StorageClass, the cluster's default.
+///
+/// # Errors
+/// When the directory is no absolute path, or one that an exports file cannot hold.
+pub fn stack(config: &Config) -> Result<Stack, Error> {
+    let Export { server, directory } = config.export;
+    if !directory.starts_with('/') || directory.split('/').any(|part| part == "..") {
+        return Err(Error::new(
+            format!("`{directory}` is not a directory to export"),
+            "write an absolute path, such as /srv/nfs-volume",
+        ));
+    }
+    let app = App::new("nfs-provisioner", config.namespace);
+    let account = service_account(&app);
+    let cluster_role = cluster_role(
+        &app,
+        vec![
+            rule("", ["nodes"], ["get", "list", "watch"]),
+            rule("", ["persistentvolumes"], ["get", "list", "watch", "create", "delete"]),
+            rule("", ["persistentvolumeclaims"], ["get", "list", "watch", "update"]),
+            rule("storage.k8s.io", ["storageclasses"], ["get", "list", "watch"]),
+            rule("", ["events"], ["create", "update", "patch"]),
+        ],
+    );
+    // The provisioner elects its leader by an Endpoints object.
+    let leader_role =
+        role(&app, vec![rule("", ["endpoints"], ["get", "list", "watch", "create", "update", "patch"])]);
+
+    // One volume, mounted by the pod; its server and path are also what the provisioner writes into each volume it makes.
+    let root = Volume {
+        name: "root".into(),
+        nfs: Some(NFSVolumeSource { server: server.address.to_string(), path: directory.into(), read_only: None }),
+        ..default()
+    };
+    let mut provisioner = deployment(
+        &app,
+        PodSpec {
+            service_account_name: account.metadata.name.clone(),
+            security_context: Some(restricted_pod(NOBODY)),
+            containers: vec![Container {
+                name: "provisioner".into(),
+                image: Some(IMAGE.into()),
+                env: Some(vec![
+                    env("PROVISIONER_NAME", PROVISIONER),
+                    env("NFS_SERVER", server.address.to_string()),
+                    env("NFS_PATH", directory),
+                ]),
+                volume_mounts: Some(vec![mount(&root, "/persistentvolumes")]),
+                security_context: Some(SecurityContext {
+                    read_only_root_filesystem: Some(true),
+                    ..restricted_container()
+                }),
+                resources: Some(resources(("20m", "32Mi"), ("200m", "128Mi"))),
+                ..default()
+            }],
+            volumes: Some(vec![root]),
+            ..default()
+        },
+    );
+    provisioner.spec = DeploymentSpec {
+        replicas: Some(1),
+        strategy: Some(DeploymentStrategy { type_: Some("Recreate".into()), rolling_update: None }),
+        ..provisioner.spec
+    };
+
+    let objects = vec![
+        // A volume of type nfs is one that the level restricted refuses.
+        namespace(config.namespace, PodSecurity::Baseline).into(),
+        cluster_role_binding(&cluster_role, &account).into(),
+        role_binding(&leader_role, &account).into(),
+        account.into(),
+        cluster_role.into(),
+        leader_role.into(),
+        provisioner.into(),
+        default_class().into(),
+    ];
+    let exports = Exports { path: directory, clients: config.clients.iter().map(Network::to_string).collect() };
+    let files = vec![
+        template("machines/exports", include_str!("nfs/exports.j2"), exports)?,
+        File::script("machines/remote/nfs-server.sh", include_str!("nfs/remote/nfs-server.sh")),
+        File::script("machines/remote/nfs-client.sh", include_str!("nfs/remote/nfs-client.sh")),
+    ];
+    Ok(Stack { name: "nfs".into(), objects, files, ..default() })
+}
+
+fn default_class() -> StorageClass {
+    StorageClass {
+        metadata: ObjectMeta {
+            name: Some(CLASS.into()),
+            annotations: Some([("storageclass.kubernetes.io/is-default-class".into(), "true".into())].into()),
+            ..default()
+        },
+        provisioner: PROVISIONER.into(),
+        // A deleted claim's directory is renamed to archived-..., not deleted: nobody may rename it, but could not delete
+        // what the claim's pods made in it as other users, and the deletion would fail for ever.
+        parameters: Some(BTreeMap::from([("archiveOnDelete".into(), "true".into())])),
+        ..default()
+    }
+}
+
+#[derive(Serialize)]
+struct Exports<'a> {
+    path: &'a str,
+    clients: Vec<String>,
+}
