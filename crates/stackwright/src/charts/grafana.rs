@@ -46,8 +46,6 @@ values! {
         pub init_chown_data: Switch,
         /// The containers that load dashboards and data sources from `ConfigMaps`.
         pub sidecar: Sidecar,
-        /// The pod that `helm test` starts.
-        pub test_framework: Switch,
         /// Plugins to install at start, each as `NAME` or `NAME VERSION`.
         pub plugins: Vec<String>,
         /// Environment of the container; `GF_SECTION_KEY` is one more way to set what `grafana_ini` sets.

@@ -46,7 +46,6 @@ pub fn every_value() -> Values {
             }),
             datasources: Some(ON),
         }),
-        test_framework: Some(OFF),
         plugins: Some(vec!["sample".into()]),
         env: text_map("GF_SAMPLE"),
         grafana_ini: Some(Ini {
