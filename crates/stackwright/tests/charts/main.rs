@@ -3,6 +3,8 @@
 //! Each module holds its chart's values with every member set: no `..Default::default()`, so that a new member does
 //! not compile until it is here. The snapshots are what `e2e/charts/effects.py` gives to the charts themselves.
 
+#![expect(clippy::unnecessary_wraps, reason = "the members that the samples are for are all an `Option`")]
+
 mod grafana;
 mod kube_prometheus_stack;
 mod traefik;
@@ -87,8 +89,7 @@ fn tolerations() -> Option<Vec<Toleration>> {
 }
 
 fn affinity() -> Option<Affinity> {
-    let requirement =
-        NodeSelectorRequirement { key: "sample".into(), operator: "Exists".into(), ..Default::default() };
+    let requirement = NodeSelectorRequirement { key: "sample".into(), operator: "Exists".into(), ..Default::default() };
     let term = NodeSelectorTerm { match_expressions: Some(vec![requirement]), ..Default::default() };
     let selector = NodeSelector { node_selector_terms: vec![term] };
     let node_affinity =

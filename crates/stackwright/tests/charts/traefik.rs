@@ -19,11 +19,7 @@ pub fn every_value() -> Values {
             min_available: Some(IntOrString::Int(1)),
             max_unavailable: Some(IntOrString::String("50%".into())),
         }),
-        ingress_class: Some(IngressClass {
-            enabled: Some(true),
-            is_default_class: Some(false),
-            name: some("sample"),
-        }),
+        ingress_class: Some(IngressClass { enabled: Some(true), is_default_class: Some(false), name: some("sample") }),
         providers: Some(Providers {
             kubernetes_ingress: Some(KubernetesIngress {
                 enabled: Some(true),
@@ -62,38 +58,7 @@ pub fn every_value() -> Values {
         }),
         global: Some(Global { check_new_version: Some(false), send_anonymous_usage: Some(true) }),
         additional_arguments: Some(vec!["--sample".into()]),
-        ports: Some(Ports {
-            web: Some(WebPort {
-                port: Some(8001),
-                exposed_port: Some(81),
-                node_port: Some(30081),
-                expose: Some(Expose { default: Some(true) }),
-                http: Some(WebHttp {
-                    redirections: Some(Redirections {
-                        entry_point: Some(Redirection {
-                            to: some("websecure"),
-                            scheme: some("https"),
-                            permanent: Some(true),
-                            priority: Some(10),
-                        }),
-                    }),
-                }),
-                forwarded_headers: Some(TrustedAddresses { trusted_ips: Some(vec!["10.0.0.1".into()]) }),
-                proxy_protocol: Some(TrustedAddresses { trusted_ips: Some(vec!["10.0.0.2".into()]) }),
-            }),
-            websecure: Some(WebsecurePort {
-                port: Some(8444),
-                exposed_port: Some(444),
-                node_port: Some(30444),
-                expose: Some(Expose { default: Some(false) }),
-                http: Some(WebsecureHttp {
-                    tls: Some(EntryPointTls { enabled: Some(true), options: some("sample@kubernetescrd") }),
-                    middlewares: Some(vec!["sample@kubernetescrd".into()]),
-                }),
-                forwarded_headers: Some(TrustedAddresses { trusted_ips: Some(vec!["10.0.0.3".into()]) }),
-                proxy_protocol: Some(TrustedAddresses { trusted_ips: Some(vec!["10.0.0.4".into()]) }),
-            }),
-        }),
+        ports: Some(ports()),
         tls_options: Some(BTreeMap::from([(
             "default".into(),
             TlsOptions {
@@ -127,5 +92,40 @@ pub fn every_value() -> Values {
             ..Default::default()
         }]),
         priority_class_name: some("sample"),
+    }
+}
+
+fn ports() -> Ports {
+    Ports {
+        web: Some(WebPort {
+            port: Some(8001),
+            exposed_port: Some(81),
+            node_port: Some(30081),
+            expose: Some(Expose { default: Some(true) }),
+            http: Some(WebHttp {
+                redirections: Some(Redirections {
+                    entry_point: Some(Redirection {
+                        to: some("websecure"),
+                        scheme: some("https"),
+                        permanent: Some(true),
+                        priority: Some(10),
+                    }),
+                }),
+            }),
+            forwarded_headers: Some(TrustedAddresses { trusted_ips: Some(vec!["10.0.0.1".into()]) }),
+            proxy_protocol: Some(TrustedAddresses { trusted_ips: Some(vec!["10.0.0.2".into()]) }),
+        }),
+        websecure: Some(WebsecurePort {
+            port: Some(8444),
+            exposed_port: Some(444),
+            node_port: Some(30444),
+            expose: Some(Expose { default: Some(false) }),
+            http: Some(WebsecureHttp {
+                tls: Some(EntryPointTls { enabled: Some(true), options: some("sample@kubernetescrd") }),
+                middlewares: Some(vec!["sample@kubernetescrd".into()]),
+            }),
+            forwarded_headers: Some(TrustedAddresses { trusted_ips: Some(vec!["10.0.0.3".into()]) }),
+            proxy_protocol: Some(TrustedAddresses { trusted_ips: Some(vec!["10.0.0.4".into()]) }),
+        }),
     }
 }
