@@ -46,6 +46,7 @@ mod stack;
 mod storage;
 mod workload;
 
+pub mod charts;
 pub mod prelude;
 pub mod render;
 pub mod template;

@@ -1,0 +1,88 @@
+//! The check that a chart reads the values it is given.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+/// The paths of those values that a chart ignores, in the order of the values.
+///
+/// `known` is a chart module's `KNOWN`, or the output of this project's `e2e/charts/known_values.py` for another
+/// chart. Paths are written as for `helm --set`, with a backslash before a dot inside a key.
+///
+/// ```
+/// use stackwright::charts::{kube_prometheus_stack, unknown_values};
+///
+/// let values = serde_json::json!({"prometheus": {"resources": {"requests": {"cpu": "100m"}}}});
+/// assert_eq!(unknown_values(kube_prometheus_stack::KNOWN, &values), ["prometheus.resources"]);
+/// ```
+#[must_use]
+pub fn unknown_values(known: &str, values: &Value) -> Vec<String> {
+    let mut unknown = Vec::new();
+    collect_unknown(&keys_by_parent(known), "", values, &mut unknown);
+    unknown
+}
+
+/// What may follow below a key.
+#[derive(Clone, Copy, PartialEq)]
+enum Below {
+    /// Only the keys that the list names.
+    Known,
+    /// Anything, because the chart passes the value on as it is.
+    Anything,
+}
+
+fn keys_by_parent(known: &str) -> HashMap<&str, BTreeMap<&str, Below>> {
+    known
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(':'))
+        .map(|(parent, keys)| {
+            let keys = keys.split_whitespace().map(|key| match key.strip_suffix('*') {
+                Some(key) => (key, Below::Anything),
+                None => (key, Below::Known),
+            });
+            (parent, keys.collect())
+        })
+        .collect()
+}
+
+fn collect_unknown(
+    known: &HashMap<&str, BTreeMap<&str, Below>>,
+    parent: &str,
+    values: &Value,
+    unknown: &mut Vec<String>,
+) {
+    for (key, value) in values.as_object().into_iter().flatten() {
+        let key = key.replace('.', "\\.");
+        let path = if parent.is_empty() { key.clone() } else { format!("{parent}.{key}") };
+        match known.get(parent).and_then(|keys| keys.get(key.as_str())) {
+            None => unknown.push(path),
+            Some(Below::Known) => collect_unknown(known, &path, value, unknown),
+            Some(Below::Anything) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::unknown_values;
+
+    const KNOWN: &str = "# chart 1.0\n: grafana\\.ini* server\nserver: port nodeSelector*\n";
+
+    #[test]
+    fn known_values_pass() {
+        let values = json!({
+            "server": {"port": 80, "nodeSelector": {"disk": "ssd"}},
+            "grafana.ini": {"auth.anonymous": {"enabled": true}},
+        });
+        assert_eq!(unknown_values(KNOWN, &values), [""; 0]);
+    }
+
+    #[test]
+    fn unknown_values_are_named_by_their_path() {
+        let values = json!({"server": {"ports": 80, "port": {"http": 80}}, "a.b": 1});
+        assert_eq!(unknown_values(KNOWN, &values), ["server.ports", "server.port.http", "a\\.b"]);
+    }
+}
