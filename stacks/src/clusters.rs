@@ -1,5 +1,7 @@
 //! One file per cluster: its values, and nothing else.
 
+pub mod wordpress_lab;
+
 use stackwright::{Cluster, Error};
 
 /// Every cluster of this repository; the first is the default.
@@ -7,5 +9,5 @@ use stackwright::{Cluster, Error};
 /// # Errors
 /// When a value of a cluster cannot be what it is meant to be, such as an address outside its network.
 pub fn clusters() -> Result<Vec<Cluster>, Error> {
-    Ok(vec![])
+    Ok(vec![wordpress_lab::cluster()?])
 }

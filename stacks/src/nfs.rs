@@ -63,8 +63,7 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
         ],
     );
     // The provisioner elects its leader by an Endpoints object.
-    let leader_role =
-        role(&app, vec![rule("", ["endpoints"], ["get", "list", "watch", "create", "update", "patch"])]);
+    let leader_role = role(&app, vec![rule("", ["endpoints"], ["get", "list", "watch", "create", "update", "patch"])]);
 
     // One volume, mounted by the pod; its server and path are also what the provisioner writes into each volume it makes.
     let root = Volume {

@@ -56,7 +56,7 @@ pub struct Database {
 
 /// The site: namespace, web pods, autoscaler, Ingress with TLS, shared files, and the Job that installs it.
 pub fn stack(config: &Config) -> Stack {
-    let app = app(config);
+    let app = app(&config.namespace);
     let settings = config_map(&app, "wordpress-settings", settings(config));
     let scripts = config_map(
         &app,
@@ -103,13 +103,13 @@ pub fn stack(config: &Config) -> Stack {
 }
 
 /// The web pods: what a policy that lets them reach their database names.
-pub fn app(config: &Config) -> App {
-    App::new("wordpress", &config.namespace)
+pub fn app(namespace: &str) -> App {
+    App::new("wordpress", namespace)
 }
 
 /// The pod of the Job that installs the site, which reaches the database too.
-pub fn install_app(config: &Config) -> App {
-    App::new("wordpress-install", &config.namespace)
+pub fn install_app(namespace: &str) -> App {
+    App::new("wordpress-install", namespace)
 }
 
 /// What the image reads from its environment and no one needs to hide.
@@ -304,7 +304,7 @@ fn install(config: &Config, environment: &Environment<'_>) -> Job {
 
     let mut pod = environment.pod(vec![environment.wait_for("database", config), copy_core], install);
     pod.volumes.get_or_insert_default().extend([core, admin]);
-    let mut job = job(&install_app(config), pod);
+    let mut job = job(&install_app(&config.namespace), pod);
     job.spec.get_or_insert_default().ttl_seconds_after_finished = Some(JOB_TTL_SECONDS);
     job
 }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{SECRETS, diagram};
@@ -24,11 +25,14 @@ pub(super) fn file(cluster: &Cluster) -> File {
 }
 
 fn steps(cluster: &Cluster) -> String {
-    let mut out = String::new();
-    for (number, step) in (1..).zip(&cluster.steps) {
-        _ = writeln!(out, "{number}. {}:\n   ```sh\n   {}\n   ```", text(&step.does), step.command);
+    if cluster.steps.is_empty() {
+        return String::new();
     }
-    out
+    let mut out = String::from("From the repository's root:\n\n```sh\n");
+    for (number, step) in (1..).zip(&cluster.steps) {
+        _ = writeln!(out, "# {number}. {}\n{}", step.does, step.command);
+    }
+    out + "```\n"
 }
 
 fn endpoints(cluster: &Cluster, stacks: &[&Stack]) -> String {
@@ -73,41 +77,47 @@ fn secrets(cluster: &Cluster, stacks: &[&Stack]) -> String {
         return String::new();
     }
     secrets.sort_by_key(|secret| (&secret.namespace, &secret.name));
-    let rows: Vec<_> = secrets
-        .iter()
-        .map(|secret| {
-            let name = format!("{}/{}", secret.namespace, secret.name);
-            [name, material(secret), text(&secret.purpose), text(&secret.after_rotation)]
-        })
-        .collect();
+    let row = |secret: &&SecretSpec| {
+        let name = format!("{}/{}", secret.namespace, secret.name);
+        [name, material(secret), text(&secret.purpose), text(&secret.after_rotation)]
+    };
     format!(
-        "The first render makes these under `{}/{SECRETS}/`, which git ignores; `secrets list` shows them and `secrets rotate NAME` \
+        "The first render makes them in `{}/{SECRETS}/`, which git ignores; `secrets list` shows them and `secrets rotate NAME` \
          replaces one.\n\n{}",
         cluster.name,
-        table(["Secret", "Files", "For", "After a rotation"], &rows)
+        table(["Secret", "Folder", "For", "After a rotation"], &secrets.iter().map(row).collect::<Vec<_>>())
     )
 }
 
-/// The files of a secret: the value itself where it is none that is kept.
+/// The folders of a secret's files, and those of its values that are no secret.
 fn material(secret: &SecretSpec) -> String {
-    let file = |key: &crate::Key| match &key.material {
-        Material::Text(value) => format!("`{}` ({})", key.file, text(value)),
-        _ => format!("`{}`", key.file),
-    };
-    let files: Vec<_> = secret.keys.iter().map(file).collect();
-    files.join("<br>")
+    let mut folders: Vec<_> =
+        secret.keys.iter().filter_map(|key| key.file.parent()).map(|path| format!("`{path}/`")).collect();
+    folders.dedup();
+    let open = secret.keys.iter().filter_map(|key| match &key.material {
+        Material::Text(value) => Some(format!("{} is {}", key.name, text(value))),
+        _ => None,
+    });
+    folders.into_iter().chain(open).collect::<Vec<_>>().join("<br>")
 }
 
 fn contents(stacks: &[&Stack]) -> String {
     let row = |stack: &&Stack| {
-        let mut parts: Vec<_> = stack.objects.iter().map(|object| text(&object.to_string())).collect();
-        parts.sort();
-        let releases = stack.releases.iter().map(|release| {
-            format!("release {} ({} {})", text(&release.name), release.chart.name, release.chart.version)
-        });
-        parts.extend(releases);
-        parts.extend(stack.files.iter().map(|file| format!("`{}`", file.path)));
-        [stack.name.clone(), parts.join("<br>")]
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for object in &stack.objects {
+            *kinds.entry(object.kind()).or_default() += 1;
+        }
+        let mut parts: Vec<_> = kinds
+            .into_iter()
+            .map(|(kind, count)| if count == 1 { kind.to_owned() } else { format!("{count} {kind}") })
+            .collect();
+        parts.extend(stack.releases.iter().map(|release| format!("release {}", text(&release.name))));
+        match stack.files.len() {
+            0 => {}
+            1 => parts.push("1 file".to_owned()),
+            count => parts.push(format!("{count} files")),
+        }
+        [stack.name.clone(), parts.join(", ")]
     };
     table(["Stack", "What it holds"], &stacks.iter().map(row).collect::<Vec<_>>())
 }

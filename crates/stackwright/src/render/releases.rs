@@ -39,7 +39,7 @@ pub(super) fn files(cluster: &Cluster) -> Result<Vec<File>, Error> {
 fn script(releases: &[&Release]) -> Result<File, Error> {
     let commands: Vec<_> = releases.iter().map(|release| Command::of(release)).collect();
     let values = BTreeMap::from([("releases", commands)]);
-    template("releases/install.sh", include_str!("install.sh.jinja"), values)
+    template("releases/install.sh", include_str!("install.sh.j2"), values)
 }
 
 fn values(release: &Release) -> Result<File, Error> {

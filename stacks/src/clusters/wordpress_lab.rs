@@ -1,0 +1,105 @@
+//! WordPress on a replicated MySQL, on four VirtualBox machines that kubespray makes a cluster of.
+
+use stackwright::prelude::*;
+
+use crate::kubespray::{self, Helm};
+use crate::nfs::{self, Export};
+use crate::vagrant;
+use crate::wordpress::{self, Database};
+
+const KUBERNETES: &str = "1.35.4";
+const HOST: &str = "cccr-miniproject.com";
+const INGRESS_CLASS: &str = "traefik";
+
+/// Helm 4 for the control plane; the sums are those that are published beside the archives.
+const HELM: Helm<'static> = Helm {
+    version: "4.2.4",
+    amd64: "c306b46f719b0a4da32d0f78ee21bf90ce8d602f15b22ab753f0674d1670a7f3",
+    arm64: "564de2191b881e9f71b5606b25345821ea1682f06ab90499d3ab22b530176da1",
+};
+
+/// The cluster, from one topology: every address, path and name that two artefacts share stands here once.
+///
+/// # Errors
+/// When one of the values below was changed to something that it cannot be, such as an address outside the network.
+pub fn cluster() -> Result<Cluster, Error> {
+    let network = Network::new("192.168.56.0/24")?;
+    let load_balancers = network.range("192.168.56.200-192.168.56.209")?;
+    let web_address = load_balancers.nth(0)?;
+
+    let machines = vec![
+        machine("kube-control1", Role::ControlPlane, 3072, network.host(11)?),
+        machine("kube-node1", Role::Worker, 2560, network.host(21)?),
+        machine("kube-node2", Role::Worker, 2560, network.host(22)?),
+        machine("kube-node3", Role::Worker, 2560, network.host(23)?),
+    ];
+    let export = Export { server: &machines[0], directory: "/srv/nfs-volume" };
+    let hosts = vec![(HOST.to_owned(), web_address)];
+
+    let stacks = vec![
+        vagrant::stack(&vagrant::Config {
+            machines: &machines,
+            image: "bento/ubuntu-24.04",
+            image_version: None,
+            apt_mirror: None,
+            extra_disks: vec![],
+        })?,
+        kubespray::stack(&kubespray::Config {
+            release: "v2.31.0",
+            kubernetes: KUBERNETES,
+            helm: HELM,
+            machines: &machines,
+            services: Network::new("10.233.0.0/18")?,
+            pods: Network::new("10.233.64.0/18")?,
+            load_balancers,
+            export,
+            hosts: &hosts,
+        })?,
+        nfs::stack(&nfs::Config { export, clients: &[network], namespace: "nfs-provisioner" })?,
+        wordpress::stack(&wordpress::Config {
+            namespace: "wordpress".into(),
+            host: HOST.into(),
+            title: "CCCR mini project".into(),
+            admin_email: format!("admin@{HOST}"),
+            image: "wordpress:7.1.0-php8.3-apache".into(),
+            cli_image: "wordpress:cli-2.12.0".into(),
+            ingress_class: INGRESS_CLASS.into(),
+            replicas: 2..=5,
+            cpu_percent: 70,
+            storage_class: nfs::CLASS.into(),
+            storage: "2Gi".into(),
+            certificate_days: 365,
+            database: Database {
+                host: "mysql-primary.database.svc".into(),
+                name: "wordpress".into(),
+                login: SecretSpec::login("database", "mysql-application", "wordpress"),
+            },
+        }),
+    ];
+
+    Ok(Cluster {
+        name: "wordpress-lab".into(),
+        about: "WordPress behind an Ingress with TLS, on a replicated MySQL, with shared storage from NFS and monitoring by \
+                Prometheus and Grafana: four VirtualBox machines on one computer."
+            .into(),
+        kubernetes: KUBERNETES.into(),
+        network,
+        steps: vec![
+            Step::new("Render, which makes the secrets", "cargo run -- render --out rendered"),
+            Step::new(
+                "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
+                "rendered/wordpress-lab/machines/bootstrap.sh",
+            ),
+            Step::new("Talk to the cluster", "export KUBECONFIG=$PWD/rendered/wordpress-lab/machines/kubeconfig"),
+            Step::new("Apply its objects", "kubectl apply -k rendered/wordpress-lab"),
+            Step::new("Install its Helm releases", "rendered/wordpress-lab/releases/install.sh"),
+        ],
+        hosts,
+        machines,
+        stacks,
+    })
+}
+
+fn machine(name: &str, role: Role, memory: u32, address: std::net::Ipv4Addr) -> Machine {
+    Machine { name: name.into(), role, cpus: 2, memory, address }
+}
