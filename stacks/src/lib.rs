@@ -7,3 +7,12 @@ pub mod vagrant;
 pub mod wordpress;
 
 pub use clusters::clusters;
+
+/// The documents' examples, run as tests.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../docs/guide.md")]
+    struct Guide;
+}
