@@ -100,7 +100,7 @@ impl Network {
     }
 
     fn usable(&self) -> String {
-        match (self.subnet.hosts().next(), self.subnet.hosts().last()) {
+        match (self.subnet.hosts().next(), self.subnet.hosts().next_back()) {
             (Some(first), Some(last)) => format!("its hosts are {first} to {last}"),
             _ => "it has no hosts".to_owned(),
         }
