@@ -2,7 +2,9 @@
 
 pub mod clusters;
 pub mod kubespray;
+pub mod monitoring;
 pub mod nfs;
+pub mod traefik;
 pub mod vagrant;
 pub mod wordpress;
 

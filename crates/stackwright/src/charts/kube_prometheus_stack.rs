@@ -243,6 +243,8 @@ values! {
         pub node_selector: BTreeMap<String, String>,
         /// Taints that it puts up with.
         pub tolerations: Vec<Toleration>,
+        /// Kinds of objects that it neither shows nor may read, such as `secrets`.
+        pub collectors_exclude: Vec<String>,
         /// Labels of objects to show, such as `nodes=[*]`.
         pub metric_labels_allowlist: Vec<String>,
     }

@@ -43,6 +43,7 @@ pub fn every_value() -> Values {
             resources: resources(),
             node_selector: text_map("sample"),
             tolerations: tolerations(),
+            collectors_exclude: Some(vec!["secrets".into()]),
             metric_labels_allowlist: Some(vec!["nodes=[*]".into()]),
         }),
         prometheus_node_exporter: Some(NodeExporter {

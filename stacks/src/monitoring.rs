@@ -1,0 +1,154 @@
+//! Monitoring: Prometheus, Alertmanager, Grafana and the exporters, on a small cluster that kubespray installed.
+
+use std::net::Ipv4Addr;
+
+use k8s_openapi::api::core::v1::EmptyDirVolumeSource;
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use stackwright::charts::ServiceType;
+use stackwright::charts::grafana::{self, Admin, Ini, IniAnalytics, IniServer, Sidecar};
+use stackwright::charts::kube_prometheus_stack::{
+    AdmissionWebhooks, AdmissionWebhooksPatch, Alertmanager, AlertmanagerSpec, CHART, ConfigReloader,
+    ControlPlaneMonitor, KubeStateMetrics, NodeExporter, Prometheus, PrometheusOperator, PrometheusSpec, Storage,
+    Values,
+};
+use stackwright::prelude::*;
+
+/// How a cluster is watched.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The namespace, which is made for it.
+    pub namespace: String,
+    /// The name of the Helm release.
+    pub release: String,
+    /// The address that people reach Grafana at.
+    pub grafana_address: Ipv4Addr,
+    /// The annotation by which the cluster's load balancer is asked for an address.
+    pub address_annotation: String,
+    /// How long samples are kept, such as `7d`.
+    pub retention: String,
+    /// How much room samples may take, such as `4GiB`: the oldest go first.
+    pub retention_size: String,
+    /// How much of a node's disk Prometheus may take with its samples and the log of the newest, such as `6Gi`.
+    pub storage: String,
+}
+
+/// Prometheus, Alertmanager, Grafana and the exporters, with their namespace and Grafana's administrator.
+pub fn stack(config: &Config) -> Stack {
+    let admin = SecretSpec {
+        purpose: "Grafana's administrator".into(),
+        after_rotation: format!(
+            "restart Grafana, which takes the password at its start: kubectl --namespace {} rollout restart deployment {}-grafana",
+            config.namespace, config.release
+        ),
+        ..SecretSpec::login(&config.namespace, "grafana-admin", "admin")
+    };
+    Stack {
+        releases: vec![Release::new(&config.release, &config.namespace, CHART, &values(config, &admin))],
+        endpoints: vec![Endpoint::new("Grafana", grafana_url(config))],
+        secrets: vec![admin],
+        // node-exporter shares the host's network, processes and file systems, which is what it measures.
+        ..Stack::new("monitoring", [namespace(&config.namespace, PodSecurity::Privileged).into()])
+    }
+}
+
+// On four machines the requests come to 0.3 CPU and 1.2 GiB, the largest pod's to 0.5 GiB: a worker of 2.5 GB that runs
+// a database pod, two web pods and the node's own pods has that much left.
+fn values(config: &Config, admin: &SecretSpec) -> Values {
+    Values {
+        prometheus: Some(prometheus(config)),
+        grafana: Some(grafana(config, admin)),
+        alertmanager: Some(Alertmanager {
+            alertmanager_spec: Some(AlertmanagerSpec {
+                resources: Some(resources(("10m", "48Mi"), ("100m", "128Mi"))),
+                ..default()
+            }),
+            ..default()
+        }),
+        prometheus_operator: Some(PrometheusOperator {
+            resources: Some(resources(("20m", "64Mi"), ("200m", "192Mi"))),
+            admission_webhooks: Some(AdmissionWebhooks {
+                patch: Some(AdmissionWebhooksPatch {
+                    resources: Some(resources(("5m", "32Mi"), ("100m", "64Mi"))),
+                    ..default()
+                }),
+                ..default()
+            }),
+            prometheus_config_reloader: Some(ConfigReloader {
+                resources: Some(resources(("5m", "24Mi"), ("50m", "64Mi"))),
+            }),
+            ..default()
+        }),
+        kube_state_metrics: Some(KubeStateMetrics {
+            resources: Some(resources(("10m", "48Mi"), ("100m", "128Mi"))),
+            // No rule or dashboard needs them, and then it may not read them.
+            collectors_exclude: Some(vec!["secrets".into()]),
+            ..default()
+        }),
+        prometheus_node_exporter: Some(NodeExporter {
+            resources: Some(resources(("20m", "32Mi"), ("200m", "64Mi"))),
+            ..default()
+        }),
+        // kubespray runs etcd as a service of the machine that shows metrics only to holders of its client certificate,
+        // and lets kube-proxy show them on 127.0.0.1 only. The controller manager and the scheduler answer on every
+        // address, to the service account's token, so they stay on.
+        kube_etcd: Some(not_read()),
+        kube_proxy: Some(not_read()),
+        ..default()
+    }
+}
+
+fn not_read() -> ControlPlaneMonitor {
+    ControlPlaneMonitor { enabled: Some(false), ..default() }
+}
+
+fn prometheus(config: &Config) -> Prometheus {
+    // On the node's disk: Prometheus does not support NFS, which is the only class here. Samples outlive the
+    // container, but not a move to another node.
+    let disk = EmptyDirVolumeSource { size_limit: Some(Quantity(config.storage.clone())), ..default() };
+    Prometheus {
+        prometheus_spec: Some(PrometheusSpec {
+            retention: Some(config.retention.clone()),
+            retention_size: Some(config.retention_size.clone()),
+            storage_spec: Some(Storage { empty_dir: Some(disk), ..default() }),
+            resources: Some(resources(("100m", "512Mi"), ("1", "1Gi"))),
+            // Monitors and rules of other stacks count without knowing this release's name.
+            service_monitor_selector_nil_uses_helm_values: Some(false),
+            pod_monitor_selector_nil_uses_helm_values: Some(false),
+            rule_selector_nil_uses_helm_values: Some(false),
+            ..default()
+        }),
+        ..default()
+    }
+}
+
+fn grafana(config: &Config, admin: &SecretSpec) -> grafana::Values {
+    grafana::Values {
+        admin: Some(Admin {
+            existing_secret: Some(admin.name.clone()),
+            user_key: Some("username".into()),
+            password_key: Some("password".into()),
+        }),
+        service: Some(grafana::Service {
+            type_: Some(ServiceType::LoadBalancer),
+            annotations: Some([(config.address_annotation.clone(), config.grafana_address.to_string())].into()),
+            ..default()
+        }),
+        resources: Some(resources(("50m", "192Mi"), ("500m", "512Mi"))),
+        // One container each for dashboards and data sources.
+        sidecar: Some(Sidecar { resources: Some(resources(("5m", "80Mi"), ("100m", "192Mi"))), ..default() }),
+        grafana_ini: Some(Ini {
+            server: Some(IniServer { root_url: Some(grafana_url(config)), ..default() }),
+            analytics: Some(IniAnalytics {
+                check_for_updates: Some(false),
+                check_for_plugin_updates: Some(false),
+                reporting_enabled: Some(false),
+            }),
+            ..default()
+        }),
+        ..default()
+    }
+}
+
+fn grafana_url(config: &Config) -> String {
+    format!("http://{}/", config.grafana_address)
+}

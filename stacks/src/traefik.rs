@@ -1,0 +1,82 @@
+//! Traefik: the controller that serves the cluster's Ingresses, on an address of its own.
+
+use std::net::Ipv4Addr;
+
+use k8s_openapi::api::core::v1::TopologySpreadConstraint;
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use stackwright::charts::traefik::{
+    CHART, Deployment, Global, IngressClass, PodDisruptionBudget, Ports, Redirection, Redirections, Service,
+    ServiceSpec, Values, WebHttp, WebPort,
+};
+use stackwright::charts::{ExternalTrafficPolicy, ServiceType};
+use stackwright::prelude::*;
+
+/// How Traefik serves a cluster.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The namespace, which is made for it.
+    pub namespace: String,
+    /// The ingress class that it serves; an Ingress without a class is served too.
+    pub class: String,
+    /// The address that visitors reach it at.
+    pub address: Ipv4Addr,
+    /// The annotation by which the cluster's load balancer is asked for an address.
+    pub address_annotation: String,
+    /// How many pods there are.
+    pub replicas: u32,
+    /// Whether plain HTTP is answered with the way to HTTPS.
+    pub https_only: bool,
+}
+
+/// Traefik, with its namespace.
+pub fn stack(config: &Config) -> Stack {
+    Stack {
+        releases: vec![Release::new("traefik", &config.namespace, CHART, &values(config))],
+        // The chart's pods run as a user, without capabilities, and listen above 1024.
+        ..Stack::new("traefik", [namespace(&config.namespace, PodSecurity::Restricted).into()])
+    }
+}
+
+fn values(config: &Config) -> Values {
+    Values {
+        deployment: Some(Deployment { replicas: Some(config.replicas), ..default() }),
+        pod_disruption_budget: Some(PodDisruptionBudget {
+            enabled: Some(true),
+            max_unavailable: Some(IntOrString::Int(1)),
+            ..default()
+        }),
+        topology_spread_constraints: Some(vec![TopologySpreadConstraint {
+            label_selector: Some(labels_selector([(NAME_LABEL, "traefik")])),
+            max_skew: 1,
+            topology_key: "kubernetes.io/hostname".into(),
+            when_unsatisfiable: "ScheduleAnyway".into(),
+            ..default()
+        }]),
+        ingress_class: Some(IngressClass {
+            enabled: Some(true),
+            is_default_class: Some(true),
+            name: Some(config.class.clone()),
+        }),
+        service: Some(Service {
+            annotations: Some([(config.address_annotation.clone(), config.address.to_string())].into()),
+            spec: Some(ServiceSpec {
+                type_: Some(ServiceType::LoadBalancer),
+                // Keeps the visitor's address, for logs and rate limits behind Traefik.
+                external_traffic_policy: Some(ExternalTrafficPolicy::Local),
+                ..default()
+            }),
+            ..default()
+        }),
+        ports: config.https_only.then(ports_https_only),
+        resources: Some(resources(("50m", "64Mi"), ("500m", "192Mi"))),
+        global: Some(Global { check_new_version: Some(false), send_anonymous_usage: Some(false) }),
+        ..default()
+    }
+}
+
+fn ports_https_only() -> Ports {
+    let entry_point =
+        Redirection { to: Some("websecure".into()), scheme: Some("https".into()), permanent: Some(true), ..default() };
+    let redirections = Redirections { entry_point: Some(entry_point) };
+    Ports { web: Some(WebPort { http: Some(WebHttp { redirections: Some(redirections) }), ..default() }), ..default() }
+}

@@ -1,0 +1,88 @@
+//! What the stacks of Helm charts render, with the lab's configuration and another one.
+
+use std::fmt::Write;
+use std::net::Ipv4Addr;
+
+use stackwright::{Release, SecretSpec, Stack, yaml};
+use stackwright_stacks::{monitoring, traefik};
+
+/// A snapshot of the stack's objects and releases, and of the names of its secrets' keys.
+fn assert_stack(name: &str, stack: &Stack) {
+    let mut text = String::new();
+    for object in &stack.objects {
+        text.push_str("---\n");
+        object.write_yaml(&mut text).unwrap();
+    }
+    for Release { name, namespace, chart, values } in &stack.releases {
+        writeln!(text, "--- # release {name} in {namespace}: {} {}", chart.name, chart.version).unwrap();
+        yaml::write(&mut text, values).unwrap();
+    }
+    for SecretSpec { name, namespace, keys, .. } in &stack.secrets {
+        let keys: Vec<_> = keys.iter().map(|key| key.name.as_str()).collect();
+        writeln!(text, "--- # secret {name} in {namespace}: {}", keys.join(", ")).unwrap();
+    }
+    insta::with_settings!(
+        {snapshot_path => "../../snapshots/stacks", prepend_module_to_snapshot => false, omit_expression => true},
+        { insta::assert_snapshot!(name, text) }
+    );
+}
+
+fn lab_traefik() -> traefik::Config {
+    traefik::Config {
+        namespace: "traefik".into(),
+        class: "traefik".into(),
+        address: Ipv4Addr::new(192, 168, 56, 200),
+        address_annotation: "metallb.universe.tf/loadBalancerIPs".into(),
+        replicas: 2,
+        https_only: true,
+    }
+}
+
+fn lab_monitoring() -> monitoring::Config {
+    monitoring::Config {
+        namespace: "monitor".into(),
+        release: "prom".into(),
+        grafana_address: Ipv4Addr::new(192, 168, 56, 201),
+        address_annotation: "metallb.universe.tf/loadBalancerIPs".into(),
+        retention: "7d".into(),
+        retention_size: "4GiB".into(),
+        storage: "6Gi".into(),
+    }
+}
+
+#[test]
+fn traefik_of_the_lab() {
+    assert_stack("traefik", &traefik::stack(&lab_traefik()));
+}
+
+#[test]
+fn traefik_elsewhere() {
+    let config = traefik::Config {
+        namespace: "ingress".into(),
+        class: "public".into(),
+        address: Ipv4Addr::new(10, 0, 0, 80),
+        address_annotation: "metallb.io/loadBalancerIPs".into(),
+        replicas: 3,
+        https_only: false,
+    };
+    assert_stack("traefik-elsewhere", &traefik::stack(&config));
+}
+
+#[test]
+fn monitoring_of_the_lab() {
+    assert_stack("monitoring", &monitoring::stack(&lab_monitoring()));
+}
+
+#[test]
+fn monitoring_elsewhere() {
+    let config = monitoring::Config {
+        namespace: "watch".into(),
+        release: "metrics".into(),
+        grafana_address: Ipv4Addr::new(10, 0, 0, 81),
+        address_annotation: "metallb.io/loadBalancerIPs".into(),
+        retention: "30d".into(),
+        retention_size: "40GiB".into(),
+        storage: "50Gi".into(),
+    };
+    assert_stack("monitoring-elsewhere", &monitoring::stack(&config));
+}
