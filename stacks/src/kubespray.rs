@@ -50,7 +50,7 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
         api_server: format!("https://{}:6443", first.address),
         nfs_server: config.export.server,
         nfs_directory: config.export.directory,
-        nfs_clients: workers.iter().copied().filter(|machine| machine.name != config.export.server.name).collect(),
+        workers: &workers,
         machines: config.machines,
     };
     let hosts = config.hosts.iter().map(|(name, address)| Host { name, address }).collect();
@@ -134,7 +134,7 @@ struct Bootstrap<'a> {
     api_server: String,
     nfs_server: &'a Machine,
     nfs_directory: &'a str,
-    nfs_clients: Vec<&'a Machine>,
+    workers: &'a [&'a Machine],
     machines: &'a [Machine],
 }
 

@@ -49,15 +49,21 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
         },
     )?];
     if let Some(mirror) = config.apt_mirror {
-        if !(mirror.starts_with("http://") || mirror.starts_with("https://")) {
+        if !is_plain_url(mirror) {
             return Err(Error::new(
-                format!("`{mirror}` is not the URL of a mirror"),
-                "write its scheme and host, such as http://mirror.example",
+                format!("`{}` is not the URL of a mirror", mirror.escape_debug()),
+                "write its scheme and host, and its path if it has one: http://mirror.example/pub",
             ));
         }
         files.push(File::script("machines/apt-mirror.sh", include_str!("vagrant/apt-mirror.sh")));
     }
     Ok(Stack { name: "vagrant".into(), files, ..default() })
+}
+
+/// Whether apt can read it in a list of archives, as `apt-mirror.sh` demands too.
+fn is_plain_url(text: &str) -> bool {
+    let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")).unwrap_or_default();
+    !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:/-".contains(&byte))
 }
 
 #[derive(Serialize)]

@@ -16,7 +16,7 @@ mountpoint=$(mktemp -d)
 trap 'umount "$mountpoint" 2>/dev/null || true; rmdir "$mountpoint"' EXIT
 
 # soft: a server that is not there is an error after some seconds, not a process that hangs for good.
-mount -t nfs -o soft,timeo=50,retrans=2 "$SERVER:$DIRECTORY" "$mountpoint"
+mount -t nfs -o soft,timeo=50,retrans=2,retry=0 "$SERVER:$DIRECTORY" "$mountpoint"
 probe=$(mktemp "$mountpoint/.stackwright.XXXXXX")
 rm -- "$probe"
 echo "$SERVER:$DIRECTORY can be mounted and written here"

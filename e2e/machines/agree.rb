@@ -1,0 +1,32 @@
+# Do the Vagrantfile and the inventory describe the same machines? ruby agree.rb VAGRANTFILE.json INVENTORY.json
+#
+# The first is what vagrantfile.rb prints, the second what `ansible-inventory --list` does.
+
+require "json"
+
+vagrantfile, inventory = ARGV.map { |file| JSON.parse(File.read(file)) }
+wrong = []
+
+machines = vagrantfile["vm"]["machines"].transform_values { |machine| machine["vm"] }
+hosts = inventory["_meta"]["hostvars"]
+wrong << "machines #{machines.keys} but hosts #{hosts.keys}" unless machines.keys.sort == hosts.keys.sort
+
+machines.each do |name, machine|
+  _, network = machine["network"].first
+  virtualbox = machine["providers"]["virtualbox"]
+  host = hosts.fetch(name, {})
+  wrong << "#{name} is called #{machine["hostname"]}" unless machine["hostname"] == name
+  wrong << "#{name} is #{virtualbox["name"]} in VirtualBox" unless virtualbox["name"] == name
+  wrong << "#{name} is at #{network["ip"]}, in the inventory at #{host["ansible_host"]} and #{host["ip"]}" unless
+    [host["ansible_host"], host["ip"]] == [network["ip"]] * 2
+  wrong << "#{name} has #{virtualbox["cpus"]} CPUs and #{virtualbox["memory"]} MB" unless
+    virtualbox["cpus"] >= 2 && virtualbox["memory"] >= 2048
+end
+
+control_plane = inventory["kube_control_plane"]["hosts"]
+local = hosts.select { |_, host| host["ansible_connection"] == "local" }.keys
+wrong << "Ansible runs on #{local}, not on #{control_plane.first}" unless local == [control_plane.first]
+wrong << "etcd is not on the control plane" unless inventory["etcd"]["children"] == ["kube_control_plane"]
+
+abort wrong.join("\n") unless wrong.empty?
+puts "Vagrantfile and inventory: #{machines.size} machines, the same in both"

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Ruby and Bash find the very text of stacks/tests/hostile.txt in what the tests rendered of it, and run nothing of it.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$here/../..
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+# What a snapshot holds: all but its header, which ends at the second line of three hyphens.
+for name in Vagrantfile bootstrap; do
+  awk 'found >= 2 { print } $0 == "---" { found++ }' "$root/snapshots/machines/hostile-$name.snap" >"$name"
+done
+
+ruby "$here/vagrantfile.rb" Vagrantfile >Vagrantfile.json
+ruby -rjson - "$root/stacks/tests/hostile.txt" <<'RUBY'
+hostile = File.read(ARGV[0])
+vm = JSON.parse(File.read("Vagrantfile.json"))["vm"]
+worker = vm["machines"].fetch(hostile)["vm"]
+virtualbox = worker["providers"]["virtualbox"]
+create, attach = virtualbox["customize"].map(&:first)
+found = [vm["box"], vm["box_version"], worker["hostname"], virtualbox["name"], attach[attach.index("--storagectl") + 1],
+         create[create.index("--filename") + 1].delete_prefix("#{Dir.pwd}/disks/").delete_suffix(".vmdk")]
+abort "Ruby found other text: #{found.inspect}" unless found.all?(hostile)
+RUBY
+
+# shellcheck disable=SC2016 # the inner shell expands these
+bash -c 'source ./bootstrap; printf "%s" "$KUBESPRAY" >release; printf "%s" "${NFS_DIRECTORY#/}" >directory'
+cmp release "$root/stacks/tests/hostile.txt"
+cmp directory "$root/stacks/tests/hostile.txt"
+
+[[ ! -e pwned ]] || {
+  echo 'a hostile value was run' >&2
+  exit 1
+}
+echo 'hostile values: the same text in Ruby and Bash, and nothing was run'
