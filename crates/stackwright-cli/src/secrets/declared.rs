@@ -1,0 +1,113 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Component, Utf8Path};
+use stackwright::{Cluster, Error, Material, SecretSpec};
+
+use super::full_name;
+
+/// Material that is made in one go: one file, or a certificate and its private key. Several secrets may name it.
+pub(super) struct Piece<'a> {
+    pub file: &'a Utf8Path,
+    pub recipe: Recipe<'a>,
+    pub secrets: Vec<&'a SecretSpec>,
+}
+
+/// How a piece is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Recipe<'a> {
+    /// This text.
+    Text(&'a str),
+    /// So many random letters and digits.
+    Random(usize),
+    /// A self-signed certificate; its private key goes to a file of its own.
+    Certificate { hosts: &'a [String], days: u16, key_file: &'a Utf8Path },
+}
+
+impl<'a> Piece<'a> {
+    /// Its file; a certificate's private key comes before it.
+    pub fn files(&self) -> impl Iterator<Item = &'a Utf8Path> + use<'a> {
+        let key_file = match self.recipe {
+            Recipe::Certificate { key_file, .. } => Some(key_file),
+            Recipe::Text(_) | Recipe::Random(_) => None,
+        };
+        key_file.into_iter().chain([self.file])
+    }
+}
+
+/// A cluster's secrets, by name.
+pub(super) fn secrets(cluster: &Cluster) -> Vec<&SecretSpec> {
+    let mut secrets: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.secrets).collect();
+    secrets.sort_by_key(|secret| (&secret.namespace, &secret.name));
+    secrets
+}
+
+/// What a cluster's secrets are made of, by file.
+pub(super) fn pieces(cluster: &Cluster) -> Result<Vec<Piece<'_>>, Error> {
+    let mut pieces: BTreeMap<&Utf8Path, Piece<'_>> = BTreeMap::new();
+    for secret in secrets(cluster) {
+        let key_file = certificate_key_file(secret)?;
+        for key in &secret.keys {
+            check_path(secret, &key.file)?;
+            let Some(recipe) = recipe(&key.material, key_file) else { continue };
+            let piece =
+                pieces.entry(&key.file).or_insert_with(|| Piece { file: &key.file, recipe, secrets: Vec::new() });
+            if piece.recipe != recipe {
+                return Err(two_materials(&key.file));
+            }
+            if piece.secrets.last() != Some(&secret) {
+                piece.secrets.push(secret);
+            }
+        }
+    }
+    let mut files = BTreeSet::new();
+    match pieces.values().flat_map(Piece::files).find(|file| !files.insert(*file)) {
+        Some(twice) => Err(two_materials(twice)),
+        None => Ok(pieces.into_values().collect()),
+    }
+}
+
+/// None for a private key, which is made with its certificate.
+fn recipe<'a>(material: &'a Material, key_file: Option<&'a Utf8Path>) -> Option<Recipe<'a>> {
+    match material {
+        Material::Text(text) => Some(Recipe::Text(text)),
+        Material::Password => Some(Recipe::Random(32)),
+        Material::Salt => Some(Recipe::Random(64)),
+        Material::Certificate { hosts, days } => {
+            key_file.map(|key_file| Recipe::Certificate { hosts, days: *days, key_file })
+        }
+        Material::CertificateKey => None,
+    }
+}
+
+/// The file of the private key, if the secret holds a certificate.
+fn certificate_key_file(secret: &SecretSpec) -> Result<Option<&Utf8Path>, Error> {
+    let certificates = secret.keys.iter().filter(|key| matches!(key.material, Material::Certificate { .. })).count();
+    let mut key_files = secret.keys.iter().filter(|key| key.material == Material::CertificateKey).map(|key| &*key.file);
+    match (certificates, key_files.next(), key_files.next()) {
+        (0, None, None) => Ok(None),
+        (1, Some(key_file), None) => Ok(Some(key_file)),
+        _ => Err(Error::new(
+            format!("secret {} does not hold one certificate with its one private key", full_name(secret)),
+            "declare both, once each: `SecretSpec::self_signed` does",
+        )),
+    }
+}
+
+/// Material lies in folders of its own, away from what the renderer writes, under names that temporary files never take.
+fn check_path(secret: &SecretSpec, file: &Utf8Path) -> Result<(), Error> {
+    let normal = file.components().all(|component| matches!(component, Utf8Component::Normal(_)));
+    if normal && file.components().count() > 1 && !file.as_str().ends_with('~') {
+        return Ok(());
+    }
+    Err(Error::new(
+        format!("secret {} names `{file}`, which cannot hold material", full_name(secret)),
+        "write its path from the cluster's secrets folder, such as database/login/password",
+    ))
+}
+
+fn two_materials(file: &Utf8Path) -> Error {
+    Error::new(
+        format!("two secrets name {file} but not the same material"),
+        "share the whole declaration with `copy_in`, or give one of the two another file",
+    )
+}

@@ -1,0 +1,116 @@
+use std::collections::BTreeSet;
+use std::time::{Duration, SystemTime};
+
+use camino::Utf8Path;
+use stackwright::{Cluster, Error};
+
+use super::certificate::Reading;
+use super::declared::{self, Piece, Recipe};
+use super::folder::{self, Folder};
+use super::full_name;
+
+const HOUR: u64 = 60 * 60;
+const DAY: u64 = 24 * HOUR;
+
+/// A line of the table: cluster, secret, file, state, age, note.
+type Row = [String; 6];
+
+/// A table of the clusters' secrets: each file with its state and age, when a certificate ends, and what is wrong with it.
+/// Files that no declaration names any more come last, as `stale`.
+///
+/// # Errors
+/// When a declaration contradicts another, something in a folder is a symbolic link, or a file cannot be read.
+pub fn list(root: &Utf8Path, clusters: &[&Cluster], now: SystemTime) -> Result<String, Error> {
+    let mut rows = vec![["CLUSTER", "SECRET", "FILE", "STATE", "AGE", "NOTE"].map(str::to_owned)];
+    for cluster in clusters {
+        let folder = Folder::of(root, cluster);
+        let mut named = BTreeSet::new();
+        let mut declared = Vec::new();
+        for piece in declared::pieces(cluster)? {
+            for file in piece.files() {
+                named.insert(file.to_owned());
+                let (state, age, note) = state(&folder, &piece, file, now)?;
+                declared.extend(piece.secrets.iter().map(|secret| {
+                    [&cluster.name, &full_name(secret), file.as_str(), state, &age, &note].map(str::to_owned)
+                }));
+            }
+        }
+        declared.sort();
+        rows.extend(declared);
+        for file in folder.files()?.into_iter().filter(|file| !named.contains(file)) {
+            let note = "nothing declares it: delete it if nothing needs it";
+            rows.push([&cluster.name, "-", file.as_str(), "stale", "-", note].map(str::to_owned));
+        }
+    }
+    Ok(table(&rows))
+}
+
+/// A file's state, age and what there is to say about it.
+fn state(
+    folder: &Folder,
+    piece: &Piece<'_>,
+    file: &Utf8Path,
+    now: SystemTime,
+) -> Result<(&'static str, String, String), Error> {
+    let Some(metadata) = folder.metadata(file)? else {
+        return Ok(("missing", "-".to_owned(), "`render --out` makes it".to_owned()));
+    };
+    let mut notes = Vec::new();
+    if folder::open_to_others(&metadata) {
+        notes.push(format!("open to others (mode {:04o})", folder::mode(&metadata)));
+    }
+    match piece.recipe {
+        Recipe::Text(text) if folder.read(file)? != text.as_bytes() => {
+            notes.push("not what is declared: delete it and render again".to_owned());
+        }
+        Recipe::Certificate { hosts, key_file, .. } if file == piece.file => {
+            notes.extend(certificate_notes(folder, file, key_file, hosts, now)?);
+        }
+        Recipe::Text(_) | Recipe::Random(_) | Recipe::Certificate { .. } => {}
+    }
+    let age = metadata.modified().map_or(Duration::ZERO, |made| now.duration_since(made).unwrap_or_default());
+    Ok(("present", age_in_words(age), notes.join(", ")))
+}
+
+fn certificate_notes(
+    folder: &Folder,
+    file: &Utf8Path,
+    key_file: &Utf8Path,
+    hosts: &[String],
+    now: SystemTime,
+) -> Result<Vec<String>, Error> {
+    let Some(certificate) = Reading::of(&folder.read(file)?) else {
+        return Ok(vec!["no certificate that can be read".to_owned()]);
+    };
+    let mut notes = vec![match certificate.end.duration_since(now) {
+        Ok(left) => format!("until {}, {} left", certificate.last_day, count(left.as_secs() / DAY, "day")),
+        Err(_) => format!("EXPIRED {}", certificate.last_day),
+    }];
+    notes.extend(certificate.lacking(hosts).map(|host| format!("does not name {host}: rotate it")));
+    if folder.metadata(key_file)?.is_some() && certificate.is_not_for(&folder.read(key_file)?) {
+        notes.push("its key is another's: rotate it".to_owned());
+    }
+    Ok(notes)
+}
+
+fn age_in_words(age: Duration) -> String {
+    match age.as_secs() {
+        seconds if seconds >= DAY => count(seconds / DAY, "day"),
+        seconds => count(seconds / HOUR, "hour"),
+    }
+}
+
+fn count(number: u64, unit: &str) -> String {
+    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Columns as wide as their widest cell, two spaces between them and none at the end of a line.
+fn table(rows: &[Row]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: [usize; 6] = std::array::from_fn(width);
+    let line = |row: &Row| {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}

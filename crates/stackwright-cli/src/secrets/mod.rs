@@ -1,0 +1,75 @@
+//! The material of a cluster's secrets: made once on this machine, listed and rotated, never shown.
+//!
+//! It lies in `<cluster>/secrets/` of the rendered tree, which git ignores, in files that their owner alone can read.
+//! Nothing here returns, prints or reports a value: names, paths, ages and dates are all that leaves this module.
+
+mod certificate;
+mod declared;
+mod folder;
+mod list;
+mod material;
+mod rotate;
+#[cfg(all(test, unix))]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::time::SystemTime;
+
+use camino::Utf8Path;
+use stackwright::{Cluster, Error, SecretSpec};
+
+pub use list::list;
+pub use rotate::rotate;
+
+use declared::Piece;
+use folder::Folder;
+
+/// Makes the material that is missing and returns the secrets that got some, as sorted `namespace/name`.
+///
+/// What exists stays as it is, but files and folders that others could read are closed to them.
+///
+/// # Errors
+/// When a declaration contradicts another, one of a certificate and its key is missing, or something in the folder is a
+/// symbolic link: then nothing was made. When the disk refuses: then each file is whole or missing.
+pub fn ensure(root: &Utf8Path, cluster: &Cluster) -> Result<Vec<String>, Error> {
+    let pieces = declared::pieces(cluster)?;
+    if pieces.is_empty() {
+        return Ok(Vec::new());
+    }
+    let folder = Folder::of(root, cluster);
+    let _lock = folder.lock()?;
+
+    let mut files = Vec::new();
+    let mut secrets = BTreeSet::new();
+    for piece in &pieces {
+        if is_missing(piece, &folder)? {
+            files.extend(material::files(piece, SystemTime::now())?);
+            secrets.extend(piece.secrets.iter().map(|secret| full_name(secret)));
+        }
+    }
+    folder.create(&files)?;
+    folder.close(pieces.iter().flat_map(Piece::files))?;
+    Ok(secrets.into_iter().collect())
+}
+
+/// Whether nothing of it is there yet. A certificate without its key, or a key without its certificate, is neither here
+/// nor there: what is left of the two may be in use, so a person decides.
+fn is_missing(piece: &Piece<'_>, folder: &Folder) -> Result<bool, Error> {
+    let (mut present, mut missing) = (Vec::new(), Vec::new());
+    for file in piece.files() {
+        let side = if folder.metadata(file)?.is_some() { &mut present } else { &mut missing };
+        side.push(folder.path(file));
+    }
+    let (Some(present), Some(missing)) = (present.first(), missing.first()) else {
+        return Ok(present.is_empty());
+    };
+    let name = full_name(piece.secrets[0]);
+    Err(Error::new(
+        format!("{present} is there but {missing} is not, and they belong together"),
+        format!("put it back, or replace both: `secrets rotate {name}`"),
+    ))
+}
+
+fn full_name(secret: &SecretSpec) -> String {
+    format!("{}/{}", secret.namespace, secret.name)
+}
