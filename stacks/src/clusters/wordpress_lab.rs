@@ -3,13 +3,18 @@
 use stackwright::prelude::*;
 
 use crate::kubespray::{self, Helm};
+use crate::monitoring;
 use crate::nfs::{self, Export};
+use crate::traefik;
 use crate::vagrant;
 use crate::wordpress::{self, Database};
 
 const KUBERNETES: &str = "1.35.4";
 const HOST: &str = "cccr-miniproject.com";
 const INGRESS_CLASS: &str = "traefik";
+
+/// How MetalLB is asked for an address; the one that kubespray v2.31 installs, 0.13.9, knows only this prefix.
+const ADDRESS_ANNOTATION: &str = "metallb.universe.tf/loadBalancerIPs";
 
 /// Helm 4 for the control plane; the sums are those that are published beside the archives.
 const HELM: Helm<'static> = Helm {
@@ -26,6 +31,7 @@ pub fn cluster() -> Result<Cluster, Error> {
     let network = Network::new("192.168.56.0/24")?;
     let load_balancers = network.range("192.168.56.200-192.168.56.209")?;
     let web_address = load_balancers.nth(0)?;
+    let grafana_address = load_balancers.nth(1)?;
 
     let machines = vec![
         machine("kube-control1", Role::ControlPlane, 3072, network.host(11)?),
@@ -56,6 +62,23 @@ pub fn cluster() -> Result<Cluster, Error> {
             hosts: &hosts,
         })?,
         nfs::stack(&nfs::Config { export, clients: &[network], namespace: "nfs-provisioner" })?,
+        traefik::stack(&traefik::Config {
+            namespace: "traefik".into(),
+            class: INGRESS_CLASS.into(),
+            address: web_address,
+            address_annotation: ADDRESS_ANNOTATION.into(),
+            replicas: 2,
+            https_only: true,
+        }),
+        monitoring::stack(&monitoring::Config {
+            namespace: "monitor".into(),
+            release: "prom".into(),
+            grafana_address,
+            address_annotation: ADDRESS_ANNOTATION.into(),
+            retention: "7d".into(),
+            retention_size: "4GiB".into(),
+            storage: "6Gi".into(),
+        }),
         wordpress::stack(&wordpress::Config {
             namespace: "wordpress".into(),
             host: HOST.into(),
