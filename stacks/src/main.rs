@@ -1,3 +1,7 @@
-//! The clusters of this repository.
+//! The clusters of this repository, from the command line.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    stackwright_cli::run(stackwright_stacks::clusters())
+}
