@@ -1,11 +1,12 @@
 //! The variables of kubespray v2.31 that someone decided; all others have kubespray's defaults.
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 
 use serde::Serialize;
 use stackwright::prelude::*;
 
-use super::Config;
+use super::{Config, NODE_DNS};
 
 /// A release of Helm. kubespray v2.31 knows no later one than 3.18.4, whose line is out of support, so its checksums are given here.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +39,8 @@ pub struct Cluster<'a> {
     kube_proxy_mode: &'static str,
     kube_service_addresses: String,
     kube_pods_subnet: String,
+    enable_nodelocaldns: bool,
+    nodelocaldns_ip: Ipv4Addr,
     kube_encrypt_secret_data: bool,
     kube_encryption_algorithm: &'static str,
     kube_encryption_resources: [&'static str; 1],
@@ -52,6 +55,8 @@ pub fn cluster<'a>(config: &Config<'a>) -> Result<Cluster<'a>, Error> {
         kube_proxy_mode: "nftables",
         kube_service_addresses: config.services.to_string(),
         kube_pods_subnet: config.pods.to_string(),
+        enable_nodelocaldns: true,
+        nodelocaldns_ip: NODE_DNS,
         kube_encrypt_secret_data: true,
         // aesgcm would need a new key every 200 000 writes.
         kube_encryption_algorithm: "secretbox",
