@@ -13,9 +13,6 @@ const KUBERNETES: &str = "1.35.4";
 const HOST: &str = "cccr-miniproject.com";
 const INGRESS_CLASS: &str = "traefik";
 
-/// How MetalLB is asked for an address; the one that kubespray v2.31 installs, 0.13.9, knows only this prefix.
-const ADDRESS_ANNOTATION: &str = "metallb.universe.tf/loadBalancerIPs";
-
 /// Helm 4 for the control plane; the sums are those that are published beside the archives.
 const HELM: Helm<'static> = Helm {
     version: "4.2.4",
@@ -66,7 +63,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             namespace: "traefik".into(),
             class: INGRESS_CLASS.into(),
             address: web_address,
-            address_annotation: ADDRESS_ANNOTATION.into(),
+            address_annotation: kubespray::ADDRESS_ANNOTATION.into(),
             replicas: 2,
             https_only: true,
         }),
@@ -74,7 +71,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             namespace: "monitor".into(),
             release: "prom".into(),
             grafana_address,
-            address_annotation: ADDRESS_ANNOTATION.into(),
+            address_annotation: kubespray::ADDRESS_ANNOTATION.into(),
             retention: "7d".into(),
             retention_size: "4GiB".into(),
             storage: "6Gi".into(),
