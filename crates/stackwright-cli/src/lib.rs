@@ -1,3 +1,73 @@
 //! The command line of a Stackwright program.
+//!
+//! A program is its clusters and one call; the first cluster is the default one:
+//!
+//! ```no_run
+//! # mod my_clusters { pub fn all() -> Result<Vec<stackwright::Cluster>, stackwright::Error> { Ok(Vec::new()) } }
+//! fn main() -> std::process::ExitCode {
+//!     stackwright_cli::run(my_clusters::all())
+//! }
+//! ```
+//!
+//! It leaves with 0 when all is well, 1 when it found something (findings of the checks, drift), and 2 when it could not
+//! work. Data goes to standard output, everything else to standard error.
 
-pub mod secrets;
+mod flags;
+mod list;
+mod names;
+mod render;
+mod report;
+mod secrets;
+mod tree;
+mod verify;
+mod writer;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+use stackwright::{Cluster, Error};
+
+use flags::{Command, Flags};
+
+/// Runs the command of the program's arguments on these clusters, the first of which is the default.
+pub fn run(clusters: Result<Vec<Cluster>, Error>) -> ExitCode {
+    let flags = match Flags::try_parse() {
+        Ok(flags) => flags,
+        Err(error) => {
+            // A help text that nobody reads to its end is no failure.
+            _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match outcome(flags.command, clusters) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(error) => {
+            report::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a command that could work went.
+enum Outcome {
+    /// There is nothing to say.
+    Clean,
+    /// It found something, and has reported it.
+    Found,
+}
+
+fn outcome(command: Command, clusters: Result<Vec<Cluster>, Error>) -> Result<Outcome, Error> {
+    let clusters = || names::distinct(clusters?);
+    match command {
+        Command::Render(flags) => render::outcome(&clusters()?, flags),
+        Command::Verify(flags) => verify::outcome(&clusters()?, &flags),
+        Command::List => list::outcome(&clusters()?),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Flags::command(), flags::NAME, &mut script);
+            report::data(&String::from_utf8_lossy(&script))?;
+            Ok(Outcome::Clean)
+        }
+    }
+}

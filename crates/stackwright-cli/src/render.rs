@@ -1,0 +1,55 @@
+use camino::Utf8Path;
+use stackwright::{Cluster, Error, render};
+
+use crate::flags::Render;
+use crate::tree::Tree;
+use crate::writer::{Changes, Folder};
+use crate::{Outcome, names, report};
+
+/// Writes the tree of the clusters, or prints the objects of one.
+pub fn outcome(clusters: &[Cluster], flags: Render) -> Result<Outcome, Error> {
+    let only = flags.cluster.map(|name| names::cluster(clusters, &name)).transpose()?;
+    match flags.out {
+        Some(out) => written(&out, clusters, only, flags.force),
+        None => printed(only.unwrap_or(&clusters[0]), flags.stack.as_deref()),
+    }
+}
+
+fn printed(cluster: &Cluster, stack: Option<&str>) -> Result<Outcome, Error> {
+    let stack = stack.map(|name| names::stack(cluster, name)).transpose()?;
+    if !report::checked([cluster]) {
+        return Ok(Outcome::Found);
+    }
+    report::data(&render::stream(cluster, stack)?)?;
+    Ok(Outcome::Clean)
+}
+
+fn written(out: &Utf8Path, clusters: &[Cluster], only: Option<&Cluster>, force: bool) -> Result<Outcome, Error> {
+    let chosen = only.map_or(clusters, std::slice::from_ref);
+    if !report::checked(chosen) {
+        return Ok(Outcome::Found);
+    }
+    let tree = only.map_or_else(|| Tree::whole(clusters), Tree::part)?;
+    let folder = Folder::locked(out)?;
+    let changes = folder.write(&tree, force)?;
+    summary(out, &changes, chosen, only);
+    Ok(Outcome::Clean)
+}
+
+fn summary(out: &Utf8Path, changes: &Changes, chosen: &[Cluster], only: Option<&Cluster>) {
+    let Changes { written, unchanged, removed, kept } = changes;
+    report::note(&format!("{out}: {written} written, {unchanged} unchanged, {removed} removed"));
+    for folder in kept {
+        report::note(&format!("{out}/{folder} is no longer rendered, but holds secrets: it is yours to delete"));
+    }
+    for cluster in chosen {
+        for (name, address) in &cluster.hosts {
+            report::note(&format!("hosts file, for {}: {address} {name}", cluster.name));
+        }
+    }
+    let target = only.map_or_else(|| out.to_owned(), |cluster| out.join(&cluster.name));
+    report::note(&format!(
+        "next: kubectl apply -k {target}   (from nothing to there: {out}/{}/README.md)",
+        chosen[0].name
+    ));
+}

@@ -1,0 +1,102 @@
+//! What the writer does on a disk. Each error names the file, the operation and the system's reason.
+
+use std::collections::BTreeSet;
+use std::fs::{self, Metadata, Permissions};
+use std::io::{self, ErrorKind, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use stackwright::Error;
+
+/// What lies at a path of a tree.
+pub enum Found {
+    Nothing,
+    File {
+        content: Vec<u8>,
+        executable: bool,
+    },
+    /// Something that is no file, here or on the way here.
+    Obstacle {
+        place: Utf8PathBuf,
+        what: &'static str,
+    },
+}
+
+/// What lies at a path below a root. `folders` remembers which folders on the way were seen to be real ones.
+pub fn found(root: &Utf8Path, path: &Utf8Path, folders: &mut BTreeSet<Utf8PathBuf>) -> Result<Found, Error> {
+    let mut place = root.to_owned();
+    for folder in path.parent().into_iter().flat_map(Utf8Path::components) {
+        place.push(folder);
+        if folders.contains(&place) {
+            continue;
+        }
+        match kind(&place)? {
+            None => return Ok(Found::Nothing),
+            Some(metadata) if metadata.is_dir() => _ = folders.insert(place.clone()),
+            Some(metadata) if metadata.is_symlink() => return Ok(Found::Obstacle { place, what: SYMLINK }),
+            Some(_) => return Ok(Found::Obstacle { place, what: "is a file where a folder goes" }),
+        }
+    }
+    let place = root.join(path);
+    let what = match kind(&place)? {
+        None => return Ok(Found::Nothing),
+        Some(metadata) if metadata.is_file() => {
+            let content = fs::read(&place).map_err(|error| failed("read", &place, &error))?;
+            return Ok(Found::File { content, executable: is_executable(&metadata) });
+        }
+        Some(metadata) if metadata.is_symlink() => SYMLINK,
+        Some(metadata) if metadata.is_dir() => "is a folder where a file goes",
+        Some(_) => "is no regular file",
+    };
+    Ok(Found::Obstacle { place, what })
+}
+
+const SYMLINK: &str = "is a symbolic link, and nothing is written through one";
+
+fn kind(place: &Utf8Path) -> Result<Option<Metadata>, Error> {
+    match fs::symlink_metadata(place) {
+        Ok(metadata) => Ok(Some(metadata)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed("read", place, &error)),
+    }
+}
+
+/// Writes a whole new file at `place`; errors name the `target` that it is for.
+pub fn write_new(place: &Utf8Path, text: &str, executable: bool, target: &Utf8Path) -> Result<(), Error> {
+    let written = fs::File::create_new(place).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.set_permissions(permissions(executable))
+    });
+    written.map_err(|error| failed("write", target, &error))
+}
+
+/// Gives a file the mode that it should have.
+pub fn set_executable(place: &Utf8Path, executable: bool) -> Result<(), Error> {
+    fs::set_permissions(place, permissions(executable)).map_err(|error| failed("change the mode of", place, &error))
+}
+
+/// Modes are exact, whatever the umask.
+fn permissions(executable: bool) -> Permissions {
+    Permissions::from_mode(if executable { 0o755 } else { 0o644 })
+}
+
+/// Whether its owner may run it. That is all that git keeps of a mode, so all that a checkout can be held to.
+pub fn is_executable(metadata: &Metadata) -> bool {
+    metadata.permissions().mode() & 0o100 != 0
+}
+
+/// The error of an operation on a file.
+pub fn failed(operation: &str, place: &Utf8Path, error: &io::Error) -> Error {
+    let help = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "free some space, then run it again: no file is left half written"
+        }
+        ErrorKind::PermissionDenied => "get the right to do so, or choose another folder with --out",
+        ErrorKind::ReadOnlyFilesystem => "choose a folder that can be written to with --out",
+        _ => "see to the cause, then run it again: no file is left half written",
+    };
+    // The number of the system's error tells a reader nothing more.
+    let reason = error.to_string();
+    let reason = reason.split(" (os error").next().unwrap_or_default();
+    Error::new(format!("cannot {operation} {place}: {reason}"), help)
+}

@@ -1,0 +1,198 @@
+//! The writer: it owns only what it wrote.
+//!
+//! A manifest of digests in the tree says what that is. Everything in the way is found before anything is changed. Then every
+//! new file is written whole into a staging folder; the manifest is replaced by one that also knows the new files; they
+//! are renamed into place, stale ones are removed, and the manifest is replaced by the final one. A full disk shows itself
+//! in the first step, when the tree is still as it was, and a render that is killed at any point leaves whole files that
+//! the next one knows as its own.
+//!
+//! Nothing is flushed to the medium: that protects from a power cut, costs more than everything else together, and git
+//! has the files.
+
+pub mod disk;
+mod manifest;
+mod plan;
+
+use std::fs::{self, TryLockError};
+use std::io::ErrorKind;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use stackwright::{Error, render};
+
+pub use manifest::Manifest;
+use plan::Plan;
+
+use crate::report;
+use crate::tree::Tree;
+
+/// Where new files are written before they are renamed into place. What a killed render leaves there, the next removes.
+pub const STAGING: &str = ".stackwright-staging";
+
+/// A folder that one render at a time writes to.
+pub struct Folder {
+    root: Utf8PathBuf,
+    /// The folder itself is what is locked, so that no lock's file is left behind; the lock ends with this value or its process.
+    _lock: fs::File,
+}
+
+/// What a write did.
+pub struct Changes {
+    /// How many files were written, or given their mode.
+    pub written: usize,
+    /// How many files were as they should be and not touched.
+    pub unchanged: usize,
+    /// How many files were removed.
+    pub removed: usize,
+    /// Folders of secret material that no cluster reads any more. They stay, and stay ignored by git.
+    pub kept: Vec<Utf8PathBuf>,
+}
+
+impl Folder {
+    /// The folder, made if need be. Waits for another render that is writing to it.
+    pub fn locked(root: &Utf8Path) -> Result<Self, Error> {
+        if fs::metadata(root).is_ok_and(|metadata| !metadata.is_dir()) {
+            return Err(Error::new(format!("{root} is a file, not a folder"), "choose another folder with --out"));
+        }
+        fs::create_dir_all(root).map_err(|error| disk::failed("create the folder", root, &error))?;
+        let folder = fs::File::open(root).map_err(|error| disk::failed("open", root, &error))?;
+        if let Err(TryLockError::WouldBlock) = folder.try_lock() {
+            report::note(&format!("waiting for another render into {root}"));
+            // Where a file system has no locks, two renders at once still leave whole files.
+            _ = folder.lock();
+        }
+        Ok(Self { root: root.to_owned(), _lock: folder })
+    }
+
+    /// Makes the folder hold a tree. What is in the way and was not written by a render is refused by name, or overwritten by force.
+    pub fn write(&self, tree: &Tree, force: bool) -> Result<Changes, Error> {
+        let (text, before) = manifest(&self.root)?;
+        let plan = Plan::new(&self.root, tree, &before, force)?;
+        let after = before.after(tree);
+
+        let staging = Staging::new(&self.root)?;
+        let staged = plan.write.iter().map(|file| staging.file(&file.path, &file.text, file.executable));
+        let staged = staged.collect::<Result<Vec<_>, _>>()?;
+        let moves = !staged.is_empty() || !plan.remove.is_empty();
+        let between = before.or(&after).to_string();
+        if moves && text.as_ref() != Some(&between) {
+            staging.file(Manifest::PATH.into(), &between, false)?.put()?;
+        }
+        for file in staged {
+            file.put()?;
+        }
+        for file in &plan.set_mode {
+            disk::set_executable(&self.root.join(&file.path), file.executable)?;
+        }
+        let kept = self.remove(&plan.remove)?;
+        let final_text = after.to_string();
+        let current = if moves { Some(&between) } else { text.as_ref() };
+        if current != Some(&final_text) {
+            staging.file(Manifest::PATH.into(), &final_text, false)?.put()?;
+        }
+        Ok(Changes {
+            written: plan.write.len() + plan.set_mode.len(),
+            unchanged: plan.unchanged,
+            removed: plan.remove.len() - kept.len(),
+            kept,
+        })
+    }
+
+    /// Removes files, and the folders that this leaves empty. Returns the folders of secrets that still hold material.
+    fn remove(&self, paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, Error> {
+        let mut kept = Vec::new();
+        for path in paths {
+            let place = self.root.join(path);
+            if let Some(folder) = guarded(path).filter(|folder| holds_material(&self.root.join(folder))) {
+                kept.push(folder.to_owned());
+                continue;
+            }
+            match fs::remove_file(&place) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(disk::failed("remove", &place, &error));
+                }
+                _ => {}
+            }
+            for folder in path.ancestors().skip(1).filter(|folder| !folder.as_str().is_empty()) {
+                if fs::remove_dir(self.root.join(folder)).is_err() {
+                    break;
+                }
+            }
+        }
+        Ok(kept)
+    }
+}
+
+/// The manifest of a tree, and its text; none where nothing was rendered yet.
+pub fn manifest(root: &Utf8Path) -> Result<(Option<String>, Manifest), Error> {
+    let place = root.join(Manifest::PATH);
+    match fs::read_to_string(&place) {
+        Ok(text) => Ok((Some(text.clone()), Manifest::parsed(&text, &place)?)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok((None, Manifest::default())),
+        Err(error) => Err(disk::failed("read", &place, &error)),
+    }
+}
+
+/// The folder of secrets that git ignores because of this file.
+fn guarded(path: &Utf8Path) -> Option<&Utf8Path> {
+    let folder = path.parent()?;
+    (path.file_name() == Some(".gitignore") && folder.file_name() == Some(render::SECRETS)).then_some(folder)
+}
+
+fn holds_material(folder: &Utf8Path) -> bool {
+    let rendered = [".gitignore", "kustomization.yaml"];
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    entries.flatten().any(|entry| rendered.iter().all(|name| entry.file_name() != *name))
+}
+
+/// The staging folder, made when the first file is written to it and removed at the end.
+struct Staging<'a> {
+    root: &'a Utf8Path,
+    folder: Utf8PathBuf,
+    count: std::cell::Cell<usize>,
+}
+
+/// A file that is written and not yet in its place.
+struct Staged {
+    from: Utf8PathBuf,
+    to: Utf8PathBuf,
+}
+
+impl<'a> Staging<'a> {
+    fn new(root: &'a Utf8Path) -> Result<Self, Error> {
+        let folder = root.join(STAGING);
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(disk::failed("remove", &folder, &error)),
+            _ => Ok(Self { root, folder, count: 0.into() }),
+        }
+    }
+
+    fn file(&self, path: &Utf8Path, text: &str, executable: bool) -> Result<Staged, Error> {
+        let to = self.root.join(path);
+        let number = self.count.replace(self.count.get() + 1);
+        if number == 0 {
+            fs::create_dir(&self.folder).map_err(|error| disk::failed("write", &to, &error))?;
+        }
+        let from = self.folder.join(number.to_string());
+        disk::write_new(&from, text, executable, &to)?;
+        Ok(Staged { from, to })
+    }
+}
+
+impl Drop for Staging<'_> {
+    fn drop(&mut self) {
+        if self.count.get() > 0 {
+            // What cannot be removed now, the next render removes.
+            _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+impl Staged {
+    fn put(self) -> Result<(), Error> {
+        let moved = fs::rename(&self.from, &self.to).or_else(|_| {
+            fs::create_dir_all(self.to.parent().unwrap_or(&self.to))?;
+            fs::rename(&self.from, &self.to)
+        });
+        moved.map_err(|error| disk::failed("write", &self.to, &error))
+    }
+}

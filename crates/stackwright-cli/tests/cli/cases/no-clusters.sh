@@ -1,0 +1,6 @@
+# Clusters that could not be described, or told apart. Help and completions need none.
+CLUSTERS=bad-address stackwright list
+CLUSTERS=none stackwright render --out out
+CLUSTERS=namesakes stackwright list
+CLUSTERS=bad-address stackwright completions bash | grep -c stackwright__
+ls

@@ -1,0 +1,91 @@
+//! The clusters that the cases are run with.
+
+use stackwright::prelude::*;
+
+/// The clusters of a name.
+pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
+    match name {
+        "two" => Ok(vec![lab(web("nginx:1.29"))?, edge()?]),
+        // The same program some commits later: an image, a script less, a Service less.
+        "changed" => {
+            let mut web = web("nginx:1.31");
+            web.objects.retain(|object| object.kind() != "Service");
+            web.files.clear();
+            Ok(vec![lab(web)?, edge()?])
+        }
+        "lab-only" => Ok(vec![lab(web("nginx:1.29"))?]),
+        "edge-only" => Ok(vec![edge()?]),
+        "duplicate-object" => {
+            let mut web = web("nginx:1.29");
+            web.objects.push(config_map(&App::new("hello", "web"), "settings", [("COLOUR", "red")]).into());
+            Ok(vec![lab(web)?])
+        }
+        "no-workers" => {
+            let mut lab = lab(web("nginx:1.29"))?;
+            lab.machines.retain(Machine::is_control_plane);
+            Ok(vec![lab])
+        }
+        "bad-address" => Network::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),
+        "file-for-folder" => {
+            let mut web = web("nginx:1.29");
+            web.files = vec![File::new("machines/up.sh/README", "now a folder\n")];
+            Ok(vec![lab(web)?])
+        }
+        "namesakes" => Ok(vec![edge()?, edge()?]),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn lab(web: Stack) -> Result<Cluster, Error> {
+    let network = Network::new("192.168.56.0/24")?;
+    Ok(Cluster {
+        name: "lab".into(),
+        about: "A cluster to try things on.".into(),
+        kubernetes: "1.35.4".into(),
+        machines: vec![
+            machine("control", Role::ControlPlane, network.host(11)?),
+            machine("node1", Role::Worker, network.host(21)?),
+        ],
+        network,
+        hosts: vec![("hello.test".into(), network.host(200)?)],
+        steps: Vec::new(),
+        stacks: vec![web],
+    })
+}
+
+fn edge() -> Result<Cluster, Error> {
+    let monitoring = Stack::new("monitoring", [namespace("monitoring", PodSecurity::Baseline).into()]);
+    Ok(Cluster { name: "edge".into(), hosts: Vec::new(), ..lab(monitoring)? })
+}
+
+fn machine(name: &str, role: Role, address: std::net::Ipv4Addr) -> Machine {
+    Machine { name: name.into(), role, cpus: 2, memory: 2048, address }
+}
+
+fn web(image: &str) -> Stack {
+    const HTTP: &str = "http";
+    let app = App::new("hello", "web");
+    let settings = config_map(&app, "settings", [("COLOUR", "green")]);
+    let hello = deployment(
+        &app,
+        PodSpec {
+            containers: vec![Container {
+                name: "hello".into(),
+                image: Some(image.into()),
+                ports: Some(vec![port(HTTP, 8080)]),
+                env_from: Some(vec![all_keys(&settings)]),
+                ..default()
+            }],
+            ..default()
+        },
+    );
+    let service = service_for(&hello);
+    Stack {
+        files: vec![File::script("machines/up.sh", "#!/bin/sh\nvagrant up\n")],
+        secrets: vec![SecretSpec::login("web", "admin", "admin")],
+        ..Stack::new(
+            "web",
+            [namespace("web", PodSecurity::Restricted).into(), settings.into(), hello.into(), service.into()],
+        )
+    }
+}
