@@ -19,10 +19,7 @@ pub fn outcome(clusters: &[Cluster], flags: &Verify) -> Result<Outcome, Error> {
         Some(name) => Tree::part(names::cluster(clusters, name)?)?,
         None => Tree::whole(clusters)?,
     };
-    let root = &flags.out;
-    if !root.is_dir() {
-        return Err(Error::new(format!("there is no folder {root}"), format!("`render --out {root}` writes it")));
-    }
+    let root = writer::existing(&flags.out)?;
 
     let drift = Drift::of(root, &tree)?;
     if drift.is_empty() {
