@@ -39,6 +39,7 @@ fn finding(finding: &Finding) {
         severity: match finding.severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
+            Severity::Information => miette::Severity::Advice,
         },
         message: finding.message.clone(),
         help: &finding.help,

@@ -1,22 +1,23 @@
 use std::collections::HashMap;
 
-use super::{Check, Finding, Severity};
-use crate::Cluster;
+use super::{Check, Finding, Group, Index, Severity};
 
-pub(super) const CHECK: Check =
-    Check { id: "host-identity-duplicate", about: "Two machines have the same name or address.", run };
+pub(super) const CHECK: Check = Check {
+    id: "host-identity-duplicate",
+    group: Group::Machines,
+    severity: Severity::Error,
+    about: "Two machines have the same name or address.",
+    run,
+};
 
-fn run(cluster: &Cluster, findings: &mut Vec<Finding>) {
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let Some(cluster) = index.cluster else { return };
     let mut seen: HashMap<String, &str> = HashMap::new();
     for machine in &cluster.machines {
         for identity in [format!("name {}", machine.name), format!("address {}", machine.address)] {
             if let Some(other) = seen.insert(identity.clone(), &machine.name) {
-                findings.push(Finding {
-                    id: CHECK.id,
-                    severity: Severity::Error,
-                    message: format!("machines {other} and {} both have the {identity}", machine.name),
-                    help: "every machine needs its own name and address".to_owned(),
-                });
+                let message = format!("machines {other} and {} both have the {identity}", machine.name);
+                findings.push(CHECK.finding(message, "every machine needs its own name and address"));
             }
         }
     }
