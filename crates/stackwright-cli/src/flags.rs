@@ -18,6 +18,8 @@ pub struct Flags {
 pub enum Command {
     Render(Render),
     Verify(Verify),
+    #[command(subcommand)]
+    Secrets(Secrets),
     /// List the clusters, their stacks, and how much each of them holds
     List,
     /// Print a script that completes this program's commands and flags in a shell
@@ -75,6 +77,33 @@ pub struct Verify {
     /// The folder to look at
     #[arg(long, value_name = "DIR", default_value = "rendered", value_parser = folder)]
     pub out: Utf8PathBuf,
+}
+
+/// List or replace the secrets' material on this machine; no value is ever shown
+#[derive(Subcommand)]
+pub enum Secrets {
+    /// List the secrets and their files: what is there, how old it is, when a certificate ends
+    List {
+        /// The cluster whose secrets to list; those of all if none is given
+        cluster: Option<String>,
+
+        /// The folder that the clusters are rendered to
+        #[arg(long, value_name = "DIR", default_value = "rendered", value_parser = folder)]
+        out: Utf8PathBuf,
+    },
+    /// Replace the material of one secret by new, and say what is left to do in the cluster
+    Rotate {
+        /// The secret's name, as `secrets list` has it; its namespace can be left out where that is clear
+        name: String,
+
+        /// The cluster that has it; the default one if none is given
+        #[arg(long)]
+        cluster: Option<String>,
+
+        /// The folder that the clusters are rendered to
+        #[arg(long, value_name = "DIR", default_value = "rendered", value_parser = folder)]
+        out: Utf8PathBuf,
+    },
 }
 
 fn folder(text: &str) -> Result<Utf8PathBuf, &'static str> {

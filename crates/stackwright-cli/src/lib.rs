@@ -17,17 +17,19 @@ mod list;
 mod names;
 mod render;
 mod report;
-pub mod secrets;
+mod secrets;
 mod tree;
 mod verify;
 mod writer;
 
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use clap::{CommandFactory as _, Parser as _};
 use stackwright::{Cluster, Error};
 
-use flags::{Command, Flags};
+use flags::{Command, Flags, Secrets};
+use writer::Folder;
 
 /// Runs the command of the program's arguments on these clusters, the first of which is the default.
 pub fn run(clusters: Result<Vec<Cluster>, Error>) -> ExitCode {
@@ -62,6 +64,7 @@ fn outcome(command: Command, clusters: Result<Vec<Cluster>, Error>) -> Result<Ou
     match command {
         Command::Render(flags) => render::outcome(&clusters()?, flags),
         Command::Verify(flags) => verify::outcome(&clusters()?, &flags),
+        Command::Secrets(flags) => secrets_outcome(&clusters()?, flags),
         Command::List => list::outcome(&clusters()?),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -70,4 +73,22 @@ fn outcome(command: Command, clusters: Result<Vec<Cluster>, Error>) -> Result<Ou
             Ok(Outcome::Clean)
         }
     }
+}
+
+fn secrets_outcome(clusters: &[Cluster], flags: Secrets) -> Result<Outcome, Error> {
+    match flags {
+        Secrets::List { cluster, out } => {
+            let chosen = match cluster {
+                Some(name) => vec![names::cluster(clusters, &name)?],
+                None => clusters.iter().collect(),
+            };
+            report::data(&secrets::list(writer::existing(&out)?, &chosen, SystemTime::now())?)?;
+        }
+        Secrets::Rotate { name, cluster, out } => {
+            let cluster = cluster.map_or(Ok(&clusters[0]), |cluster| names::cluster(clusters, &cluster))?;
+            let _folder = Folder::locked(writer::existing(&out)?)?;
+            report::note(secrets::rotate(&out, cluster, &name)?.trim_end());
+        }
+    }
+    Ok(Outcome::Clean)
 }

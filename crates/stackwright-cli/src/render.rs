@@ -4,7 +4,7 @@ use stackwright::{Cluster, Error, render};
 use crate::flags::Render;
 use crate::tree::Tree;
 use crate::writer::{Changes, Folder};
-use crate::{Outcome, names, report};
+use crate::{Outcome, names, report, secrets};
 
 /// Writes the tree of the clusters, or prints the objects of one.
 pub fn outcome(clusters: &[Cluster], flags: Render) -> Result<Outcome, Error> {
@@ -32,16 +32,26 @@ fn written(out: &Utf8Path, clusters: &[Cluster], only: Option<&Cluster>, force: 
     let tree = only.map_or_else(|| Tree::whole(clusters), Tree::part)?;
     let folder = Folder::locked(out)?;
     let changes = folder.write(&tree, force)?;
-    summary(out, &changes, chosen, only);
+    summary(out, &changes);
+    for cluster in chosen {
+        let made = secrets::ensure(out, cluster)?;
+        if !made.is_empty() {
+            report::note(&format!("secrets made in {out}/{}/{}: {}", cluster.name, render::SECRETS, made.join(", ")));
+        }
+    }
+    next_steps(out, chosen, only);
     Ok(Outcome::Clean)
 }
 
-fn summary(out: &Utf8Path, changes: &Changes, chosen: &[Cluster], only: Option<&Cluster>) {
+fn summary(out: &Utf8Path, changes: &Changes) {
     let Changes { written, unchanged, removed, kept } = changes;
     report::note(&format!("{out}: {written} written, {unchanged} unchanged, {removed} removed"));
     for folder in kept {
         report::note(&format!("{out}/{folder} is no longer rendered, but holds secrets: it is yours to delete"));
     }
+}
+
+fn next_steps(out: &Utf8Path, chosen: &[Cluster], only: Option<&Cluster>) {
     for cluster in chosen {
         for (name, address) in &cluster.hosts {
             report::note(&format!("hosts file, for {}: {address} {name}", cluster.name));

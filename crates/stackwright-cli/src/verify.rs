@@ -19,10 +19,7 @@ pub fn outcome(clusters: &[Cluster], flags: &Verify) -> Result<Outcome, Error> {
         Some(name) => Tree::part(names::cluster(clusters, name)?)?,
         None => Tree::whole(clusters)?,
     };
-    let root = &flags.out;
-    if !root.is_dir() {
-        return Err(Error::new(format!("there is no folder {root}"), format!("`render --out {root}` writes it")));
-    }
+    let root = writer::existing(&flags.out)?;
 
     let drift = Drift::of(root, &tree)?;
     if drift.is_empty() {
@@ -32,7 +29,7 @@ pub fn outcome(clusters: &[Cluster], flags: &Verify) -> Result<Outcome, Error> {
     let text = drift.to_string();
     report::data(&if report::is_coloured(&io::stdout()) { coloured(&text) } else { text })?;
     report::error(&Error::new(
-        format!("{root} is not what the code renders: see {}", report::counted(drift.paths(), "path")),
+        format!("{root} differs from what the code renders in {}", report::counted(drift.paths(), "path")),
         format!("`render --out {root}` writes what the code renders; files of your own belong elsewhere"),
     ));
     Ok(Outcome::Found)

@@ -7,10 +7,10 @@ use stackwright::{Cluster, Error, render::SECRETS};
 pub(super) use rights::mode;
 use rights::{new_folder, options, set_mode};
 
-const LOCK: &str = ".lock";
+pub const LOCK: &str = ".lock";
 
 /// Files at the top of the folder that are no material: the renderer's two, and the lock.
-const NO_MATERIAL: [&str; 3] = [".gitignore", "kustomization.yaml", LOCK];
+pub const NO_MATERIAL: [&str; 3] = [".gitignore", "kustomization.yaml", LOCK];
 
 /// A cluster's folder of secret material. All that touches the disk is here.
 ///

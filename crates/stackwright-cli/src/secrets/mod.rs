@@ -23,6 +23,7 @@ pub use rotate::rotate;
 
 use declared::Piece;
 use folder::Folder;
+pub use folder::{LOCK, NO_MATERIAL};
 
 /// Makes the material that is missing and returns the secrets that got some, as sorted `namespace/name`.
 ///

@@ -23,6 +23,7 @@ pub use manifest::Manifest;
 use plan::Plan;
 
 use crate::report;
+use crate::secrets;
 use crate::tree::Tree;
 
 /// Where new files are written before they are renamed into place. What a killed render leaves there, the next removes.
@@ -102,9 +103,12 @@ impl Folder {
         let mut kept = Vec::new();
         for path in paths {
             let place = self.root.join(path);
-            if let Some(folder) = guarded(path).filter(|folder| holds_material(&self.root.join(folder))) {
-                kept.push(folder.to_owned());
-                continue;
+            if let Some(folder) = guarded(path) {
+                if holds_material(&self.root.join(folder)) {
+                    kept.push(folder.to_owned());
+                    continue;
+                }
+                _ = fs::remove_file(self.root.join(folder).join(secrets::LOCK));
             }
             match fs::remove_file(&place) {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -120,6 +124,14 @@ impl Folder {
         }
         Ok(kept)
     }
+}
+
+/// The folder of a tree, if there is one.
+pub fn existing(root: &Utf8Path) -> Result<&Utf8Path, Error> {
+    if root.is_dir() {
+        return Ok(root);
+    }
+    Err(Error::new(format!("there is no folder {root}"), format!("`render --out {root}` writes it")))
 }
 
 /// The manifest of a tree, and its text; none where nothing was rendered yet.
@@ -138,10 +150,10 @@ fn guarded(path: &Utf8Path) -> Option<&Utf8Path> {
     (path.file_name() == Some(".gitignore") && folder.file_name() == Some(render::SECRETS)).then_some(folder)
 }
 
+/// Whether anything lies in a folder of secrets besides what is rendered, and the lock of those who make material.
 fn holds_material(folder: &Utf8Path) -> bool {
-    let rendered = [".gitignore", "kustomization.yaml"];
     let Ok(entries) = fs::read_dir(folder) else { return false };
-    entries.flatten().any(|entry| rendered.iter().all(|name| entry.file_name() != *name))
+    entries.flatten().any(|entry| secrets::NO_MATERIAL.iter().all(|name| entry.file_name() != *name))
 }
 
 /// The staging folder, made when the first file is written to it and removed at the end.

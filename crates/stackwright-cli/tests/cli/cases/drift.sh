@@ -9,8 +9,8 @@ ln -s README.md rendered/edge/link
 stackwright verify
 stackwright verify edge
 # It writes nothing, and looks at no secret material.
-rm -r rendered && stackwright render --out rendered 2>/dev/null && mkdir -p rendered/lab/secrets/web && echo hunter2 > rendered/lab/secrets/web/password
-cp -r rendered before && stackwright verify && diff -r before rendered
+rm -r rendered && stackwright render --out rendered 2>/dev/null && echo hunter2 > rendered/lab/secrets/web/admin/password
+cp -r rendered before && stackwright verify && diff -r before rendered && rm -r rendered/lab/secrets/web && stackwright verify
 # The manifest is part of the tree.
 grep -v README before/SHA256SUMS > rendered/SHA256SUMS; stackwright verify | cut -c1-1,66-
 rm rendered/SHA256SUMS; stackwright verify

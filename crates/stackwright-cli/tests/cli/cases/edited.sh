@@ -1,6 +1,6 @@
 # A file that someone edited is refused by name, unless forced.
 stackwright render --out out
-echo '# mine' >> out/lab/README.md
+echo '# mine' >> out/lab/kustomization.yaml
 echo '# mine' >> out/lab/machines/up.sh
 CLUSTERS=changed stackwright render --out out
 cp out/SHA256SUMS before && CLUSTERS=changed stackwright render edge --out out && cmp before out/SHA256SUMS

@@ -4,9 +4,9 @@ cp out/SHA256SUMS good
 (echo '<<<<<<< ours'; cat good) > out/SHA256SUMS
 stackwright render --out out
 stackwright verify --out out
-echo "$(head -c 64 good)  ../victim" > out/SHA256SUMS && echo victim > victim
+echo "$(printf %064d 0)  ../victim" > out/SHA256SUMS && echo victim > victim
 stackwright render --out out
-echo "$(head -c 64 good)  /etc/passwd" > out/SHA256SUMS
+echo "$(printf %064d 0)  /etc/passwd" > out/SHA256SUMS
 stackwright render --out out
 printf '\377\n' > out/SHA256SUMS
 stackwright render --out out

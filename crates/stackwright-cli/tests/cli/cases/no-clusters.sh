@@ -2,5 +2,5 @@
 CLUSTERS=bad-address stackwright list
 CLUSTERS=none stackwright render --out out
 CLUSTERS=namesakes stackwright list
-CLUSTERS=bad-address stackwright completions bash | grep -c stackwright__
+CLUSTERS=bad-address stackwright completions bash | grep -q verify && echo "a script"
 ls

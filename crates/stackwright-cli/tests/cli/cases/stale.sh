@@ -1,6 +1,6 @@
 # What is no longer rendered is removed, and the folders that this leaves empty.
 stackwright render --out out
-CLUSTERS=changed stackwright verify --out out
+CLUSTERS=changed stackwright verify --out out | grep '^out'
 CLUSTERS=changed stackwright render --out out
 find out/lab -type d | sort
 CLUSTERS=changed stackwright verify --out out
