@@ -84,7 +84,7 @@ impl Folder {
         for file in &plan.set_mode {
             disk::set_executable(&self.root.join(&file.path), file.executable)?;
         }
-        let kept = self.remove(&plan.remove)?;
+        let (removed, kept) = self.remove(&plan.remove)?;
         let final_text = after.to_string();
         let current = if moves { Some(&between) } else { text.as_ref() };
         if current != Some(&final_text) {
@@ -93,16 +93,16 @@ impl Folder {
         Ok(Changes {
             written: plan.write.len() + plan.set_mode.len(),
             unchanged: plan.unchanged,
-            removed: plan.remove.len() - kept.len(),
+            removed,
             kept,
         })
     }
 
-    /// Removes files, and the folders that this leaves empty. Returns the folders of secrets that still hold material.
-    fn remove(&self, paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, Error> {
-        let mut kept = Vec::new();
+    /// Removes files, and the folders that this leaves empty. Returns how many there were, and the folders of secrets that
+    /// still hold material.
+    fn remove(&self, paths: &[Utf8PathBuf]) -> Result<(usize, Vec<Utf8PathBuf>), Error> {
+        let (mut removed, mut kept) = (0, Vec::new());
         for path in paths {
-            let place = self.root.join(path);
             if let Some(folder) = guarded(path) {
                 if holds_material(&self.root.join(folder)) {
                     kept.push(folder.to_owned());
@@ -110,19 +110,21 @@ impl Folder {
                 }
                 _ = fs::remove_file(self.root.join(folder).join(secrets::LOCK));
             }
+            let place = self.root.join(path);
             match fs::remove_file(&place) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(disk::failed("remove", &place, &error));
-                }
-                _ => {}
+                Ok(()) => removed += 1,
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(disk::failed("remove", &place, &error)),
             }
-            for folder in path.ancestors().skip(1).filter(|folder| !folder.as_str().is_empty()) {
-                if fs::remove_dir(self.root.join(folder)).is_err() {
-                    break;
+            let folders = path.ancestors().skip(1).filter(|folder| !folder.as_str().is_empty());
+            for folder in folders {
+                match fs::remove_dir(self.root.join(folder)) {
+                    Err(error) if error.kind() != ErrorKind::NotFound => break,
+                    _ => {}
                 }
             }
         }
-        Ok(kept)
+        Ok((removed, kept))
     }
 }
 

@@ -48,7 +48,8 @@ impl<'a> Plan<'a> {
         let stale = manifest.paths().filter(|path| tree.decides(path) && !tree.files.contains_key(*path));
         for path in stale {
             match disk::found(root, path, &mut folders)? {
-                Found::Nothing => {}
+                // A render that was killed may have left the folder of a file that it removed.
+                Found::Nothing => plan.remove.push(path.into()),
                 Found::File { content, .. } if force || manifest.owns(path, &content) => plan.remove.push(path.into()),
                 Found::File { .. } => refused.file(root.join(path), "is to be removed, but was edited by hand"),
                 Found::Obstacle { place, what } => refused.obstacle(place, what),
