@@ -90,12 +90,7 @@ impl Folder {
         if current != Some(&final_text) {
             staging.file(Manifest::PATH.into(), &final_text, false)?.put()?;
         }
-        Ok(Changes {
-            written: plan.write.len() + plan.set_mode.len(),
-            unchanged: plan.unchanged,
-            removed,
-            kept,
-        })
+        Ok(Changes { written: plan.write.len() + plan.set_mode.len(), unchanged: plan.unchanged, removed, kept })
     }
 
     /// Removes files, and the folders that this leaves empty. Returns how many there were, and the folders of secrets that

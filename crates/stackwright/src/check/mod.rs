@@ -1,13 +1,19 @@
 //! What is wrong with a cluster, found before anything is written.
 //!
-//! A check is one file with one constant and one function, listed once in [`CHECKS`]. It reads the [`Index`], which is made
-//! once, and pushes [`Finding`]s. A check of your own is a [`Check`] value beside ours: [`findings`] takes any list.
+//! A check is one file with one constant and one function, listed once in its group. It reads the [`Index`], which is made
+//! once, and pushes [`Finding`]s. A check of your own is a [`Check`] value beside ours: [`findings`] takes any of them.
 
-mod duplicate_object;
+mod api;
+mod capacity;
 mod finding;
-mod host_identity_duplicate;
-mod host_minimum;
 mod index;
+mod machines;
+mod network;
+mod references;
+mod rollout;
+mod security;
+mod storage;
+mod tls;
 
 use crate::Cluster;
 
@@ -15,7 +21,20 @@ pub use finding::{Finding, Place, Severity};
 pub use index::{Index, Item, Pods, is_cluster_wide};
 
 /// Every check, in the order in which their findings are reported.
-pub const CHECKS: &[Check] = &[duplicate_object::CHECK, host_identity_duplicate::CHECK, host_minimum::CHECK];
+pub fn checks() -> impl Iterator<Item = &'static Check> {
+    let groups = [
+        api::CHECKS,
+        references::CHECKS,
+        capacity::CHECKS,
+        network::CHECKS,
+        tls::CHECKS,
+        storage::CHECKS,
+        machines::CHECKS,
+        rollout::CHECKS,
+        security::CHECKS,
+    ];
+    groups.into_iter().flatten()
+}
 
 /// A rule about clusters.
 #[derive(Clone, Copy)]
@@ -62,7 +81,7 @@ impl Check {
     }
 }
 
-/// Everything that is wrong with a cluster, in the order of [`CHECKS`]; empty when nothing is.
+/// Everything that is wrong with a cluster, in the order of [`checks`]; empty when nothing is.
 ///
 /// In a test of your own clusters: `assert_eq!(stackwright::check(&cluster), []);`.
 ///
@@ -75,11 +94,11 @@ impl Check {
 /// ```
 pub fn check(cluster: &Cluster) -> Vec<Finding> {
     let objects = cluster.stacks.iter().flat_map(|stack| &stack.objects);
-    findings(&Index::new(objects, "default", Some(cluster)), CHECKS)
+    findings(&Index::new(objects, "default", Some(cluster)), checks())
 }
 
 /// What these checks find, in their order.
-pub fn findings(index: &Index<'_>, checks: &[Check]) -> Vec<Finding> {
+pub fn findings<'c>(index: &Index<'_>, checks: impl IntoIterator<Item = &'c Check>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in checks {
         (check.run)(index, &mut findings);

@@ -1,5 +1,5 @@
-use super::{Check, Finding, Group, Index, Severity};
 use crate::Machine;
+use crate::check::{Check, Finding, Group, Index, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "host-minimum",

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "host-identity-duplicate",
