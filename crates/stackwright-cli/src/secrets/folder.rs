@@ -118,16 +118,17 @@ impl Folder {
         };
         let result = all();
         for (file, _) in files {
-            // It is gone if it was renamed; one that stays is replaced by the next run.
+            // It is gone if it was renamed; one that stays is cleared by the next run.
             _ = fs::remove_file(self.temporary(file));
         }
         result
     }
 
-    /// Takes the rights of others on these files and the folders they lie in.
+    /// Takes the rights of others on these files and the folders they lie in, and clears what a killed run left beside them.
     pub fn close<'a>(&self, files: impl Iterator<Item = &'a Utf8Path>) -> Result<(), Error> {
         for file in files {
             self.open_folders(file)?;
+            _ = fs::remove_file(self.temporary(file));
             if self.metadata(file)?.as_ref().is_some_and(open_to_others) {
                 let path = self.path(file);
                 set_mode(&path, 0o600).map_err(|error| failed("closed to others", &path, &error))?;
