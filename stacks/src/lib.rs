@@ -2,4 +2,20 @@
 
 pub mod clusters;
 pub mod kubespray;
+pub mod monitoring;
 pub mod mysql;
+pub mod nfs;
+pub mod traefik;
+pub mod vagrant;
+pub mod wordpress;
+
+pub use clusters::clusters;
+
+/// The documents' examples, run as tests.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../docs/guide.md")]
+    struct Guide;
+}
