@@ -3,6 +3,7 @@
 pub mod clusters;
 pub mod kubespray;
 pub mod monitoring;
+pub mod mysql;
 pub mod nfs;
 pub mod traefik;
 pub mod vagrant;

@@ -1,7 +1,8 @@
 //! What the stacks render, held still: `cargo insta review` shows what a change does to it.
 
-use stackwright::{Cluster, SecretSpec, Stack, render};
+use stackwright::{App, Cluster, SecretSpec, Stack, prelude, render};
 use stackwright_stacks::clusters;
+use stackwright_stacks::mysql;
 use stackwright_stacks::wordpress::{self, Database};
 
 #[test]
@@ -43,6 +44,22 @@ fn wordpress_elsewhere() {
         },
     });
     assert_snapshot("stacks/wordpress-elsewhere", &described(stack));
+}
+
+#[test]
+fn mysql_elsewhere() {
+    let stack = mysql::stack(&mysql::Config {
+        namespace: "shop-data".into(),
+        image: "registry.example/mysql:8.4.11".into(),
+        replicas: 3,
+        storage_class: "local-path".into(),
+        storage: "20Gi".into(),
+        database: "shop_2".into(),
+        user: "shop".into(),
+        clients: vec![App::new("shop", "web"), App::new("report", "office")],
+        dns: vec![prelude::cluster_dns()],
+    });
+    assert_snapshot("stacks/mysql-elsewhere", &described(stack));
 }
 
 /// Everything that a stack holds: its objects, and its secrets without material, which there is none of here.

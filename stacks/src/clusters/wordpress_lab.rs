@@ -4,6 +4,7 @@ use stackwright::prelude::*;
 
 use crate::kubespray::{self, Helm};
 use crate::monitoring;
+use crate::mysql;
 use crate::nfs::{self, Export};
 use crate::traefik;
 use crate::vagrant;
@@ -11,6 +12,7 @@ use crate::wordpress::{self, Database};
 
 const KUBERNETES: &str = "1.35.4";
 const HOST: &str = "cccr-miniproject.com";
+const WORDPRESS: &str = "wordpress";
 const INGRESS_CLASS: &str = "traefik";
 
 /// Helm 4 for the control plane; the sums are those that are published beside the archives.
@@ -38,6 +40,18 @@ pub fn cluster() -> Result<Cluster, Error> {
     ];
     let export = Export { server: &machines[0], directory: "/srv/nfs-volume" };
     let hosts = vec![(HOST.to_owned(), web_address)];
+
+    let mysql = mysql::Config {
+        namespace: "database".into(),
+        image: "mysql:9.7.2".into(),
+        replicas: 2,
+        storage_class: nfs::CLASS.into(),
+        storage: "1Gi".into(),
+        database: "wordpress".into(),
+        user: "wordpress".into(),
+        clients: vec![wordpress::app(WORDPRESS), wordpress::install_app(WORDPRESS)],
+        dns: vec![cluster_dns(), address_peer(kubespray::NODE_DNS)],
+    };
 
     let stacks = vec![
         vagrant::stack(&vagrant::Config {
@@ -77,7 +91,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             storage: "6Gi".into(),
         }),
         wordpress::stack(&wordpress::Config {
-            namespace: "wordpress".into(),
+            namespace: WORDPRESS.into(),
             host: HOST.into(),
             title: "CCCR mini project".into(),
             admin_email: format!("admin@{HOST}"),
@@ -89,12 +103,9 @@ pub fn cluster() -> Result<Cluster, Error> {
             storage_class: nfs::CLASS.into(),
             storage: "2Gi".into(),
             certificate_days: 365,
-            database: Database {
-                host: "mysql-primary.database.svc".into(),
-                name: "wordpress".into(),
-                login: SecretSpec::login("database", "mysql-application", "wordpress"),
-            },
+            database: Database { host: mysql.host(), name: mysql.database.clone(), login: mysql.login() },
         }),
+        mysql::stack(&mysql),
     ];
 
     Ok(Cluster {
