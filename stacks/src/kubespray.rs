@@ -18,6 +18,17 @@ pub const NODE_DNS: Ipv4Addr = Ipv4Addr::new(169, 254, 25, 10);
 /// the MetalLB 0.13.9 that kubespray v2.31 installs.
 pub const ADDRESS_ANNOTATION: &str = "metallb.universe.tf/loadBalancerIPs";
 
+/// What kubespray brings along with these settings, beside what its files here say.
+pub fn provided() -> Provided {
+    Provided {
+        namespaces: vec!["metallb-system".into()],
+        kinds: ["BGPAdvertisement", "BGPPeer", "IPAddressPool", "L2Advertisement"].map(str::to_owned).into(),
+        apis: vec!["metrics.k8s.io".into()],
+        load_balancer: Some("metallb".into()),
+        ..default()
+    }
+}
+
 /// How kubespray installs the cluster.
 #[derive(Debug, Clone)]
 pub struct Config<'a> {

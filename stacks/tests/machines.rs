@@ -160,13 +160,7 @@ fn values(bootstrap: &str) -> &str {
 }
 
 fn machines(worker: &str) -> [Machine; 2] {
-    let machine = |name: &str, role, host| Machine {
-        name: name.into(),
-        role,
-        cpus: 2,
-        memory: 3072,
-        address: [192, 168, 56, host].into(),
-    };
+    let machine = |name: &str, role, host| Machine::new(name, role, (2, 3072), [192, 168, 56, host].into());
     [machine("kube-control1", Role::ControlPlane, 11), machine(worker, Role::Worker, 21)]
 }
 

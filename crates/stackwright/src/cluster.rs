@@ -1,6 +1,6 @@
 use std::net::Ipv4Addr;
 
-use crate::{Machine, Network, Stack};
+use crate::{AddressRange, Machine, Network, Stack};
 
 /// A cluster: its machines and network, and what runs on it.
 #[derive(Debug)]
@@ -15,12 +15,95 @@ pub struct Cluster {
     pub network: Network,
     /// Its machines.
     pub machines: Vec<Machine>,
+    /// What its installer and releases bring along.
+    pub provided: Provided,
+    /// The addresses of its Services, if they are known.
+    pub services: Option<Network>,
+    /// The addresses of its pods, if they are known.
+    pub pods: Option<Network>,
+    /// The addresses that its load balancer gives to Services.
+    pub load_balancers: Vec<AddressRange>,
+    /// Addresses of the machines' network that something else uses, and what that is: a gateway, a DHCP server's range.
+    pub reserved: Vec<(String, AddressRange)>,
     /// Names that people reach it by from their own computers, and the address of each: the lines for their hosts file.
     pub hosts: Vec<(String, Ipv4Addr)>,
     /// The commands that bring it up, in order, for its README.
     pub steps: Vec<Step>,
     /// What runs on it. Their order has no effect on what is rendered.
     pub stacks: Vec<Stack>,
+}
+
+/// What a cluster has that is not among the objects of its stacks, by name: the checks would miss it otherwise.
+#[derive(Debug, Clone, Default)]
+pub struct Provided {
+    /// Namespaces, beside Kubernetes' own.
+    pub namespaces: Vec<String>,
+    /// Kinds of custom objects, such as `ServiceMonitor`.
+    pub kinds: Vec<String>,
+    /// Ingress classes.
+    pub ingress_classes: Vec<String>,
+    /// Storage classes; the first is the default one.
+    pub storage_classes: Vec<String>,
+    /// Served APIs, such as `metrics.k8s.io`.
+    pub apis: Vec<String>,
+    /// Who gives addresses to Services of type `LoadBalancer`, such as `metallb`.
+    pub load_balancer: Option<String>,
+    /// Pods that are on every cluster of this installer: what each takes, and of how many nodes.
+    pub pods: Vec<ProvidedPods>,
+}
+
+/// Pods that the installer or a release makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvidedPods {
+    /// What they are, such as `calico-node`.
+    pub name: String,
+    /// The CPU that each requests, in Kubernetes' notation.
+    pub cpu: String,
+    /// The memory that each requests, in Kubernetes' notation.
+    pub memory: String,
+    /// Where they run.
+    pub spread: Spread,
+}
+
+/// How many pods there are, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spread {
+    /// One on every node.
+    EveryNode,
+    /// One on every control plane.
+    EveryControlPlane,
+    /// So many on the workers.
+    Workers(u32),
+}
+
+impl Cluster {
+    /// A cluster of this name on this network, with nothing in it yet: the rest is set by name.
+    ///
+    /// ```
+    /// use stackwright::prelude::*;
+    ///
+    /// let lan = Network::new("192.168.56.0/24")?;
+    /// let lab = Cluster { about: "A lab.".into(), ..Cluster::new("lab", "1.35.4", lan) };
+    /// assert_eq!(lab.name, "lab");
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn new(name: &str, kubernetes: &str, network: Network) -> Self {
+        Self {
+            name: name.to_owned(),
+            about: String::new(),
+            kubernetes: kubernetes.to_owned(),
+            network,
+            machines: Vec::new(),
+            provided: Provided::default(),
+            services: None,
+            pods: None,
+            load_balancers: Vec::new(),
+            reserved: Vec::new(),
+            hosts: Vec::new(),
+            steps: Vec::new(),
+            stacks: Vec::new(),
+        }
+    }
 }
 
 /// A command that a person runs to bring the cluster up.

@@ -54,9 +54,9 @@ pub mod yaml;
 
 pub use app::App;
 pub use check::{Finding, Severity, check};
-pub use cluster::{Cluster, Step};
+pub use cluster::{Cluster, Provided, ProvidedPods, Spread, Step};
 pub use error::Error;
-pub use machine::{Machine, Role};
+pub use machine::{HostService, Machine, Role};
 pub use network::{AddressRange, Network};
 pub use object::{Kind, Object};
 pub use release::{Chart, Release};

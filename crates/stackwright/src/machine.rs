@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
+use k8s_openapi::api::core::v1::Taint;
 use serde::Serialize;
 
 /// A virtual machine or host.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Machine {
     /// Its hostname, which is also its node's name.
     pub name: String,
@@ -15,6 +17,25 @@ pub struct Machine {
     pub memory: u32,
     /// Its address on the network that the nodes talk over.
     pub address: Ipv4Addr,
+    /// Its node's labels, beside those that every node gets.
+    pub labels: BTreeMap<String, String>,
+    /// Its node's taints, beside the one that keeps workloads off a control plane.
+    pub taints: Vec<Taint>,
+    /// Packages on it that workloads rely on, such as `nfs-common`.
+    pub packages: Vec<String>,
+    /// What it serves beside Kubernetes.
+    pub services: Vec<HostService>,
+}
+
+/// Something that a machine serves itself, outside Kubernetes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HostService {
+    /// What it is, in a word or two.
+    pub name: String,
+    /// The port that it listens at.
+    pub port: u16,
+    /// `TCP` or `UDP`.
+    pub protocol: String,
 }
 
 /// What a machine does in the cluster.
@@ -28,6 +49,21 @@ pub enum Role {
 }
 
 impl Machine {
+    /// A machine with so many CPUs and so much memory, in MiB.
+    pub fn new(name: &str, role: Role, (cpus, memory): (u32, u32), address: Ipv4Addr) -> Self {
+        Self {
+            name: name.to_owned(),
+            role,
+            cpus,
+            memory,
+            address,
+            labels: BTreeMap::new(),
+            taints: Vec::new(),
+            packages: Vec::new(),
+            services: Vec::new(),
+        }
+    }
+
     /// Whether workloads run on it.
     pub fn is_worker(&self) -> bool {
         self.role == Role::Worker

@@ -9,11 +9,11 @@ pub use k8s_openapi::api::networking::v1::{Ingress, NetworkPolicy};
 
 pub use crate::app::{App, NAME_LABEL, labels_selector};
 pub use crate::autoscaling::{autoscaler, cpu, disruption_budget, scale_target};
-pub use crate::cluster::{Cluster, Step};
+pub use crate::cluster::{Cluster, Provided, ProvidedPods, Spread, Step};
 pub use crate::config::config_map;
 pub use crate::error::Error;
 pub use crate::ingress::{ingress, tls};
-pub use crate::machine::{Machine, Role};
+pub use crate::machine::{HostService, Machine, Role};
 pub use crate::namespace::{PodSecurity, namespace};
 pub use crate::network::{AddressRange, Network};
 pub use crate::network_policy::{

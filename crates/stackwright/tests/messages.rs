@@ -96,22 +96,14 @@ fn namesakes_in_two_namespaces_have_files_of_their_own() {
 
 fn lab() -> Cluster {
     let network = Network::new("192.168.56.0/24").unwrap();
-    let machine = |name: &str, role, address| Machine {
-        name: name.into(),
-        role,
-        cpus: 2,
-        memory: 2048,
-        address: network.host(address).unwrap(),
+    let machine = |name: &str, role, host| {
+        let address = network.host(host).expect("an address of the subnet");
+        Machine::new(name, role, (2, 2048), address)
     };
     Cluster {
-        name: "lab".into(),
         about: "A lab.".into(),
-        kubernetes: "1.35.4".into(),
-        network,
         machines: vec![machine("control1", Role::ControlPlane, 11), machine("node1", Role::Worker, 21)],
-        hosts: vec![],
-        steps: vec![],
-        stacks: vec![],
+        ..Cluster::new("lab", "1.35.4", network)
     }
 }
 

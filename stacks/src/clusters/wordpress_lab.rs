@@ -28,15 +28,17 @@ const HELM: Helm<'static> = Helm {
 /// When one of the values below was changed to something that it cannot be, such as an address outside the network.
 pub fn cluster() -> Result<Cluster, Error> {
     let network = Network::new("192.168.56.0/24")?;
+    let services = Network::new("10.233.0.0/18")?;
+    let pods = Network::new("10.233.64.0/18")?;
     let load_balancers = network.range("192.168.56.200-192.168.56.209")?;
     let web_address = load_balancers.nth(0)?;
     let grafana_address = load_balancers.nth(1)?;
 
     let machines = vec![
-        machine("kube-control1", Role::ControlPlane, 3072, network.host(11)?),
-        machine("kube-node1", Role::Worker, 2560, network.host(21)?),
-        machine("kube-node2", Role::Worker, 2560, network.host(22)?),
-        machine("kube-node3", Role::Worker, 2560, network.host(23)?),
+        Machine::new("kube-control1", Role::ControlPlane, (2, 3072), network.host(11)?),
+        Machine::new("kube-node1", Role::Worker, (2, 2560), network.host(21)?),
+        Machine::new("kube-node2", Role::Worker, (2, 2560), network.host(22)?),
+        Machine::new("kube-node3", Role::Worker, (2, 2560), network.host(23)?),
     ];
     let export = Export { server: &machines[0], directory: "/srv/nfs-volume" };
     let hosts = vec![(HOST.to_owned(), web_address)];
@@ -66,8 +68,8 @@ pub fn cluster() -> Result<Cluster, Error> {
             kubernetes: KUBERNETES,
             helm: HELM,
             machines: &machines,
-            services: Network::new("10.233.0.0/18")?,
-            pods: Network::new("10.233.64.0/18")?,
+            services,
+            pods,
             load_balancers,
             export,
             hosts: &hosts,
@@ -109,12 +111,13 @@ pub fn cluster() -> Result<Cluster, Error> {
     ];
 
     Ok(Cluster {
-        name: "wordpress-lab".into(),
         about: "WordPress behind an Ingress with TLS, on a replicated MySQL, with shared storage from NFS and monitoring by \
                 Prometheus and Grafana: four VirtualBox machines on one computer."
             .into(),
-        kubernetes: KUBERNETES.into(),
-        network,
+        provided: Provided { ingress_classes: vec![INGRESS_CLASS.into()], ..kubespray::provided() },
+        services: Some(services),
+        pods: Some(pods),
+        load_balancers: vec![load_balancers],
         steps: vec![
             Step::new("Render, which makes the secrets", "cargo run -- render --out rendered"),
             Step::new(
@@ -128,9 +131,6 @@ pub fn cluster() -> Result<Cluster, Error> {
         hosts,
         machines,
         stacks,
+        ..Cluster::new("wordpress-lab", KUBERNETES, network)
     })
-}
-
-fn machine(name: &str, role: Role, memory: u32, address: std::net::Ipv4Addr) -> Machine {
-    Machine { name: name.into(), role, cpus: 2, memory, address }
 }

@@ -21,15 +21,10 @@ struct Lab {
 
 impl Lab {
     fn new(secrets: Vec<SecretSpec>) -> Self {
+        let network = Network::new("192.168.56.0/24").unwrap();
         let cluster = Cluster {
-            name: "lab".to_owned(),
-            about: String::new(),
-            kubernetes: "1.35.4".to_owned(),
-            network: Network::new("192.168.56.0/24").unwrap(),
-            machines: Vec::new(),
-            hosts: Vec::new(),
-            steps: Vec::new(),
             stacks: vec![Stack { secrets, ..Stack::new("web", []) }],
+            ..Cluster::new("lab", "1.35.4", network)
         };
         Self { folder: TempDir::new().unwrap(), cluster }
     }

@@ -39,27 +39,20 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
 fn lab(web: Stack) -> Result<Cluster, Error> {
     let network = Network::new("192.168.56.0/24")?;
     Ok(Cluster {
-        name: "lab".into(),
         about: "A cluster to try things on.".into(),
-        kubernetes: "1.35.4".into(),
         machines: vec![
-            machine("control", Role::ControlPlane, network.host(11)?),
-            machine("node1", Role::Worker, network.host(21)?),
+            Machine::new("control", Role::ControlPlane, (2, 2048), network.host(11)?),
+            Machine::new("node1", Role::Worker, (2, 2048), network.host(21)?),
         ],
-        network,
         hosts: vec![("hello.test".into(), network.host(200)?)],
-        steps: Vec::new(),
         stacks: vec![web],
+        ..Cluster::new("lab", "1.35.4", network)
     })
 }
 
 fn edge() -> Result<Cluster, Error> {
     let monitoring = Stack::new("monitoring", [namespace("monitoring", PodSecurity::Baseline).into()]);
     Ok(Cluster { name: "edge".into(), hosts: Vec::new(), ..lab(monitoring)? })
-}
-
-fn machine(name: &str, role: Role, address: std::net::Ipv4Addr) -> Machine {
-    Machine { name: name.into(), role, cpus: 2, memory: 2048, address }
 }
 
 fn web(image: &str) -> Stack {

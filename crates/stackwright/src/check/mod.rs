@@ -86,10 +86,9 @@ impl Check {
 /// In a test of your own clusters: `assert_eq!(stackwright::check(&cluster), []);`.
 ///
 /// ```
-/// # fn cluster() -> stackwright::Cluster { stackwright::Cluster {
-/// #     name: "lab".into(), about: String::new(), kubernetes: "1.35.4".into(),
-/// #     network: stackwright::Network::new("192.168.56.0/24").unwrap(), machines: vec![], hosts: vec![], steps: vec![], stacks: vec![] } }
-/// let findings = stackwright::check(&cluster());
+/// # let network = stackwright::Network::new("192.168.56.0/24").unwrap();
+/// let cluster = stackwright::Cluster::new("lab", "1.35.4", network);
+/// let findings = stackwright::check(&cluster);
 /// assert_eq!(findings[0].message, "cluster lab has no control plane");
 /// ```
 pub fn check(cluster: &Cluster) -> Vec<Finding> {

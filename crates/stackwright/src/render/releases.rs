@@ -63,16 +63,8 @@ mod tests {
     const CHART: Chart = Chart { repository: "https://charts.example.com/it's", name: "web", version: "1.2.3" };
 
     fn cluster(releases: Vec<Release>) -> Cluster {
-        Cluster {
-            name: "lab".into(),
-            about: String::new(),
-            kubernetes: "1.35.4".into(),
-            network: Network::new("192.168.56.0/24").unwrap(),
-            machines: Vec::new(),
-            hosts: Vec::new(),
-            steps: Vec::new(),
-            stacks: vec![Stack { releases, ..Stack::new("web", []) }],
-        }
+        let network = Network::new("192.168.56.0/24").unwrap();
+        Cluster { stacks: vec![Stack { releases, ..Stack::new("web", []) }], ..Cluster::new("lab", "1.35.4", network) }
     }
 
     #[test]
