@@ -42,7 +42,7 @@ fn run(check: &Check, case: &Path) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {
-        insta::assert_snapshot!(name(case), found.iter().map(|finding| shown(finding, &located)).collect::<String>())
+        insta::assert_snapshot!(name(case), found.iter().map(|finding| shown(finding, &located)).collect::<String>());
     });
 }
 
