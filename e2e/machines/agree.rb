@@ -19,8 +19,6 @@ machines.each do |name, machine|
   wrong << "#{name} is #{virtualbox["name"]} in VirtualBox" unless virtualbox["name"] == name
   wrong << "#{name} is at #{network["ip"]}, in the inventory at #{host["ansible_host"]} and #{host["ip"]}" unless
     [host["ansible_host"], host["ip"]] == [network["ip"]] * 2
-  wrong << "#{name} has #{virtualbox["cpus"]} CPUs and #{virtualbox["memory"]} MB" unless
-    virtualbox["cpus"] >= 2 && virtualbox["memory"] >= 2048
 end
 
 control_plane = inventory["kube_control_plane"]["hosts"]

@@ -49,6 +49,11 @@ impl Object {
         self.0.as_any().downcast_ref()
     }
 
+    /// The content of an object that was read and whose kind has no struct here.
+    pub fn content(&self) -> Option<&yaml::Node> {
+        self.0.as_any().downcast_ref().map(|untyped: &Untyped| &untyped.content)
+    }
+
     /// Appends the object's YAML to `out`.
     ///
     /// # Errors
@@ -83,19 +88,19 @@ impl fmt::Debug for Object {
 
 /// What [`Object`] needs of a [`Kind`], in a form that a trait object can have.
 trait AnyKind: Send + Sync {
-    fn api_version(&self) -> &'static str;
-    fn kind(&self) -> &'static str;
+    fn api_version(&self) -> &str;
+    fn kind(&self) -> &str;
     fn metadata(&self) -> &ObjectMeta;
     fn as_any(&self) -> &dyn Any;
     fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error>;
 }
 
 impl<T: Kind> AnyKind for T {
-    fn api_version(&self) -> &'static str {
+    fn api_version(&self) -> &str {
         T::API_VERSION
     }
 
-    fn kind(&self) -> &'static str {
+    fn kind(&self) -> &str {
         T::KIND
     }
 
@@ -109,5 +114,41 @@ impl<T: Kind> AnyKind for T {
 
     fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error> {
         yaml::write(out, self)
+    }
+}
+
+/// An object that was read and whose kind has no struct here: a custom resource.
+pub(crate) struct Untyped {
+    pub(crate) api_version: String,
+    pub(crate) kind: String,
+    pub(crate) metadata: ObjectMeta,
+    pub(crate) content: yaml::Node,
+}
+
+impl AnyKind for Untyped {
+    fn api_version(&self) -> &str {
+        &self.api_version
+    }
+
+    fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    fn metadata(&self) -> &ObjectMeta {
+        &self.metadata
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error> {
+        yaml::write(out, &self.content)
+    }
+}
+
+impl From<Untyped> for Object {
+    fn from(object: Untyped) -> Self {
+        Self(Box::new(object))
     }
 }

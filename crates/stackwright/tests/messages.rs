@@ -27,16 +27,18 @@ fn messages() {
         lan.range("192.168.56.200-192.168.56.201").and_then(|pool| pool.nth(2)).map(drop),
     );
 
-    error("a cluster's name with a space", rendered(Cluster { name: "my lab".into(), ..lab() }));
+    error("a cluster's name with a space", rendered(&Cluster { name: "my lab".into(), ..lab() }));
     error(
         "a stack's name with a slash",
-        rendered(Cluster { stacks: vec![Stack::new("a/b", [app_namespace()])], ..lab() }),
+        rendered(&Cluster { stacks: vec![Stack::new("a/b", [app_namespace()])], ..lab() }),
     );
     let file = |path: &str| Stack { files: vec![File::new(path, "")], ..Stack::new("files", []) };
-    error("a file that leads out of the cluster", rendered(Cluster { stacks: vec![file("../elsewhere")], ..lab() }));
-    error("an absolute file", rendered(Cluster { stacks: vec![file("/etc/hosts")], ..lab() }));
-    error("a file among the secrets", rendered(Cluster { stacks: vec![file("secrets/password")], ..lab() }));
-    error("two files with one path", rendered(Cluster { stacks: vec![file("README.md")], ..lab() }));
+    error("a file that leads out of the cluster", rendered(&Cluster { stacks: vec![file("../elsewhere")], ..lab() }));
+    error("an absolute file", rendered(&Cluster { stacks: vec![file("/etc/hosts")], ..lab() }));
+    error("a file among the secrets", rendered(&Cluster { stacks: vec![file("secrets/password")], ..lab() }));
+    error("a file whose name has two lines", rendered(&Cluster { stacks: vec![file("a\nb")], ..lab() }));
+    error("a file in a file", rendered(&Cluster { stacks: vec![file("README.md/more")], ..lab() }));
+    error("two files with one path", rendered(&Cluster { stacks: vec![file("README.md")], ..lab() }));
 
     let mut findings = |case: &str, cluster: Cluster| {
         let found = check(&cluster);
@@ -123,6 +125,6 @@ fn settings(name: &str) -> Object {
     config_map(&App::new(name, "web"), name, [("key", "value")]).into()
 }
 
-fn rendered(cluster: Cluster) -> Result<(), Error> {
-    render::render(&cluster).map(drop)
+fn rendered(cluster: &Cluster) -> Result<(), Error> {
+    render::render(cluster).map(drop)
 }

@@ -32,7 +32,6 @@ pub fn everywhere() -> Everywhere {
 
 /// `group_vars/k8s_cluster/k8s-cluster.yml`.
 #[derive(Serialize)]
-#[expect(clippy::struct_field_names, reason = "kubespray's own names")]
 pub struct Cluster<'a> {
     kube_version: &'a str,
     kube_network_plugin: &'static str,

@@ -81,9 +81,9 @@ fn serial_number() -> Result<SerialNumber, Box<dyn std::error::Error>> {
 /// What a server's certificate says when nobody but itself vouches for it.
 ///
 /// It is a leaf, `CA:FALSE`: browsers and rustls refuse an authority as a server's certificate, and whoever trusts this one
-/// trusts it for its own hosts alone. It has no key usage: without `keyCertSign`, which a leaf must not have, OpenSSL before
-/// 3.0 does not take a certificate with a key usage for self-signed and finds no issuer for it. OpenSSL (curl, Python, also
-/// in its strict mode), Go and rustls accept this form once it is among the certificates that they trust.
+/// trusts it for its own hosts alone. It has no key usage, which a leaf need not have: LibreSSL and old OpenSSLs take a
+/// certificate that has one for self-signed only if it allows `keyCertSign`, which a leaf must not have. Once it is among the
+/// certificates that they trust, OpenSSL (so curl and Python, in strict mode too), GnuTLS, NSS, Go and rustls accept it.
 struct SelfSigned<'a> {
     common_name: &'a str,
     names: Vec<GeneralName>,

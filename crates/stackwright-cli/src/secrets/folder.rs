@@ -14,8 +14,8 @@ pub const NO_MATERIAL: [&str; 3] = [".gitignore", "kustomization.yaml", LOCK];
 
 /// A cluster's folder of secret material. All that touches the disk is here.
 ///
-/// Symbolic links in it are refused, itself included: a tree that was cloned from elsewhere must not choose where
-/// material is written.
+/// Symbolic links in it are refused, and that it or the cluster's folder is one: a tree that was cloned from elsewhere must
+/// not choose where material is written.
 pub(super) struct Folder {
     top: Utf8PathBuf,
 }
@@ -34,7 +34,10 @@ impl Folder {
     /// Waits until no other run writes here; the folder is made if need be. The lock goes when the file is dropped.
     pub fn lock(&self) -> Result<File, Error> {
         let cluster = self.top.parent().unwrap_or(&self.top);
-        fs::create_dir_all(cluster).map_err(|error| failed("made", cluster, &error))?;
+        match fs::symlink_metadata(cluster) {
+            Ok(metadata) if metadata.is_symlink() => return Err(in_the_way(cluster, "a symbolic link")),
+            _ => fs::create_dir_all(cluster).map_err(|error| failed("made", cluster, &error))?,
+        }
         let file = Utf8Path::new(LOCK);
         self.open_folders(file)?;
         self.metadata(file)?;
@@ -115,16 +118,17 @@ impl Folder {
         };
         let result = all();
         for (file, _) in files {
-            // It is gone if it was renamed; one that stays is replaced by the next run.
-            let _ = fs::remove_file(self.temporary(file));
+            // It is gone if it was renamed; one that stays is cleared by the next run.
+            _ = fs::remove_file(self.temporary(file));
         }
         result
     }
 
-    /// Takes the rights of others on these files and the folders they lie in.
+    /// Takes the rights of others on these files and the folders they lie in, and clears what a killed run left beside them.
     pub fn close<'a>(&self, files: impl Iterator<Item = &'a Utf8Path>) -> Result<(), Error> {
         for file in files {
             self.open_folders(file)?;
+            _ = fs::remove_file(self.temporary(file));
             if self.metadata(file)?.as_ref().is_some_and(open_to_others) {
                 let path = self.path(file);
                 set_mode(&path, 0o600).map_err(|error| failed("closed to others", &path, &error))?;

@@ -162,11 +162,12 @@ fn half_a_pair_is_refused_until_it_is_rotated() {
 
 #[test]
 fn links_are_refused() {
-    for link in ["", "db", "db/app", "db/app/password", ".lock"] {
+    for link in ["..", "", "db", "db/app", "db/app/password", ".lock"] {
         let lab = Lab::new(secrets());
         let elsewhere = TempDir::new().unwrap();
         let path = lab.path(link);
-        let path = Utf8Path::new(path.as_str().trim_end_matches('/'));
+        // Neither `..` nor a slash at the end, which would follow the link.
+        let path = Utf8Path::new(path.as_str().trim_end_matches("/secrets/..").trim_end_matches('/'));
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         symlink(elsewhere.path(), path).unwrap();
         let message = lab.ensure().unwrap_err().to_string();
@@ -272,12 +273,32 @@ fn runs_at_once_make_each_secret_once() {
 }
 
 #[test]
+fn a_file_that_cannot_be_written_leaves_all_as_it_was() {
+    let lab = Lab::new(secrets());
+    let blocked = lab.path("web/tls/tls.crt~");
+    fs::create_dir_all(&blocked).unwrap();
+    let message = lab.refusal();
+    assert!(message.starts_with("ROOT/lab/secrets/web/tls/tls.crt~ cannot be written: "), "{message}");
+
+    fs::remove_dir(&blocked).unwrap();
+    lab.ensure().unwrap();
+    fs::create_dir(&blocked).unwrap();
+    let before = FILES.map(|file| lab.read(file));
+    lab.rotate("tls").unwrap_err();
+    assert_eq!(FILES.map(|file| lab.read(file)), before);
+    assert_eq!(super::Folder::of(lab.root(), &lab.cluster).files().unwrap(), FILES.map(Utf8PathBuf::from));
+}
+
+#[test]
 fn what_a_killed_run_left_is_cleared_by_the_next() {
     let lab = Lab::new(secrets());
-    lab.write("db/app/password~", "half of one", 0o600, SystemTime::now(), Duration::ZERO);
-    lab.ensure().unwrap();
-    assert_eq!(super::Folder::of(lab.root(), &lab.cluster).files().unwrap(), FILES.map(Utf8PathBuf::from));
-    assert_eq!(lab.read("db/app/password").len(), 32);
+    let left = |file: &str| lab.write(file, "half of one", 0o600, SystemTime::now(), Duration::ZERO);
+    for _ in ["before it was made", "and after"] {
+        left("db/app/password~");
+        lab.ensure().unwrap();
+        assert_eq!(super::Folder::of(lab.root(), &lab.cluster).files().unwrap(), FILES.map(Utf8PathBuf::from));
+        assert_eq!(lab.read("db/app/password").len(), 32);
+    }
 }
 
 #[test]

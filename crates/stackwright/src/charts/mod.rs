@@ -17,6 +17,14 @@
 //! };
 //! assert_eq!(serde_json::to_string(&values).unwrap(), r#"{"deployment":{"replicas":2}}"#);
 //! ```
+//!
+//! What so many values files say, and the chart never reads:
+//!
+//! ```compile_fail,E0560
+//! use stackwright::charts::kube_prometheus_stack::Prometheus;
+//!
+//! let prometheus = Prometheus { resources: None, ..Default::default() };
+//! ```
 
 mod known;
 

@@ -1,59 +1,89 @@
 //! What is wrong with a cluster, found before anything is written.
 //!
-//! A check is one file with one constant and one function, listed once in [`CHECKS`].
+//! A check is one file with one constant and one function, listed once in its group. It reads the [`Index`], which is made
+//! once, and pushes [`Finding`]s. A check of your own is a [`Check`] value beside ours: [`findings`] takes any of them.
 
-mod duplicate_object;
-mod host_identity_duplicate;
-mod host_minimum;
-
-use std::fmt;
+mod api;
+mod capacity;
+mod finding;
+mod index;
+mod machines;
+mod network;
+mod references;
+mod rollout;
+mod security;
+mod storage;
+mod tls;
 
 use crate::Cluster;
 
+pub use finding::{Finding, Place, Severity};
+pub use index::{Index, Item, Pods, is_cluster_wide};
+
 /// Every check, in the order in which their findings are reported.
-pub const CHECKS: &[Check] = &[duplicate_object::CHECK, host_identity_duplicate::CHECK, host_minimum::CHECK];
+pub fn checks() -> impl Iterator<Item = &'static Check> {
+    let groups = [
+        api::CHECKS,
+        references::CHECKS,
+        capacity::CHECKS,
+        network::CHECKS,
+        tls::CHECKS,
+        storage::CHECKS,
+        machines::CHECKS,
+        rollout::CHECKS,
+        security::CHECKS,
+    ];
+    groups.into_iter().flatten()
+}
 
 /// A rule about clusters.
+#[derive(Clone, Copy)]
 pub struct Check {
     /// Its stable name in kebab-case.
     pub id: &'static str,
-    /// What it is about, in a line.
-    pub about: &'static str,
-    run: fn(&Cluster, &mut Vec<Finding>),
-}
-
-/// Something wrong with a cluster: the fact, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The [`Check`] that found it.
-    pub id: &'static str,
-    /// Whether the cluster can work in spite of it.
+    /// What it is about.
+    pub group: Group,
+    /// How bad what it finds is, as a rule.
     pub severity: Severity,
-    /// The fact, naming what it is about.
-    pub message: String,
-    /// What to do.
-    pub help: String,
+    /// What it finds, in a sentence.
+    pub about: &'static str,
+    /// Finds it.
+    pub run: fn(&Index<'_>, &mut Vec<Finding>),
 }
 
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// It cannot work; nothing is written.
-    Error,
-    /// It works until something happens.
-    Warning,
+/// What checks are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Group {
+    References,
+    Api,
+    Capacity,
+    Network,
+    Tls,
+    Storage,
+    Machines,
+    Rollout,
+    Security,
 }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        })
+impl Check {
+    /// A finding of this check: the fact, and what to do.
+    pub fn finding(&self, message: impl Into<String>, help: impl Into<String>) -> Finding {
+        Finding {
+            id: self.id,
+            severity: self.severity,
+            place: None,
+            message: message.into(),
+            why: None,
+            help: help.into(),
+            related: Vec::new(),
+        }
     }
 }
 
-/// Everything that is wrong with a cluster, in the order of [`CHECKS`]; empty when nothing is.
+/// Everything that is wrong with a cluster, in the order of [`checks`]; empty when nothing is.
+///
+/// In a test of your own clusters: `assert_eq!(stackwright::check(&cluster), []);`.
 ///
 /// ```
 /// # fn cluster() -> stackwright::Cluster { stackwright::Cluster {
@@ -63,9 +93,15 @@ impl fmt::Display for Severity {
 /// assert_eq!(findings[0].message, "cluster lab has no control plane");
 /// ```
 pub fn check(cluster: &Cluster) -> Vec<Finding> {
+    let objects = cluster.stacks.iter().flat_map(|stack| &stack.objects);
+    findings(&Index::new(objects, "default", Some(cluster)), checks())
+}
+
+/// What these checks find, in their order.
+pub fn findings<'c>(index: &Index<'_>, checks: impl IntoIterator<Item = &'c Check>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for check in CHECKS {
-        (check.run)(cluster, &mut findings);
+    for check in checks {
+        (check.run)(index, &mut findings);
     }
     findings
 }

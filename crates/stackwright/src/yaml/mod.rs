@@ -2,10 +2,25 @@
 //!
 //! Kubernetes' tools read YAML 1.1, most others read YAML 1.2, and the two disagree about `yes`, `012`, `1:30` and more.
 //! What this module writes means the same in both: a string that any reader could take for something else is quoted.
+//! What it reads, it reads as kubectl does, and it knows where each value stands.
 
+mod decode;
 mod error;
+mod format;
+mod indent;
+mod node;
+mod objects;
+mod problem;
+mod read;
+mod resolve;
 mod scalar;
 mod write;
 
+pub use decode::decode;
 pub use error::Error;
+pub use format::{Formatted, format};
+pub use node::{Entry, Node, Span, Value};
+pub use objects::{Located, objects};
+pub use problem::Problem;
+pub use read::{Comment, Stream, read};
 pub use write::{to_string, write};

@@ -85,6 +85,8 @@ struct Block<'e, 'o> {
     place: Place,
     /// What to write if there is no entry.
     empty: Option<&'static str>,
+    /// In an object of Kubernetes, where its `kind` ends.
+    kind_end: Option<usize>,
 }
 
 impl<'e, 'o> Block<'e, 'o> {
@@ -109,7 +111,7 @@ impl<'e, 'o> Block<'e, 'o> {
     fn at(emitter: &'e mut Emitter<'o>, indent: usize, empty: &'static str) -> Self {
         let outer = std::mem::replace(&mut emitter.indent, indent);
         let place = emitter.place;
-        Self { emitter, outer, place, empty: Some(empty) }
+        Self { emitter, outer, place, empty: Some(empty), kind_end: None }
     }
 
     /// The list or map in a variant: the variant's indentation is left together with it.
@@ -153,6 +155,24 @@ impl<'e, 'o> Block<'e, 'o> {
         }
         out.push(':');
         self.emitter.place = Place::Key;
+    }
+
+    /// People look for an object's metadata at its top: k8s-openapi has it among the other fields, in alphabetical order.
+    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
+        let start = self.emitter.out.len();
+        self.key(key);
+        value.serialize(&mut *self.emitter)?;
+        if self.place == Place::Root {
+            match (key, self.kind_end) {
+                ("kind", _) => self.kind_end = Some(self.emitter.out.len()),
+                ("metadata", Some(kind_end)) if kind_end < start => {
+                    let metadata = self.emitter.out.split_off(start);
+                    self.emitter.out.insert_str(kind_end, &metadata);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn finish(self) {
@@ -395,8 +415,7 @@ macro_rules! fields {
             type Error = Error;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
-                self.key(key);
-                value.serialize(&mut *self.emitter)
+                self.field(key, value)
             }
 
             fn end(self) -> Result<(), Error> {

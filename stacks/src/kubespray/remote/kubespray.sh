@@ -17,7 +17,7 @@ if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   exit 1
 fi
 
-# The same two commands serve a new directory, an older release and a clone that was cut off.
+# The same commands serve a new directory and one at another release.
 git init --quiet ~/kubespray
 if [[ $(git -C ~/kubespray describe --tags --exact-match 2>/dev/null) != "$RELEASE" ]]; then
   git -C ~/kubespray fetch --quiet --depth 1 "$REPOSITORY" "refs/tags/$RELEASE:refs/tags/$RELEASE"

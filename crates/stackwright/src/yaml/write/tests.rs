@@ -127,3 +127,11 @@ fn bytes_and_keys_that_no_reader_accepts_are_refused() {
     assert_eq!(refusal(to_string(&Bytes)), "YAML that Kubernetes reads has no bytes: write them as a base64 string");
     assert_eq!(refusal(to_string(&BTreeMap::from([((1, 2), 3)]))), "a list can't be the key of a map: use a string");
 }
+
+#[test]
+fn metadata_stands_at_the_top_of_an_object() {
+    use k8s_openapi::api::core::v1::ConfigMap;
+    let mut map = ConfigMap { data: Some(BTreeMap::from([("a".into(), "b".into())])), ..ConfigMap::default() };
+    map.metadata.name = Some("m".into());
+    assert_eq!(yaml(&map), "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: m\ndata:\n  a: b\n");
+}

@@ -1,8 +1,10 @@
-use super::{Check, Finding, Severity};
-use crate::{Cluster, Machine};
+use crate::Machine;
+use crate::check::{Check, Finding, Group, Index, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "host-minimum",
+    group: Group::Machines,
+    severity: Severity::Error,
     about: "A cluster needs a control plane and a worker, each with the CPUs and memory that kubeadm asks for.",
     run,
 };
@@ -13,9 +15,10 @@ const CONTROL_PLANE: (u32, u32) = (2, 1700);
 /// What a worker can start with: kubespray refuses less memory.
 const WORKER: (u32, u32) = (1, 1024);
 
-fn run(cluster: &Cluster, findings: &mut Vec<Finding>) {
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let Some(cluster) = index.cluster else { return };
     let mut found = |message: String, help: String| {
-        findings.push(Finding { id: CHECK.id, severity: Severity::Error, message, help });
+        findings.push(CHECK.finding(message, help));
     };
     if !cluster.machines.iter().any(Machine::is_control_plane) {
         let help = "give it a machine with the role ControlPlane".to_owned();

@@ -1,0 +1,290 @@
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::api::batch::v1::{CronJob, Job};
+use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, ReplicationController};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
+
+use crate::{Cluster, Kind, Object, SecretSpec};
+
+/// Every object that is checked, found by kind, namespace and name, and every pod, found by its labels: made once, read by every check.
+pub struct Index<'a> {
+    /// The cluster with its machines, where the objects are one's.
+    pub cluster: Option<&'a Cluster>,
+    /// The objects, in the order in which they were given.
+    pub items: Vec<Item<'a>>,
+    /// The pods that the objects make.
+    pub pods: Vec<Pods<'a>>,
+    by_kind: HashMap<&'a str, Vec<usize>>,
+    by_name: HashMap<(&'a str, &'a str, &'a str), usize>,
+    pods_by_label: HashMap<(&'a str, &'a str, &'a str), Vec<usize>>,
+    pods_by_namespace: HashMap<&'a str, Vec<usize>>,
+    open: HashSet<&'a str>,
+}
+
+/// An object, its position, and the namespace that it is in.
+#[derive(Debug, Clone, Copy)]
+pub struct Item<'a> {
+    /// Its position among those that are checked.
+    pub index: usize,
+    /// The object.
+    pub object: &'a Object,
+    /// The namespace that it is applied to; empty where it is cluster-wide.
+    pub namespace: &'a str,
+}
+
+/// The pods that an object makes: all alike.
+#[derive(Debug, Clone, Copy)]
+pub struct Pods<'a> {
+    /// The object that makes them.
+    pub item: Item<'a>,
+    /// Where their template stands in it, such as `spec.template.`; empty for a Pod.
+    pub path: &'static str,
+    /// Their labels.
+    pub labels: &'a BTreeMap<String, String>,
+    /// What they run.
+    pub spec: &'a PodSpec,
+}
+
+impl Item<'_> {
+    /// `Service web/api`, as a person would say it.
+    pub fn label(&self) -> String {
+        let (kind, name) = (self.object.kind(), self.object.name());
+        if self.namespace.is_empty() { format!("{kind} {name}") } else { format!("{kind} {}/{name}", self.namespace) }
+    }
+}
+
+static NO_LABELS: BTreeMap<String, String> = BTreeMap::new();
+
+/// Labels that Kubernetes puts on pods when it makes them, so that templates lack them.
+const RUN_TIME_LABELS: [&str; 9] = [
+    "statefulset.kubernetes.io/pod-name",
+    "apps.kubernetes.io/pod-index",
+    "pod-template-hash",
+    "controller-revision-hash",
+    "pod-template-generation",
+    "batch.kubernetes.io/job-name",
+    "batch.kubernetes.io/controller-uid",
+    "batch.kubernetes.io/job-completion-index",
+    "job-name",
+];
+
+impl<'a> Index<'a> {
+    /// The index of these objects. Those that name no namespace are in `namespace`.
+    pub fn new(
+        objects: impl IntoIterator<Item = &'a Object>,
+        namespace: &'a str,
+        cluster: Option<&'a Cluster>,
+    ) -> Self {
+        let items: Vec<_> = objects
+            .into_iter()
+            .enumerate()
+            .map(|(index, object)| {
+                let own = object.namespace().filter(|namespace| !namespace.is_empty());
+                let namespace = if is_cluster_wide(object.kind()) { "" } else { own.unwrap_or(namespace) };
+                Item { index, object, namespace }
+            })
+            .collect();
+        let mut index = Self {
+            cluster,
+            pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
+            by_kind: HashMap::new(),
+            by_name: HashMap::with_capacity(items.len()),
+            pods_by_label: HashMap::new(),
+            pods_by_namespace: HashMap::new(),
+            open: HashSet::new(),
+            items,
+        };
+        for item in &index.items {
+            let object = item.object;
+            index.by_kind.entry(object.kind()).or_default().push(item.index);
+            index.by_name.entry((object.kind(), item.namespace, object.name())).or_insert(item.index);
+        }
+        for (number, pods) in index.pods.iter().enumerate() {
+            index.pods_by_namespace.entry(pods.item.namespace).or_default().push(number);
+            for (key, value) in pods.labels {
+                index.pods_by_label.entry((pods.item.namespace, key, value)).or_default().push(number);
+            }
+        }
+        for release in cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
+            index.open.insert(&release.namespace);
+        }
+        index
+    }
+
+    /// The objects of a type, with where they are.
+    pub fn all<T: Kind>(&self) -> impl Iterator<Item = (Item<'a>, &'a T)> {
+        self.of_kind(T::KIND).filter_map(|item| Some((item, item.object.get::<T>()?)))
+    }
+
+    /// The objects of a kind by its name, such as those of a CRD.
+    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = Item<'a>> {
+        self.by_kind.get(kind).into_iter().flatten().map(|index| self.items[*index])
+    }
+
+    /// The object of a type with this name; `namespace` is empty for cluster-wide ones.
+    pub fn get<T: Kind>(&self, namespace: &str, name: &str) -> Option<(Item<'a>, &'a T)> {
+        let item = self.named(T::KIND, namespace, name)?;
+        Some((item, item.object.get::<T>()?))
+    }
+
+    /// The object of a kind with this name; `namespace` is empty for cluster-wide ones.
+    pub fn named(&self, kind: &str, namespace: &str, name: &str) -> Option<Item<'a>> {
+        self.by_name.get(&(kind, namespace, name)).map(|index| self.items[*index])
+    }
+
+    /// The names of a namespace's objects of a kind.
+    pub fn names(&self, kind: &str, namespace: &str) -> Vec<&'a str> {
+        self.of_kind(kind).filter(|item| item.namespace == namespace).map(|item| item.object.name()).collect()
+    }
+
+    /// The secrets that the cluster's stacks declare, with the name of the stack.
+    pub fn secrets(&self) -> impl Iterator<Item = (&'a str, &'a SecretSpec)> {
+        let stacks = self.cluster.into_iter().flat_map(|cluster| &cluster.stacks);
+        stacks.flat_map(|stack| stack.secrets.iter().map(move |secret| (stack.name.as_str(), secret)))
+    }
+
+    /// The name of the stack that an object is of, where the objects are a cluster's.
+    pub fn stack(&self, index: usize) -> Option<&'a str> {
+        let mut first = 0;
+        self.cluster?.stacks.iter().find_map(|stack| {
+            first += stack.objects.len();
+            (index < first).then_some(stack.name.as_str())
+        })
+    }
+
+    /// Whether something that is not among the objects, a Helm release, makes objects in this namespace: then what is missing may be there.
+    pub fn is_open(&self, namespace: &str) -> bool {
+        self.open.contains(namespace)
+    }
+
+    /// The pods of a namespace that carry all of these labels; an empty map selects none, as in a Service.
+    pub fn selected(&self, namespace: &str, labels: &BTreeMap<String, String>) -> Vec<&Pods<'a>> {
+        // The rarest label first: the others are looked up on few pods.
+        let rarest = labels
+            .iter()
+            .filter(|(key, _)| !RUN_TIME_LABELS.contains(&key.as_str()))
+            .map(|(key, value)| self.pods_by_label.get(&(namespace, key.as_str(), value.as_str())))
+            .min_by_key(|pods| pods.map_or(0, Vec::len));
+        let candidates = match rarest {
+            Some(Some(pods)) => pods,
+            Some(None) => return Vec::new(),
+            None if labels.is_empty() => return Vec::new(),
+            None => match self.pods_by_namespace.get(namespace) {
+                Some(pods) => pods,
+                None => return Vec::new(),
+            },
+        };
+        candidates.iter().map(|number| &self.pods[*number]).filter(|pods| pods.carry(labels)).collect()
+    }
+
+    /// The pods of a namespace that a label selector matches; an empty selector matches all of them.
+    pub fn matched(&self, namespace: &str, selector: &LabelSelector) -> Vec<&Pods<'a>> {
+        let numbers = self.pods_by_namespace.get(namespace).into_iter().flatten();
+        numbers.map(|number| &self.pods[*number]).filter(|pods| pods.match_selector(selector)).collect()
+    }
+}
+
+impl<'a> Pods<'a> {
+    /// The pods of an object, if it makes any.
+    fn of(item: Item<'a>) -> Option<Self> {
+        let object = item.object;
+        let template = |template: &'a PodTemplateSpec, path: &'static str| {
+            let labels = template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());
+            Some(Self { item, path, labels: labels.unwrap_or(&NO_LABELS), spec: template.spec.as_ref()? })
+        };
+        match object.kind() {
+            "Deployment" => template(&object.get::<Deployment>()?.spec.template, "spec.template."),
+            "StatefulSet" => template(&object.get::<StatefulSet>()?.spec.template, "spec.template."),
+            "DaemonSet" => template(&object.get::<DaemonSet>()?.spec.template, "spec.template."),
+            "ReplicaSet" => template(object.get::<ReplicaSet>()?.spec.template.as_ref()?, "spec.template."),
+            "ReplicationController" => {
+                template(object.get::<ReplicationController>()?.spec.as_ref()?.template.as_ref()?, "spec.template.")
+            }
+            "Job" => template(&object.get::<Job>()?.spec.as_ref()?.template, "spec.template."),
+            "CronJob" => {
+                let job = object.get::<CronJob>()?.spec.job_template.spec.as_ref()?;
+                template(&job.template, "spec.jobTemplate.spec.template.")
+            }
+            "Pod" => {
+                let pod = object.get::<Pod>()?;
+                let labels = pod.metadata.labels.as_ref().unwrap_or(&NO_LABELS);
+                Some(Self { item, path: "", labels, spec: pod.spec.as_ref()? })
+            }
+            _ => None,
+        }
+    }
+
+    /// The path of a field of the pods' spec.
+    pub fn spec_path(&self, field: &str) -> String {
+        format!("{}spec.{field}", self.path)
+    }
+
+    /// Every container with its path, those that initialise first.
+    pub fn containers(&self) -> impl Iterator<Item = (String, &'a Container)> + use<'a> {
+        let (path, spec) = (self.path, self.spec);
+        let init = spec.init_containers.iter().flatten().enumerate();
+        let init = init.map(move |(number, container)| (format!("{path}spec.initContainers[{number}]"), container));
+        let main = spec.containers.iter().enumerate();
+        init.chain(main.map(move |(number, container)| (format!("{path}spec.containers[{number}]"), container)))
+    }
+
+    /// Whether they carry all of these labels, those that are put on at run time taken for granted.
+    pub fn carry(&self, labels: &BTreeMap<String, String>) -> bool {
+        labels.iter().all(|(key, value)| self.labels.get(key) == Some(value) || self.gets(key))
+    }
+
+    /// Whether a label selector matches them.
+    pub fn match_selector(&self, selector: &LabelSelector) -> bool {
+        selector.match_labels.as_ref().is_none_or(|labels| self.carry(labels))
+            && selector.match_expressions.iter().flatten().all(|expression| self.fulfil(expression))
+    }
+
+    fn fulfil(&self, expression: &LabelSelectorRequirement) -> bool {
+        let value = self.labels.get(&expression.key);
+        let listed = |value: &String| expression.values.iter().flatten().any(|known| known == value);
+        match expression.operator.as_str() {
+            "In" => value.is_some_and(listed) || self.gets(&expression.key),
+            "NotIn" => !value.is_some_and(listed),
+            "Exists" => value.is_some() || self.gets(&expression.key),
+            "DoesNotExist" => value.is_none(),
+            _ => false,
+        }
+    }
+
+    /// Whether Kubernetes will put a label of this key on them.
+    fn gets(&self, key: &str) -> bool {
+        self.item.object.kind() != "Pod" && !self.labels.contains_key(key) && RUN_TIME_LABELS.contains(&key)
+    }
+}
+
+/// Whether objects of a kind are in no namespace.
+pub fn is_cluster_wide(kind: &str) -> bool {
+    const KINDS: [&str; 24] = [
+        "APIService",
+        "CSIDriver",
+        "CSINode",
+        "CertificateSigningRequest",
+        "ClusterIssuer",
+        "ClusterRole",
+        "ClusterRoleBinding",
+        "CustomResourceDefinition",
+        "FlowSchema",
+        "GatewayClass",
+        "IPAddress",
+        "IngressClass",
+        "MutatingWebhookConfiguration",
+        "Namespace",
+        "Node",
+        "PersistentVolume",
+        "PriorityClass",
+        "PriorityLevelConfiguration",
+        "RuntimeClass",
+        "ServiceCIDR",
+        "StorageClass",
+        "ValidatingAdmissionPolicy",
+        "ValidatingAdmissionPolicyBinding",
+        "ValidatingWebhookConfiguration",
+    ];
+    KINDS.binary_search(&kind).is_ok()
+}

@@ -1,0 +1,5 @@
+//! Addresses and ports.
+
+use super::Check;
+
+pub(super) const CHECKS: &[Check] = &[];

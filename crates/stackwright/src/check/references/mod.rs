@@ -1,0 +1,5 @@
+//! Names that objects give of one another.
+
+use super::Check;
+
+pub(super) const CHECKS: &[Check] = &[];

@@ -1,0 +1,5 @@
+//! What pods may do.
+
+use super::Check;
+
+pub(super) const CHECKS: &[Check] = &[];

@@ -1,0 +1,5 @@
+//! Volumes and what serves them.
+
+use super::Check;
+
+pub(super) const CHECKS: &[Check] = &[];

@@ -1,0 +1,77 @@
+use k8s_openapi::api::apps::v1::Deployment;
+use k8s_openapi::api::core::v1::{ConfigMap, Pod, Secret, Service};
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+use serde::Deserialize;
+
+use super::super::read;
+use super::decode;
+
+fn decoded<T: for<'n> Deserialize<'n>>(text: &str) -> T {
+    decode(&read(text).unwrap().documents[0]).unwrap_or_else(|problems| panic!("{}", problems[0]))
+}
+
+fn problems<T: for<'n> Deserialize<'n> + std::fmt::Debug>(text: &str) -> Vec<String> {
+    let problems = decode::<T>(&read(text).unwrap().documents[0]).unwrap_err();
+    problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn unknown_fields_are_all_reported_with_the_nearest_name() {
+    let text = "spec:\n  template:\n    spec:\n      Containers: []\n      containers:\n      - nam: web\n        command: [a]\n        x: {y: 1}\n";
+    assert_eq!(
+        problems::<Deployment>(text),
+        [
+            "4:7: spec.template.spec.Containers: unknown field (did you mean containers?)",
+            "6:9: spec.template.spec.containers[0].nam: unknown field (did you mean name?)",
+            "8:9: spec.template.spec.containers[0].x: unknown field"
+        ]
+    );
+    let nested = "spec:\n  versions:\n  - schema:\n      openAPIV3Schema:\n        items:\n          tipe: string\n";
+    assert_eq!(
+        problems::<CustomResourceDefinition>(nested),
+        ["6:11: spec.versions[0].schema.openAPIV3Schema.items.tipe: unknown field"]
+    );
+}
+
+#[test]
+fn a_wrong_type_is_reported_where_it_stands_and_never_quoted() {
+    assert_eq!(
+        problems::<ConfigMap>("data:\n  a.b/c: on\n"),
+        ["2:10: data[\"a.b/c\"]: expected a string, found a boolean (put it in quotes)"]
+    );
+    assert_eq!(
+        problems::<Deployment>("spec:\n  replicas: three\n"),
+        ["2:13: spec.replicas: expected i32, found a string"]
+    );
+    assert_eq!(problems::<Secret>("data:\n  a: s3cret!\n"), ["2:6: data.a: expected a base64-encoded string"]);
+    assert_eq!(problems::<Pod>("spec: [1]\n"), ["1:7: spec: expected PodSpec, found a list"]);
+}
+
+#[test]
+fn what_the_api_server_reads_is_read() {
+    let pod: Pod = decoded(
+        "spec:\n  containers:\n  - name: a\n    resources: {limits: {cpu: 1, memory: 0.5}}\n    ports: [{containerPort: 80.0}]\n",
+    );
+    let container = &pod.spec.unwrap().containers[0];
+    let limits = container.resources.as_ref().unwrap().limits.as_ref().unwrap();
+    assert_eq!((limits["cpu"].0.as_str(), limits["memory"].0.as_str()), ("1", "0.5"));
+    assert_eq!(container.ports.as_ref().unwrap()[0].container_port, 80);
+
+    let secret: Secret =
+        decoded("data:\n  a: |\n    aGVs\n    bG8=\nmetadata:\n  creationTimestamp: null\n  annotations: {a: }\n");
+    assert_eq!(secret.data.unwrap()["a"].0, b"hello");
+    assert_eq!(secret.metadata.annotations.unwrap()["a"], "");
+
+    let service: Service = decoded("spec: {ports: [{port: 80, targetPort: 8080}, {port: 81, targetPort: http}]}");
+    assert_eq!(service.spec.unwrap().ports.unwrap().len(), 2);
+}
+
+#[test]
+fn enums_of_your_own_are_read_too() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    enum Source {
+        Any,
+        Address(String),
+    }
+    assert_eq!(decoded::<Vec<Source>>("[Any, {Address: a}]"), [Source::Any, Source::Address("a".to_owned())]);
+}

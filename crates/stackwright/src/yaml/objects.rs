@@ -1,0 +1,179 @@
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use serde::Deserialize;
+
+use super::decode::decode;
+use super::node::{Entry, Node, Value};
+use super::problem::{Problem, nearest};
+use super::read::read;
+use super::write::to_string;
+use crate::object::{Kind, Object, Untyped};
+
+/// An object that was read, and where each of its fields stands.
+#[derive(Debug)]
+pub struct Located {
+    /// The object: a k8s-openapi struct where this crate knows the kind.
+    pub object: Object,
+    /// The text's own values, with their places.
+    pub node: Node,
+}
+
+/// The Kubernetes objects of a text, decoded as strictly as the API server does. The items of a `List` are objects of
+/// their own; a kind that k8s-openapi doesn't have keeps its content as it is.
+///
+/// # Errors
+/// Everything that is wrong: broken YAML, a document that is no object, unknown fields, wrong types, keys that stand twice.
+pub fn objects(text: &str) -> Result<Vec<Located>, Vec<Problem>> {
+    let mut objects = Vec::new();
+    let mut problems = Vec::new();
+    for document in read(text)?.documents {
+        match opened(document) {
+            Ok(nodes) => {
+                for node in nodes {
+                    match object(&node) {
+                        Ok(object) => objects.push(Located { object, node }),
+                        Err(more) => problems.extend(more),
+                    }
+                }
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(objects) } else { Err(problems) }
+}
+
+/// The items of a list; any other object alone.
+fn opened(node: Node) -> Result<Vec<Node>, Problem> {
+    let fields = ["apiVersion", "kind", "metadata", "items"];
+    let unknown = node.entries().iter().find(|entry| !fields.contains(&entry.key.as_str()));
+    let Some(kind) = node.get("kind").and_then(Node::text) else { return Ok(vec![node]) };
+    let item_kind = match (kind.strip_suffix("List"), node.get("items").map(|items| &items.value)) {
+        (Some(""), _) => None,
+        (Some(item_kind), Some(Value::List(_) | Value::Null)) if unknown.is_none() => Some(item_kind.to_owned()),
+        _ => return Ok(vec![node]),
+    };
+    if let Some(entry) = unknown {
+        return Err(Problem {
+            span: entry.key_span,
+            path: entry.key.clone(),
+            message: format!("unknown field of a {kind}"),
+            help: nearest(&entry.key, fields).map(|name| format!("did you mean {name}?")),
+        });
+    }
+    let api_version = node.get("apiVersion").cloned();
+    let kind_node = item_kind.and_then(|kind| Some(Node { value: Value::String(kind), ..node.get("kind")?.clone() }));
+    let Some(Value::List(items)) = taken(node, "items") else { return Ok(Vec::new()) };
+    let inherited = [("kind", kind_node), ("apiVersion", api_version)];
+    let items = items.into_iter().map(|mut item| {
+        for (key, value) in &inherited {
+            if let (Value::Map(entries), Some(value)) = (&mut item.value, value)
+                && entries.iter().all(|entry| entry.key != *key)
+            {
+                entries.insert(0, Entry { key: (*key).to_owned(), key_span: value.span, value: value.clone() });
+            }
+        }
+        item
+    });
+    Ok(items.collect())
+}
+
+fn taken(node: Node, key: &str) -> Option<Value> {
+    let Value::Map(entries) = node.value else { return None };
+    entries.into_iter().find(|entry| entry.key == key).map(|entry| entry.value.value)
+}
+
+fn object(node: &Node) -> Result<Object, Vec<Problem>> {
+    let text = |field| node.get(field).and_then(Node::text).filter(|text| !text.is_empty());
+    let problem = |path: &str, message: String, help: Option<String>| {
+        let span = node.get(path).unwrap_or(node).span;
+        vec![Problem { span, path: path.to_owned(), message, help }]
+    };
+    let help = || Some("an object of Kubernetes begins with apiVersion and kind".to_owned());
+    let Some(api_version) = text("apiVersion") else {
+        return Err(problem("", "no apiVersion".to_owned(), help()));
+    };
+    let Some(kind) = text("kind") else { return Err(problem("", "no kind".to_owned(), help())) };
+
+    let in_version = || KINDS.iter().filter(|known| known.api_version == api_version);
+    if let Some(known) = in_version().find(|known| known.kind == kind) {
+        return (known.decode)(node);
+    }
+    if let Some(meant) = nearest(kind, in_version().map(|known| known.kind)) {
+        return Err(problem(
+            "kind",
+            format!("{api_version} has no kind {kind}"),
+            Some(format!("did you mean {meant}?")),
+        ));
+    }
+    untyped(node, api_version, kind)
+}
+
+/// An object of a kind without a struct: only its metadata is checked.
+fn untyped(node: &Node, api_version: &str, kind: &str) -> Result<Object, Vec<Problem>> {
+    #[derive(Deserialize)]
+    struct Meta {
+        #[serde(default)]
+        metadata: ObjectMeta,
+    }
+    let metadata = node.entries().iter().filter(|entry| entry.key == "metadata").cloned().collect();
+    let decoded: Meta = decode(&Node { span: node.span, value: Value::Map(metadata) })?;
+
+    let mut content = node.clone();
+    if let Value::Map(entries) = &mut content.value {
+        let first = ["apiVersion", "kind", "metadata"];
+        entries.sort_by_key(|entry| first.iter().position(|key| *key == entry.key).unwrap_or(first.len()));
+        let ordered = to_string(&decoded.metadata).ok().and_then(|text| read(&text).ok()?.documents.pop());
+        if let (Some(entry), Some(ordered)) = (entries.get_mut(2).filter(|entry| entry.key == "metadata"), ordered) {
+            entry.value = entry.value.ordered_like(&ordered);
+        }
+    }
+    Ok(Untyped { api_version: api_version.to_owned(), kind: kind.to_owned(), metadata: decoded.metadata, content }
+        .into())
+}
+
+struct KnownKind {
+    api_version: &'static str,
+    kind: &'static str,
+    decode: fn(&Node) -> Result<Object, Vec<Problem>>,
+}
+
+const fn known<T: Kind + for<'n> Deserialize<'n>>() -> KnownKind {
+    KnownKind { api_version: T::API_VERSION, kind: T::KIND, decode: |node| decode::<T>(node).map(Object::from) }
+}
+
+macro_rules! kinds {
+    ($($module:path: $($kind:ident)*;)*) => {
+        &[$($({
+            use $module as group;
+            known::<group::$kind>()
+        }),*),*]
+    };
+}
+
+/// What people write to clusters, of the versions that every supported k8s-openapi release has.
+const KINDS: &[KnownKind] = kinds! {
+    k8s_openapi::api::admissionregistration::v1:
+        MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding
+        ValidatingWebhookConfiguration;
+    k8s_openapi::api::apps::v1: ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet;
+    k8s_openapi::api::autoscaling::v1: HorizontalPodAutoscaler;
+    k8s_openapi::api::autoscaling::v2: HorizontalPodAutoscaler;
+    k8s_openapi::api::batch::v1: CronJob Job;
+    k8s_openapi::api::certificates::v1: CertificateSigningRequest;
+    k8s_openapi::api::coordination::v1: Lease;
+    k8s_openapi::api::core::v1:
+        ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume PersistentVolumeClaim Pod PodTemplate
+        ReplicationController ResourceQuota Secret Service ServiceAccount;
+    k8s_openapi::api::discovery::v1: EndpointSlice;
+    k8s_openapi::api::flowcontrol::v1: FlowSchema PriorityLevelConfiguration;
+    k8s_openapi::api::networking::v1: IPAddress Ingress IngressClass NetworkPolicy ServiceCIDR;
+    k8s_openapi::api::node::v1: RuntimeClass;
+    k8s_openapi::api::policy::v1: PodDisruptionBudget;
+    k8s_openapi::api::rbac::v1: ClusterRole ClusterRoleBinding Role RoleBinding;
+    k8s_openapi::api::scheduling::v1: PriorityClass;
+    k8s_openapi::api::storage::v1: CSIDriver CSINode CSIStorageCapacity StorageClass VolumeAttachment;
+    k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1: CustomResourceDefinition;
+    k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1: APIService;
+};
+
+#[cfg(test)]
+mod tests;

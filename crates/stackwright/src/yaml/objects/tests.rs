@@ -1,0 +1,45 @@
+use k8s_openapi::api::apps::v1::Deployment;
+
+use super::objects;
+
+fn problems(text: &str) -> Vec<String> {
+    objects(text).unwrap_err().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn known_kinds_are_typed_and_others_keep_their_content() {
+    let objects = objects(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: {name: web}\n---\nspec: {b: 1, a: 2}\nmetadata: {name: pool}\nkind: IPAddressPool\napiVersion: metallb.io/v1beta1\n",
+    )
+    .unwrap();
+    assert!(objects[0].object.get::<Deployment>().is_some());
+    assert!(objects[1].object.get::<Deployment>().is_none());
+    assert_eq!(objects[1].object.name(), "pool");
+    assert_eq!(objects[1].object.content().unwrap().at("spec.a").unwrap().span.line, 5);
+}
+
+#[test]
+fn lists_are_opened() {
+    let objects = objects("kind: List\napiVersion: v1\nitems:\n- {kind: Pod, apiVersion: v1}\n---\nkind: ServiceList\napiVersion: v1\nitems: [{metadata: {name: a}}, {metadata: {name: b}}]\n---\n{kind: List, apiVersion: v1, items: null}\n").unwrap();
+    let names: Vec<_> = objects.iter().map(|located| located.object.to_string()).collect();
+    assert_eq!(names, ["Pod ", "Service a", "Service b"]);
+    assert_eq!(
+        problems("{kind: List, apiVersion: v1, itmes: []}"),
+        ["1:30: itmes: unknown field of a List (did you mean items?)"]
+    );
+}
+
+#[test]
+fn what_is_no_object_is_refused_and_everything_wrong_is_reported() {
+    assert_eq!(
+        problems(
+            "a: 1\n---\napiVersion: apps/v1\nkind: Deploymnt\n---\napiVersion: v1\nkind: Pod\nspce: 1\n---\napiVersion: a.b/v1\nkind: C\nmetadata: {nam: x}\n"
+        ),
+        [
+            "1:1: no apiVersion (an object of Kubernetes begins with apiVersion and kind)",
+            "4:7: kind: apps/v1 has no kind Deploymnt (did you mean Deployment?)",
+            "8:1: spce: unknown field (did you mean spec?)",
+            "12:12: metadata.nam: unknown field (did you mean name?)"
+        ]
+    );
+}

@@ -1,0 +1,74 @@
+//! The checks, on manifests: `tests/checks/<id>/bad*.yaml` has what the check of that id finds, `good*.yaml` has not.
+//!
+//! What is found in a bad one is a snapshot in `snapshots/checks/<id>/`. A first line `# cluster: NAME` puts the objects on one of the
+//! clusters below, whose machines the checks then see.
+
+mod clusters;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use stackwright::check::{Check, Finding, Index, checks, findings};
+use stackwright::yaml;
+
+#[test]
+fn fixtures() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks");
+    for check in checks() {
+        let cases = cases(&folder.join(check.id));
+        for kind in ["bad", "good"] {
+            assert!(cases.iter().any(|case| name(case).starts_with(kind)), "{} has no {kind} fixture", check.id);
+        }
+        for case in cases {
+            run(check, &case);
+        }
+    }
+}
+
+fn run(check: &Check, case: &Path) {
+    let text = fs::read_to_string(case).expect("a fixture can be read");
+    let cluster = text.lines().next().and_then(|line| line.strip_prefix("# cluster: ")).map(clusters::cluster);
+    let located = yaml::objects(&text).unwrap_or_else(|problems| panic!("{}: {problems:?}", case.display()));
+    let index = Index::new(located.iter().map(|located| &located.object), "default", cluster.as_ref());
+    let found = findings(&index, [check]);
+    if name(case).starts_with("good") {
+        assert_eq!(found, [], "{}", case.display());
+        return;
+    }
+    assert!(!found.is_empty(), "{} has no finding", case.display());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("{}/../../snapshots/checks/{}", env!("CARGO_MANIFEST_DIR"), check.id));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        insta::assert_snapshot!(name(case), found.iter().map(|finding| shown(finding, &located)).collect::<String>())
+    });
+}
+
+/// A finding with the line that its place is at: a path that leads nowhere would underline nothing.
+fn shown(finding: &Finding, located: &[yaml::Located]) -> String {
+    let mut out = format!("{}[{}]: {}\n", finding.severity, finding.id, finding.message);
+    let places = finding.place.iter().map(|place| (place, "here"));
+    for (place, what) in places.chain(finding.related.iter().map(|(place, what)| (place, what.as_str()))) {
+        let node = located[place.index].node.at(&place.path);
+        let line = node.unwrap_or_else(|| panic!("{} leads nowhere in {}", place.path, place.name)).span.line;
+        _ = writeln!(out, "  line {line}, {} {}: {what}", place.kind, place.path);
+    }
+    if let Some(why) = &finding.why {
+        _ = writeln!(out, "  why: {why}");
+    }
+    _ = writeln!(out, "  help: {}\n", finding.help);
+    out
+}
+
+fn cases(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut cases: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    cases.sort();
+    cases
+}
+
+fn name(case: &Path) -> &str {
+    case.file_stem().and_then(|name| name.to_str()).expect("a name in UTF-8")
+}

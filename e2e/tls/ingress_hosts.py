@@ -1,0 +1,43 @@
+"""Prints a line per host of each Ingress of a rendered tree: host, certificate's file and key's file, separated by tabs.
+
+Exits with an error if an Ingress has a host without TLS, or its certificate is not one that is made with the tree, or there is none."""
+
+import pathlib
+import sys
+
+import yaml
+
+
+def documents(path):
+    return [document for document in yaml.safe_load_all(path.read_text(encoding="utf-8")) if document]
+
+
+def certificates(cluster):
+    """The files of each TLS secret that is made with the tree, by namespace and name."""
+    kustomization = cluster / "secrets" / "kustomization.yaml"
+    generated = yaml.safe_load(kustomization.read_text(encoding="utf-8"))["secretGenerator"] if kustomization.exists() else []
+    return {
+        (secret["namespace"], secret["name"]): dict(file.split("=", 1) for file in secret["files"])
+        for secret in generated
+        if secret.get("type") == "kubernetes.io/tls"
+    }
+
+
+lines = []
+for cluster in sorted(path for path in pathlib.Path(sys.argv[1]).iterdir() if path.is_dir()):
+    known = certificates(cluster)
+    for path in sorted(cluster.glob("*/ingress-*.yaml")):
+        for ingress in documents(path):
+            namespace, spec = ingress["metadata"]["namespace"], ingress["spec"]
+            secrets = {host: entry["secretName"] for entry in spec.get("tls", []) for host in entry["hosts"]}
+            for host in {rule["host"] for rule in spec["rules"]} | set(secrets):
+                files = known.get((namespace, secrets.get(host)))
+                if not files:
+                    sys.exit(f"{path}: {host} has no certificate that is made with the tree")
+                folder = cluster / "secrets"
+                # A wildcard stands for any one label.
+                lines.append((host.replace("*", "any"), folder / files["tls.crt"], folder / files["tls.key"]))
+if not lines:
+    sys.exit("no Ingress has TLS: there is nothing to try")
+for line in sorted(lines):
+    print(*line, sep="\t")

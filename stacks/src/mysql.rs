@@ -1,0 +1,296 @@
+//! MySQL with one primary, ordinal 0, and read-only replicas that clone themselves from one another.
+//!
+//! What the members run lies in `mysql/`: one init container writes the configuration from the pod's name and the Secrets, a second
+//! one copies another member's data when the volume is empty, and mysqld does the rest by itself at every start. `e2e/mysql/run`
+//! proves it with real servers.
+
+use k8s_openapi::api::core::v1::{SecurityContext, ServiceSpec, TopologySpreadConstraint};
+use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
+use stackwright::prelude::*;
+
+/// The port that MySQL listens at.
+const MYSQL: &str = "mysql";
+/// The image's user `mysql`.
+const USER: i64 = 999;
+
+/// What a replicated MySQL is made of.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The namespace, which is made for it and closed to everyone but its clients.
+    pub namespace: String,
+    /// The MySQL image, 8.4 or newer.
+    pub image: String,
+    /// How many members there are, the primary among them.
+    pub replicas: i32,
+    /// The storage class of the members' volumes.
+    pub storage_class: String,
+    /// The size of each member's volume, such as `1Gi`. An empty server takes about 250 MiB of it, a member that is being cloned twice that.
+    pub storage: String,
+    /// The database that is made for the application.
+    pub database: String,
+    /// The application's user, who has all rights on that database and none elsewhere.
+    pub user: String,
+    /// The apps whose pods may connect.
+    pub clients: Vec<App>,
+    /// The DNS servers that the members ask for one another.
+    pub dns: Vec<NetworkPolicyPeer>,
+}
+
+impl Config {
+    /// The login of the application's user, for the application to have a copy of.
+    pub fn login(&self) -> SecretSpec {
+        SecretSpec {
+            purpose: format!("the user of the database {}", self.database),
+            ..self.account("mysql-application", &self.user)
+        }
+    }
+
+    /// The host that an application connects to, for reading and writing, from any namespace.
+    pub fn host(&self) -> String {
+        dns_name(&primary_service(&self.app()))
+    }
+
+    fn app(&self) -> App {
+        App::new("mysql", &self.namespace)
+    }
+
+    fn account(&self, name: &str, user: &str) -> SecretSpec {
+        let namespace = &self.namespace;
+        SecretSpec {
+            after_rotation: format!(
+                "restart the primary, then the replicas, which cannot follow it with an old password: \
+                 `kubectl -n {namespace} delete pod mysql-0`, and once it is ready, `kubectl -n {namespace} rollout restart statefulset mysql`"
+            ),
+            ..SecretSpec::login(namespace, name, user)
+        }
+    }
+}
+
+/// The database: its namespace, the members, their Services, and the policies that close it to everyone but its clients.
+pub fn stack(config: &Config) -> Stack {
+    let app = config.app();
+    let members = headless_service(&app, &[port(MYSQL, 3306)]);
+    let settings = config_map(
+        &app,
+        "mysql-config",
+        [
+            ("common.cnf", include_str!("mysql/common.cnf")),
+            ("primary.cnf", include_str!("mysql/primary.cnf")),
+            ("replica.cnf", include_str!("mysql/replica.cnf")),
+        ],
+    );
+    let scripts = config_map(
+        &app,
+        "mysql-scripts",
+        [
+            ("configure.sh", include_str!("mysql/configure.sh")),
+            ("clone.sh", include_str!("mysql/clone.sh")),
+            ("live.sh", include_str!("mysql/live.sh")),
+            ("ready.sh", include_str!("mysql/ready.sh")),
+        ],
+    );
+    let accounts = accounts(config);
+    let set = set(config, &members, &Volumes::of(config, &settings, &scripts, &accounts));
+    let read = Service { metadata: app.named("mysql-read"), ..service_for(&set) };
+    let budget = disruption_budget(&set, 1);
+    let clients = config.clients.iter().map(peer).collect();
+
+    Stack {
+        name: "mysql".to_owned(),
+        objects: vec![
+            namespace(&config.namespace, PodSecurity::Restricted).into(),
+            default_deny(&config.namespace).into(),
+            allow_dns(&app, config.dns.clone()).into(),
+            allow_ingress(&app, "mysql-from-members", vec![peer(&app)], MYSQL).into(),
+            allow_egress(&app, "mysql-to-members", vec![peer(&app)], MYSQL).into(),
+            allow_ingress(&app, "mysql-from-clients", clients, MYSQL).into(),
+            settings.into(),
+            scripts.into(),
+            members.into(),
+            primary_service(&app).into(),
+            read.into(),
+            set.into(),
+            budget.into(),
+        ],
+        secrets: accounts.map(|(_, secret)| secret).into(),
+        ..default()
+    }
+}
+
+/// The server's accounts, each with the role that the scripts know it by.
+fn accounts(config: &Config) -> [(&'static str, SecretSpec); 4] {
+    let account = |role: &str, purpose: &str| SecretSpec {
+        purpose: purpose.to_owned(),
+        ..config.account(&format!("mysql-{role}"), role)
+    };
+    [
+        ("root", account("root", "administration and probes, from inside a member's pod only")),
+        ("application", config.login()),
+        ("replication", account("replication", "replicas that follow the primary")),
+        ("clone", account("clone", "members that copy another's data into an empty volume")),
+    ]
+}
+
+/// The Service of the member that takes writes.
+fn primary_service(app: &App) -> Service {
+    let pod = format!("{}-0", app.name);
+    Service {
+        metadata: app.named("mysql-primary"),
+        spec: Some(ServiceSpec {
+            // A label that the StatefulSet's controller gives each pod.
+            selector: Some([("statefulset.kubernetes.io/pod-name".to_owned(), pod)].into()),
+            ports: Some(vec![service_port(&port(MYSQL, 3306))]),
+            ..default()
+        }),
+        ..default()
+    }
+}
+
+/// Everything that a member mounts.
+struct Volumes<'a> {
+    settings: Volume,
+    scripts: Volume,
+    /// What configure.sh writes: configuration, passwords, the server's socket.
+    run: Volume,
+    /// The root file system is read-only, and the server sorts in files.
+    tmp: Volume,
+    accounts: Vec<(&'a str, Volume)>,
+    /// The one volume that outlives the pod.
+    data: PersistentVolumeClaim,
+}
+
+impl<'a> Volumes<'a> {
+    fn of(
+        config: &Config,
+        settings: &ConfigMap,
+        scripts: &ConfigMap,
+        accounts: &'a [(&'static str, SecretSpec)],
+    ) -> Self {
+        let mut data = claim_template("data", Access::OneNode, &config.storage);
+        data.spec.get_or_insert_default().storage_class_name = Some(config.storage_class.clone());
+        Self {
+            settings: config_volume(settings),
+            scripts: config_volume(scripts),
+            run: memory_volume("run"),
+            tmp: empty_volume("tmp"),
+            accounts: accounts.iter().map(|(role, secret)| (*role, secret_volume(secret))).collect(),
+            data,
+        }
+    }
+
+    fn of_pod(&self) -> Vec<Volume> {
+        let accounts = self.accounts.iter().map(|(_, volume)| volume);
+        [&self.settings, &self.scripts, &self.run, &self.tmp].into_iter().chain(accounts).cloned().collect()
+    }
+
+    /// The mounts of every container, at the paths that the scripts know.
+    fn shared(&self) -> Vec<VolumeMount> {
+        vec![
+            mount_read_only(&self.scripts, "/scripts"),
+            mount_read_only(&self.settings, "/config"),
+            mount(&self.run, "/run/mysql"),
+            mount(&self.tmp, "/tmp"),
+        ]
+    }
+
+    /// For the containers that run servers.
+    fn with_data(&self) -> Vec<VolumeMount> {
+        // A directory inside the volume: its root may hold a lost+found.
+        let data = VolumeMount { sub_path: Some("mysql".into()), ..mount_claim(&self.data, "/var/lib/mysql") };
+        [self.shared(), vec![data]].concat()
+    }
+
+    /// For the one container that reads the passwords.
+    fn with_secrets(&self) -> Vec<VolumeMount> {
+        let secrets = self.accounts.iter().map(|(role, volume)| mount_read_only(volume, &format!("/secrets/{role}")));
+        self.shared().into_iter().chain(secrets).collect()
+    }
+}
+
+fn set(config: &Config, members: &Service, volumes: &Volumes<'_>) -> StatefulSet {
+    let app = config.app();
+    let server = || resources(("100m", "512Mi"), ("1", "1Gi"));
+    let configure = Container {
+        command: Some(command(["bash", "/scripts/configure.sh"])),
+        volume_mounts: Some(volumes.with_secrets()),
+        resources: Some(resources(("10m", "16Mi"), ("100m", "64Mi"))),
+        ..container(config, members, "configure")
+    };
+    let clone = Container {
+        command: Some(command(["bash", "/scripts/clone.sh"])),
+        volume_mounts: Some(volumes.with_data()),
+        resources: Some(server()),
+        ..container(config, members, "clone")
+    };
+    let alive = exec_probe(["bash", "/scripts/live.sh"]);
+    let mysql = Container {
+        command: Some(command(["mysqld", "--defaults-file=/run/mysql/my.cnf", "--init-file=/run/mysql/init.sql"])),
+        ports: Some(vec![port(MYSQL, 3306)]),
+        volume_mounts: Some(volumes.with_data()),
+        resources: Some(server()),
+        // Recovery after a crash may take minutes.
+        startup_probe: Some(Probe {
+            period_seconds: Some(5),
+            timeout_seconds: Some(5),
+            failure_threshold: Some(60),
+            ..alive.clone()
+        }),
+        liveness_probe: Some(Probe {
+            initial_delay_seconds: Some(30),
+            period_seconds: Some(10),
+            timeout_seconds: Some(5),
+            ..alive
+        }),
+        readiness_probe: Some(Probe {
+            initial_delay_seconds: Some(15),
+            period_seconds: Some(2),
+            timeout_seconds: Some(1),
+            ..exec_probe(["bash", "/scripts/ready.sh"])
+        }),
+        ..container(config, members, "mysql")
+    };
+
+    let pod = PodSpec {
+        init_containers: Some(vec![configure, clone]),
+        containers: vec![mysql],
+        volumes: Some(volumes.of_pod()),
+        security_context: Some(restricted_pod(USER)),
+        automount_service_account_token: Some(false),
+        enable_service_links: Some(false),
+        // Time to write what is only in memory.
+        termination_grace_period_seconds: Some(120),
+        topology_spread_constraints: Some(vec![TopologySpreadConstraint {
+            max_skew: 1,
+            topology_key: "kubernetes.io/hostname".into(),
+            when_unsatisfiable: "ScheduleAnyway".into(),
+            label_selector: Some(app.selector()),
+            ..default()
+        }]),
+        ..default()
+    };
+    let mut set = stateful_set(&app, members, pod, vec![volumes.data.clone()]);
+    set.spec.replicas = Some(config.replicas);
+    // One after the other: each member is cloned from the one before it, and a primary with an empty volume may only be initialised
+    // when no other member exists.
+    set.spec.pod_management_policy = Some("OrderedReady".into());
+    set
+}
+
+/// A container of a member, as unprivileged as it can be, with the three names that the scripts ask for.
+fn container(config: &Config, members: &Service, name: &str) -> Container {
+    Container {
+        name: name.to_owned(),
+        image: Some(config.image.clone()),
+        env: Some(vec![
+            env_from("POD_NAME", pod_field("metadata.name")),
+            env("SERVICE", members.metadata.name.clone().unwrap_or_default()),
+            env("DATABASE", &config.database),
+        ]),
+        security_context: Some(SecurityContext { read_only_root_filesystem: Some(true), ..restricted_container() }),
+        ..default()
+    }
+}
+
+fn command<const N: usize>(words: [&str; N]) -> Vec<String> {
+    words.map(str::to_owned).to_vec()
+}
