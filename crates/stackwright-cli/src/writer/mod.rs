@@ -22,12 +22,11 @@ use stackwright::{Error, render};
 pub use manifest::Manifest;
 use plan::Plan;
 
-use crate::report;
-use crate::secrets;
 use crate::tree::Tree;
+use crate::{report, secrets};
 
 /// Where new files are written before they are renamed into place. What a killed render leaves there, the next removes.
-pub const STAGING: &str = ".stackwright-staging";
+const STAGING: &str = ".stackwright-staging";
 
 /// A folder that one render at a time writes to.
 pub struct Folder {
