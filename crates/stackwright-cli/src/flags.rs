@@ -21,6 +21,7 @@ pub enum Command {
     #[command(subcommand)]
     Secrets(Secrets),
     /// List the clusters, their stacks, and how much each of them holds
+    #[command(after_help = "Objects have a file each; the files counted here are those for machines and hosts.")]
     List,
     /// Print a script that completes this program's commands and flags in a shell
     #[command(after_help = "For bash: source <(stackwright completions bash)")]

@@ -58,8 +58,5 @@ fn next_steps(out: &Utf8Path, chosen: &[Cluster], only: Option<&Cluster>) {
         }
     }
     let target = only.map_or_else(|| out.to_owned(), |cluster| out.join(&cluster.name));
-    report::note(&format!(
-        "next: kubectl apply -k {target}   (from nothing to there: {out}/{}/README.md)",
-        chosen[0].name
-    ));
+    report::note(&format!("next: kubectl apply -k {target}, or the whole way up: {out}/{}/README.md", chosen[0].name));
 }

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write as _};
+use std::iter;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
+use stackwright::check::Place;
 use stackwright::{Cluster, Error, Finding, Severity, check};
 
 /// Reports why the program could not work.
@@ -20,7 +22,9 @@ pub fn error(error: &Error) {
 pub fn checked<'a>(clusters: impl IntoIterator<Item = &'a Cluster>) -> bool {
     let mut good = true;
     for cluster in clusters {
-        let findings = check(cluster);
+        let mut findings = check(cluster);
+        // What may well be meant is not repeated at every render.
+        findings.retain(|finding| finding.severity < Severity::Information);
         for found in &findings {
             finding(found);
         }
@@ -41,9 +45,24 @@ fn finding(finding: &Finding) {
             Severity::Warning => miette::Severity::Warning,
             Severity::Information => miette::Severity::Advice,
         },
-        message: finding.message.clone(),
+        message: message(finding),
         help: &finding.help,
     });
+}
+
+/// The fact, where it stands, what else has to do with it, and what it leads to: each on a line.
+fn message(finding: &Finding) -> String {
+    let place = finding.place.iter().map(|place| format!("at {}", located(place)));
+    let related = finding.related.iter().map(|(place, what)| format!("see {}: {what}", located(place)));
+    let lines = iter::once(finding.message.clone()).chain(place).chain(related).chain(finding.why.clone());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// `Deployment web/hello spec.replicas`.
+fn located(place: &Place) -> String {
+    let Place { kind, namespace, name, path, .. } = place;
+    let namespace = if namespace.is_empty() { String::new() } else { format!("{namespace}/") };
+    format!("{kind} {namespace}{name} {path}").trim_end().to_owned()
 }
 
 /// A line on standard error. That nobody can read it is no reason to stop.
@@ -56,11 +75,17 @@ pub fn data(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::new(
-            format!("cannot write to standard output: {error}"),
+            format!("cannot write to standard output: {}", reason(&error)),
             "see to where it goes, or use --out to write files",
         )),
         _ => Ok(()),
     }
+}
+
+/// The system's reason, without the number that tells a reader nothing more.
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// Whether a stream is a terminal whose user has nothing against colour: <https://no-color.org>.
@@ -107,7 +132,12 @@ fn diagnostic(report: &Report<'_>) {
     // The headline stands where miette has a symbol, as compilers write it.
     let headline = report.headline.clone();
     let theme = GraphicalTheme {
-        characters: ThemeCharacters { error: headline.clone(), warning: headline, ..characters },
+        characters: ThemeCharacters {
+            error: headline.clone(),
+            warning: headline.clone(),
+            advice: headline,
+            ..characters
+        },
         styles: if is_coloured(&stderr) { ThemeStyles::ansi() } else { ThemeStyles::none() },
     };
     let mut text = String::new();

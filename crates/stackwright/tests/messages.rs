@@ -36,6 +36,8 @@ fn messages() {
     error("a file that leads out of the cluster", rendered(&Cluster { stacks: vec![file("../elsewhere")], ..lab() }));
     error("an absolute file", rendered(&Cluster { stacks: vec![file("/etc/hosts")], ..lab() }));
     error("a file among the secrets", rendered(&Cluster { stacks: vec![file("secrets/password")], ..lab() }));
+    error("a file whose name has two lines", rendered(&Cluster { stacks: vec![file("a\nb")], ..lab() }));
+    error("a file in a file", rendered(&Cluster { stacks: vec![file("README.md/more")], ..lab() }));
     error("two files with one path", rendered(&Cluster { stacks: vec![file("README.md")], ..lab() }));
 
     let mut findings = |case: &str, cluster: Cluster| {

@@ -8,6 +8,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::Error;
 
+use crate::report;
+
 /// What lies at a path of a tree.
 pub enum Found {
     Nothing,
@@ -95,8 +97,5 @@ pub fn failed(operation: &str, place: &Utf8Path, error: &io::Error) -> Error {
         ErrorKind::ReadOnlyFilesystem => "choose a folder that can be written to with --out",
         _ => "see to the cause, then run it again: no file is left half written",
     };
-    // The number of the system's error tells a reader nothing more.
-    let reason = error.to_string();
-    let reason = reason.split(" (os error").next().unwrap_or_default();
-    Error::new(format!("cannot {operation} {place}: {reason}"), help)
+    Error::new(format!("cannot {operation} {place}: {}", report::reason(error)), help)
 }

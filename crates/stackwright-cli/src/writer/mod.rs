@@ -1,10 +1,10 @@
 //! The writer: it owns only what it wrote.
 //!
 //! A manifest of digests in the tree says what that is. Everything in the way is found before anything is changed. Then every
-//! new file is written whole into a staging folder; the manifest is replaced by one that also knows the new files; they
-//! are renamed into place, stale ones are removed, and the manifest is replaced by the final one. A full disk shows itself
-//! in the first step, when the tree is still as it was, and a render that is killed at any point leaves whole files that
-//! the next one knows as its own.
+//! new file is written whole into a staging folder; the manifest is replaced by one that also knows the new files; stale
+//! files are removed, the new ones are renamed into place, and the manifest is replaced by the final one. A full disk
+//! shows itself in the first step, when the tree is still as it was, and a render that is killed at any point leaves
+//! whole files that the next one knows as its own.
 //!
 //! Nothing is flushed to the medium: that protects from a power cut, costs more than everything else together, and git
 //! has the files.
@@ -22,12 +22,11 @@ use stackwright::{Error, render};
 pub use manifest::Manifest;
 use plan::Plan;
 
-use crate::report;
-use crate::secrets;
 use crate::tree::Tree;
+use crate::{report, secrets};
 
 /// Where new files are written before they are renamed into place. What a killed render leaves there, the next removes.
-pub const STAGING: &str = ".stackwright-staging";
+const STAGING: &str = ".stackwright-staging";
 
 /// A folder that one render at a time writes to.
 pub struct Folder {
@@ -70,26 +69,27 @@ impl Folder {
         let plan = Plan::new(&self.root, tree, &before, force)?;
         let after = before.after(tree);
 
+        // Everything is written before anything is changed.
         let staging = Staging::new(&self.root)?;
         let staged = plan.write.iter().map(|file| staging.file(&file.path, &file.text, file.executable));
         let staged = staged.collect::<Result<Vec<_>, _>>()?;
         let moves = !staged.is_empty() || !plan.remove.is_empty();
-        let between = before.or(&after).to_string();
-        if moves && text.as_ref() != Some(&between) {
-            staging.file(Manifest::PATH.into(), &between, false)?.put()?;
-        }
+        let both = moves.then(|| before.or(&after).to_string()).filter(|both| text.as_ref() != Some(both));
+        let last = Some(after.to_string()).filter(|last| both.as_ref().or(text.as_ref()) != Some(last));
+        let manifest =
+            |text: Option<String>| text.map(|text| staging.file(Manifest::PATH.into(), &text, false)).transpose();
+        let (both, last) = (manifest(both)?, manifest(last)?);
+
+        both.map_or(Ok(()), Staged::put)?;
+        // Before the new files: one may go where a folder comes.
+        let (removed, kept) = self.remove(&plan.remove)?;
         for file in staged {
             file.put()?;
         }
         for file in &plan.set_mode {
             disk::set_executable(&self.root.join(&file.path), file.executable)?;
         }
-        let (removed, kept) = self.remove(&plan.remove)?;
-        let final_text = after.to_string();
-        let current = if moves { Some(&between) } else { text.as_ref() };
-        if current != Some(&final_text) {
-            staging.file(Manifest::PATH.into(), &final_text, false)?.put()?;
-        }
+        last.map_or(Ok(()), Staged::put)?;
         Ok(Changes { written: plan.write.len() + plan.set_mode.len(), unchanged: plan.unchanged, removed, kept })
     }
 

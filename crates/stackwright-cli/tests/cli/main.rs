@@ -65,6 +65,7 @@ fn transcript(session: &str) -> String {
         shell
             .env("PATH", format!("{}:{path}", programs.display()))
             .env_remove("COLUMNS")
+            .env_remove("NO_COLOR")
             .env("LC_ALL", "C")
             .env("TERM", "xterm");
         let done = shell.output().expect("there is a shell");

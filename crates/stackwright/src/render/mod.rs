@@ -46,6 +46,14 @@ pub fn render(cluster: &Cluster) -> Result<BTreeMap<Utf8PathBuf, File>, Error> {
         }
         tree.insert(path.clone(), File { path, ..file });
     }
+    for path in tree.keys() {
+        if let Some(folder) = path.ancestors().skip(1).find(|folder| tree.contains_key(*folder)) {
+            return Err(Error::new(
+                format!("{folder} would be a file and, for {path}, a folder"),
+                "rename one of the two",
+            ));
+        }
+    }
     Ok(tree)
 }
 
@@ -131,6 +139,13 @@ fn checked_name(what: &str, name: &str) -> Result<(), Error> {
 
 /// The path, if it stays inside the cluster's folder and out of the secrets' one.
 fn inside(path: &Utf8Path) -> Result<&Utf8Path, Error> {
+    // Lists of files, such as sha256sum's, have one path a line, and a backslash means something else in them.
+    if path.as_str().contains('\\') || path.as_str().contains(char::is_control) {
+        return Err(Error::new(
+            format!("file `{}` has a backslash or a control character in its name", path.as_str().escape_debug()),
+            "give it a name of plain characters",
+        ));
+    }
     let normal = path.components().all(|component| matches!(component, Utf8Component::Normal(_)));
     let secrets = [".gitignore", "kustomization.yaml"].map(|name| Utf8Path::new(SECRETS).join(name));
     if normal && !path.as_str().is_empty() && (!path.starts_with(SECRETS) || secrets.iter().any(|known| known == path))
