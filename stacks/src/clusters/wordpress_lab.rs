@@ -118,19 +118,23 @@ pub fn cluster() -> Result<Cluster, Error> {
         services: Some(services),
         pods: Some(pods),
         load_balancers: vec![load_balancers],
-        steps: vec![
-            Step::new("Render, which makes the secrets", "cargo run -- render --out rendered"),
-            Step::new(
-                "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
-                "rendered/wordpress-lab/machines/bootstrap.sh",
-            ),
-            Step::new("Talk to the cluster", "export KUBECONFIG=$PWD/rendered/wordpress-lab/machines/kubeconfig"),
-            Step::new("Apply its objects", "kubectl apply -k rendered/wordpress-lab"),
-            Step::new("Install its Helm releases", "rendered/wordpress-lab/releases/install.sh"),
-        ],
+        steps: steps(),
         hosts,
         machines,
         stacks,
         ..Cluster::new("wordpress-lab", KUBERNETES, network)
     })
+}
+
+fn steps() -> Vec<Step> {
+    vec![
+        Step::new("Render, which makes the secrets", "cargo run -- render --out rendered"),
+        Step::new(
+            "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
+            "rendered/wordpress-lab/machines/bootstrap.sh",
+        ),
+        Step::new("Talk to the cluster", "export KUBECONFIG=$PWD/rendered/wordpress-lab/machines/kubeconfig"),
+        Step::new("Apply its objects", "kubectl apply -k rendered/wordpress-lab"),
+        Step::new("Install its Helm releases", "rendered/wordpress-lab/releases/install.sh"),
+    ]
 }
