@@ -2,7 +2,7 @@
 //!
 //! A [`Cluster`] is one value: its machines and network, and the [`Stack`]s that run on it. A stack is a plain function
 //! from a configuration to [`Object`]s (k8s-openapi structs, unmodified), host [`File`]s, Helm [`Release`]s and the
-//! [`SecretSpec`]s they read. [`check`] links everything to everything; [`render`] turns the cluster into the files that
+//! [`SecretSpec`]s they read. [`check()`] links everything to everything; [`render`] turns the cluster into the files that
 //! are committed, reviewed and applied with `kubectl apply -k`. Nothing here touches a disk, a clock or a terminal.
 //!
 //! ```
