@@ -3,19 +3,24 @@ use std::fmt::Write as _;
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
 use k8s_openapi::api::batch::v1::Job;
-use k8s_openapi::api::core::v1::{ConfigMap, PodTemplateSpec, Service};
+use k8s_openapi::api::core::v1::{ConfigMap, PersistentVolumeClaim, PodTemplateSpec, Service};
 use k8s_openapi::api::networking::v1::Ingress;
+use k8s_openapi::api::storage::v1::StorageClass;
 
 use crate::workload::Workload as _;
 use crate::{Cluster, Object};
 
-/// A Mermaid flowchart of a cluster: who asks whom, from the hosts' names through ingress and Services to workloads and their storage,
-/// beside the machines and the releases.
+/// A Mermaid flowchart of a cluster: who asks whom, from the names that people type through ingress and Services to workloads, their
+/// storage and the machine that serves it, beside the releases.
 pub(super) fn mermaid(cluster: &Cluster) -> String {
     let mut objects: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.objects).collect();
     objects.sort_by_key(|object| (object.namespace(), object.kind(), object.name()));
 
     let mut chart = Chart::default();
+    for machine in &cluster.machines {
+        let shape = format!("[\"{}<br>{}\"]", escaped(&machine.name), machine.address);
+        chart.node(MACHINES, (MACHINES, "", &machine.address.to_string()), &shape);
+    }
     for object in &objects {
         chart.add(object);
     }
@@ -30,6 +35,9 @@ pub(super) fn mermaid(cluster: &Cluster) -> String {
     }
     chart.text(cluster)
 }
+
+/// The group of the machines: no namespace has a name with a space.
+const MACHINES: &str = "the machines";
 
 type Key = (String, String, String);
 
@@ -81,6 +89,11 @@ impl Chart {
             for service in backends(ingress) {
                 self.edge(this, "-->", ("Service", namespace, service));
             }
+            let rules = ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten());
+            for host in rules.filter_map(|rule| rule.host.as_deref()) {
+                self.name(host);
+                self.edge(("host", "", host), "-->", this);
+            }
         }
         if let Some(service) = object.get::<Service>() {
             let selector = service.spec.as_ref().and_then(|spec| spec.selector.as_ref());
@@ -96,7 +109,14 @@ impl Chart {
                 }
             }
         }
+        if let Some(claim) = object.get::<PersistentVolumeClaim>() {
+            let class = claim.spec.as_ref().and_then(|spec| spec.storage_class_name.as_deref());
+            self.provision(this, class, all);
+        }
         let Some(spec) = pods(object).and_then(|pods| pods.spec.as_ref()) else { return };
+        for nfs in spec.volumes.iter().flatten().filter_map(|volume| volume.nfs.as_ref()) {
+            self.edge(this, "---", (MACHINES, "", &nfs.server));
+        }
         for claim in spec.volumes.iter().flatten().filter_map(|volume| volume.persistent_volume_claim.as_ref()) {
             self.edge(this, "---", ("PersistentVolumeClaim", namespace, &claim.claim_name));
         }
@@ -104,7 +124,10 @@ impl Chart {
             object.get::<StatefulSet>().into_iter().flat_map(|set| set.spec.volume_claim_templates.iter().flatten())
         {
             let claim = template.metadata.name.as_deref().unwrap_or_default();
-            self.edge(this, "---", ("claims", namespace, &format!("{}/{claim}", object.name())));
+            let name = format!("{}/{claim}", object.name());
+            let class = template.spec.as_ref().and_then(|spec| spec.storage_class_name.as_deref());
+            self.edge(this, "---", ("claims", namespace, &name));
+            self.provision(("claims", namespace, &name), class, all);
         }
         let settings = settings(object, all);
         for service in all.iter().filter(|other| other.get::<Service>().is_some()) {
@@ -115,19 +138,39 @@ impl Chart {
         }
     }
 
+    /// A name that people type, which stands on its own.
+    fn name(&mut self, host: &str) {
+        if !self.ids.contains_key(&owned(("host", "", host))) {
+            self.node("", ("host", "", host), &format!("([\"{}\"])", escaped(host)));
+        }
+    }
+
+    /// From a claim to the workload that serves its class: the one that is told the name of the class' provisioner.
+    fn provision(&mut self, claim: (&str, &str, &str), class: Option<&str>, all: &[&Object]) {
+        let named = |object: &&&Object| Some(object.name()) == class;
+        let Some(class) = all.iter().filter(named).find_map(|object| object.get::<StorageClass>()) else { return };
+        for object in all.iter().filter(|object| settings(object, all).contains(&class.provisioner.as_str())) {
+            self.edge(claim, "-.-", (object.kind(), object.namespace().unwrap_or_default(), object.name()));
+        }
+    }
+
     fn text(&self, cluster: &Cluster) -> String {
         let mut out = String::from("```mermaid\nflowchart LR\n");
-        _ = writeln!(out, "  subgraph machines[\"machines on {}\"]", cluster.network);
-        for (number, machine) in cluster.machines.iter().enumerate() {
-            _ = writeln!(out, "    m{number}[\"{}<br>{}\"]", escaped(&machine.name), machine.address);
-        }
-        out.push_str("  end\n");
-        for (number, (namespace, nodes)) in self.groups.iter().enumerate() {
-            _ = writeln!(out, "  subgraph g{number}[\"namespace {}\"]", escaped(namespace));
+        for (number, (group, nodes)) in self.groups.iter().enumerate() {
+            let title = match group.as_str() {
+                "" => String::new(),
+                MACHINES => format!("machines on {}", cluster.network),
+                namespace => format!("namespace {}", escaped(namespace)),
+            };
+            if !title.is_empty() {
+                _ = writeln!(out, "  subgraph g{number}[\"{title}\"]");
+            }
             for node in nodes {
                 _ = writeln!(out, "    {node}");
             }
-            out.push_str("  end\n");
+            if !title.is_empty() {
+                out.push_str("  end\n");
+            }
         }
         for edge in &self.edges {
             _ = writeln!(out, "  {edge}");
