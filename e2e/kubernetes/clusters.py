@@ -22,6 +22,7 @@ class Cluster:
 
     name: str
     folder: pathlib.Path
+    installer: str
     service_addresses: str
     machines: list
 
@@ -39,13 +40,14 @@ def _cluster(folder):
     rows = re.findall(r"^\| (\S+) \| (control plane|worker) \| (\d+) \| (\d+) MiB \|", readme, re.MULTILINE)
     machines = [Machine(name, role == "control plane", int(cpus), int(memory)) for name, role, cpus, memory in rows]
     assert machines, f"{folder}/README.md lists no machine"
-    return Cluster(folder.name, folder, _service_addresses(folder), machines)
-
-
-def _service_addresses(folder):
-    """The range that the installer is told, or else K3s' or kubeadm's own."""
     texts = [path.read_text() for path in sorted((folder / "machines").rglob("*")) if path.is_file()]
+    installer = next((name for name in ("kubespray", "k3s") if any(name in text for text in texts)), "kubeadm")
+    return Cluster(folder.name, folder, installer, _service_addresses(texts, installer), machines)
+
+
+def _service_addresses(texts, installer):
+    """The range that the installer is told, or else its own."""
     for text in texts:
         if told := re.search(r"^\s*(?:kube_service_addresses|service-cidr): *\"?([0-9a-f.:]+/\d+)", text, re.MULTILINE):
             return told[1]
-    return "10.43.0.0/16" if any("k3s" in text for text in texts) else "10.96.0.0/12"
+    return {"kubespray": "10.233.0.0/18", "k3s": "10.43.0.0/16", "kubeadm": "10.96.0.0/12"}[installer]

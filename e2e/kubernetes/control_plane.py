@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-from kubectl import Kubectl, path_of
+from kubectl import Kubectl, Refused, path_of
 
 START_SECONDS = 120
 
@@ -101,7 +101,9 @@ class ControlPlane:
             "kube-controller-manager",
             f"--kubeconfig={self._kubeconfig('system:kube-controller-manager')}",
             f"--controllers={','.join(controllers)}",
-            "--use-service-account-credentials=false",
+            # Each controller is then who the built-in roles mean.
+            "--use-service-account-credentials=true",
+            "--service-account-private-key-file=service-accounts.key",
             "--leader-elect=false",
             "--secure-port=0",
         )
@@ -215,6 +217,13 @@ class Client:
             return answer.status, json.loads(text)
         except ValueError:
             return answer.status, text.decode(errors="replace")
+
+    def expect(self, method, path, body=None, also=None, content_type="application/json"):
+        """The body of an answer that has to be a success, or the one other status that is as good."""
+        status, answer = self.request(method, path, body, content_type)
+        if status >= 300 and status != also:
+            raise Refused(f"{method} {path} is answered with {status}: {answer}")
+        return answer
 
 
 def free_port():

@@ -35,5 +35,5 @@ class GivenCluster:
 
     def __exit__(self, kind, error, trace):
         for source, stdin in reversed(self.left):
-            self.kubectl.run("delete", "--ignore-not-found", "--timeout=2m", *source, stdin=stdin)
+            self.kubectl("delete", "--ignore-not-found", "--timeout=2m", *source, stdin=stdin)
         self.folder.cleanup()
