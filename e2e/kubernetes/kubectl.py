@@ -1,0 +1,60 @@
+"""kubectl, from one folder of programs and without anyone's settings."""
+
+import json
+import os
+import pathlib
+import subprocess
+
+HERE = pathlib.Path(__file__).parent
+
+
+class Refused(Exception):
+    """A program's refusal, with its reason."""
+
+
+class Kubectl:
+    """kubectl as an administrator of one API server; what it caches goes to a folder."""
+
+    def __init__(self, kubeconfig, folder):
+        self.kubeconfig = kubeconfig
+        self.folder = folder
+
+    def run(self, *arguments, stdin=None):
+        """A finished run, whatever its exit code."""
+        return subprocess.run(
+            [path_of("kubectl"), f"--kubeconfig={self.kubeconfig}", f"--cache-dir={self.folder}/discovery", *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            # Without the caller's KUBECTL_EXTERNAL_DIFF, kuberc and so on.
+            env={"PATH": os.environ["PATH"], "HOME": str(self.folder)},
+            timeout=300,
+        )
+
+    def __call__(self, *arguments, stdin=None):
+        """The standard output of a run that has to succeed without a warning of the server's."""
+        run = self.run(*arguments, stdin=stdin)
+        if run.returncode != 0 or any(line.startswith("Warning:") for line in run.stderr.splitlines()):
+            raise Refused(f"kubectl {' '.join(arguments)} exits with {run.returncode}:\n{run.stderr.strip()}")
+        return run.stdout
+
+    def answer(self, path):
+        """What the API answers at a path, as data, or nothing if nothing is there."""
+        run = self.run("get", "--raw", path)
+        if run.returncode == 0:
+            return json.loads(run.stdout)
+        if "NotFound" in run.stderr:
+            return None
+        raise Refused(f"GET {path}: {run.stderr.strip()}")
+
+
+def path_of(program, found={}):
+    """The program in KUBEBUILDER_ASSETS, or else the one that `build` builds."""
+    if program not in found:
+        given = pathlib.Path(os.environ.get("KUBEBUILDER_ASSETS", HERE / "nowhere")) / program
+        if given.exists():
+            found[program] = str(given)
+        else:
+            folder = subprocess.run([HERE / "build", program], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+            found[program] = f"{folder}/{program}"
+    return found[program]
