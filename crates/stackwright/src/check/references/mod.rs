@@ -6,6 +6,9 @@ mod hpa_min_max;
 mod hpa_no_request;
 mod hpa_replicas_conflict;
 mod hpa_target_missing;
+mod netpol_blocks_edge;
+mod netpol_peer_nothing;
+mod netpol_selects_nothing;
 mod pdb_blocks_drain;
 mod pdb_overlap;
 mod pdb_selects_nothing;
@@ -13,7 +16,9 @@ mod probe_port_name;
 mod selector_overlap;
 mod selector_template_mismatch;
 mod selectors;
+mod service_names;
 mod statefulset_service;
+mod traffic;
 mod volume_mount_undefined;
 mod volume_unused;
 
@@ -26,6 +31,9 @@ pub(super) const CHECKS: &[Check] = &[
     hpa_no_request::CHECK,
     hpa_replicas_conflict::CHECK,
     hpa_target_missing::CHECK,
+    netpol_blocks_edge::CHECK,
+    netpol_peer_nothing::CHECK,
+    netpol_selects_nothing::CHECK,
     pdb_blocks_drain::CHECK,
     pdb_overlap::CHECK,
     pdb_selects_nothing::CHECK,
