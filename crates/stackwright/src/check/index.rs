@@ -20,6 +20,7 @@ pub struct Index<'a> {
     pods_by_label: HashMap<(&'a str, &'a str, &'a str), Vec<usize>>,
     pods_by_namespace: HashMap<&'a str, Vec<usize>>,
     open: HashSet<&'a str>,
+    operated: HashSet<&'a str>,
 }
 
 /// An object, its position, and the namespace that it is in.
@@ -93,6 +94,7 @@ impl<'a> Index<'a> {
             pods_by_label: HashMap::new(),
             pods_by_namespace: HashMap::new(),
             open: HashSet::new(),
+            operated: items.iter().filter(|item| makes_pods_of_its_own(item)).map(|item| item.namespace).collect(),
             items,
         };
         for item in &index.items {
@@ -180,8 +182,34 @@ impl<'a> Index<'a> {
 
     /// The pods of a namespace that a label selector matches; an empty selector matches all of them.
     pub fn matched(&self, namespace: &str, selector: &LabelSelector) -> Vec<&Pods<'a>> {
-        let numbers = self.pods_by_namespace.get(namespace).into_iter().flatten();
-        numbers.map(|number| &self.pods[*number]).filter(|pods| pods.match_selector(selector)).collect()
+        let mut matched = match &selector.match_labels {
+            Some(labels) if !labels.is_empty() => self.selected(namespace, labels),
+            _ => self.pods_in(namespace).collect(),
+        };
+        matched.retain(|pods| pods.match_selector(selector));
+        matched
+    }
+
+    /// The pods that an object makes, if it makes any.
+    pub fn pods_of(&self, item: Item<'_>) -> Option<&Pods<'a>> {
+        let number = self.pods.binary_search_by_key(&item.index, |pods| pods.item.index).ok()?;
+        Some(&self.pods[number])
+    }
+
+    /// The pods of a namespace.
+    pub fn pods_in(&self, namespace: &str) -> impl Iterator<Item = &Pods<'a>> {
+        self.pods_by_namespace.get(namespace).into_iter().flatten().map(|number| &self.pods[*number])
+    }
+
+    /// Whether all pods of a namespace are among the objects. They are not where a release, the installer or an operator makes
+    /// some, nor in a namespace of which someone else's manifests hold none.
+    pub fn has_all_pods(&self, namespace: &str) -> bool {
+        let provided = |cluster: &Cluster| cluster.provided.namespaces.iter().any(|known| known == namespace);
+        let elsewhere = match self.cluster {
+            Some(cluster) => namespace.starts_with("kube-") || provided(cluster),
+            None => !self.pods_by_namespace.contains_key(namespace),
+        };
+        !elsewhere && !self.is_open(namespace) && !self.operated.contains(namespace)
     }
 }
 
@@ -256,6 +284,50 @@ impl<'a> Pods<'a> {
     fn gets(&self, key: &str) -> bool {
         self.item.object.kind() != "Pod" && !self.labels.contains_key(key) && RUN_TIME_LABELS.contains(&key)
     }
+}
+
+/// Whether an object may have an operator make pods in its namespace: custom objects do, but for kinds that are only configuration.
+fn makes_pods_of_its_own(item: &Item<'_>) -> bool {
+    const KINDS: [&str; 37] = [
+        "AlertmanagerConfig",
+        "AppProject",
+        "BGPAdvertisement",
+        "BGPPeer",
+        "BackendTLSPolicy",
+        "Certificate",
+        "CiliumNetworkPolicy",
+        "DestinationRule",
+        "EnvoyFilter",
+        "ExternalSecret",
+        "GRPCRoute",
+        "HTTPRoute",
+        "HorizontalPodAutoscaler",
+        "IPAddressPool",
+        "Ingress",
+        "IngressRoute",
+        "IngressRouteTCP",
+        "IngressRouteUDP",
+        "Issuer",
+        "Kustomization",
+        "L2Advertisement",
+        "Middleware",
+        "NetworkPolicy",
+        "PodDisruptionBudget",
+        "PodMonitor",
+        "PrometheusRule",
+        "ReferenceGrant",
+        "ScaledObject",
+        "SealedSecret",
+        "SecretStore",
+        "ServersTransport",
+        "ServiceMonitor",
+        "TLSOption",
+        "TLSRoute",
+        "TraefikService",
+        "VerticalPodAutoscaler",
+        "VirtualService",
+    ];
+    item.object.content().is_some() && !item.namespace.is_empty() && KINDS.binary_search(&item.object.kind()).is_err()
 }
 
 /// Whether objects of a kind are in no namespace.

@@ -11,6 +11,7 @@ mod machines;
 mod network;
 mod references;
 mod rollout;
+mod scale;
 mod security;
 mod storage;
 mod tls;
@@ -43,6 +44,8 @@ pub struct Check {
     pub id: &'static str,
     /// What it is about.
     pub group: Group,
+    /// Whether it is run without being asked for.
+    pub profile: Profile,
     /// How bad what it finds is, as a rule.
     pub severity: Severity,
     /// What it finds, in a sentence.
@@ -66,6 +69,15 @@ pub enum Group {
     Security,
 }
 
+/// When a check is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Always: it finds what does not fit together.
+    Link,
+    /// When it is asked for: it gives advice on reliability and security, which would drown the rest.
+    Lint,
+}
+
 impl Check {
     /// A finding of this check: the fact, and what to do.
     pub fn finding(&self, message: impl Into<String>, help: impl Into<String>) -> Finding {
@@ -81,7 +93,7 @@ impl Check {
     }
 }
 
-/// Everything that is wrong with a cluster, in the order of [`checks`]; empty when nothing is.
+/// Everything that is wrong with a cluster, in the order of [`checks`]; empty when nothing is. Advice ([`Profile::Lint`]) is not part of it.
 ///
 /// In a test of your own clusters: `assert_eq!(stackwright::check(&cluster), []);`.
 ///
@@ -93,7 +105,8 @@ impl Check {
 /// ```
 pub fn check(cluster: &Cluster) -> Vec<Finding> {
     let objects = cluster.stacks.iter().flat_map(|stack| &stack.objects);
-    findings(&Index::new(objects, "default", Some(cluster)), checks())
+    let checks = checks().filter(|check| check.profile == Profile::Link);
+    findings(&Index::new(objects, "default", Some(cluster)), checks)
 }
 
 /// What these checks find, in their order.

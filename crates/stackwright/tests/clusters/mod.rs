@@ -1,5 +1,6 @@
 //! Clusters that fixtures put their objects on.
 
+use stackwright::charts::traefik::CHART;
 use stackwright::prelude::*;
 
 /// The cluster of a name.
@@ -8,6 +9,7 @@ pub fn cluster(name: &str) -> Cluster {
         "lab" => lab(),
         "twins" => Cluster { machines: [lab().machines, lab().machines].concat(), ..lab() },
         "no-workers" => Cluster { machines: lab().machines[..1].to_vec(), ..lab() },
+        "released" => Cluster { stacks: vec![traefik()], ..lab() },
         _ => panic!("no cluster {name} in tests/clusters"),
     }
 }
@@ -28,4 +30,10 @@ pub fn lab() -> Cluster {
         ],
         ..Cluster::new("lab", "1.35.4", network)
     }
+}
+
+/// A stack of a release of Traefik in the namespace traefik, and nothing else.
+fn traefik() -> Stack {
+    let values: [(&str, &str); 0] = [];
+    Stack { releases: vec![Release::new("traefik", "traefik", CHART, &values)], ..Stack::new("traefik", []) }
 }

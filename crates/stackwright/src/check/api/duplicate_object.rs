@@ -1,10 +1,11 @@
 use std::collections::HashMap;
 
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "duplicate-object",
     group: Group::Api,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "Two objects of one kind have the same name in the same namespace.",
     run,

@@ -1,10 +1,11 @@
 use std::collections::HashMap;
 
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "host-identity-duplicate",
     group: Group::Machines,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "Two machines have the same name or address.",
     run,

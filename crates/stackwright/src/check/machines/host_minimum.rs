@@ -1,9 +1,10 @@
 use crate::Machine;
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "host-minimum",
     group: Group::Machines,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "A cluster needs a control plane and a worker, each with the CPUs and memory that kubeadm asks for.",
     run,

@@ -1,0 +1,30 @@
+use std::collections::HashMap;
+
+use crate::check::scale::autoscalers;
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "hpa-duplicate-target",
+    group: Group::References,
+    profile: Profile::Link,
+    severity: Severity::Error,
+    about: "Two HorizontalPodAutoscalers scale the same workload. Each sets its number of replicas without knowing of the other, so \
+            it swings between the two, or both give up with \"ambiguous selector\".",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let mut first = HashMap::new();
+    for scaler in autoscalers(index) {
+        let (item, kind, name) = (scaler.item, scaler.kind, scaler.name);
+        let target = (item.namespace, scaler.group, kind, name);
+        let Some(other) = first.insert(target, item) else { continue };
+        // The same autoscaler twice, perhaps in two versions, is a duplicate-object.
+        if other.object.name() == item.object.name() {
+            continue;
+        }
+        let message = format!("{} and {} both scale {kind} {name}", other.label(), item.label());
+        let finding = CHECK.finding(message, "keep one: an autoscaler takes several metrics");
+        findings.push(finding.at(item, "spec.scaleTargetRef").see(other, "spec.scaleTargetRef", "the first"));
+    }
+}

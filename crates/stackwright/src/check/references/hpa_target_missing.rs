@@ -1,0 +1,55 @@
+use crate::check::scale::autoscalers;
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "hpa-target-missing",
+    group: Group::References,
+    profile: Profile::Link,
+    severity: Severity::Error,
+    about: "A HorizontalPodAutoscaler names a workload that does not exist in its namespace, or something that cannot be scaled. \
+            Nothing reports that but the autoscaler's own status, and the workload keeps the size it has.",
+    run,
+};
+
+/// Kubernetes' own kinds that have a `scale` subresource, and their API group. A custom kind may have one too.
+const SCALABLE: [(&str, &str); 4] =
+    [("Deployment", "apps"), ("StatefulSet", "apps"), ("ReplicaSet", "apps"), ("ReplicationController", "")];
+const UNSCALABLE: [&str; 4] = ["DaemonSet", "Pod", "Job", "CronJob"];
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    for scaler in autoscalers(index) {
+        let (item, kind, name) = (scaler.item, scaler.kind, scaler.name);
+        let path = "spec.scaleTargetRef";
+        if UNSCALABLE.contains(&kind) {
+            let message = format!("{} scales {kind} {name}, but a {kind} cannot be scaled", item.label());
+            let help = "name a Deployment, a StatefulSet or a custom object with a scale subresource";
+            findings.push(CHECK.finding(message, help).at(item, format!("{path}.kind")));
+            continue;
+        }
+        let Some((_, group)) = SCALABLE.into_iter().find(|(known, _)| *known == kind) else { continue };
+        if group != scaler.group {
+            let message =
+                format!("{} scales a {kind} of the API group \"{}\", which has none", item.label(), scaler.group);
+            let version = if group.is_empty() { "v1".to_owned() } else { format!("{group}/v1") };
+            findings.push(CHECK.finding(message, format!("set its apiVersion to {version}")).at(item, path));
+        } else if scaler.target(index).is_none() {
+            let names = index.names(kind, item.namespace);
+            let other_kind = SCALABLE.into_iter().find(|(other, _)| index.named(other, item.namespace, name).is_some());
+            let help = match (other_kind, names.as_slice()) {
+                (Some((other, _)), _) => format!("there is a {other} of that name: set kind to {other}"),
+                (None, []) => "create it, or remove the autoscaler".to_owned(),
+                (None, [only]) => format!("the namespace has the {kind} {only}"),
+                (None, several) => format!("the namespace has {}", several[..several.len().min(5)].join(", ")),
+            };
+            let message =
+                format!("{} scales {kind} {name}, which namespace {} does not have", item.label(), item.namespace);
+            let severity = match index.cluster {
+                _ if index.is_open(item.namespace) => Severity::Information,
+                // The workload may be in a file that was not given.
+                None if names.is_empty() && other_kind.is_none() => Severity::Warning,
+                _ => Severity::Error,
+            };
+            findings.push(CHECK.finding(message, help).rated(severity).at(item, format!("{path}.name")));
+        }
+    }
+}

@@ -1,0 +1,239 @@
+use std::collections::{HashMap, HashSet};
+
+use k8s_openapi::api::core::v1::{Service, ServicePort};
+use k8s_openapi::api::networking::v1::{Ingress, IngressBackend};
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+use super::service_names::Names;
+use super::traffic::{Direction, Party, Policies, Port, named_port};
+use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "netpol-blocks-edge",
+    group: Group::References,
+    profile: Profile::Link,
+    severity: Severity::Warning,
+    about: "NetworkPolicies keep apart what other objects connect: an Ingress and its pods, a pod and the Service that its environment, \
+            command or ConfigMap names, a ServiceMonitor and what Prometheus scrapes, a pod that uses such names and DNS. Ports are compared \
+            after the Service has translated them, as the network plugin does. Where nobody knows a namespace's labels or a pod's, \
+            the traffic is taken to pass.",
+    run,
+};
+
+/// Words by which an Ingress controller's image or chart is known.
+const CONTROLLERS: [&str; 6] = ["traefik", "ingress-nginx", "nginx-ingress", "haproxy", "kong", "contour"];
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let Some(policies) = Policies::new(index) else { return };
+    let mut edges = Edges { index, policies, told: HashSet::new(), findings };
+    edges.from_ingresses();
+    edges.from_names();
+    edges.from_monitors();
+}
+
+struct Edges<'i, 'a, 'f> {
+    index: &'i Index<'a>,
+    policies: Policies<'i, 'a>,
+    told: HashSet<(String, usize, Direction)>,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl<'i, 'a> Edges<'i, 'a, '_> {
+    fn from_ingresses(&mut self) {
+        let index = self.index;
+        let controllers = parties(index, &CONTROLLERS, None);
+        for (item, ingress) in index.all::<Ingress>() {
+            let Some(spec) = &ingress.spec else { continue };
+            let mut backends: Vec<(String, &IngressBackend)> = Vec::new();
+            backends.extend(spec.default_backend.as_ref().map(|backend| ("spec.defaultBackend".to_owned(), backend)));
+            for (rule_number, rule) in spec.rules.iter().flatten().enumerate() {
+                for (number, path) in rule.http.iter().flat_map(|http| &http.paths).enumerate() {
+                    backends.push((format!("spec.rules[{rule_number}].http.paths[{number}].backend"), &path.backend));
+                }
+            }
+            for (path, backend) in backends {
+                let Some(backend) = &backend.service else { continue };
+                let Some((_, service)) = index.get::<Service>(item.namespace, &backend.name) else { continue };
+                let Some(port) = &backend.port else { continue };
+                let is_port = |known: &ServicePort| match &port.name {
+                    Some(name) => known.name.as_ref() == Some(name),
+                    None => Some(known.port) == port.number,
+                };
+                for pods in pods_of(index, item.namespace, service) {
+                    let ports = target_ports(service, pods, is_port);
+                    self.test_ingress("the Ingress controller", &controllers, pods, &ports, (item, path.clone()));
+                }
+            }
+        }
+    }
+
+    fn from_monitors(&mut self) {
+        let index = self.index;
+        let scrapers = parties(index, &["prometheus"], Some("Prometheus"));
+        let mut services: HashMap<(&str, &str, &str), Vec<(Item<'a>, &Service)>> = HashMap::new();
+        for (item, service) in index.all::<Service>() {
+            for (key, value) in service.metadata.labels.iter().flatten() {
+                services.entry((item.namespace, key, value)).or_default().push((item, service));
+            }
+        }
+        for monitor in index.of_kind("ServiceMonitor") {
+            let Some(spec) = monitor.object.content().and_then(|content| content.get("spec")) else { continue };
+            // One that looks into other namespaces or selects by expressions is left alone.
+            let labels = spec.at("selector.matchLabels").map(|labels| labels.entries()).unwrap_or_default();
+            if spec.get("namespaceSelector").is_some() || labels.is_empty() {
+                continue;
+            }
+            let wanted = labels.iter().filter_map(|entry| Some((entry.key.as_str(), entry.value.text()?)));
+            let candidates = wanted.clone().map(|(key, value)| services.get(&(monitor.namespace, key, value)));
+            let Some(Some(candidates)) = candidates.min_by_key(|services| services.map_or(0, Vec::len)) else {
+                continue;
+            };
+            for (_, service) in candidates {
+                let own = service.metadata.labels.as_ref();
+                if !wanted
+                    .clone()
+                    .all(|(key, value)| own.is_some_and(|own| own.get(key).is_some_and(|own| own == value)))
+                {
+                    continue;
+                }
+                let endpoints = spec.get("endpoints").map(|endpoints| endpoints.items()).unwrap_or_default();
+                for (number, endpoint) in endpoints.iter().enumerate() {
+                    let Some(port) = endpoint.get("port").and_then(|port| port.text()) else { continue };
+                    for pods in pods_of(index, monitor.namespace, service) {
+                        let ports = target_ports(service, pods, |known| known.name.as_deref() == Some(port));
+                        let at = (monitor, format!("spec.endpoints[{number}].port"));
+                        self.test_ingress("Prometheus", &scrapers, pods, &ports, at);
+                    }
+                }
+            }
+        }
+    }
+
+    fn from_names(&mut self) {
+        let index = self.index;
+        let mut names = Names::default();
+        for pods in &index.pods {
+            let mut resolves = None;
+            for named in names.of(index, pods) {
+                let (target, service) = named.service;
+                let (at, path) = &named.at;
+                resolves = resolves.or_else(|| Some((*at, path.clone(), named.text.clone())));
+                for other in pods_of(index, target.namespace, service) {
+                    // A pod may well name its own Service for others to use.
+                    if other.item.index == pods.item.index {
+                        continue;
+                    }
+                    let ports = target_ports(service, other, |known| named.port.is_none_or(|port| port == known.port));
+                    if ports.is_empty() {
+                        continue;
+                    }
+                    let whose = format!("{} from {} ({})", pods.item.label(), other.item.label(), shown(&ports));
+                    let see = (*at, path.clone(), format!("names {}", named.text));
+                    let leaves = self.policies.blocker(pods, Direction::Egress, Party::Pods(other), &ports);
+                    self.tell(
+                        leaves,
+                        Direction::Egress,
+                        pods,
+                        &whose,
+                        see.clone(),
+                        &format!("an egress rule to {}", other.item.label()),
+                    );
+                    let arrives = self.policies.blocker(other, Direction::Ingress, Party::Pods(pods), &ports);
+                    self.tell(
+                        arrives,
+                        Direction::Ingress,
+                        other,
+                        &whose,
+                        see,
+                        &format!("an ingress rule from {}", pods.item.label()),
+                    );
+                }
+            }
+            let Some((at, path, text)) = resolves else { continue };
+            // The second port is where OpenShift's DNS pods listen.
+            let ports = [(53, "UDP"), (5353, "UDP")];
+            let blocker = self.policies.blocker(pods, Direction::Egress, Party::SomeIn("kube-system"), &ports);
+            let whose = format!("{} from DNS (53/UDP)", pods.item.label());
+            let see = (at, path, format!("names {text}, which DNS has to resolve"));
+            let rule = "an egress rule to kube-system for port 53, UDP and TCP,";
+            self.tell(blocker, Direction::Egress, pods, &whose, see, rule);
+        }
+    }
+
+    /// Tests whether pods hear from at least one of the parties that something is known by.
+    fn test_ingress(
+        &mut self,
+        name: &str,
+        parties: &[Party<'i, 'a>],
+        pods: &'i Pods<'a>,
+        ports: &[Port<'_>],
+        (at, path): (Item<'a>, String),
+    ) {
+        let blockers = parties.iter().map(|party| self.policies.blocker(pods, Direction::Ingress, *party, ports));
+        let Some(blocker) = blockers.reduce(|first, second| first.and(second)).flatten() else { return };
+        if ports.is_empty() {
+            return;
+        }
+        let whose = format!("{name} from {} ({})", pods.item.label(), shown(ports));
+        let see = (at, path, "asks for it".to_owned());
+        self.tell(Some(blocker), Direction::Ingress, pods, &whose, see, &format!("an ingress rule from {name}"));
+    }
+
+    fn tell(
+        &mut self,
+        blocker: Option<Item<'a>>,
+        direction: Direction,
+        pods: &Pods<'a>,
+        whose: &str,
+        (at, path, what): (Item<'a>, String, String),
+        rule: &str,
+    ) {
+        let Some(blocker) = blocker else { return };
+        if !self.told.insert((whose.to_owned(), pods.item.index, direction)) {
+            return;
+        }
+        let message = format!("the NetworkPolicies of namespace {} keep {whose}", pods.item.namespace);
+        let help = format!("add {rule} to a policy that selects {}", pods.item.label());
+        let why = format!("{} selects the pods, so that they may do only what a rule allows", blocker.label());
+        self.findings.push(CHECK.finding(message, help).why(why).at(blocker, "spec").see(at, path, what));
+    }
+}
+
+/// Who something may be: pods by the words of their image, pods of releases by the words of their chart, pods that an operator makes
+/// of a custom kind; anyone, where none is known.
+fn parties<'i, 'a>(index: &'i Index<'a>, words: &[&str], kind: Option<&str>) -> Vec<Party<'i, 'a>> {
+    let has_word = |text: &str| words.iter().any(|word| text.contains(word));
+    let runs = |pods: &&Pods<'a>| pods.spec.containers.iter().any(|main| main.image.as_deref().is_some_and(has_word));
+    let mut parties: Vec<_> = index.pods.iter().filter(runs).map(Party::Pods).collect();
+    let releases = index.cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
+    let releases = releases.filter(|release| has_word(release.chart.name));
+    parties.extend(releases.map(|release| Party::SomeIn(&release.namespace)));
+    parties.extend(kind.iter().flat_map(|kind| index.of_kind(kind)).map(|item| Party::SomeIn(item.namespace)));
+    if parties.is_empty() {
+        parties.push(Party::Somewhere);
+    }
+    parties
+}
+
+fn pods_of<'i, 'a>(index: &'i Index<'a>, namespace: &str, service: &Service) -> Vec<&'i Pods<'a>> {
+    let selector = service.spec.as_ref().and_then(|spec| spec.selector.as_ref());
+    selector.map(|labels| index.selected(namespace, labels)).unwrap_or_default()
+}
+
+/// The ports of pods that those of a Service lead to.
+fn target_ports<'a>(service: &'a Service, pods: &Pods<'_>, is: impl Fn(&ServicePort) -> bool) -> Vec<Port<'a>> {
+    let ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten()).filter(|port| is(port));
+    let ports = ports.filter_map(|port| {
+        let number = match &port.target_port {
+            None => port.port,
+            Some(IntOrString::Int(number)) => *number,
+            Some(IntOrString::String(name)) => named_port(pods, name)?,
+        };
+        Some((number, port.protocol.as_deref().unwrap_or("TCP")))
+    });
+    ports.collect()
+}
+
+fn shown(ports: &[Port<'_>]) -> String {
+    ports.iter().map(|(number, protocol)| format!("{number}/{protocol}")).collect::<Vec<_>>().join(" or ")
+}

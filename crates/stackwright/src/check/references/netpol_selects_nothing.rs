@@ -1,0 +1,33 @@
+use k8s_openapi::api::networking::v1::NetworkPolicy;
+
+use super::selectors::closest_pods;
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "netpol-selects-nothing",
+    group: Group::References,
+    profile: Profile::Link,
+    severity: Severity::Warning,
+    about: "A NetworkPolicy's podSelector matches no pods, so that it protects nothing. Namespaces where a Helm release or an \
+            operator makes pods are not judged.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    for (item, policy) in index.all::<NetworkPolicy>() {
+        let Some(selector) = policy.spec.as_ref().and_then(|spec| spec.pod_selector.as_ref()) else { continue };
+        // An empty selector is for whatever pods come.
+        let empty = selector.match_labels.as_ref().is_none_or(|labels| labels.is_empty())
+            && selector.match_expressions.as_ref().is_none_or(Vec::is_empty);
+        if empty || !index.has_all_pods(item.namespace) || !index.matched(item.namespace, selector).is_empty() {
+            continue;
+        }
+        let message = format!("{} selects no pods of namespace {}", item.label(), item.namespace);
+        let (help, closest) = closest_pods(index, item.namespace, selector);
+        let mut finding = CHECK.finding(message, help).at(item, "spec.podSelector");
+        if let Some(pods) = closest {
+            finding = finding.see(pods.item, "metadata.name", "its pods are the nearest");
+        }
+        findings.push(finding);
+    }
+}

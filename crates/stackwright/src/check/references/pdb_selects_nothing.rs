@@ -1,0 +1,30 @@
+use k8s_openapi::api::policy::v1::PodDisruptionBudget;
+
+use super::selectors::closest_pods;
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "pdb-selects-nothing",
+    group: Group::References,
+    profile: Profile::Link,
+    severity: Severity::Warning,
+    about: "A PodDisruptionBudget's selector matches no pods, so that it protects nothing. Namespaces where a Helm release or an \
+            operator makes pods are not judged.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    for (item, budget) in index.all::<PodDisruptionBudget>() {
+        let Some(selector) = budget.spec.as_ref().and_then(|spec| spec.selector.as_ref()) else { continue };
+        if !index.has_all_pods(item.namespace) || !index.matched(item.namespace, selector).is_empty() {
+            continue;
+        }
+        let message = format!("{} selects no pods of namespace {}", item.label(), item.namespace);
+        let (help, closest) = closest_pods(index, item.namespace, selector);
+        let mut finding = CHECK.finding(message, help).at(item, "spec.selector");
+        if let Some(pods) = closest {
+            finding = finding.see(pods.item, "metadata.name", "its pods are the nearest");
+        }
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,55 @@
+//! What workloads select, and which pods a selector that finds none comes nearest to.
+
+use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::api::core::v1::ReplicationController;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+
+use crate::check::{Index, Pods};
+
+/// The workloads that someone wrote a selector for, with it. A Job's is written by Kubernetes.
+pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&'i Pods<'a>, LabelSelector)> {
+    index.pods.iter().filter_map(|pods| {
+        let object = pods.item.object;
+        let selector = match object.kind() {
+            "Deployment" => object.get::<Deployment>()?.spec.selector.clone(),
+            "StatefulSet" => object.get::<StatefulSet>()?.spec.selector.clone(),
+            "DaemonSet" => object.get::<DaemonSet>()?.spec.selector.clone(),
+            "ReplicaSet" => object.get::<ReplicaSet>()?.spec.selector.clone(),
+            "ReplicationController" => {
+                let labels = object.get::<ReplicationController>()?.spec.as_ref()?.selector.clone()?;
+                LabelSelector { match_labels: Some(labels), match_expressions: None }
+            }
+            _ => return None,
+        };
+        Some((pods, selector))
+    })
+}
+
+/// What to do about a selector that matches no pods of a namespace, and the pods that share the most labels with it.
+pub(super) fn closest_pods<'i, 'a>(
+    index: &'i Index<'a>,
+    namespace: &str,
+    selector: &LabelSelector,
+) -> (String, Option<&'i Pods<'a>>) {
+    let labels = selector.match_labels.iter().flatten();
+    let shared = |pods: &&Pods<'_>| labels.clone().filter(|(key, value)| pods.labels.get(*key) == Some(value)).count();
+    // The first of those that share as many.
+    let closest = index.pods_in(namespace).filter(|pods| shared(pods) > 0).min_by_key(|pods| usize::MAX - shared(pods));
+    let Some(pods) = closest else {
+        let first = index.pods_in(namespace).find(|pods| !pods.labels.is_empty());
+        let help = match first.and_then(|pods| Some((pods, pods.labels.iter().next()?))) {
+            Some((pods, (key, value))) => {
+                format!("select labels that pods carry: those of {} carry {key}: {value}", pods.item.label())
+            }
+            None => "select labels that pods of its namespace carry, or remove it".to_owned(),
+        };
+        return (help, None);
+    };
+    let differ = labels.filter(|(key, value)| pods.labels.get(*key) != Some(value));
+    let differ = differ.map(|(key, value)| match pods.labels.get(key) {
+        Some(own) => format!("{key}: {own}, not {value}"),
+        None => format!("no {key}"),
+    });
+    let differ = differ.collect::<Vec<_>>().join(" and ");
+    (format!("the pods of {} carry {differ}", pods.item.label()), Some(pods))
+}

@@ -1,0 +1,193 @@
+//! What NetworkPolicies let through.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ipnet::Ipv4Net;
+use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+use crate::check::{Index, Item, Pods};
+
+/// Every policy, by the pods that it selects.
+pub(super) struct Policies<'i, 'a> {
+    index: &'i Index<'a>,
+    by_pods: HashMap<usize, Vec<(Item<'a>, &'a NetworkPolicySpec)>>,
+}
+
+/// Which way a policy looks at traffic, as its `policyTypes` say it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Direction {
+    Ingress,
+    Egress,
+}
+
+/// Who is at the other end.
+#[derive(Clone, Copy)]
+pub(super) enum Party<'i, 'a> {
+    /// Pods that are among the objects.
+    Pods(&'i Pods<'a>),
+    /// Pods of a namespace that a release, an operator or the installer makes: nobody knows their labels.
+    SomeIn(&'a str),
+    /// Pods that are somewhere.
+    Somewhere,
+}
+
+/// A port of a pod, with its protocol.
+pub(super) type Port<'a> = (i32, &'a str);
+
+impl<'i, 'a> Policies<'i, 'a> {
+    /// The policies of an index; none where there are none, or where another kind of policy can allow what these forbid.
+    pub(super) fn new(index: &'i Index<'a>) -> Option<Self> {
+        let mut by_pods: HashMap<_, Vec<_>> = HashMap::new();
+        for (item, policy) in index.all::<NetworkPolicy>() {
+            let Some(spec) = &policy.spec else { continue };
+            let everything = LabelSelector::default();
+            for pods in index.matched(item.namespace, spec.pod_selector.as_ref().unwrap_or(&everything)) {
+                by_pods.entry(pods.item.index).or_default().push((item, spec));
+            }
+        }
+        let others =
+            ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy", "AdminNetworkPolicy"];
+        let calico = index.of_kind("NetworkPolicy").any(|item| item.object.content().is_some());
+        let others = calico || others.into_iter().any(|kind| index.of_kind(kind).next().is_some());
+        (!by_pods.is_empty() && !others).then_some(Self { index, by_pods })
+    }
+
+    /// The policy that keeps pods from talking to, or hearing from, the other party at all of these ports; none where something may pass.
+    pub(super) fn blocker(
+        &self,
+        pods: &Pods<'a>,
+        direction: Direction,
+        party: Party<'i, 'a>,
+        ports: &[Port<'_>],
+    ) -> Option<Item<'a>> {
+        // Pods on the host's network, at either end, are the host to a policy.
+        let on_host = |pods: &Pods<'_>| pods.spec.host_network == Some(true);
+        if on_host(pods) || matches!(party, Party::Pods(other) if on_host(other)) {
+            return None;
+        }
+        let policies = self.by_pods.get(&pods.item.index)?.iter().filter(|(_, spec)| looks_at(spec, direction));
+        let target = match (direction, party) {
+            (Direction::Ingress, _) => Some(pods),
+            (Direction::Egress, Party::Pods(other)) => Some(other),
+            (Direction::Egress, _) => None,
+        };
+        let passes =
+            |peers: &Option<Vec<NetworkPolicyPeer>>, allowed: &Option<Vec<NetworkPolicyPort>>, namespace: &str| {
+                let peers = peers.as_deref().unwrap_or_default();
+                let allowed = allowed.as_deref().unwrap_or_default();
+                (peers.is_empty() || peers.iter().any(|peer| self.is_peer(peer, namespace, party)))
+                    && (allowed.is_empty()
+                        || ports.iter().any(|port| allowed.iter().any(|allowed| is_port(allowed, *port, target))))
+            };
+        let mut blocker = None;
+        for (item, spec) in policies {
+            let allowed = match direction {
+                Direction::Ingress => {
+                    spec.ingress.iter().flatten().any(|rule| passes(&rule.from, &rule.ports, item.namespace))
+                }
+                Direction::Egress => {
+                    spec.egress.iter().flatten().any(|rule| passes(&rule.to, &rule.ports, item.namespace))
+                }
+            };
+            if allowed {
+                return None;
+            }
+            blocker = blocker.or(Some(*item));
+        }
+        blocker
+    }
+
+    /// Whether a rule's peer may be the other party; where nobody knows, it may.
+    fn is_peer(&self, peer: &NetworkPolicyPeer, namespace: &str, party: Party<'i, 'a>) -> bool {
+        if let Some(block) = &peer.ip_block {
+            // Whether a block covers pods is the network plugin's choice; it can't where it lies elsewhere.
+            let pods = self.index.cluster.and_then(|cluster| cluster.pods);
+            return match (party, pods, block.cidr.parse::<Ipv4Net>()) {
+                (Party::Pods(_), Some(pods), Ok(block)) => {
+                    block.contains(&pods.subnet()) || pods.subnet().contains(&block)
+                }
+                _ => true,
+            };
+        }
+        let from = match party {
+            Party::Pods(pods) => pods.item.namespace,
+            Party::SomeIn(namespace) => namespace,
+            Party::Somewhere => return peer.namespace_selector.is_some() || !self.index.has_all_pods(namespace),
+        };
+        let in_namespace = match &peer.namespace_selector {
+            Some(selector) => selects_namespace(self.index, selector, from).unwrap_or(true),
+            None => from == namespace,
+        };
+        let pods = match (party, &peer.pod_selector) {
+            (Party::Pods(pods), Some(selector)) => pods.match_selector(selector),
+            _ => true,
+        };
+        in_namespace && pods
+    }
+}
+
+/// Whether a policy says anything about a direction. It always does about what comes in, unless it lists its types.
+fn looks_at(spec: &NetworkPolicySpec, direction: Direction) -> bool {
+    match (&spec.policy_types, direction) {
+        (Some(types), Direction::Ingress) => types.iter().any(|name| name == "Ingress"),
+        (Some(types), Direction::Egress) => types.iter().any(|name| name == "Egress"),
+        (None, Direction::Ingress) => true,
+        (None, Direction::Egress) => spec.egress.is_some(),
+    }
+}
+
+/// Whether a rule's port is this one of the target's.
+fn is_port(allowed: &NetworkPolicyPort, (number, protocol): Port<'_>, target: Option<&Pods<'_>>) -> bool {
+    allowed.protocol.as_deref().unwrap_or("TCP") == protocol
+        && match (&allowed.port, target) {
+            (None, _) => true,
+            (Some(IntOrString::Int(first)), _) => (*first..=allowed.end_port.unwrap_or(*first)).contains(&number),
+            (Some(IntOrString::String(name)), Some(target)) => named_port(target, name) == Some(number),
+            (Some(IntOrString::String(_)), None) => true,
+        }
+}
+
+/// The number of a port that a container of the pods declares under this name.
+pub(super) fn named_port(pods: &Pods<'_>, name: &str) -> Option<i32> {
+    let mut ports = pods.containers().flat_map(|(_, container)| container.ports.iter().flatten());
+    ports.find(|port| port.name.as_deref() == Some(name)).map(|port| port.container_port)
+}
+
+/// Whether a selector matches a namespace; none where that depends on labels that nobody knows.
+pub(super) fn selects_namespace(index: &Index<'_>, selector: &LabelSelector, namespace: &str) -> Option<bool> {
+    const NAME: &str = "kubernetes.io/metadata.name";
+    let object = index.named("Namespace", "", namespace);
+    let mut labels: BTreeMap<&str, &str> = BTreeMap::new();
+    let own = object.iter().flat_map(|item| item.object.metadata().labels.iter().flatten());
+    labels.extend(own.map(|(key, value)| (key.as_str(), value.as_str())));
+    labels.insert(NAME, namespace);
+    // Kubernetes' own namespaces have no labels but their name in a cluster of ours.
+    let known =
+        object.is_some() || (index.cluster.is_some() && (namespace == "default" || namespace.starts_with("kube-")));
+    let mut result = Some(true);
+    let mut require = |key: &str, met: bool| {
+        if known || key == NAME {
+            result = if met { result } else { Some(false) };
+        } else if result == Some(true) {
+            result = None;
+        }
+    };
+    for (key, value) in selector.match_labels.iter().flatten() {
+        require(key, labels.get(key.as_str()) == Some(&value.as_str()));
+    }
+    for expression in selector.match_expressions.iter().flatten() {
+        let value = labels.get(expression.key.as_str());
+        let listed = value.is_some_and(|value| expression.values.iter().flatten().any(|known| known == value));
+        let met = match expression.operator.as_str() {
+            "In" => listed,
+            "NotIn" => !listed,
+            "Exists" => value.is_some(),
+            "DoesNotExist" => value.is_none(),
+            _ => false,
+        };
+        require(&expression.key, met);
+    }
+    result
+}
