@@ -1,5 +1,7 @@
 //! Clusters that fixtures put their objects on.
 
+use std::collections::BTreeMap;
+
 use stackwright::prelude::*;
 
 /// The cluster of a name.
@@ -8,6 +10,15 @@ pub fn cluster(name: &str) -> Cluster {
         "lab" => lab(),
         "twins" => Cluster { machines: [lab().machines, lab().machines].concat(), ..lab() },
         "no-workers" => Cluster { machines: lab().machines[..1].to_vec(), ..lab() },
+        "traefik" => providing(Provided { ingress_classes: vec!["traefik".into()], ..default() }),
+        "k3s" => providing(Provided {
+            storage_classes: vec!["local-path".into()],
+            namespaces: vec!["metallb-system".into()],
+            kinds: vec!["IPAddressPool".into()],
+            ..default()
+        }),
+        "declared" => having(Stack { secrets: vec![SecretSpec::login("web", "login", "web")], ..default() }),
+        "monitored" => having(Stack { releases: vec![monitoring()], ..default() }),
         _ => panic!("no cluster {name} in tests/clusters"),
     }
 }
@@ -28,4 +39,18 @@ pub fn lab() -> Cluster {
         ],
         ..Cluster::new("lab", "1.35.4", network)
     }
+}
+
+fn providing(provided: Provided) -> Cluster {
+    Cluster { provided, ..lab() }
+}
+
+fn having(stack: Stack) -> Cluster {
+    Cluster { stacks: vec![stack], ..lab() }
+}
+
+/// A release of kube-prometheus-stack as it is by default, in which its Prometheus takes only what carries the release's label.
+fn monitoring() -> Release {
+    let chart = Chart { repository: "https://charts.example", name: "kube-prometheus-stack", version: "88.5.3" };
+    Release::new("prom", "monitor", chart, &BTreeMap::<String, String>::new())
 }
