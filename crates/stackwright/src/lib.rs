@@ -34,6 +34,7 @@ mod error;
 mod ingress;
 mod machine;
 mod namespace;
+mod nearest;
 mod network;
 mod network_policy;
 mod object;

@@ -5,6 +5,7 @@ use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, ReplicationController};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
+use super::reference::{self, Reference};
 use crate::{Cluster, Kind, Object, SecretSpec};
 
 /// Every object that is checked, found by kind, namespace and name, and every pod, found by its labels: made once, read by every check.
@@ -15,10 +16,15 @@ pub struct Index<'a> {
     pub items: Vec<Item<'a>>,
     /// The pods that the objects make.
     pub pods: Vec<Pods<'a>>,
+    /// What the objects refer to of ConfigMaps, Secrets, claims and ServiceAccounts, all in the namespace of the object that does.
+    pub references: Vec<Reference<'a>>,
     by_kind: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<(&'a str, &'a str, &'a str), usize>,
+    by_namespace: HashMap<&'a str, HashMap<&'a str, Vec<usize>>>,
+    declared: HashMap<(&'a str, &'a str), &'a SecretSpec>,
     pods_by_label: HashMap<(&'a str, &'a str, &'a str), Vec<usize>>,
     pods_by_namespace: HashMap<&'a str, Vec<usize>>,
+    namespaces: HashSet<&'a str>,
     open: HashSet<&'a str>,
     operated: HashSet<&'a str>,
 }
@@ -89,10 +95,14 @@ impl<'a> Index<'a> {
         let mut index = Self {
             cluster,
             pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
+            references: Vec::new(),
             by_kind: HashMap::new(),
             by_name: HashMap::with_capacity(items.len()),
+            by_namespace: HashMap::new(),
+            declared: HashMap::new(),
             pods_by_label: HashMap::new(),
             pods_by_namespace: HashMap::new(),
+            namespaces: items.iter().map(|item| item.namespace).collect(),
             open: HashSet::new(),
             operated: items.iter().filter(|item| makes_pods_of_its_own(item)).map(|item| item.namespace).collect(),
             items,
@@ -101,8 +111,12 @@ impl<'a> Index<'a> {
             let object = item.object;
             index.by_kind.entry(object.kind()).or_default().push(item.index);
             index.by_name.entry((object.kind(), item.namespace, object.name())).or_insert(item.index);
+            let of_kind = index.by_namespace.entry(object.kind()).or_default();
+            of_kind.entry(item.namespace).or_default().push(item.index);
+            reference::of_object(*item, &mut index.references);
         }
         for (number, pods) in index.pods.iter().enumerate() {
+            reference::of_pods(pods, &mut index.references);
             index.pods_by_namespace.entry(pods.item.namespace).or_default().push(number);
             for (key, value) in pods.labels {
                 index.pods_by_label.entry((pods.item.namespace, key, value)).or_default().push(number);
@@ -110,6 +124,9 @@ impl<'a> Index<'a> {
         }
         for release in cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
             index.open.insert(&release.namespace);
+        }
+        for secret in cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.secrets) {
+            index.declared.insert((&secret.namespace, &secret.name), secret);
         }
         index
     }
@@ -135,9 +152,35 @@ impl<'a> Index<'a> {
         self.by_name.get(&(kind, namespace, name)).map(|index| self.items[*index])
     }
 
+    /// A namespace's objects of a kind; `namespace` is empty for cluster-wide ones.
+    pub fn within(&self, kind: &str, namespace: &str) -> impl Iterator<Item = Item<'a>> {
+        let numbers = self.by_namespace.get(kind).and_then(|kind| kind.get(namespace));
+        numbers.into_iter().flatten().map(|index| self.items[*index])
+    }
+
+    /// A namespace's objects of a type, with where they are.
+    pub fn all_within<T: Kind>(&self, namespace: &str) -> impl Iterator<Item = (Item<'a>, &'a T)> {
+        self.within(T::KIND, namespace).filter_map(|item| Some((item, item.object.get::<T>()?)))
+    }
+
+    /// Whether there is any object in a namespace.
+    pub fn has_namespace(&self, namespace: &str) -> bool {
+        self.namespaces.contains(namespace)
+    }
+
     /// The names of a namespace's objects of a kind.
     pub fn names(&self, kind: &str, namespace: &str) -> Vec<&'a str> {
-        self.of_kind(kind).filter(|item| item.namespace == namespace).map(|item| item.object.name()).collect()
+        self.within(kind, namespace).map(|item| item.object.name()).collect()
+    }
+
+    /// The pods of a namespace.
+    pub fn pods_within(&self, namespace: &str) -> impl Iterator<Item = &Pods<'a>> {
+        self.pods_by_namespace.get(namespace).into_iter().flatten().map(|number| &self.pods[*number])
+    }
+
+    /// A secret that one of the cluster's stacks declares.
+    pub fn secret(&self, namespace: &str, name: &str) -> Option<&'a SecretSpec> {
+        self.declared.get(&(namespace, name)).copied()
     }
 
     /// The secrets that the cluster's stacks declare, with the name of the stack.

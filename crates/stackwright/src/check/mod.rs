@@ -9,6 +9,7 @@ mod finding;
 mod index;
 mod machines;
 mod network;
+mod reference;
 mod references;
 mod rollout;
 mod scale;
@@ -20,6 +21,7 @@ use crate::Cluster;
 
 pub use finding::{Finding, Place, Severity};
 pub use index::{Index, Item, Pods, is_cluster_wide};
+pub use reference::{Purpose, Reference};
 
 /// Every check, in the order in which their findings are reported.
 pub fn checks() -> impl Iterator<Item = &'static Check> {

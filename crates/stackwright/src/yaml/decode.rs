@@ -8,7 +8,8 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Expected, Into
 use serde::forward_to_deserialize_any;
 
 use super::node::{Entry, Node, Path, Value};
-use super::problem::{Problem, nearest};
+use super::problem::Problem;
+use crate::nearest::nearest;
 
 /// The typed value of a node.
 ///

@@ -3,9 +3,10 @@ use serde::Deserialize;
 
 use super::decode::decode;
 use super::node::{Entry, Node, Value};
-use super::problem::{Problem, nearest};
+use super::problem::Problem;
 use super::read::read;
 use super::write::to_string;
+use crate::nearest::nearest;
 use crate::object::{Kind, Object, Untyped};
 
 /// An object that was read, and where each of its fields stands.

@@ -1,6 +1,8 @@
 //! Clusters that fixtures put their objects on.
 
 use stackwright::charts::traefik::CHART;
+use std::collections::BTreeMap;
+
 use stackwright::prelude::*;
 
 /// The cluster of a name.
@@ -10,6 +12,15 @@ pub fn cluster(name: &str) -> Cluster {
         "twins" => Cluster { machines: [lab().machines, lab().machines].concat(), ..lab() },
         "no-workers" => Cluster { machines: lab().machines[..1].to_vec(), ..lab() },
         "released" => Cluster { stacks: vec![traefik()], ..lab() },
+        "traefik" => providing(Provided { ingress_classes: vec!["traefik".into()], ..default() }),
+        "k3s" => providing(Provided {
+            storage_classes: vec!["local-path".into()],
+            namespaces: vec!["metallb-system".into()],
+            kinds: vec!["IPAddressPool".into()],
+            ..default()
+        }),
+        "declared" => having(Stack { secrets: vec![SecretSpec::login("web", "login", "web")], ..default() }),
+        "monitored" => having(Stack { releases: vec![monitoring()], ..default() }),
         _ => panic!("no cluster {name} in tests/clusters"),
     }
 }
@@ -36,4 +47,18 @@ pub fn lab() -> Cluster {
 fn traefik() -> Stack {
     let values: [(&str, &str); 0] = [];
     Stack { releases: vec![Release::new("traefik", "traefik", CHART, &values)], ..Stack::new("traefik", []) }
+}
+
+fn providing(provided: Provided) -> Cluster {
+    Cluster { provided, ..lab() }
+}
+
+fn having(stack: Stack) -> Cluster {
+    Cluster { stacks: vec![stack], ..lab() }
+}
+
+/// A release of kube-prometheus-stack as it is by default, in which its Prometheus takes only what carries the release's label.
+fn monitoring() -> Release {
+    let chart = Chart { repository: "https://charts.example", name: "kube-prometheus-stack", version: "88.5.3" };
+    Release::new("prom", "monitor", chart, &BTreeMap::<String, String>::new())
 }

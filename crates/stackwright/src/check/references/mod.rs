@@ -1,23 +1,42 @@
 //! Names that objects give of one another.
 
+mod built_in;
+mod classes;
+mod config_map;
+mod crd_missing;
 mod hpa_duplicate_target;
 mod hpa_metrics_source;
 mod hpa_min_max;
 mod hpa_no_request;
 mod hpa_replicas_conflict;
 mod hpa_target_missing;
+mod ingress_backend;
+mod ingress_class;
+mod ingress_route_duplicate;
+mod missing;
+mod namespace_undeclared;
 mod netpol_blocks_edge;
 mod netpol_peer_nothing;
 mod netpol_selects_nothing;
+mod operators;
 mod pdb_blocks_drain;
 mod pdb_overlap;
 mod pdb_selects_nothing;
+mod ports;
 mod probe_port_name;
+mod pvc_missing;
+mod rbac;
+mod secret;
 mod selector_overlap;
 mod selector_template_mismatch;
 mod selectors;
+mod service_account_missing;
 mod service_names;
+mod service_selects_nothing;
+mod service_selects_several;
+mod service_target_port;
 mod statefulset_service;
+mod storage_class;
 mod traffic;
 mod volume_mount_undefined;
 mod volume_unused;
@@ -43,4 +62,27 @@ pub(super) const CHECKS: &[Check] = &[
     statefulset_service::CHECK,
     volume_mount_undefined::CHECK,
     volume_unused::CHECK,
+    service_selects_nothing::CHECK,
+    service_selects_several::CHECK,
+    service_target_port::NAME,
+    service_target_port::UNDECLARED,
+    service_target_port::PROTOCOL,
+    ingress_backend::SERVICE,
+    ingress_backend::PORT,
+    ingress_class::UNRESOLVED,
+    ingress_class::DEFAULTS,
+    ingress_route_duplicate::CHECK,
+    config_map::MISSING,
+    config_map::KEY_MISSING,
+    secret::MISSING,
+    secret::KEY_MISSING,
+    secret::IMAGE_PULL,
+    pvc_missing::CHECK,
+    storage_class::MISSING,
+    storage_class::DEFAULT_COUNT,
+    service_account_missing::CHECK,
+    rbac::ROLE,
+    rbac::SUBJECT,
+    namespace_undeclared::CHECK,
+    crd_missing::CHECK,
 ];

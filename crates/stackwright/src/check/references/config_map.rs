@@ -1,0 +1,58 @@
+//! ConfigMaps that pods read, and their keys: two checks on one walk.
+
+use k8s_openapi::api::core::v1::ConfigMap;
+
+use super::built_in;
+use super::missing::{missing, part_help};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const MISSING: Check = Check {
+    id: "configmap-missing",
+    group: Group::References,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "A pod reads a ConfigMap that is not there: by env, envFrom or a volume. It would not start until somebody makes it. \
+            References that are `optional: true` may dangle.",
+    run: run_missing,
+};
+
+pub(super) const KEY_MISSING: Check = Check {
+    id: "configmap-key-missing",
+    group: Group::References,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "A pod reads a key that its ConfigMap does not have. A container with such a variable does not start, nor does a pod \
+            with such a volume.",
+    run: run_key_missing,
+};
+
+fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    for reference in index.references.iter().filter(|reference| reference.kind == "ConfigMap" && !reference.optional) {
+        let (from, name) = (reference.from, reference.name);
+        // trust-manager puts a ConfigMap of its Bundle's name in every namespace.
+        let made = || index.of_kind("Bundle").any(|bundle| bundle.object.name() == name);
+        if index.named("ConfigMap", from.namespace, name).is_some() || built_in::config_map(name) || made() {
+            continue;
+        }
+        let message = format!("{} reads ConfigMap {name}, which is not in {}", from.label(), from.namespace);
+        let found = missing(&MISSING, index, ("ConfigMap", from.namespace, name), message);
+        findings.extend(found.map(|finding| finding.at(from, &reference.path)));
+    }
+}
+
+fn run_key_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    for reference in index.references.iter().filter(|reference| reference.kind == "ConfigMap" && !reference.optional) {
+        let from = reference.from;
+        let Some((item, map)) = index.get::<ConfigMap>(from.namespace, reference.name) else { continue };
+        let text = map.data.iter().flatten().map(|(key, _)| key.as_str());
+        let known: Vec<_> = text.chain(map.binary_data.iter().flatten().map(|(key, _)| key.as_str())).collect();
+        for (key, path) in reference.keys.iter().filter(|(key, _)| !known.contains(key)) {
+            let message = format!("{} reads key {key} of {}, which has no such key", from.label(), item.label());
+            let finding = KEY_MISSING.finding(message, part_help(key, &known, "add the key"));
+            // Somebody may fill an empty one once it is there.
+            let severity =
+                if known.is_empty() && index.cluster.is_none() { Severity::Warning } else { Severity::Error };
+            findings.push(finding.rated(severity).at(from, path).see(item, "metadata.name", "the ConfigMap"));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What is said of an object that another one names and that is not there, and how sure that is.
+
+use super::built_in;
+use crate::check::{Check, Finding, Index, Severity};
+use crate::nearest::nearest;
+
+/// The most names that a finding lists.
+const MOST: usize = 5;
+
+/// The finding that `message` tells of an object that is not there; none where nothing can be known about it.
+/// `namespace` is empty for cluster-wide kinds.
+pub(super) fn missing(
+    check: &Check,
+    index: &Index<'_>,
+    (kind, namespace, name): (&str, &str, &str),
+    message: impl Into<String>,
+) -> Option<Finding> {
+    let severity = certainty(index, kind, namespace)?.max(check.severity);
+    Some(check.finding(message, help(index, kind, namespace, name)).rated(severity))
+}
+
+/// How bad it is at worst that no object of a kind has a name that something refers to; none where nothing is known
+/// about that kind and place.
+pub(super) fn certainty(index: &Index<'_>, kind: &str, namespace: &str) -> Option<Severity> {
+    let is_there = index.within(kind, namespace).next().is_some();
+    if index.is_open(namespace) || built_in::is_of_kubernetes(namespace) {
+        return Some(Severity::Information);
+    }
+    match index.cluster {
+        // A release may bring it along.
+        Some(cluster) if namespace.is_empty() && cluster.stacks.iter().any(|stack| !stack.releases.is_empty()) => {
+            Some(Severity::Warning)
+        }
+        Some(_) => Some(Severity::Error),
+        // Manifests alone: one file of several, perhaps. Those that hold others of the kind should hold this one.
+        None if is_there => Some(Severity::Error),
+        None if namespace.is_empty() => Some(Severity::Information),
+        None => index.has_namespace(namespace).then_some(Severity::Warning),
+    }
+}
+
+/// What to do about a name that no object has.
+fn help(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> String {
+    let names = index.names(kind, namespace);
+    if let Some(meant) = nearest(name, names.iter().copied()) {
+        return format!("did you mean {meant}?");
+    }
+    if !namespace.is_empty()
+        && let Some(other) = index.of_kind(kind).find(|item| item.object.name() == name)
+    {
+        return format!("{} is in another namespace: have one in {namespace} as well", other.label());
+    }
+    let place = if namespace.is_empty() { "the cluster".to_owned() } else { namespace.to_owned() };
+    match list(&names) {
+        Some(names) => format!("add it, or take one of those in {place}: {names}"),
+        None => format!("add the {kind}, or remove what names it"),
+    }
+}
+
+/// A few names in order, as a sentence lists them; none where there are none, or more than a few.
+pub(super) fn list(names: &[&str]) -> Option<String> {
+    let mut names = names.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    (!names.is_empty() && names.len() <= MOST).then(|| names.join(", "))
+}
+
+/// What to do about a key, port or other part that is not among those that are there.
+pub(super) fn part_help(name: &str, known: &[&str], add: &str) -> String {
+    match (nearest(name, known.iter().copied()), list(known)) {
+        (Some(meant), _) => format!("did you mean {meant}?"),
+        (None, Some(known)) => format!("{add}, or take one of those that are there: {known}"),
+        (None, None) => add.to_owned(),
+    }
+}
+
+/// The path of an entry of a map: `metadata.labels.app`, `metadata.labels["a.b/c"]`.
+pub(super) fn entry_path(map: &str, key: &str) -> String {
+    if key.contains(|letter: char| !letter.is_ascii_alphanumeric() && !"_-$".contains(letter)) {
+        format!("{map}[\"{key}\"]")
+    } else {
+        format!("{map}.{key}")
+    }
+}

@@ -1,0 +1,58 @@
+use std::collections::HashSet;
+
+use super::built_in;
+use super::missing::missing;
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "namespace-undeclared",
+    group: Group::References,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "Objects are in a namespace that nothing makes: applying them fails. It is reported once for each namespace, at the \
+            first object. Manifests without any Namespace are taken to be applied to namespaces that exist.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let mut known: HashSet<&str> = index.of_kind("Namespace").map(|item| item.object.name()).collect();
+    if index.cluster.is_none() && known.is_empty() {
+        return;
+    }
+    let provided = index.cluster.iter().flat_map(|cluster| &cluster.provided.namespaces);
+    known.extend(provided.map(String::as_str));
+    known.insert("");
+
+    for item in &index.items {
+        let namespace = item.namespace;
+        let is_given = item.object.namespace().is_some_and(|own| own == namespace);
+        if is_given && !built_in::namespace(namespace) && known.insert(namespace) {
+            let message = format!("{} is in namespace {namespace}, which nothing makes", item.label());
+            findings
+                .extend(undeclared(index, namespace, message).map(|finding| finding.at(*item, "metadata.namespace")));
+        }
+    }
+    let stacks = || index.cluster.iter().flat_map(|cluster| &cluster.stacks);
+    for release in stacks().flat_map(|stack| &stack.releases) {
+        if !built_in::namespace(&release.namespace) && known.insert(&release.namespace) {
+            let message =
+                format!("release {} is in namespace {}, which nothing makes", release.name, release.namespace);
+            findings.extend(undeclared(index, &release.namespace, message));
+        }
+    }
+    for (stack, secret) in index.secrets() {
+        if !built_in::namespace(&secret.namespace) && known.insert(&secret.namespace) {
+            let (name, namespace) = (&secret.name, &secret.namespace);
+            let message = format!("Secret {name} of stack {stack} is in namespace {namespace}, which nothing makes");
+            findings.extend(undeclared(index, namespace, message));
+        }
+    }
+}
+
+fn undeclared(index: &Index<'_>, namespace: &str, message: String) -> Option<Finding> {
+    let finding = missing(&CHECK, index, ("Namespace", "", namespace), message)?;
+    // Manifests may well hold one Namespace and add to another. A slip is likelier where the names are alike.
+    let likely = index.cluster.is_some() || finding.help.starts_with("did you mean");
+    let severity = if likely { Severity::Error } else { Severity::Warning };
+    Some(finding.rated(severity))
+}

@@ -1,0 +1,74 @@
+//! What bindings bind: roles to subjects. Two checks.
+
+use k8s_openapi::api::rbac::v1::{ClusterRoleBinding, RoleBinding, RoleRef, Subject};
+
+use super::built_in;
+use super::missing::missing;
+use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+
+pub(super) const ROLE: Check = Check {
+    id: "rbac-role-missing",
+    group: Group::References,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "A RoleBinding or ClusterRoleBinding gives a role that is not there: it gives no rights. Kubernetes' own roles, such as \
+            `view` and those that begin with `system:`, are known.",
+    run: run_role,
+};
+
+pub(super) const SUBJECT: Check = Check {
+    id: "rbac-subject-missing",
+    group: Group::References,
+    severity: Severity::Warning,
+    profile: Profile::Link,
+    about: "A RoleBinding or ClusterRoleBinding gives rights to a ServiceAccount that is not there. Most often its name or \
+            namespace was changed in one place only, and the program that should have the rights lacks them.",
+    run: run_subject,
+};
+
+fn run_role(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    each_binding(index, |item, role, _| {
+        let name = role.name.as_str();
+        let (namespace, is_known) = match role.kind.as_str() {
+            "Role" => (item.namespace, built_in::role(item.namespace, name)),
+            "ClusterRole" => ("", built_in::cluster_role(name)),
+            _ => return,
+        };
+        if is_known || index.named(&role.kind, namespace, name).is_some() {
+            return;
+        }
+        let place = if namespace.is_empty() { String::new() } else { format!(" in {namespace}") };
+        let message = format!("{} gives {} {name}, which is not there{place}", item.label(), role.kind);
+        let found = missing(&ROLE, index, (&role.kind, namespace, name), message);
+        findings.extend(found.map(|finding| finding.at(item, "roleRef.name")));
+    });
+}
+
+fn run_subject(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    each_binding(index, |item, _, subjects| {
+        for (number, subject) in subjects.iter().enumerate().filter(|(_, subject)| subject.kind == "ServiceAccount") {
+            let namespace = subject.namespace.as_deref().unwrap_or(item.namespace);
+            let is_known = built_in::service_account(&subject.name) || built_in::is_of_kubernetes(namespace);
+            if is_known || index.named("ServiceAccount", namespace, &subject.name).is_some() {
+                continue;
+            }
+            let message = format!(
+                "{} gives rights to ServiceAccount {namespace}/{}, which is not there",
+                item.label(),
+                subject.name
+            );
+            let found = missing(&SUBJECT, index, ("ServiceAccount", namespace, &subject.name), message);
+            findings.extend(found.map(|finding| finding.at(item, format!("subjects[{number}].name"))));
+        }
+    });
+}
+
+/// Every binding, with its role and subjects.
+fn each_binding(index: &Index<'_>, mut look: impl FnMut(Item<'_>, &RoleRef, &[Subject])) {
+    for (item, binding) in index.all::<RoleBinding>() {
+        look(item, &binding.role_ref, binding.subjects.as_deref().unwrap_or_default());
+    }
+    for (item, binding) in index.all::<ClusterRoleBinding>() {
+        look(item, &binding.role_ref, binding.subjects.as_deref().unwrap_or_default());
+    }
+}

@@ -1,0 +1,148 @@
+//! Secrets that are read, and their keys: three checks on one walk.
+
+use std::collections::HashSet;
+
+use k8s_openapi::api::core::v1::Secret;
+
+use super::missing::{missing, part_help};
+use crate::check::{Check, Finding, Group, Index, Profile, Purpose, Reference, Severity};
+
+pub(super) const MISSING: Check = Check {
+    id: "secret-missing",
+    group: Group::References,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "A pod, Ingress or Gateway reads a Secret that is not there. A pod would not start until somebody makes it; an Ingress \
+            would serve another certificate. In a cluster of this project every Secret is declared, so it is an error; among \
+            other manifests it is a warning, since Secrets are often made by hand or at run time.",
+    run: run_missing,
+};
+
+pub(super) const KEY_MISSING: Check = Check {
+    id: "secret-key-missing",
+    group: Group::References,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "A pod reads a key that its Secret does not have. A container with such a variable does not start, nor does a pod with \
+            such a volume.",
+    run: run_key_missing,
+};
+
+pub(super) const IMAGE_PULL: Check = Check {
+    id: "image-pull-secret",
+    group: Group::References,
+    severity: Severity::Warning,
+    profile: Profile::Link,
+    about: "imagePullSecrets name a Secret that is not there, or that is of a type which kubelet does not log in with. Images of a \
+            private registry then cannot be pulled.",
+    run: run_image_pull,
+};
+
+fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let made = made(index);
+    for reference in secrets(index).filter(|reference| reference.purpose != Purpose::Pull && !reference.optional) {
+        let (from, name) = (reference.from, reference.name);
+        let serves = reference.purpose == Purpose::Serve;
+        let certificate = serves && from.object.metadata().annotations.iter().flatten().any(|(key, _)| is_issuing(key));
+        if is_known(index, from.namespace, name) || made.contains(&(from.namespace, name)) || certificate {
+            continue;
+        }
+        let reads = if serves { "serves TLS with" } else { "reads" };
+        let message = format!("{} {reads} Secret {name}, which is not in {}", from.label(), from.namespace);
+        let found = missing(&MISSING, index, ("Secret", from.namespace, name), message);
+        let mildest = if index.cluster.is_some() { Severity::Error } else { Severity::Warning };
+        findings.extend(found.map(|finding| {
+            let severity = finding.severity.max(mildest);
+            finding.rated(severity).at(from, &reference.path)
+        }));
+    }
+}
+
+fn run_key_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    for reference in secrets(index).filter(|reference| !reference.optional) {
+        let (from, name) = (reference.from, reference.name);
+        let object = index.get::<Secret>(from.namespace, name);
+        let known: Vec<&str> = match (object, index.secret(from.namespace, name)) {
+            (Some((_, secret)), _) if is_filled_later(secret) => continue,
+            (Some((_, secret)), _) => keys(secret),
+            (None, Some(declared)) => declared.keys.iter().map(|key| key.name.as_str()).collect(),
+            (None, None) => continue,
+        };
+        for (key, path) in reference.keys.iter().filter(|(key, _)| !known.contains(key)) {
+            let (from_label, namespace) = (from.label(), from.namespace);
+            let message = format!("{from_label} reads key {key} of Secret {namespace}/{name}, which has no such key");
+            let finding = KEY_MISSING.finding(message, part_help(key, &known, "add the key")).at(from, path);
+            findings.push(match object {
+                Some((item, _)) => finding.see(item, "metadata.name", "the Secret"),
+                None => finding,
+            });
+        }
+    }
+}
+
+fn run_image_pull(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    const TYPES: [&str; 2] = ["kubernetes.io/dockerconfigjson", "kubernetes.io/dockercfg"];
+    let made = made(index);
+    for reference in secrets(index).filter(|reference| reference.purpose == Purpose::Pull) {
+        let (from, name) = (reference.from, reference.name);
+        if let Some((item, secret)) = index.get::<Secret>(from.namespace, name) {
+            let type_ = secret.type_.as_deref().unwrap_or("Opaque");
+            if !TYPES.contains(&type_) {
+                let message = format!("{} pulls images with {}, which is of type {type_}", from.label(), item.label());
+                let finding = IMAGE_PULL.finding(message, format!("give it the type {}", TYPES[0]));
+                findings.push(finding.at(from, &reference.path).see(item, "metadata.name", "the Secret"));
+            }
+        } else if !is_known(index, from.namespace, name) && !made.contains(&(from.namespace, name)) {
+            let message =
+                format!("{} pulls images with Secret {name}, which is not in {}", from.label(), from.namespace);
+            let found = missing(&IMAGE_PULL, index, ("Secret", from.namespace, name), message);
+            findings.extend(found.map(|finding| finding.at(from, &reference.path)));
+        }
+    }
+}
+
+fn secrets<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = &'i Reference<'a>> {
+    index.references.iter().filter(|reference| reference.kind == "Secret")
+}
+
+/// Whether a Secret is among the objects, or declared by a stack.
+pub(super) fn is_known(index: &Index<'_>, namespace: &str, name: &str) -> bool {
+    index.named("Secret", namespace, name).is_some() || index.secret(namespace, name).is_some()
+}
+
+/// The keys of a Secret's object.
+pub(super) fn keys(secret: &Secret) -> Vec<&str> {
+    let data = secret.data.iter().flatten().map(|(key, _)| key.as_str());
+    data.chain(secret.string_data.iter().flatten().map(|(key, _)| key.as_str())).collect()
+}
+
+/// Whether a controller fills a Secret once it is there: a ServiceAccount's token, or one that is applied empty.
+fn is_filled_later(secret: &Secret) -> bool {
+    secret.type_.as_deref() == Some("kubernetes.io/service-account-token") || keys(secret).is_empty()
+}
+
+/// The Secrets that operators make of other objects, by namespace and name.
+pub(super) fn made<'a>(index: &Index<'a>) -> HashSet<(&'a str, &'a str)> {
+    // Where each kind gives the Secret's name; its own is the default, except for a Certificate, which must give one.
+    let makers = [
+        ("Certificate", "spec.secretName"),
+        ("SealedSecret", "spec.template.metadata.name"),
+        ("ExternalSecret", "spec.target.name"),
+        ("VaultStaticSecret", "spec.destination.name"),
+        ("VaultDynamicSecret", "spec.destination.name"),
+        ("InfisicalSecret", "spec.managedSecretReference.secretName"),
+        ("OnePasswordItem", "metadata.name"),
+    ];
+    let made = makers.into_iter().flat_map(|(kind, path)| {
+        index.of_kind(kind).map(move |item| {
+            let given = item.object.content().and_then(|content| content.at(path)?.text());
+            (item.namespace, given.unwrap_or(item.object.name()))
+        })
+    });
+    made.collect()
+}
+
+/// Whether an annotation asks cert-manager to make the Secret of an Ingress or Gateway.
+fn is_issuing(annotation: &str) -> bool {
+    matches!(annotation, "cert-manager.io/issuer" | "cert-manager.io/cluster-issuer" | "kubernetes.io/tls-acme")
+}

@@ -1,0 +1,115 @@
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::Service;
+
+use super::missing::entry_path;
+use super::operators;
+use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "service-selects-nothing",
+    group: Group::References,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "A Service's selector matches the labels of no pod template in its namespace, so it has no endpoints and every \
+            connection to it is refused. Where an operator or a Helm release may make the pods, it is only information.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let unknown_pods = operators::with_unknown_pods(index);
+    let made = operators::made_labels(index);
+    for (item, service) in index.all::<Service>() {
+        let Some(selector) = selector(service) else { continue };
+        let is_of = |labels: &BTreeMap<&str, &str>| {
+            selector.iter().all(|(key, value)| labels.get(key.as_str()) == Some(&value.as_str()))
+        };
+        if !index.selected(item.namespace, selector).is_empty()
+            || made.get(item.namespace).is_some_and(|made| made.iter().any(is_of))
+        {
+            continue;
+        }
+        let severity = if index.is_open(item.namespace) || unknown_pods.contains(item.namespace) {
+            Severity::Information
+        } else if index.cluster.is_none() && index.pods_within(item.namespace).next().is_none() {
+            // The pods are in another file.
+            Severity::Information
+        } else {
+            Severity::Error
+        };
+        findings.push(finding(index, item, selector).rated(severity));
+    }
+}
+
+/// The labels by which a Service selects pods; none where someone else gives it endpoints.
+pub(super) fn selector(service: &Service) -> Option<&BTreeMap<String, String>> {
+    let spec = service.spec.as_ref()?;
+    let selector = spec.selector.as_ref().filter(|selector| !selector.is_empty())?;
+    (spec.type_.as_deref() != Some("ExternalName")).then_some(selector)
+}
+
+fn finding(index: &Index<'_>, item: Item<'_>, selector: &BTreeMap<String, String>) -> Finding {
+    let labels = shown(selector);
+    let message = format!("{} selects no pods: none in {} has {labels}", item.label(), item.namespace);
+    if let Some(other) = index.pods.iter().find(|pods| pods.item.namespace != item.namespace && pods.carry(selector)) {
+        let help = format!(
+            "put both into one namespace: a Service selects pods of its own, and {} has such",
+            other.item.label()
+        );
+        return CHECK.finding(message, help).at(item, "spec.selector").see(other.item, labels_path(other), "such pods");
+    }
+    let Some((nearest, differing)) = nearest(index, item.namespace, selector) else {
+        return CHECK.finding(message, "add a workload whose pods have these labels").at(item, "spec.selector");
+    };
+    let (key, value) = differing;
+    let nearest_item = nearest.item;
+    let (help, theirs) = match nearest.labels.get(key) {
+        Some(theirs) => (
+            format!("change {key} to {theirs}, which the pods of {} have", nearest_item.label()),
+            format!("its pods have {key}={theirs}"),
+        ),
+        None => (
+            format!(
+                "give the pods of {} the label {key}={value}, or take it out of the selector",
+                nearest_item.label()
+            ),
+            format!("its pods have {}", shown(nearest.labels)),
+        ),
+    };
+    CHECK.finding(message, help).at(item, entry_path("spec.selector", key)).see(
+        nearest_item,
+        labels_path(nearest),
+        theirs,
+    )
+}
+
+/// The pods that fulfil most of a selector, and the first label that they lack.
+fn nearest<'i, 's, 'a>(
+    index: &'i Index<'a>,
+    namespace: &str,
+    selector: &'s BTreeMap<String, String>,
+) -> Option<(&'i Pods<'a>, (&'s String, &'s String))> {
+    // A label of another value is nearer than none.
+    let likeness = |pods: &Pods<'_>| -> usize {
+        let of_label = |(key, value)| match pods.labels.get(key) {
+            Some(theirs) if theirs == value => 2 * selector.len(),
+            Some(_) => 1,
+            None => 0,
+        };
+        selector.iter().map(of_label).sum()
+    };
+    let pods = index.pods_within(namespace).map(|pods| (likeness(pods), pods)).filter(|(likeness, _)| *likeness > 0);
+    // The first of those that are equally near.
+    let (_, nearest) = pods.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
+    Some((nearest, selector.iter().find(|(key, value)| nearest.labels.get(*key) != Some(value))?))
+}
+
+/// Where the labels of pods stand, or else their object's name.
+fn labels_path(pods: &Pods<'_>) -> String {
+    if pods.labels.is_empty() { "metadata.name".to_owned() } else { format!("{}metadata.labels", pods.path) }
+}
+
+/// `app=api, tier=web`.
+fn shown(labels: &BTreeMap<String, String>) -> String {
+    labels.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,31 @@
+use k8s_openapi::api::core::v1::Service;
+
+use super::service_selects_nothing::selector;
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "service-selects-several",
+    group: Group::References,
+    severity: Severity::Information,
+    profile: Profile::Link,
+    about: "A Service selects the pods of several workloads, and spreads its connections over all of them. That is how a canary \
+            is made, but also what happens when a database or a Job carries the same label as the application.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    for (item, service) in index.all::<Service>() {
+        let Some(selector) = selector(service) else { continue };
+        let [first, second, more @ ..] = &index.selected(item.namespace, selector)[..] else { continue };
+        let others = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        let message =
+            format!("{} selects the pods of {}, {}{others}", item.label(), first.item.label(), second.item.label());
+        findings.push(
+            CHECK
+                .finding(message, "if that is not meant, select by a label that only one of them has")
+                .at(item, "spec.selector")
+                .see(first.item, "metadata.name", "the first")
+                .see(second.item, "metadata.name", "the second"),
+        );
+    }
+}
