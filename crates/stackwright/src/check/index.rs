@@ -1,10 +1,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, ReplicationController};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
+use super::topology::Topology;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
 /// Every object that is checked, found by kind, namespace and name, and every pod, found by its labels: made once, read by every check.
@@ -15,6 +18,9 @@ pub struct Index<'a> {
     pub items: Vec<Item<'a>>,
     /// The pods that the objects make.
     pub pods: Vec<Pods<'a>>,
+    /// When it is: whoever runs the checks says so, as the library has no clock. Without it no certificate has expired.
+    pub now: Option<SystemTime>,
+    topology: OnceLock<Topology<'a>>,
     by_kind: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<(&'a str, &'a str, &'a str), usize>,
     pods_by_label: HashMap<(&'a str, &'a str, &'a str), Vec<usize>>,
@@ -87,6 +93,8 @@ impl<'a> Index<'a> {
             .collect();
         let mut index = Self {
             cluster,
+            now: None,
+            topology: OnceLock::new(),
             pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
             by_kind: HashMap::new(),
             by_name: HashMap::with_capacity(items.len()),
@@ -110,6 +118,11 @@ impl<'a> Index<'a> {
             index.open.insert(&release.namespace);
         }
         index
+    }
+
+    /// Every address and port that the cluster and its objects use, collected when it is first asked for.
+    pub(crate) fn topology(&self) -> &Topology<'a> {
+        self.topology.get_or_init(|| Topology::of(self))
     }
 
     /// The objects of a type, with where they are.

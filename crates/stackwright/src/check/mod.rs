@@ -14,6 +14,7 @@ mod rollout;
 mod security;
 mod storage;
 mod tls;
+mod topology;
 
 use crate::Cluster;
 

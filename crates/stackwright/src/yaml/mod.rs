@@ -22,5 +22,6 @@ pub use format::{Formatted, format};
 pub use node::{Entry, Node, Span, Value};
 pub use objects::{Located, objects};
 pub use problem::Problem;
+pub(crate) use problem::nearest;
 pub use read::{Comment, Stream, read};
 pub use write::{to_string, write};

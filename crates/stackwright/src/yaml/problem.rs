@@ -34,7 +34,7 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// The name that was probably meant: another case, or at most two slips away (one in a short name).
-pub(super) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let most = if name.len() < 5 { 1 } else { 2 };
     let slips = known.into_iter().map(|candidate| (slips(name, candidate), candidate));
     slips.filter(|(slips, _)| *slips <= most).min_by_key(|(slips, _)| *slips).map(|(_, candidate)| candidate)
