@@ -23,14 +23,40 @@ pub struct Cluster {
     pub pods: Option<Network>,
     /// The addresses that its load balancer gives to Services.
     pub load_balancers: Vec<AddressRange>,
-    /// Addresses of the machines' network that something else uses, and what that is: a gateway, a DHCP server's range.
-    pub reserved: Vec<(String, AddressRange)>,
+    /// Addresses that are neither a machine's nor for Services, and who has them.
+    pub reserved: Vec<(Holder, AddressRange)>,
+    /// The computers that its machines run on, where they are virtual and that is known.
+    pub hypervisors: Vec<Hypervisor>,
     /// Names that people reach it by from their own computers, and the address of each: the lines for their hosts file.
     pub hosts: Vec<(String, Ipv4Addr)>,
     /// The commands that bring it up, in order, for its README.
     pub steps: Vec<Step>,
     /// What runs on it. Their order has no effect on what is rendered.
     pub stacks: Vec<Stack>,
+}
+
+/// Who has addresses of a network that are neither a machine's nor for Services.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// A DHCP server gives them to whoever asks.
+    Dhcp,
+    /// The control plane: the address that moves between its machines (kube-vip, keepalived).
+    VirtualIp,
+    /// Something else, such as `the gateway` or `the NFS server of the house`.
+    Other(String),
+}
+
+/// A computer that virtual machines run on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hypervisor {
+    /// Its name.
+    pub name: String,
+    /// The number of its CPUs, as its operating system counts them.
+    pub cpus: u32,
+    /// The memory in MiB that it can give to virtual machines.
+    pub memory: u32,
+    /// The names of the machines on it.
+    pub machines: Vec<String>,
 }
 
 /// What a cluster has that is not among the objects of its stacks, by name: the checks would miss it otherwise.
@@ -99,6 +125,7 @@ impl Cluster {
             pods: None,
             load_balancers: Vec::new(),
             reserved: Vec::new(),
+            hypervisors: Vec::new(),
             hosts: Vec::new(),
             steps: Vec::new(),
             stacks: Vec::new(),

@@ -55,7 +55,7 @@ pub mod yaml;
 
 pub use app::App;
 pub use check::{Finding, Severity, check};
-pub use cluster::{Cluster, Provided, ProvidedPods, Spread, Step};
+pub use cluster::{Cluster, Holder, Hypervisor, Provided, ProvidedPods, Spread, Step};
 pub use error::Error;
 pub use machine::{HostService, Machine, Role};
 pub use network::{AddressRange, Network};

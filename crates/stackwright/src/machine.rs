@@ -15,6 +15,8 @@ pub struct Machine {
     pub cpus: u32,
     /// Its memory in MiB.
     pub memory: u32,
+    /// The size of its disk in GiB, if it is known.
+    pub disk: Option<u32>,
     /// Its address on the network that the nodes talk over.
     pub address: Ipv4Addr,
     /// Its node's labels, beside those that every node gets.
@@ -56,6 +58,7 @@ impl Machine {
             role,
             cpus,
             memory,
+            disk: None,
             address,
             labels: BTreeMap::new(),
             taints: Vec::new(),

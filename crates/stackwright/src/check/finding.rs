@@ -83,6 +83,24 @@ impl Finding {
         self
     }
 
+    /// The same finding at a field, where it is an object that has it and not the cluster or one of its releases.
+    #[must_use]
+    pub(crate) fn at_any(self, item: Option<Item<'_>>, path: impl Into<String>) -> Self {
+        match item {
+            Some(item) => self.at(item, path),
+            None => self,
+        }
+    }
+
+    /// The same finding, pointing at another place as well, where it is an object that has it.
+    #[must_use]
+    pub(crate) fn see_any(self, item: Option<Item<'_>>, path: impl Into<String>, what: impl Into<String>) -> Self {
+        match item {
+            Some(item) => self.see(item, path, what),
+            None => self,
+        }
+    }
+
     /// The same finding at another severity than its check's.
     #[must_use]
     pub fn rated(self, severity: Severity) -> Self {

@@ -1,4 +1,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job};
@@ -6,6 +8,7 @@ use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, Repli
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
 use super::reference::{self, Reference};
+use super::topology::Topology;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
 /// Every object that is checked, found by kind, namespace and name, and every pod, found by its labels: made once, read by every check.
@@ -18,6 +21,9 @@ pub struct Index<'a> {
     pub pods: Vec<Pods<'a>>,
     /// What the objects refer to of ConfigMaps, Secrets, claims and ServiceAccounts, all in the namespace of the object that does.
     pub references: Vec<Reference<'a>>,
+    /// When it is: whoever runs the checks says so, as the library has no clock. Without it no certificate has expired.
+    pub now: Option<SystemTime>,
+    topology: OnceLock<Topology<'a>>,
     by_kind: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<(&'a str, &'a str, &'a str), usize>,
     by_namespace: HashMap<&'a str, HashMap<&'a str, Vec<usize>>>,
@@ -94,6 +100,8 @@ impl<'a> Index<'a> {
             .collect();
         let mut index = Self {
             cluster,
+            now: None,
+            topology: OnceLock::new(),
             pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
             references: Vec::new(),
             by_kind: HashMap::new(),
@@ -129,6 +137,11 @@ impl<'a> Index<'a> {
             index.declared.insert((&secret.namespace, &secret.name), secret);
         }
         index
+    }
+
+    /// Every address and port that the cluster and its objects use, collected when it is first asked for.
+    pub(crate) fn topology(&self) -> &Topology<'a> {
+        self.topology.get_or_init(|| Topology::of(self))
     }
 
     /// The objects of a type, with where they are.

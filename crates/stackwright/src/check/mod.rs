@@ -16,6 +16,7 @@ mod scale;
 mod security;
 mod storage;
 mod tls;
+mod topology;
 
 use crate::Cluster;
 

@@ -3,6 +3,7 @@
 use stackwright::charts::traefik::CHART;
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
 use stackwright::prelude::*;
 
 /// The cluster of a name.
@@ -13,14 +14,17 @@ pub fn cluster(name: &str) -> Cluster {
         "no-workers" => Cluster { machines: lab().machines[..1].to_vec(), ..lab() },
         "released" => Cluster { stacks: vec![traefik()], ..lab() },
         "traefik" => providing(Provided { ingress_classes: vec!["traefik".into()], ..default() }),
-        "k3s" => providing(Provided {
-            storage_classes: vec!["local-path".into()],
-            namespaces: vec!["metallb-system".into()],
-            kinds: vec!["IPAddressPool".into()],
-            ..default()
-        }),
         "declared" => having(Stack { secrets: vec![SecretSpec::login("web", "login", "web")], ..default() }),
         "monitored" => having(Stack { releases: vec![monitoring()], ..default() }),
+        "metallb" => metallb(),
+        "muddled-addresses" => muddled_addresses(),
+        "k3s" => k3s(),
+        "two-load-balancers" => Cluster {
+            stacks: vec![Stack { releases: vec![release("kube-vip", json!({}))], ..Stack::new("vip", []) }],
+            ..metallb()
+        },
+        "node-port-30090" => node_port_30090(),
+        "busy-hosts" => busy_hosts(),
         _ => panic!("no cluster {name} in tests/clusters"),
     }
 }
@@ -61,4 +65,77 @@ fn having(stack: Stack) -> Cluster {
 fn monitoring() -> Release {
     let chart = Chart { repository: "https://charts.example", name: "kube-prometheus-stack", version: "88.5.3" };
     Release::new("prom", "monitor", chart, &BTreeMap::<String, String>::new())
+}
+
+/// The lab with everything on a network of its own: MetalLB's pool, a DHCP server's range, a gateway, pods and Services.
+fn metallb() -> Cluster {
+    let lab = lab();
+    let range = |text| lab.network.range(text).expect("a range of the subnet");
+    Cluster {
+        provided: Provided { load_balancer: Some("metallb".into()), ..default() },
+        load_balancers: vec![range("192.168.56.200-192.168.56.209")],
+        reserved: vec![
+            (Holder::Dhcp, range("192.168.56.100-192.168.56.199")),
+            (Holder::Other("the gateway".into()), range("192.168.56.1-192.168.56.1")),
+            (Holder::VirtualIp, range("192.168.56.10-192.168.56.10")),
+        ],
+        pods: Some(Network::new("10.233.64.0/18").expect("a subnet")),
+        services: Some(Network::new("10.233.0.0/18").expect("a subnet")),
+        ..lab
+    }
+}
+
+/// The same with every address where another is.
+fn muddled_addresses() -> Cluster {
+    let good = metallb();
+    let range = |text| good.network.range(text).expect("a range of the subnet");
+    Cluster {
+        load_balancers: vec![range("192.168.56.20-192.168.56.109"), range("192.168.56.1-192.168.56.10")],
+        reserved: vec![
+            (Holder::Dhcp, range("192.168.56.100-192.168.56.199")),
+            (Holder::Other("the gateway".into()), range("192.168.56.1-192.168.56.1")),
+            (Holder::VirtualIp, range("192.168.56.11-192.168.56.11")),
+        ],
+        pods: Some(Network::new("10.233.0.0/16").expect("a subnet")),
+        services: Some(Network::new("10.233.0.0/18").expect("a subnet")),
+        ..good
+    }
+}
+
+/// The lab as K3s makes it: ServiceLB, and a Traefik of its own.
+fn k3s() -> Cluster {
+    let provided = Provided {
+        load_balancer: Some("servicelb".into()),
+        ingress_classes: vec!["traefik".into()],
+        storage_classes: vec!["local-path".into()],
+        namespaces: vec!["metallb-system".into()],
+        kinds: vec!["IPAddressPool".into()],
+        ..default()
+    };
+    Cluster { provided, ..lab() }
+}
+
+/// The lab with monitoring as the first seed had it, and Prometheus made a NodePort later.
+fn node_port_30090() -> Cluster {
+    let values = json!({
+        "grafana": { "service": { "type": "NodePort", "nodePort": 30090 } },
+        "prometheus": { "service": { "type": "NodePort" } },
+    });
+    let releases = vec![release("kube-prometheus-stack", values)];
+    Cluster { stacks: vec![Stack { releases, ..Stack::new("monitoring", []) }], ..lab() }
+}
+
+/// The lab with host services that want a port twice: of each other, of Kubernetes and of a Service.
+fn busy_hosts() -> Cluster {
+    let service = |name: &str, port| HostService { name: name.into(), port, protocol: "TCP".into() };
+    let mut lab = lab();
+    lab.machines[0].services = vec![service("etcd of the old cluster", 2379)];
+    lab.machines[1].services = vec![service("nginx", 8080), service("jenkins", 8080), service("edge", 30080)];
+    lab.machines[2].services = vec![service("nginx", 8080), service("sshd", 22)];
+    lab
+}
+
+fn release(chart: &'static str, values: Value) -> Release {
+    let chart = Chart { repository: "https://charts.example", name: chart, version: "1.0.0" };
+    Release { name: "prom".into(), namespace: "monitor".into(), chart, values }
 }

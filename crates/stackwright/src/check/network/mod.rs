@@ -1,5 +1,39 @@
 //! Addresses and ports.
 
+mod cidr_overlap;
+mod dns_policy;
+mod external_ip_conflict;
+mod host_listen_conflict;
+mod lb_ip_not_in_pool;
+mod lb_ip_port_duplicate;
+mod lb_pool_exhausted;
+mod lb_pool_off_link;
+mod lb_pool_overlaps;
+mod lb_provider;
+mod node_port_conflict;
+mod node_port_range;
+mod servicelb_port_conflict;
+mod traffic_policy_local;
+mod vip_conflict;
+
 use super::Check;
 
-pub(super) const CHECKS: &[Check] = &[];
+pub(super) const CHECKS: &[Check] = &[
+    node_port_range::CHECK,
+    node_port_conflict::CHECK,
+    lb_pool_overlaps::NODE,
+    lb_pool_overlaps::DHCP,
+    lb_pool_overlaps::OTHER,
+    lb_pool_off_link::CHECK,
+    lb_pool_exhausted::CHECK,
+    lb_ip_not_in_pool::CHECK,
+    lb_ip_port_duplicate::CHECK,
+    lb_provider::CHECK,
+    servicelb_port_conflict::CHECK,
+    external_ip_conflict::CHECK,
+    cidr_overlap::CHECK,
+    vip_conflict::CHECK,
+    dns_policy::CHECK,
+    traffic_policy_local::CHECK,
+    host_listen_conflict::CHECK,
+];

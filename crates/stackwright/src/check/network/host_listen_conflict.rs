@@ -1,0 +1,62 @@
+use std::collections::HashMap;
+
+use crate::Machine;
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "host-listen-conflict",
+    group: Group::Network,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "Two services of one machine listen at one port, or one listens at a port that Kubernetes takes on every node: its own             (the kubelet's 10250, the API server's 6443, ...) or a Service's node port.",
+    run,
+};
+
+/// What Kubernetes listens at on every node.
+const NODE: [(u16, &str); 4] =
+    [(10248, "the kubelet"), (10249, "kube-proxy"), (10250, "the kubelet"), (10256, "kube-proxy")];
+/// What it listens at on a control plane too.
+/// See <https://kubernetes.io/docs/reference/networking/ports-and-protocols/>.
+const CONTROL_PLANE: [(u16, &str); 6] = [
+    (2379, "etcd"),
+    (2380, "etcd"),
+    (2381, "etcd"),
+    (6443, "the API server"),
+    (10257, "the controller manager"),
+    (10259, "the scheduler"),
+];
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let Some(cluster) = index.cluster else { return };
+    let mut node_ports = HashMap::new();
+    for service in &index.topology().services {
+        for port in &service.ports {
+            if let Some(Ok(node_port)) = port.node_port.map(u16::try_from) {
+                node_ports.entry((node_port, port.protocol)).or_insert((service, port));
+            }
+        }
+    }
+    for machine in &cluster.machines {
+        let mut taken: HashMap<_, _> = kubernetes(machine).map(|(port, name)| ((port, "TCP"), name)).collect();
+        for service in &machine.services {
+            let key = (service.port, service.protocol.as_str());
+            let said = format!("{} of machine {}", service.name, machine.name);
+            let at = format!("port {}/{}", service.port, service.protocol);
+            if let Some(other) = taken.insert(key, &service.name) {
+                let message = format!("{said} listens at {at}, where {other} listens already");
+                findings.push(CHECK.finding(message, "give one of them another port"));
+            } else if let Some((other, port)) = node_ports.get(&key) {
+                let message = format!("{said} listens at {at}, the node port of {}", other.node_port_label(port));
+                let finding = CHECK
+                    .finding(message, "give one of them another port")
+                    .why("the machine's own port gets no traffic");
+                findings.push(finding.at_any(other.item(), format!("{}.nodePort", port.path)));
+            }
+        }
+    }
+}
+
+fn kubernetes(machine: &Machine) -> impl Iterator<Item = (u16, &'static str)> {
+    let control_plane = if machine.is_control_plane() { &CONTROL_PLANE[..] } else { &[] };
+    NODE.iter().chain(control_plane).copied()
+}

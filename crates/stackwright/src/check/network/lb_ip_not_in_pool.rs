@@ -1,0 +1,50 @@
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::nearest::nearest;
+
+pub(super) const CHECK: Check = Check {
+    id: "lb-ip-not-in-pool",
+    group: Group::Network,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "A Service asks for an address that no pool of the load balancer has, or for a pool that is not there. It stays Pending.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let topology = index.topology();
+    let pools = &topology.pools;
+    if pools.is_empty() {
+        return;
+    }
+    let all =
+        || pools.iter().flat_map(|pool| &pool.ranges).take(4).map(|(range, _)| range.to_string()).collect::<Vec<_>>();
+    for service in topology.services.iter().filter(|service| service.is_balanced() && service.class.is_none()) {
+        let asked = service.pool.as_ref();
+        let pool = asked.and_then(|(name, _)| pools.iter().find(|pool| pool.name == *name));
+        // The cluster's own ranges have no names that could be compared.
+        if let (Some((name, path)), None) = (asked, pool)
+            && pools.iter().all(|pool| pool.item.is_some())
+        {
+            let names = || pools.iter().map(|pool| pool.name.as_str());
+            let help = match nearest(name, names()) {
+                Some(meant) => format!("did you mean {meant}?"),
+                None => format!("name one that there is: {}", names().take(4).collect::<Vec<_>>().join(", ")),
+            };
+            let message = format!("{} asks for an address of pool {name}, which is not there", service.label());
+            findings.push(CHECK.finding(message, help).at_any(service.item(), path.clone()));
+            continue;
+        }
+        for (address, path) in &service.pinned {
+            let (found, whose) = match pool {
+                Some(pool) => (pool.contains(*address), format!("pool {} does not have", pool.name)),
+                None => (pools.iter().any(|pool| pool.contains(*address)), "no pool has".to_owned()),
+            };
+            if found {
+                continue;
+            }
+            let message = format!("{} asks for {address}, which {whose}", service.label());
+            let help = format!("choose an address of {}", all().join(", "));
+            findings.push(CHECK.finding(message, help).at_any(service.item(), path.clone()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+use std::collections::HashMap;
+
+use crate::check::topology::Exposed;
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "lb-ip-port-duplicate",
+    group: Group::Network,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "Two Services ask their load balancer for one address, and listen at one port of it, or do not both allow sharing             (MetalLB's annotation allow-shared-ip, with the same key). The second stays Pending.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let mut owners = HashMap::new();
+    let mut listeners = HashMap::new();
+    let balanced = index.topology().services.iter().filter(|service| service.is_balanced());
+    for service in balanced {
+        for (address, path) in &service.pinned {
+            let owner: &Exposed = owners.entry(address).or_insert(service);
+            let twice = service.ports.iter().find_map(|port| {
+                let first: &Exposed = listeners.entry((address, port.port, port.protocol)).or_insert(service);
+                (!first.is_same(service)).then_some((first, port))
+            });
+            let (first, message, help) = if let Some((first, port)) = twice {
+                let message = format!(
+                    "{} and {} both ask for {address} and listen at port {}/{} of it",
+                    first.label(),
+                    service.label(),
+                    port.port,
+                    port.protocol
+                );
+                (first, message, "give one of them another address or port".to_owned())
+            } else if !owner.is_same(service) && is_metallb(owner) && is_metallb(service) && !share(owner, service) {
+                let message = format!(
+                    "{} and {} both ask for {address}, and do not agree to share it",
+                    owner.label(),
+                    service.label()
+                );
+                let help =
+                    "give both the annotation metallb.io/allow-shared-ip with the same value, or one another address";
+                (owner, message, help.to_owned())
+            } else {
+                continue;
+            };
+            let finding = CHECK.finding(message, help).at_any(service.item(), path.clone());
+            let other = first.pinned.iter().find(|(other, _)| other == address).map_or("", |(_, path)| path);
+            findings.push(finding.see_any(first.item(), other, "the first"));
+        }
+    }
+}
+
+/// Whether MetalLB, which shares an address only on request, is the one that is asked.
+fn is_metallb(service: &Exposed) -> bool {
+    service.pinned.iter().any(|(_, path)| path.contains("metallb"))
+}
+
+fn share(one: &Exposed, other: &Exposed) -> bool {
+    one.sharing.is_some() && one.sharing == other.sharing
+}

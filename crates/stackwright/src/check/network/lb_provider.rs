@@ -1,0 +1,52 @@
+use crate::check::Item;
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "lb-provider",
+    group: Group::Network,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "A Service of type LoadBalancer, on machines of one's own, needs something that gives it an address: MetalLB, kube-vip,             Cilium, or K3s' ServiceLB. With none it stays Pending; with two, both give it one and overwrite each other's.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let providers = providers(index);
+    if let [(first, ..), (second, item), ..] = &providers[..] {
+        let message = format!("two load balancers give addresses to Services: {first} and {second}");
+        let help =
+            "switch one of them off (K3s' with --disable=servicelb), or give each its Services by loadBalancerClass";
+        findings.push(CHECK.finding(message, help).at_any(*item, ""));
+    }
+    if index.cluster.is_none() || !providers.is_empty() {
+        return;
+    }
+    let services = index.topology().services.iter();
+    for service in services.filter(|service| service.is_balanced() && service.class.is_none()) {
+        let message = format!("{} is of type LoadBalancer, and the cluster has no load balancer", service.label());
+        let help = "install MetalLB, name what there is in the cluster's `provided`, or make it a NodePort";
+        findings.push(CHECK.finding(message, help).why("it would stay Pending").at_any(service.item(), "spec.type"));
+    }
+}
+
+/// The names of what gives addresses to Services, each once, with an object that shows it.
+fn providers<'a>(index: &Index<'a>) -> Vec<(&'a str, Option<Item<'a>>)> {
+    let provided = index.cluster.and_then(|cluster| cluster.provided.load_balancer.as_deref());
+    let mut providers: Vec<_> = provided.map(|name| (name, None)).into_iter().collect();
+    let mut seen = |name, item| {
+        if providers.iter().all(|(other, _)| *other != name) {
+            providers.push((name, item));
+        }
+    };
+    for (kind, name) in [("IPAddressPool", "metallb"), ("CiliumLoadBalancerIPPool", "cilium")] {
+        if let Some(item) = index.of_kind(kind).next() {
+            seen(name, Some(item));
+        }
+    }
+    for release in index.cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
+        if ["metallb", "kube-vip"].contains(&release.chart.name) {
+            seen(release.chart.name, None);
+        }
+    }
+    providers
+}

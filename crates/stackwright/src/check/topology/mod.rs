@@ -1,0 +1,182 @@
+//! The addresses and ports of a cluster and its objects, collected once for every check that asks.
+
+mod addresses;
+mod chart;
+mod nfs;
+mod pool;
+mod service;
+
+use std::net::IpAddr;
+
+use k8s_openapi::api::core::v1::{Node, Service};
+
+use super::{Index, Item};
+use crate::Holder;
+
+pub(crate) use addresses::Addresses;
+pub(crate) use nfs::Nfs;
+pub(crate) use pool::Pool;
+pub(crate) use service::Exposed;
+
+/// What is where on the network.
+pub(crate) struct Topology<'a> {
+    /// Every Service, an object or a release's.
+    pub services: Vec<Exposed<'a>>,
+    /// The addresses that load balancers give to Services.
+    pub pools: Vec<Pool<'a>>,
+    /// The addresses of nodes, sorted.
+    pub nodes: Vec<Used<'a>>,
+    /// Subnets of a whole cluster: its machines', its pods', its Services'.
+    pub networks: Vec<Used<'a>>,
+    /// Addresses that something else has, by what the cluster and its objects say.
+    pub others: Vec<Used<'a>>,
+    /// Directories of NFS servers that the objects mount.
+    pub nfs: Vec<Nfs<'a>>,
+    /// How many nodes there are; none where nothing says it.
+    pub node_count: Option<usize>,
+}
+
+/// Addresses in use.
+pub(crate) struct Used<'a> {
+    /// Which.
+    pub addresses: Addresses,
+    /// By what, as a person would say it.
+    pub by: String,
+    /// What that is.
+    pub use_: Use,
+    /// The object that says so; none where the cluster does.
+    pub item: Option<Item<'a>>,
+    /// The path of its field.
+    pub path: String,
+}
+
+/// What addresses are used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    Node,
+    Machines,
+    Pods,
+    Services,
+    Dhcp,
+    VirtualIp,
+    Other,
+}
+
+impl<'a> Topology<'a> {
+    pub(super) fn of(index: &Index<'a>) -> Self {
+        let objects = index.all::<Service>().filter_map(|(item, service)| Exposed::of(item, service));
+        let stacks = index.cluster.into_iter().flat_map(|cluster| &cluster.stacks);
+        let charts = stacks.flat_map(|stack| &stack.releases).flat_map(chart::services);
+        let machines = index.cluster.map_or(0, |cluster| cluster.machines.len());
+        let node_count = machines + index.of_kind("Node").count();
+        let mut nodes: Vec<_> = machine_addresses(index).chain(node_addresses(index)).collect();
+        nodes.sort_by_key(|used| used.addresses);
+        Self {
+            services: objects.chain(charts).collect(),
+            pools: Pool::all(index),
+            nodes,
+            networks: networks(index),
+            others: reserved(index).chain(virtual_ips(index)).collect(),
+            nfs: nfs::mounted(index),
+            node_count: (node_count > 0).then_some(node_count),
+        }
+    }
+
+    /// The nodes that have one of these addresses.
+    pub(crate) fn nodes_in(&self, addresses: Addresses) -> &[Used<'a>] {
+        let start = self.nodes.partition_point(|used| used.addresses.first() < addresses.first());
+        let end = self.nodes.partition_point(|used| used.addresses.first() <= addresses.last());
+        &self.nodes[start..end.max(start)]
+    }
+}
+
+fn machine_addresses<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
+    let machines = index.cluster.into_iter().flat_map(|cluster| &cluster.machines);
+    machines
+        .map(|machine| Used::of_cluster(IpAddr::V4(machine.address), format!("machine {}", machine.name), Use::Node))
+}
+
+fn node_addresses<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
+    index.all::<Node>().flat_map(|(item, node)| {
+        let addresses = node.status.as_ref().and_then(|status| status.addresses.as_ref()).into_iter().flatten();
+        let addresses = addresses.enumerate().filter(|(_, address)| address.type_ == "InternalIP");
+        addresses.filter_map(move |(number, address)| {
+            Some(Used {
+                addresses: address.address.parse::<IpAddr>().ok()?.into(),
+                by: item.label(),
+                use_: Use::Node,
+                item: Some(item),
+                path: format!("status.addresses[{number}].address"),
+            })
+        })
+    })
+}
+
+/// The subnets that the cluster says it has, and those of Calico's pools and of kubeadm's configuration among the objects.
+fn networks<'a>(index: &Index<'a>) -> Vec<Used<'a>> {
+    let mut networks = Vec::new();
+    if let Some(cluster) = index.cluster {
+        networks.push(Used::of_cluster(cluster.network, "the machines' network".to_owned(), Use::Machines));
+        let pods = cluster.pods.map(|pods| Used::of_cluster(pods, "the pods".to_owned(), Use::Pods));
+        let services = cluster.services.map(|all| Used::of_cluster(all, "the Services".to_owned(), Use::Services));
+        networks.extend(pods.into_iter().chain(services));
+    }
+    let fields = [
+        ("IPPool", "spec.cidr", Use::Pods, "the pods"),
+        ("ClusterConfiguration", "networking.podSubnet", Use::Pods, "the pods"),
+        ("ClusterConfiguration", "networking.serviceSubnet", Use::Services, "the Services"),
+    ];
+    for (kind, path, use_, who) in fields {
+        for item in index.of_kind(kind) {
+            let text = item.object.content().and_then(|content| content.at(path)?.text()).unwrap_or_default();
+            let by = if kind == "IPPool" { item.label() } else { format!("{who} ({path})") };
+            networks.extend(text.split(',').filter_map(Addresses::parse).map(|addresses| Used {
+                addresses,
+                by: by.clone(),
+                use_,
+                item: Some(item),
+                path: path.to_owned(),
+            }));
+        }
+    }
+    networks
+}
+
+fn reserved<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
+    let reserved = index.cluster.into_iter().flat_map(|cluster| &cluster.reserved);
+    reserved.map(|(holder, range)| {
+        let (by, use_) = match holder {
+            Holder::Dhcp => ("the DHCP server", Use::Dhcp),
+            Holder::VirtualIp => ("the control plane's virtual address", Use::VirtualIp),
+            Holder::Other(what) => (what.as_str(), Use::Other),
+        };
+        Used::of_cluster(*range, by.to_owned(), use_)
+    })
+}
+
+/// The virtual addresses that kube-vip's pods announce for the control plane.
+fn virtual_ips<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
+    let containers = index.pods.iter().flat_map(|pods| pods.containers().map(move |found| (pods, found)));
+    let containers = containers.filter(|(_, (_, container))| {
+        container.image.as_deref().is_some_and(|image| image.contains("kube-vip/kube-vip"))
+    });
+    containers.flat_map(|(pods, (path, container))| {
+        let variables = container.env.iter().flatten().enumerate();
+        let variables = variables.filter(|(_, variable)| matches!(variable.name.as_str(), "address" | "vip_address"));
+        variables.filter_map(move |(number, variable)| {
+            Some(Used {
+                addresses: variable.value.as_deref()?.parse::<IpAddr>().ok()?.into(),
+                by: format!("the virtual address of {}", pods.item.label()),
+                use_: Use::VirtualIp,
+                item: Some(pods.item),
+                path: format!("{path}.env[{number}].value"),
+            })
+        })
+    })
+}
+
+impl Used<'_> {
+    fn of_cluster(addresses: impl Into<Addresses>, by: String, use_: Use) -> Self {
+        Self { addresses: addresses.into(), by, use_, item: None, path: String::new() }
+    }
+}
