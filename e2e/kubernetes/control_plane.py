@@ -26,8 +26,9 @@ class ControlPlane:
 
     is_ours_alone = True
 
-    def __init__(self, service_addresses="10.96.0.0/12"):
+    def __init__(self, service_addresses="10.96.0.0/12", admission_off=()):
         self.service_addresses = service_addresses
+        self.admission_off = admission_off
         self.processes = {}
 
     def __enter__(self):
@@ -72,6 +73,7 @@ class ControlPlane:
             "--allow-privileged=true",
             "--authorization-mode=Node,RBAC",
             "--enable-admission-plugins=NodeRestriction",
+            f"--disable-admission-plugins={','.join(self.admission_off)}",
         )
         self.kubectl = Kubectl(self._kubeconfig("admin"), self.folder)
         self._await_readiness()
