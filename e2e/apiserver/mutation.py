@@ -35,14 +35,23 @@ class Mutant:
 
 
 def mutants(name, seed):
-    """Every mutant of a seed."""
-    yield Mutant(name, seed["kind"], "none", "", json.dumps(seed), seed)
+    """Every mutant of a seed, and the seed itself."""
+    texts = set()
+    for mutation, path, body in _mutated(seed):
+        text = json.dumps(body, indent=1).replace(json.dumps(AGAIN)[:-1], '"')
+        # Emptying what is empty changes nothing, and two ways may lead to one text.
+        if text not in texts:
+            texts.add(text)
+            yield Mutant(name, seed["kind"], mutation, path, text, body)
+
+
+def _mutated(seed):
+    yield "none", "", seed
     for path, value in _sites(seed):
         for mutation, change in _changes(path, value):
             body = copy.deepcopy(seed)
             change(_parent(body, path), path[-1])
-            text = json.dumps(body, indent=1).replace(json.dumps(AGAIN)[:-1], '"')
-            yield Mutant(name, seed["kind"], mutation, _pointer(path), text, body)
+            yield mutation, _pointer(path), body
 
 
 def faulty(name, seed, faults):
