@@ -94,8 +94,16 @@ class ControlPlane:
         log.close()
 
     def start_scheduler(self):
-        """Starts kube-scheduler as it is without configuration."""
-        self.start("kube-scheduler", f"--kubeconfig={self._kubeconfig('system:kube-scheduler')}", "--leader-elect=false", "--secure-port=0")
+        """Starts kube-scheduler; it looks again at a pod that fits nowhere after two seconds at the latest, not ten."""
+        config = {
+            "apiVersion": "kubescheduler.config.k8s.io/v1",
+            "kind": "KubeSchedulerConfiguration",
+            "clientConnection": {"kubeconfig": self._kubeconfig("system:kube-scheduler"), "qps": 1000, "burst": 1000},
+            "leaderElection": {"leaderElect": False},
+            "podMaxBackoffSeconds": 2,
+        }
+        (self.folder / "kube-scheduler.json").write_text(json.dumps(config))
+        self.start("kube-scheduler", "--config=kube-scheduler.json", "--secure-port=0")
 
     def start_controllers(self, controllers):
         """Starts kube-controller-manager with these controllers only."""
@@ -107,6 +115,8 @@ class ControlPlane:
             "--use-service-account-credentials=true",
             "--service-account-private-key-file=service-accounts.key",
             "--leader-elect=false",
+            "--kube-api-qps=1000",
+            "--kube-api-burst=1000",
             "--secure-port=0",
         )
 
