@@ -26,8 +26,9 @@ class ControlPlane:
 
     is_ours_alone = True
 
-    def __init__(self, service_addresses="10.96.0.0/12"):
+    def __init__(self, service_addresses="10.96.0.0/12", admission_off=()):
         self.service_addresses = service_addresses
+        self.admission_off = admission_off
         self.processes = {}
 
     def __enter__(self):
@@ -72,6 +73,7 @@ class ControlPlane:
             "--allow-privileged=true",
             "--authorization-mode=Node,RBAC",
             "--enable-admission-plugins=NodeRestriction",
+            f"--disable-admission-plugins={','.join(self.admission_off)}",
         )
         self.kubectl = Kubectl(self._kubeconfig("admin"), self.folder)
         self._await_readiness()
@@ -92,8 +94,16 @@ class ControlPlane:
         log.close()
 
     def start_scheduler(self):
-        """Starts kube-scheduler as it is without configuration."""
-        self.start("kube-scheduler", f"--kubeconfig={self._kubeconfig('system:kube-scheduler')}", "--leader-elect=false", "--secure-port=0")
+        """Starts kube-scheduler; it looks again at a pod that fits nowhere after two seconds at the latest, not ten."""
+        config = {
+            "apiVersion": "kubescheduler.config.k8s.io/v1",
+            "kind": "KubeSchedulerConfiguration",
+            "clientConnection": {"kubeconfig": self._kubeconfig("system:kube-scheduler"), "qps": 1000, "burst": 1000},
+            "leaderElection": {"leaderElect": False},
+            "podMaxBackoffSeconds": 2,
+        }
+        (self.folder / "kube-scheduler.json").write_text(json.dumps(config))
+        self.start("kube-scheduler", "--config=kube-scheduler.json", "--secure-port=0")
 
     def start_controllers(self, controllers):
         """Starts kube-controller-manager with these controllers only."""
@@ -105,6 +115,8 @@ class ControlPlane:
             "--use-service-account-credentials=true",
             "--service-account-private-key-file=service-accounts.key",
             "--leader-elect=false",
+            "--kube-api-qps=1000",
+            "--kube-api-burst=1000",
             "--secure-port=0",
         )
 

@@ -49,12 +49,14 @@ class Kubectl:
 
 
 def path_of(program, found={}):
-    """The program in KUBEBUILDER_ASSETS, or else the one that `build` builds."""
+    """The program in KUBEBUILDER_ASSETS, or else the one that `build` builds; setup-envtest brings three of them."""
+    assets = os.environ.get("KUBEBUILDER_ASSETS")
     if program not in found:
-        given = pathlib.Path(os.environ.get("KUBEBUILDER_ASSETS", HERE / "nowhere")) / program
-        if given.exists():
-            found[program] = str(given)
+        if assets and (program in ("etcd", "kube-apiserver", "kubectl") or pathlib.Path(assets, program).exists()):
+            folder = assets
         else:
             folder = subprocess.run([HERE / "build", program], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-            found[program] = f"{folder}/{program}"
+        if not pathlib.Path(folder, program).exists():
+            raise Refused(f"KUBEBUILDER_ASSETS is {assets}, where there is no {program}")
+        found[program] = f"{folder}/{program}"
     return found[program]

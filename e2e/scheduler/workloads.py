@@ -1,0 +1,86 @@
+"""What becomes of workloads: their controllers' pods, bound or left over."""
+
+import collections
+import time
+
+from machines import path
+
+CONTROLLERS = [
+    "serviceaccount-controller",
+    "deployment-controller",
+    "replicaset-controller",
+    "statefulset-controller",
+    "daemonset-controller",
+    "job-controller",
+    "endpointslice-controller",
+    "persistentvolume-binder-controller",
+    "ephemeral-volume-controller",
+    "pod-garbage-collector-controller",
+]
+# What waits this long while nothing happens will wait for ever: the scheduler tries again after two seconds at the latest.
+PATIENCE_SECONDS = 6
+# A DaemonSet's status does not say which nodes its controller has seen; it sees them within this.
+QUIET_SECONDS = 1
+LIMIT_SECONDS = 300
+
+
+def settle(server, machines):
+    """The pods that are bound, and those that are left over, once nothing moves any more."""
+    began = changed = time.monotonic()
+    before = None
+    while True:
+        server.check_alive()
+        machines.work()
+        pods = machines.pods()
+        bound = [pod for pod in pods if pod["spec"].get("nodeName")]
+        left = [pod for pod in pods if not pod["spec"].get("nodeName")]
+        wanting = unfinished(machines.client, pods)
+        state = sorted((path(pod), pod["spec"].get("nodeName"), pod["status"]["phase"]) for pod in pods)
+        now = time.monotonic()
+        if state != before:
+            before, changed = state, now
+        if not left and not wanting and now - changed > QUIET_SECONDS:
+            return bound, left
+        if now - changed > PATIENCE_SECONDS:
+            assert left, f"no pod is left over, and yet wait {', '.join(wanting)}"
+            return bound, left
+        assert now - began < LIMIT_SECONDS, f"after {LIMIT_SECONDS} s things still move:\n{lines(left)}\n{', '.join(wanting)}"
+        time.sleep(0.1)
+
+
+def unfinished(client, pods):
+    """The workloads whose pods are not all there and running."""
+    running = collections.Counter(
+        owner["uid"] for pod in pods if pod["status"]["phase"] == "Running" for owner in pod["metadata"].get("ownerReferences", [])
+    )
+    found = []
+    for kind, (group, wanted) in WORKLOADS.items():
+        for thing in client.expect("GET", f"/apis/{group}/{kind}")["items"]:
+            metadata, status = thing["metadata"], thing["status"]
+            # A Job says nothing of its generation, but has no status before its controller has seen it.
+            seen = status and (kind == "jobs" or status.get("observedGeneration") == metadata["generation"])
+            there = status.get("replicas", 0) if kind == "deployments" else running[metadata["uid"]]
+            if kind == "jobs" and "completionTime" in status:
+                continue
+            if not seen or there != wanted(thing):
+                found.append(f"{kind} {metadata['namespace']}/{metadata['name']}")
+    return found
+
+
+WORKLOADS = {
+    "deployments": ("apps/v1", lambda it: it["spec"]["replicas"]),
+    "replicasets": ("apps/v1", lambda it: it["spec"]["replicas"]),
+    "statefulsets": ("apps/v1", lambda it: it["spec"]["replicas"]),
+    "daemonsets": ("apps/v1", lambda it: it["status"]["desiredNumberScheduled"]),
+    "jobs": ("batch/v1", lambda it: it["spec"]["parallelism"]),
+}
+
+
+def lines(pods):
+    """Each pod with the scheduler's reason."""
+    return "\n".join(f"  {path(pod).removeprefix('/api/v1/namespaces/')}: {reason(pod)}" for pod in pods)
+
+
+def reason(pod):
+    conditions = {condition["type"]: condition for condition in pod["status"].get("conditions", [])}
+    return conditions.get("PodScheduled", {}).get("message", "the scheduler has not looked at it")
