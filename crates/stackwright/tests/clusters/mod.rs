@@ -1,7 +1,6 @@
 //! Clusters that fixtures put their objects on.
 
-use std::collections::BTreeMap;
-
+use stackwright::charts::kube_prometheus_stack::{CHART, Prometheus, PrometheusSpec, Values};
 use stackwright::prelude::*;
 
 /// The cluster of a name.
@@ -18,7 +17,8 @@ pub fn cluster(name: &str) -> Cluster {
             ..default()
         }),
         "declared" => having(Stack { secrets: vec![SecretSpec::login("web", "login", "web")], ..default() }),
-        "monitored" => having(Stack { releases: vec![monitoring()], ..default() }),
+        "monitored" => having(Stack { releases: vec![monitoring(&Values::default())], ..default() }),
+        "monitored-all" => having(Stack { releases: vec![monitoring(&takes_all())], ..default() }),
         _ => panic!("no cluster {name} in tests/clusters"),
     }
 }
@@ -49,8 +49,12 @@ fn having(stack: Stack) -> Cluster {
     Cluster { stacks: vec![stack], ..lab() }
 }
 
-/// A release of kube-prometheus-stack as it is by default, in which its Prometheus takes only what carries the release's label.
-fn monitoring() -> Release {
-    let chart = Chart { repository: "https://charts.example", name: "kube-prometheus-stack", version: "88.5.3" };
-    Release::new("prom", "monitor", chart, &BTreeMap::<String, String>::new())
+/// A release of kube-prometheus-stack, whose Prometheus by default takes only what carries the release's label.
+fn monitoring(values: &Values) -> Release {
+    Release::new("prom", "monitor", CHART, values)
+}
+
+fn takes_all() -> Values {
+    let spec = PrometheusSpec { service_monitor_selector_nil_uses_helm_values: Some(false), ..default() };
+    Values { prometheus: Some(Prometheus { prometheus_spec: Some(spec), ..default() }), ..default() }
 }
