@@ -133,6 +133,7 @@ impl<'a> Index<'a> {
         for release in cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
             index.open.insert(&release.namespace);
         }
+        index.open.extend(cluster.iter().flat_map(|cluster| &cluster.provided.namespaces).map(String::as_str));
         for secret in cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.secrets) {
             index.declared.insert((&secret.namespace, &secret.name), secret);
         }
@@ -187,7 +188,7 @@ impl<'a> Index<'a> {
     }
 
     /// The pods of a namespace.
-    pub fn pods_within(&self, namespace: &str) -> impl Iterator<Item = &Pods<'a>> {
+    pub fn pods_in(&self, namespace: &str) -> impl Iterator<Item = &Pods<'a>> {
         self.pods_by_namespace.get(namespace).into_iter().flatten().map(|number| &self.pods[*number])
     }
 
@@ -211,7 +212,7 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// Whether something that is not among the objects, a Helm release, makes objects in this namespace: then what is missing may be there.
+    /// Whether something that is not among the objects, a Helm release or the installer, makes objects in this namespace: then what is missing may be there.
     pub fn is_open(&self, namespace: &str) -> bool {
         self.open.contains(namespace)
     }

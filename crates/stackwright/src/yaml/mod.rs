@@ -19,6 +19,7 @@ mod write;
 pub use decode::decode;
 pub use error::Error;
 pub use format::{Formatted, format};
+pub(crate) use node::Path;
 pub use node::{Entry, Node, Span, Value};
 pub use objects::{Located, objects};
 pub use problem::Problem;

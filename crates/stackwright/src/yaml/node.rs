@@ -164,7 +164,7 @@ impl Serialize for Node {
 
 /// A field path, built on the stack while a value is decoded.
 #[derive(Clone, Copy)]
-pub(super) enum Path<'p> {
+pub(crate) enum Path<'p> {
     Root,
     Field(&'p Path<'p>, &'p str),
     Item(&'p Path<'p>, usize),

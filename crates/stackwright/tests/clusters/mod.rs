@@ -1,9 +1,8 @@
 //! Clusters that fixtures put their objects on.
 
-use stackwright::charts::traefik::CHART;
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
+use stackwright::charts::kube_prometheus_stack::{self, Prometheus, PrometheusSpec, Values};
+use stackwright::charts::traefik;
 use stackwright::prelude::*;
 
 /// The cluster of a name.
@@ -15,7 +14,8 @@ pub fn cluster(name: &str) -> Cluster {
         "released" => Cluster { stacks: vec![traefik()], ..lab() },
         "traefik" => providing(Provided { ingress_classes: vec!["traefik".into()], ..default() }),
         "declared" => having(Stack { secrets: vec![SecretSpec::login("web", "login", "web")], ..default() }),
-        "monitored" => having(Stack { releases: vec![monitoring()], ..default() }),
+        "monitored" => having(Stack { releases: vec![monitoring(&Values::default())], ..default() }),
+        "monitored-all" => having(Stack { releases: vec![monitoring(&takes_all())], ..default() }),
         "metallb" => metallb(),
         "muddled-addresses" => muddled_addresses(),
         "k3s" => k3s(),
@@ -50,7 +50,7 @@ pub fn lab() -> Cluster {
 /// A stack of a release of Traefik in the namespace traefik, and nothing else.
 fn traefik() -> Stack {
     let values: [(&str, &str); 0] = [];
-    Stack { releases: vec![Release::new("traefik", "traefik", CHART, &values)], ..Stack::new("traefik", []) }
+    Stack { releases: vec![Release::new("traefik", "traefik", traefik::CHART, &values)], ..Stack::new("traefik", []) }
 }
 
 fn providing(provided: Provided) -> Cluster {
@@ -61,10 +61,14 @@ fn having(stack: Stack) -> Cluster {
     Cluster { stacks: vec![stack], ..lab() }
 }
 
-/// A release of kube-prometheus-stack as it is by default, in which its Prometheus takes only what carries the release's label.
-fn monitoring() -> Release {
-    let chart = Chart { repository: "https://charts.example", name: "kube-prometheus-stack", version: "88.5.3" };
-    Release::new("prom", "monitor", chart, &BTreeMap::<String, String>::new())
+/// A release of kube-prometheus-stack, whose Prometheus by default takes only what carries the release's label.
+fn monitoring(values: &Values) -> Release {
+    Release::new("prom", "monitor", kube_prometheus_stack::CHART, values)
+}
+
+fn takes_all() -> Values {
+    let spec = PrometheusSpec { service_monitor_selector_nil_uses_helm_values: Some(false), ..default() };
+    Values { prometheus: Some(Prometheus { prometheus_spec: Some(spec), ..default() }), ..default() }
 }
 
 /// The lab with everything on a network of its own: MetalLB's pool, a DHCP server's range, a gateway, pods and Services.

@@ -1,9 +1,12 @@
 //! Names that objects give of one another.
 
 mod built_in;
+mod class_ref_missing;
 mod classes;
 mod config_map;
 mod crd_missing;
+mod dns_url_unresolved;
+mod gateway_ref;
 mod hpa_duplicate_target;
 mod hpa_metrics_source;
 mod hpa_min_max;
@@ -13,6 +16,7 @@ mod hpa_target_missing;
 mod ingress_backend;
 mod ingress_class;
 mod ingress_route_duplicate;
+mod issuer_missing;
 mod missing;
 mod namespace_undeclared;
 mod netpol_blocks_edge;
@@ -24,13 +28,17 @@ mod pdb_overlap;
 mod pdb_selects_nothing;
 mod ports;
 mod probe_port_name;
+mod provisioner_missing;
 mod pvc_missing;
 mod rbac;
 mod secret;
+mod secret_type_mismatch;
 mod selector_overlap;
 mod selector_template_mismatch;
 mod selectors;
 mod service_account_missing;
+mod service_link_env;
+mod service_monitor;
 mod service_names;
 mod service_selects_nothing;
 mod service_selects_several;
@@ -38,8 +46,10 @@ mod service_target_port;
 mod statefulset_service;
 mod storage_class;
 mod traffic;
+mod unused_object;
 mod volume_mount_undefined;
 mod volume_unused;
+mod webhook_backend;
 
 use super::Check;
 
@@ -72,17 +82,29 @@ pub(super) const CHECKS: &[Check] = &[
     ingress_class::UNRESOLVED,
     ingress_class::DEFAULTS,
     ingress_route_duplicate::CHECK,
+    gateway_ref::CHECK,
     config_map::MISSING,
     config_map::KEY_MISSING,
     secret::MISSING,
     secret::KEY_MISSING,
     secret::IMAGE_PULL,
+    secret_type_mismatch::CHECK,
     pvc_missing::CHECK,
     storage_class::MISSING,
     storage_class::DEFAULT_COUNT,
+    provisioner_missing::CHECK,
+    class_ref_missing::CHECK,
     service_account_missing::CHECK,
     rbac::ROLE,
     rbac::SUBJECT,
     namespace_undeclared::CHECK,
     crd_missing::CHECK,
+    service_monitor::SELECTS_NOTHING,
+    service_monitor::NOT_SELECTED,
+    service_monitor::PORT,
+    issuer_missing::CHECK,
+    webhook_backend::CHECK,
+    unused_object::CHECK,
+    service_link_env::CHECK,
+    dns_url_unresolved::CHECK,
 ];

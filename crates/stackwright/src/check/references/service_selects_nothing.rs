@@ -31,7 +31,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         let severity = if index.is_open(item.namespace) || unknown_pods.contains(item.namespace) {
             Severity::Information
-        } else if index.cluster.is_none() && index.pods_within(item.namespace).next().is_none() {
+        } else if index.cluster.is_none() && index.pods_in(item.namespace).next().is_none() {
             // The pods are in another file.
             Severity::Information
         } else {
@@ -98,7 +98,7 @@ fn nearest<'i, 's, 'a>(
         };
         selector.iter().map(of_label).sum()
     };
-    let pods = index.pods_within(namespace).map(|pods| (likeness(pods), pods)).filter(|(likeness, _)| *likeness > 0);
+    let pods = index.pods_in(namespace).map(|pods| (likeness(pods), pods)).filter(|(likeness, _)| *likeness > 0);
     // The first of those that are equally near.
     let (_, nearest) = pods.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
     Some((nearest, selector.iter().find(|(key, value)| nearest.labels.get(*key) != Some(value))?))

@@ -1,0 +1,270 @@
+//! What Prometheus scrapes by its operator's objects: monitors select Services or pods, and a Prometheus selects monitors. Three checks.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::{Namespace, Service};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use serde_json::Value;
+
+use super::built_in;
+use super::missing::{certainty, part_help};
+use super::operators;
+use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::yaml::{Node, decode};
+use crate::{Release, yaml};
+
+pub(super) const SELECTS_NOTHING: Check = Check {
+    id: "servicemonitor-selects-nothing",
+    group: Group::References,
+    severity: Severity::Warning,
+    profile: Profile::Link,
+    about: "A ServiceMonitor selects no Service, or a PodMonitor no pods, by its selector and namespaces: nothing is scraped. A \
+            ServiceMonitor goes by the labels of the Service itself, not by those of its pods.",
+    run: run_selects_nothing,
+};
+
+pub(super) const NOT_SELECTED: Check = Check {
+    id: "servicemonitor-not-selected",
+    group: Group::References,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "No Prometheus takes up a ServiceMonitor, PodMonitor, Probe, ScrapeConfig or PrometheusRule: its selector asks for \
+            labels that the object lacks, or for another namespace. Nothing says so; there is just no data. By default the \
+            chart kube-prometheus-stack takes only what has the label `release` of its own release.",
+    run: run_not_selected,
+};
+
+pub(super) const PORT: Check = Check {
+    id: "servicemonitor-port",
+    group: Group::References,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "A ServiceMonitor scrapes a port that none of its Services has. The port is a name, never a number.",
+    run: run_port,
+};
+
+fn run_selects_nothing(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let unknown_pods = operators::with_unknown_pods(index);
+    for item in index.of_kind("ServiceMonitor") {
+        let Some(monitor) = Monitor::of(item) else { continue };
+        if monitor.services(index).next().is_none() {
+            let how_sure = monitor.certainty(index, "Service");
+            findings.extend(
+                how_sure.map(|severity| monitor.finding("Service", "give the Service these labels").rated(severity)),
+            );
+        }
+    }
+    for item in index.of_kind("PodMonitor") {
+        let Some(monitor) = Monitor::of(item) else { continue };
+        let of_namespace = |namespace: &&str| index.matched(namespace, &monitor.selector);
+        let unknown = monitor.namespaces.as_ref().is_none_or(|all| all.iter().any(|one| unknown_pods.contains(one)));
+        let selected = match &monitor.namespaces {
+            Some(namespaces) => namespaces.iter().any(|namespace| !of_namespace(namespace).is_empty()),
+            None => index.pods.iter().any(|pods| pods.match_selector(&monitor.selector)),
+        };
+        if !selected && !unknown {
+            let how_sure = monitor.certainty(index, "Pod");
+            findings
+                .extend(how_sure.map(|severity| monitor.finding("pod", "give the pods these labels").rated(severity)));
+        }
+    }
+}
+
+fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    for item in index.of_kind("ServiceMonitor") {
+        let Some(monitor) = Monitor::of(item) else { continue };
+        let services: Vec<_> = monitor.services(index).collect();
+        let Some((first, _)) = services.first() else { continue };
+        let ports: Vec<_> = services
+            .iter()
+            .flat_map(|(_, service)| service.spec.iter())
+            .flat_map(|spec| spec.ports.iter().flatten())
+            .collect();
+        let names: Vec<_> = ports.iter().filter_map(|port| port.name.as_deref()).collect();
+        let endpoints = item.object.content().and_then(|content| content.at("spec.endpoints"));
+        for (number, endpoint) in endpoints.into_iter().flat_map(Node::items).enumerate() {
+            let Some(port) = endpoint.get("port").and_then(Node::text) else { continue };
+            if names.contains(&port) {
+                continue;
+            }
+            let message = format!("{} scrapes port {port}, which no Service that it selects has", item.label());
+            let by_number = ports.iter().find(|known| known.port.to_string() == port);
+            let help = match by_number.and_then(|port| port.name.as_ref()) {
+                Some(name) => format!("write the port's name, {name}"),
+                None => part_help(port, &names, &format!("name a port of the Service {port}")),
+            };
+            let finding = PORT.finding(message, help).at(item, format!("spec.endpoints[{number}].port"));
+            findings.push(finding.see(*first, "spec.ports", "a Service that it selects"));
+        }
+    }
+}
+
+/// What a ServiceMonitor or PodMonitor selects.
+struct Monitor<'a> {
+    item: Item<'a>,
+    selector: LabelSelector,
+    /// The namespaces in which it looks; none where it looks in all.
+    namespaces: Option<Vec<&'a str>>,
+}
+
+impl<'a> Monitor<'a> {
+    fn of(item: Item<'a>) -> Option<Self> {
+        let spec = item.object.content()?.get("spec")?;
+        let selector = decode(spec.get("selector")?).ok()?;
+        let named = spec.at("namespaceSelector.matchNames").map(|names| names.items().iter().filter_map(Node::text));
+        let any = spec.at("namespaceSelector.any").is_some_and(|any| any.value == yaml::Value::Bool(true));
+        let namespaces = match named {
+            _ if any => None,
+            Some(names) => Some(names.collect()),
+            None => Some(vec![item.namespace]),
+        };
+        Some(Self { item, selector, namespaces })
+    }
+
+    fn services<'i>(&'i self, index: &'i Index<'a>) -> impl Iterator<Item = (Item<'a>, &'a Service)> + 'i {
+        let all = self.namespaces.is_none().then(|| index.all::<Service>());
+        let named = self.namespaces.iter().flatten().flat_map(|namespace| index.all_within::<Service>(namespace));
+        all.into_iter().flatten().chain(named).filter(|(_, service)| {
+            let labels = service.metadata.labels.as_ref().unwrap_or(const { &BTreeMap::new() });
+            has_labels(&self.selector, labels)
+        })
+    }
+
+    /// How sure it is that it selects nothing, if anything is known of its namespaces.
+    fn certainty(&self, index: &Index<'_>, kind: &str) -> Option<Severity> {
+        let Some(namespaces) = &self.namespaces else {
+            return index.of_kind(kind).next().map(|_| Severity::Warning);
+        };
+        if namespaces.iter().any(|namespace| index.is_open(namespace) || built_in::is_of_kubernetes(namespace)) {
+            return None;
+        }
+        let known: Option<Vec<_>> = namespaces.iter().map(|namespace| certainty(index, kind, namespace)).collect();
+        Some(known?.into_iter().max()?.max(SELECTS_NOTHING.severity))
+    }
+
+    fn finding(&self, what: &str, help: &str) -> Finding {
+        let place = match self.namespaces.as_deref() {
+            Some(namespaces) => format!("in {}", namespaces.join(", ")),
+            None => "anywhere".to_owned(),
+        };
+        let label = self.item.label();
+        SELECTS_NOTHING.finding(format!("{label} selects no {what} {place}"), help).at(self.item, "spec.selector")
+    }
+}
+
+/// What a Prometheus takes up, by the field that selects it.
+const TAKEN: [(&str, &str); 5] = [
+    ("ServiceMonitor", "serviceMonitor"),
+    ("PodMonitor", "podMonitor"),
+    ("Probe", "probe"),
+    ("ScrapeConfig", "scrapeConfig"),
+    ("PrometheusRule", "rule"),
+];
+
+fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let stacks = index.cluster.iter().flat_map(|cluster| &cluster.stacks);
+    let releases =
+        stacks.flat_map(|stack| &stack.releases).filter(|release| release.chart.name == "kube-prometheus-stack");
+    let of_charts: Vec<_> = releases.collect();
+    let operated: Vec<_> = index.of_kind("Prometheus").chain(index.of_kind("PrometheusAgent")).collect();
+    if of_charts.is_empty() && operated.is_empty() {
+        return;
+    }
+    for (kind, field) in TAKEN {
+        for item in index.of_kind(kind) {
+            let by_operated = operated.iter().any(|prometheus| takes(index, *prometheus, field, item));
+            if by_operated || of_charts.iter().any(|release| chart_takes(release, field, item)) {
+                continue;
+            }
+            // Rules may be for a ThanosRuler.
+            if kind == "PrometheusRule" && index.of_kind("ThanosRuler").next().is_some() {
+                continue;
+            }
+            let message = format!("{} is taken up by no Prometheus", item.label());
+            let finding = match (of_charts.first(), operated.first()) {
+                (Some(release), _) => {
+                    let (name, selector) = (&release.name, format!("{field}Selector"));
+                    let help = format!(
+                        "give it the label release={name}, or set prometheusSpec.{selector}NilUsesHelmValues to false"
+                    );
+                    NOT_SELECTED.finding(message, help).why(format!("release {name} takes only what has that label"))
+                }
+                (None, Some(prometheus)) => {
+                    let help = format!(
+                        "give it the labels of spec.{field}Selector, in a namespace of spec.{field}NamespaceSelector"
+                    );
+                    let asked =
+                        prometheus.object.content().and_then(|content| content.at(&format!("spec.{field}Selector")));
+                    let (path, what) = match asked {
+                        Some(_) => (format!("spec.{field}Selector"), "what a Prometheus asks for"),
+                        None => ("spec".to_owned(), "a Prometheus without a selector takes none"),
+                    };
+                    NOT_SELECTED.finding(message, help).see(*prometheus, path, what)
+                }
+                (None, None) => return,
+            };
+            let path = if item.object.metadata().labels.is_some() { "metadata.labels" } else { "metadata.name" };
+            findings.push(finding.at(item, path));
+        }
+    }
+}
+
+/// Whether a Prometheus takes up an object.
+fn takes(index: &Index<'_>, prometheus: Item<'_>, field: &str, item: Item<'_>) -> bool {
+    let Some(spec) = prometheus.object.content().and_then(|content| content.get("spec")) else { return true };
+    let selector = |field: &str| spec.get(field).and_then(|node| decode::<LabelSelector>(node).ok());
+    // Without a selector it takes nothing; an empty one takes all.
+    let takes_labels = selector(&format!("{field}Selector")).is_some_and(|selector| matches(&selector, item));
+    let takes_namespace = match selector(&format!("{field}NamespaceSelector")) {
+        None => prometheus.namespace == item.namespace,
+        Some(selector) => match index.get::<Namespace>("", item.namespace) {
+            Some((namespace, _)) => matches(&selector, namespace) || selects_name(&selector, item.namespace),
+            // Which labels it has, nobody says.
+            None => true,
+        },
+    };
+    takes_labels && takes_namespace
+}
+
+/// Every namespace has its name as a label.
+fn selects_name(selector: &LabelSelector, namespace: &str) -> bool {
+    let labels = BTreeMap::from([("kubernetes.io/metadata.name".to_owned(), namespace.to_owned())]);
+    has_labels(selector, &labels)
+}
+
+/// Whether the Prometheus of a release of kube-prometheus-stack takes up an object.
+fn chart_takes(release: &Release, field: &str, item: Item<'_>) -> bool {
+    let spec = &release.values["prometheus"]["prometheusSpec"];
+    let takes_all = spec[format!("{field}SelectorNilUsesHelmValues")] == Value::Bool(false);
+    let has_label =
+        item.object.metadata().labels.iter().flatten().any(|(key, value)| key == "release" && *value == release.name);
+    match spec.get(format!("{field}Selector")).filter(|selector| !selector.is_null()) {
+        None => takes_all || has_label,
+        Some(selector) if selector.as_object().is_some_and(serde_json::Map::is_empty) => takes_all || has_label,
+        Some(selector) => {
+            let selector = serde_json::from_value::<LabelSelector>(selector.clone());
+            selector.map_or(true, |selector| matches(&selector, item))
+        }
+    }
+}
+
+fn matches(selector: &LabelSelector, item: Item<'_>) -> bool {
+    has_labels(selector, item.object.metadata().labels.as_ref().unwrap_or(const { &BTreeMap::new() }))
+}
+
+/// Whether labels are what a selector asks for.
+fn has_labels(selector: &LabelSelector, labels: &BTreeMap<String, String>) -> bool {
+    let equal = |(key, value): (&String, &String)| labels.get(key) == Some(value);
+    selector.match_labels.iter().flatten().all(equal)
+        && selector.match_expressions.iter().flatten().all(|asked| {
+            let value = labels.get(&asked.key);
+            let listed = value.is_some_and(|value| asked.values.iter().flatten().any(|known| known == value));
+            match asked.operator.as_str() {
+                "In" => listed,
+                "NotIn" => !listed,
+                "Exists" => value.is_some(),
+                "DoesNotExist" => value.is_none(),
+                _ => false,
+            }
+        })
+}
