@@ -53,6 +53,8 @@ mod webhook_backend;
 
 use super::Check;
 
+pub(in crate::check) use traffic::selects_namespace;
+
 pub(super) const CHECKS: &[Check] = &[
     hpa_duplicate_target::CHECK,
     hpa_metrics_source::CHECK,

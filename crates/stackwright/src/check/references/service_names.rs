@@ -71,7 +71,12 @@ impl<'a> Names<'a> {
             maps.extend(sources.map(|map| (map.name.as_str(), None)));
         }
         let volumes = pods.spec.volumes.iter().flatten().filter_map(|volume| volume.config_map.as_ref());
-        maps.extend(volumes.map(|map| (map.name.as_str(), None)));
+        for map in volumes {
+            match &map.items {
+                Some(items) => maps.extend(items.iter().map(|item| (map.name.as_str(), Some(item.key.as_str())))),
+                None => maps.push((&map.name, None)),
+            }
+        }
         maps.sort_unstable();
         maps.dedup();
         for (name, only) in maps {

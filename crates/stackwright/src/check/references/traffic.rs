@@ -156,7 +156,11 @@ pub(super) fn named_port(pods: &Pods<'_>, name: &str) -> Option<i32> {
 }
 
 /// Whether a selector matches a namespace; none where that depends on labels that nobody knows.
-pub(super) fn selects_namespace(index: &Index<'_>, selector: &LabelSelector, namespace: &str) -> Option<bool> {
+pub(in crate::check) fn selects_namespace(
+    index: &Index<'_>,
+    selector: &LabelSelector,
+    namespace: &str,
+) -> Option<bool> {
     const NAME: &str = "kubernetes.io/metadata.name";
     let object = index.named("Namespace", "", namespace);
     let mut labels: BTreeMap<&str, &str> = BTreeMap::new();
