@@ -253,11 +253,6 @@ impl<'a> Index<'a> {
         Some(&self.pods[number])
     }
 
-    /// The pods of a namespace.
-    pub fn pods_in(&self, namespace: &str) -> impl Iterator<Item = &Pods<'a>> {
-        self.pods_by_namespace.get(namespace).into_iter().flatten().map(|number| &self.pods[*number])
-    }
-
     /// Whether all pods of a namespace are among the objects. They are not where a release, the installer or an operator makes
     /// some, nor in a namespace of which someone else's manifests hold none.
     pub fn has_all_pods(&self, namespace: &str) -> bool {
