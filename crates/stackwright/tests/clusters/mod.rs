@@ -25,6 +25,19 @@ pub fn cluster(name: &str) -> Cluster {
         },
         "node-port-30090" => node_port_30090(),
         "busy-hosts" => busy_hosts(),
+        "nfs" => nfs("192.168.56.0/24(rw,sync,root_squash)"),
+        "nfs-for-one" => nfs("192.168.56.21(rw,sync,root_squash)"),
+        "nfs-as-root" => nfs("*(rw,sync,no_root_squash)"),
+        "nfs-not-installed" => Cluster { machines: lab().machines, ..nfs("*(rw)") },
+        "longhorn" => {
+            Cluster { stacks: vec![Stack { releases: vec![release("longhorn", json!({}))], ..default() }], ..lab() }
+        }
+        "two-control-planes" => control_planes(2),
+        "four-control-planes" => control_planes(4),
+        "three-control-planes" => control_planes(3),
+        "one-computer" => Cluster { hypervisors: vec![computer("pc", 4, 6144, "node2")], ..lab() },
+        "small-computer" => Cluster { hypervisors: vec![computer("pc", 1, 6143, "node3")], ..lab() },
+        "certificate" => certificate(),
         _ => panic!("no cluster {name} in tests/clusters"),
     }
 }
@@ -142,4 +155,50 @@ fn busy_hosts() -> Cluster {
 fn release(chart: &'static str, values: Value) -> Release {
     let chart = Chart { repository: "https://charts.example", name: chart, version: "1.0.0" };
     Release { name: "prom".into(), namespace: "monitor".into(), chart, values }
+}
+
+/// The lab with an NFS server on its control plane, for these clients, and a NAS elsewhere.
+fn nfs(clients: &str) -> Cluster {
+    let mut lab = lab();
+    let nfs = HostService { name: "NFS server".into(), port: 2049, protocol: "TCP".into() };
+    for machine in &mut lab.machines {
+        machine.packages = vec!["nfs-common".into()];
+        machine.disk = Some(20);
+    }
+    lab.machines[0].services = vec![nfs];
+    lab.machines[0].disk = Some(64);
+    let files = vec![File::new("machines/exports", format!("# ours\n/srv/nfs {clients}\n"))];
+    let nas = lab.network.range("192.168.56.5-192.168.56.5").expect("a range of the subnet");
+    Cluster {
+        provided: Provided { storage_classes: vec!["nfs-client".into(), "local-path".into()], ..default() },
+        reserved: vec![(Holder::Other("the NAS".into()), nas)],
+        stacks: vec![Stack { files, ..Stack::new("nfs", []) }],
+        ..lab
+    }
+}
+
+/// The lab with so many control planes.
+fn control_planes(number: u8) -> Cluster {
+    let mut lab = lab();
+    for more in 2..=number {
+        let (name, address) = (format!("control{more}"), [192, 168, 56, 10 + more].into());
+        lab.machines.push(Machine { name, address, ..lab.machines[0].clone() });
+    }
+    lab
+}
+
+/// A computer with this memory that runs the lab's first machines and one more.
+fn computer(name: &str, cpus: u32, memory: u32, more: &str) -> Hypervisor {
+    let machines = ["control1", "node1", "node2", more];
+    let machines = machines[..if more == "node2" { 3 } else { 4 }].iter().map(|machine| (*machine).to_owned());
+    Hypervisor { name: name.into(), cpus, memory, machines: machines.collect() }
+}
+
+/// The lab with a certificate that a stack declares, and one that names nobody.
+fn certificate() -> Cluster {
+    let secrets = vec![
+        SecretSpec::self_signed("web", "declared", vec!["declared.test".into(), "*.declared.test".into()], 365),
+        SecretSpec::self_signed("web", "nobody", Vec::new(), 365),
+    ];
+    Cluster { stacks: vec![Stack { secrets, ..Stack::new("web", []) }], ..lab() }
 }

@@ -1,8 +1,17 @@
 //! The machines themselves.
 
+mod etcd_quorum;
 mod host_identity_duplicate;
 mod host_minimum;
+mod hypervisor_overcommit;
+mod node_package_missing;
 
 use super::Check;
 
-pub(super) const CHECKS: &[Check] = &[host_identity_duplicate::CHECK, host_minimum::CHECK];
+pub(super) const CHECKS: &[Check] = &[
+    host_identity_duplicate::CHECK,
+    host_minimum::CHECK,
+    node_package_missing::CHECK,
+    hypervisor_overcommit::CHECK,
+    etcd_quorum::CHECK,
+];

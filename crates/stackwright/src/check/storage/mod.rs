@@ -1,5 +1,26 @@
-//! Volumes and what serves them.
+//! Volumes, and what they lie on.
+
+mod claims;
+mod disk_overcommit;
+mod exports;
+mod nfs_env_volume_mismatch;
+mod nfs_export;
+mod nfs_server_unknown;
+mod pv_claim_mismatch;
+mod pv_hostpath_unpinned;
+mod rwo_rolling_update;
+mod rwo_shared;
+mod size;
 
 use super::Check;
 
-pub(super) const CHECKS: &[Check] = &[];
+pub(super) const CHECKS: &[Check] = &[
+    nfs_server_unknown::CHECK,
+    nfs_env_volume_mismatch::CHECK,
+    nfs_export::CHECK,
+    pv_hostpath_unpinned::CHECK,
+    rwo_shared::CHECK,
+    rwo_rolling_update::CHECK,
+    pv_claim_mismatch::CHECK,
+    disk_overcommit::CHECK,
+];

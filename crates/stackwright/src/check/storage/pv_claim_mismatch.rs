@@ -1,0 +1,117 @@
+use std::collections::HashMap;
+
+use k8s_openapi::api::core::v1::{PersistentVolumeClaimSpec, PersistentVolumeSpec};
+
+use super::claims::{Claim, Claims};
+use super::size::{bytes, written};
+use crate::check::{Check, Finding, Group, Index, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "pv-claim-mismatch",
+    group: Group::Storage,
+    severity: Severity::Error,
+    about: "A claim and the volume that is meant for it do not fit: the class, the size, the access modes, the volume mode or the labels             differ, or two claims want one volume. The claim stays Pending. A volume is meant for a claim if one names the other,             or if it is of the claim's class and nothing makes volumes of that class.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let claims = Claims::of(index);
+    let mut owners: HashMap<_, &Claim> = HashMap::new();
+    for claim in &claims.all {
+        let class = claims.class(claim.spec);
+        let misfit = |spec: &PersistentVolumeSpec, labels: &_| misfit(claim.spec, class, spec, labels);
+        if let Some((item, volume)) = claim.volume {
+            if let Some(owner) = owners.insert(item.index, claim)
+                && owner.item.label() != claim.item.label()
+            {
+                let message = format!("{} and {} both want {}", owner.item.label(), claim.item.label(), item.label());
+                let finding =
+                    CHECK.finding(message, "a volume is one claim's: give each its own").at(claim.item, "spec");
+                findings.push(finding.see(owner.item, "spec", "the first"));
+            }
+            let Some(spec) = &volume.spec else { continue };
+            if let Some(misfit) = misfit(spec, &volume.metadata.labels) {
+                findings.push(misfit.finding(claim, item.label()).see(item, misfit.volume_path, "the volume's"));
+            }
+            continue;
+        }
+        // A name that leads nowhere is a missing reference, not a misfit.
+        let candidates = claims.candidates(class.unwrap_or_default());
+        if claim.spec.volume_name.is_some() || class.is_none() {
+            continue;
+        }
+        let mut misfits = candidates
+            .iter()
+            .take(CANDIDATES)
+            .filter_map(|(item, volume)| Some((item, misfit(volume.spec.as_ref()?, &volume.metadata.labels))));
+        let Some((item, Some(first))) = misfits.next() else { continue };
+        if candidates.len() <= CANDIDATES && misfits.all(|(_, misfit)| misfit.is_some()) {
+            findings.push(first.finding(claim, item.label()).see(*item, first.volume_path, "the nearest volume's"));
+        }
+    }
+}
+
+/// With more volumes of a class than these, one of them will do: thousands of claims and volumes must not be compared each with each.
+const CANDIDATES: usize = 32;
+
+/// Why a claim cannot have a volume.
+struct Misfit {
+    claim_path: &'static str,
+    volume_path: &'static str,
+    /// What the claim asks for, and what the volume is.
+    fact: (String, String),
+}
+
+impl Misfit {
+    fn finding(&self, claim: &Claim, volume: String) -> Finding {
+        let (asked, is) = &self.fact;
+        let message = format!("{} asks for {asked}, but {volume} {is}", claim.item.label());
+        CHECK.finding(message, "make the two agree").why("the claim stays Pending").at(claim.item, self.claim_path)
+    }
+}
+
+fn misfit(
+    claim: &PersistentVolumeClaimSpec,
+    class: Option<&str>,
+    volume: &PersistentVolumeSpec,
+    labels: &Option<std::collections::BTreeMap<String, String>>,
+) -> Option<Misfit> {
+    let said = |class: &str| if class.is_empty() { "no class".to_owned() } else { format!("class {class}") };
+    let volume_class = volume.storage_class_name.as_deref().unwrap_or_default();
+    if let Some(class) = class.filter(|class| *class != volume_class) {
+        let claim_path = if claim.storage_class_name.is_some() { "spec.storageClassName" } else { "spec" };
+        let volume_path = if volume.storage_class_name.is_some() { "spec.storageClassName" } else { "spec" };
+        return Some(Misfit { claim_path, volume_path, fact: (said(class), format!("is of {}", said(volume_class))) });
+    }
+    let asked = bytes(claim.resources.as_ref().and_then(|resources| resources.requests.as_ref()));
+    if let (Some(asked), Some(is)) = (asked, bytes(volume.capacity.as_ref()))
+        && asked > is
+    {
+        let fact = (written(asked), format!("has {}", written(is)));
+        return Some(Misfit {
+            claim_path: "spec.resources.requests.storage",
+            volume_path: "spec.capacity.storage",
+            fact,
+        });
+    }
+    let modes = volume.access_modes.as_deref().unwrap_or_default();
+    if let Some(mode) = claim.access_modes.iter().flatten().find(|mode| !modes.contains(mode)) {
+        let fact = (mode.clone(), format!("is {}", modes.join(", ")));
+        return Some(Misfit { claim_path: "spec.accessModes", volume_path: "spec.accessModes", fact });
+    }
+    let mode = |mode: &Option<String>| mode.as_deref().unwrap_or("Filesystem").to_owned();
+    let (asked, is) = (mode(&claim.volume_mode), mode(&volume.volume_mode));
+    if asked != is {
+        return Some(Misfit {
+            claim_path: "spec",
+            volume_path: "spec",
+            fact: (format!("volumeMode {asked}"), format!("is {is}")),
+        });
+    }
+    let wanted = claim.selector.iter().flat_map(|selector| &selector.match_labels).flatten();
+    let missing =
+        wanted.into_iter().find(|(key, value)| labels.as_ref().and_then(|labels| labels.get(*key)) != Some(value));
+    let (key, value) = missing?;
+    let fact = (format!("a volume labelled {key}: {value}"), "is not".to_owned());
+    Some(Misfit { claim_path: "spec.selector.matchLabels", volume_path: "metadata", fact })
+}

@@ -1,0 +1,51 @@
+use k8s_openapi::api::apps::v1::Deployment;
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+use super::claims::{Backing, Claims, are_pinned, count, scaled};
+use crate::check::{Check, Finding, Group, Index, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "rwo-rolling-update",
+    group: Group::Storage,
+    severity: Severity::Warning,
+    about: "A Deployment of one pod with a ReadWriteOnce claim is updated by starting the new pod first, which is the default. On another node it             waits for the volume that the old one holds, and the old one waits for it to be ready: the update never ends. Volumes on NFS             or on a node's own disk, pinned pods and clusters of one node are left out.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    if index.topology().node_count == Some(1) {
+        return;
+    }
+    let claims = Claims::of(index);
+    let scaled = scaled(index);
+    for claim in claims.all.iter().filter(|claim| claim.is_of_one_node()) {
+        let [(pods, number)] = &claim.mounts[..] else { continue };
+        let Some(deployment) = pods.item.object.get::<Deployment>() else { continue };
+        let rolls = starts_first(deployment) && count(index, pods, &scaled) == 1;
+        let backing = claims.backing(claim.spec, claim.volume.map(|(_, volume)| volume));
+        if !rolls || backing != Backing::Other || are_pinned(pods) {
+            continue;
+        }
+        let message =
+            format!("{} starts its new pod before the old one lets go of {}", pods.item.label(), claim.item.label());
+        let path = pods.spec_path(&format!("volumes[{number}].persistentVolumeClaim.claimName"));
+        let finding = CHECK
+            .finding(message, "set strategy.type: Recreate")
+            .why("on another node it waits for the volume, and the old pod for it")
+            .at(pods.item, path);
+        findings.push(finding.see(claim.item, "spec.accessModes", "one node at a time"));
+    }
+}
+
+/// Whether an update starts a pod before it ends one.
+fn starts_first(deployment: &Deployment) -> bool {
+    let strategy = deployment.spec.strategy.as_ref();
+    let recreate = strategy.is_some_and(|strategy| strategy.type_.as_deref() == Some("Recreate"));
+    let surge = strategy.and_then(|strategy| strategy.rolling_update.as_ref()?.max_surge.as_ref());
+    let none = match surge {
+        Some(IntOrString::Int(surge)) => *surge == 0,
+        Some(IntOrString::String(surge)) => surge == "0%",
+        None => false,
+    };
+    !recreate && !none
+}

@@ -1,0 +1,127 @@
+use std::collections::HashMap;
+use std::time::SystemTime;
+
+use k8s_openapi::api::core::v1::Secret;
+use x509_cert::Certificate as X509;
+use x509_cert::der::asn1::{AnyRef, ObjectIdentifier};
+use x509_cert::der::{Decode as _, Encode as _};
+use x509_cert::ext::pkix::SubjectAltName;
+use x509_cert::ext::pkix::name::GeneralName;
+
+use crate::Material;
+use crate::check::{Index, Item};
+use crate::yaml::Node;
+
+/// The certificate of a TLS secret: one that is there, one that is declared, or one that cert-manager is to get.
+pub(super) struct Certificate<'a> {
+    /// The object that has it; none where a stack declares it.
+    pub item: Option<Item<'a>>,
+    /// The path of the field.
+    pub path: &'static str,
+    /// What it is, as a person would say it.
+    pub label: String,
+    /// The names and addresses that it is for, as its subject alternative names.
+    pub hosts: Vec<String>,
+    /// The common name of its subject, where it can be read.
+    pub common_name: Option<String>,
+    /// When it ends, where that is known yet, and that day.
+    pub end: Option<(SystemTime, String)>,
+}
+
+/// Every certificate, by the namespace and name of the Secret that holds it.
+pub(super) fn certificates<'a>(index: &Index<'a>) -> Vec<((&'a str, &'a str), Certificate<'a>)> {
+    let secrets = index
+        .all::<Secret>()
+        .filter_map(|(item, secret)| Some(((item.namespace, item.object.name()), of_secret(item, secret)?)));
+    let declared = index.secrets().flat_map(|(_, secret)| {
+        let certificates = secret.keys.iter().filter_map(move |key| match &key.material {
+            Material::Certificate { hosts, .. } => Some(Certificate {
+                item: None,
+                path: "",
+                label: format!("the certificate of secret {}/{}", secret.namespace, secret.name),
+                hosts: hosts.clone(),
+                common_name: None,
+                end: None,
+            }),
+            _ => None,
+        });
+        certificates.map(|certificate| ((secret.namespace.as_str(), secret.name.as_str()), certificate))
+    });
+    let requested = index.of_kind("Certificate").filter_map(|item| {
+        let spec = item.object.content()?.get("spec")?;
+        let texts = |field| spec.get(field).map_or(&[][..], Node::items).iter().filter_map(Node::text);
+        // Names that a certificate of this kind has in other ways are not known here.
+        let known = spec.get("dnsNames").is_some() && spec.get("literalSubject").is_none();
+        let hosts = texts("dnsNames").chain(texts("ipAddresses")).map(str::to_owned).collect();
+        let certificate = Certificate {
+            item: Some(item),
+            path: "spec.dnsNames",
+            label: item.label(),
+            hosts,
+            common_name: None,
+            end: None,
+        };
+        let name = item.object.content()?.at("spec.secretName")?.text()?;
+        known.then_some(((item.namespace, name), certificate))
+    });
+    secrets.chain(declared).chain(requested).collect()
+}
+
+/// The same, to look up: a Secret that is there counts for more than one that is to be made.
+pub(super) fn by_secret<'a>(index: &Index<'a>) -> HashMap<(&'a str, &'a str), Certificate<'a>> {
+    let mut by_secret = HashMap::new();
+    for (secret, certificate) in certificates(index) {
+        by_secret.entry(secret).or_insert(certificate);
+    }
+    by_secret
+}
+
+fn of_secret<'a>(item: Item<'a>, secret: &Secret) -> Option<Certificate<'a>> {
+    const KEY: &str = "tls.crt";
+    let data = secret.data.as_ref().and_then(|data| data.get(KEY)).map(|bytes| (&bytes.0[..], "data[\"tls.crt\"]"));
+    let text = || secret.string_data.as_ref()?.get(KEY).map(|text| (text.as_bytes(), "stringData[\"tls.crt\"]"));
+    let (pem, path) = data.or_else(text)?;
+    let chain = X509::load_pem_chain(pem).ok()?;
+    let certificate = chain.first()?.tbs_certificate();
+    let end = certificate.validity().not_after;
+    let date = end.to_date_time();
+    let names = certificate.get_extension::<SubjectAltName>().ok()?;
+    Some(Certificate {
+        item: Some(item),
+        path,
+        label: format!("the certificate of {}", item.label()),
+        hosts: names.map_or_else(Vec::new, |(_, names)| names.0.iter().filter_map(host).collect()),
+        common_name: common_name(certificate.subject()),
+        end: Some((end.to_system_time(), format!("{}-{:02}-{:02}", date.year(), date.month(), date.day()))),
+    })
+}
+
+fn host(name: &GeneralName) -> Option<String> {
+    match name {
+        GeneralName::DnsName(name) => Some(name.as_str().to_owned()),
+        GeneralName::IpAddress(bytes) => match bytes.as_bytes().len() {
+            4 => <[u8; 4]>::try_from(bytes.as_bytes()).ok().map(|bytes| std::net::IpAddr::from(bytes).to_string()),
+            _ => <[u8; 16]>::try_from(bytes.as_bytes()).ok().map(|bytes| std::net::IpAddr::from(bytes).to_string()),
+        },
+        _ => None,
+    }
+}
+
+fn common_name(subject: &x509_cert::name::Name) -> Option<String> {
+    const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+    let attribute = subject.iter().find(|attribute| attribute.oid == COMMON_NAME)?;
+    let der = attribute.value.to_der().ok()?;
+    let text = AnyRef::from_der(&der).ok()?;
+    str::from_utf8(text.value()).ok().map(str::to_owned)
+}
+
+impl Certificate<'_> {
+    /// Whether it is for a host: by name, or by a wildcard, which stands for exactly one label.
+    pub(super) fn covers(&self, host: &str) -> bool {
+        self.hosts.iter().any(|name| {
+            let parent = host.split_once('.').map_or("", |(_, parent)| parent);
+            name.eq_ignore_ascii_case(host)
+                || name.strip_prefix("*.").is_some_and(|suffix| suffix.eq_ignore_ascii_case(parent))
+        })
+    }
+}
