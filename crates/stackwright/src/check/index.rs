@@ -1,10 +1,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, ReplicationController};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
+use crate::capacity::Analysis;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
 /// Every object that is checked, found by kind, namespace and name, and every pod, found by its labels: made once, read by every check.
@@ -20,6 +22,7 @@ pub struct Index<'a> {
     pods_by_label: HashMap<(&'a str, &'a str, &'a str), Vec<usize>>,
     pods_by_namespace: HashMap<&'a str, Vec<usize>>,
     open: HashSet<&'a str>,
+    capacity: OnceLock<Box<Analysis<'a>>>,
 }
 
 /// An object, its position, and the namespace that it is in.
@@ -93,6 +96,7 @@ impl<'a> Index<'a> {
             pods_by_label: HashMap::new(),
             pods_by_namespace: HashMap::new(),
             open: HashSet::new(),
+            capacity: OnceLock::new(),
             items,
         };
         for item in &index.items {
@@ -156,6 +160,11 @@ impl<'a> Index<'a> {
     /// Whether something that is not among the objects, a Helm release, makes objects in this namespace: then what is missing may be there.
     pub fn is_open(&self, namespace: &str) -> bool {
         self.open.contains(namespace)
+    }
+
+    /// Where the pods fit: found out when it is first asked for.
+    pub(crate) fn capacity(&self) -> &Analysis<'a> {
+        self.capacity.get_or_init(|| Box::new(Analysis::new(self)))
     }
 
     /// The pods of a namespace that carry all of these labels; an empty map selects none, as in a Service.
