@@ -1,5 +1,7 @@
 use std::net::Ipv4Addr;
 
+use k8s_openapi::api::core::v1::ResourceRequirements;
+
 use crate::{AddressRange, Machine, Network, Stack};
 
 /// A cluster: its machines and network, and what runs on it.
@@ -74,19 +76,39 @@ pub struct Provided {
     pub apis: Vec<String>,
     /// Who gives addresses to Services of type `LoadBalancer`, such as `metallb`.
     pub load_balancer: Option<String>,
-    /// Pods that are on every cluster of this installer: what each takes, and of how many nodes.
+    /// Pods that are on every cluster of this installer.
     pub pods: Vec<ProvidedPods>,
+    /// How it sets up the kubelet of each node.
+    pub kubelet: Kubelet,
+    /// Whether workloads run on control planes too, as on K3s, which does not taint its servers.
+    pub open_control_planes: bool,
 }
 
-/// Pods that the installer or a release makes.
+/// What a node's kubelet leaves to pods.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kubelet {
+    /// The CPU that it reserves for the system and itself, in Kubernetes' notation.
+    pub cpu: String,
+    /// The memory that it reserves for the system and itself, and that it keeps free by evicting pods, in Kubernetes' notation.
+    pub memory: String,
+    /// How many pods it runs at most.
+    pub pods: u32,
+}
+
+/// Kubernetes' own: nothing is reserved, and pods are evicted when less than 100Mi are free.
+impl Default for Kubelet {
+    fn default() -> Self {
+        Self { cpu: "0".into(), memory: "100Mi".into(), pods: 110 }
+    }
+}
+
+/// Pods that the installer or a release makes, all alike.
+#[derive(Debug, Clone, PartialEq)]
 pub struct ProvidedPods {
     /// What they are, such as `calico-node`.
     pub name: String,
-    /// The CPU that each requests, in Kubernetes' notation.
-    pub cpu: String,
-    /// The memory that each requests, in Kubernetes' notation.
-    pub memory: String,
+    /// What each container of one of them asks for.
+    pub containers: Vec<ResourceRequirements>,
     /// Where they run.
     pub spread: Spread,
 }
@@ -98,8 +120,12 @@ pub enum Spread {
     EveryNode,
     /// One on every control plane.
     EveryControlPlane,
+    /// One on every worker.
+    EveryWorker,
     /// So many on the workers.
     Workers(u32),
+    /// So many on any nodes.
+    Anywhere(u32),
 }
 
 impl Cluster {

@@ -27,6 +27,7 @@
 
 mod app;
 mod autoscaling;
+pub mod capacity;
 pub mod check;
 mod cluster;
 mod config;
@@ -39,6 +40,7 @@ mod network;
 mod network_policy;
 mod object;
 mod pod;
+mod quantity;
 mod rbac;
 mod release;
 mod secret;
@@ -54,12 +56,14 @@ pub mod template;
 pub mod yaml;
 
 pub use app::App;
+pub use capacity::{Capacity, capacity};
 pub use check::{Finding, Severity, check};
-pub use cluster::{Cluster, Holder, Hypervisor, Provided, ProvidedPods, Spread, Step};
+pub use cluster::{Cluster, Holder, Hypervisor, Kubelet, Provided, ProvidedPods, Spread, Step};
 pub use error::Error;
 pub use machine::{HostService, Machine, Role};
 pub use network::{AddressRange, Network};
 pub use object::{Kind, Object};
+pub use quantity::Quantity;
 pub use release::{Chart, Release};
 pub use secret::{Key, Material, SecretSpec};
 pub use stack::{Endpoint, File, Stack};

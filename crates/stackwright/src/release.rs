@@ -1,6 +1,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::ProvidedPods;
+
 /// A Helm chart at one version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
@@ -23,6 +25,8 @@ pub struct Release {
     pub chart: Chart,
     /// Its values: only those that differ from the chart's.
     pub values: Value,
+    /// The pods that it makes with them, as far as they matter to the machines' capacity.
+    pub pods: Vec<ProvidedPods>,
 }
 
 impl Release {
@@ -32,6 +36,6 @@ impl Release {
     /// When the values cannot be written as JSON, which a struct of plain fields always can.
     pub fn new(name: &str, namespace: &str, chart: Chart, values: &impl Serialize) -> Self {
         let values = serde_json::to_value(values).expect("Helm values are structs of plain fields");
-        Self { name: name.to_owned(), namespace: namespace.to_owned(), chart, values }
+        Self { name: name.to_owned(), namespace: namespace.to_owned(), chart, values, pods: Vec::new() }
     }
 }

@@ -9,6 +9,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelecto
 
 use super::reference::{self, Reference};
 use super::topology::Topology;
+use crate::capacity::Analysis;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
 /// Every object that is checked, found by kind, namespace and name, and every pod, found by its labels: made once, read by every check.
@@ -33,6 +34,7 @@ pub struct Index<'a> {
     namespaces: HashSet<&'a str>,
     open: HashSet<&'a str>,
     operated: HashSet<&'a str>,
+    capacity: OnceLock<Box<Analysis<'a>>>,
 }
 
 /// An object, its position, and the namespace that it is in.
@@ -113,6 +115,7 @@ impl<'a> Index<'a> {
             namespaces: items.iter().map(|item| item.namespace).collect(),
             open: HashSet::new(),
             operated: items.iter().filter(|item| makes_pods_of_its_own(item)).map(|item| item.namespace).collect(),
+            capacity: OnceLock::new(),
             items,
         };
         for item in &index.items {
@@ -215,6 +218,11 @@ impl<'a> Index<'a> {
     /// Whether something that is not among the objects, a Helm release or the installer, makes objects in this namespace: then what is missing may be there.
     pub fn is_open(&self, namespace: &str) -> bool {
         self.open.contains(namespace)
+    }
+
+    /// Where the pods fit: found out when it is first asked for.
+    pub(crate) fn capacity(&self) -> &Analysis<'a> {
+        self.capacity.get_or_init(|| Box::new(Analysis::new(self)))
     }
 
     /// The pods of a namespace that carry all of these labels; an empty map selects none, as in a Service.

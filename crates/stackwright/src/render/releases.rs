@@ -18,7 +18,7 @@ struct Command<'a> {
 
 impl<'a> Command<'a> {
     fn of(release: &'a Release) -> Self {
-        let Release { name, namespace, chart, values: _ } = release;
+        let Release { name, namespace, chart, values: _, pods: _ } = release;
         Self { name, namespace, chart: chart.name, version: chart.version, repository: chart.repository }
     }
 }

@@ -1,0 +1,109 @@
+//! Everything that is found out about a cluster's capacity, once for all checks.
+
+use super::model::Model;
+use super::place::{Order, Placement};
+use super::proof::{Answer, Proofs, Shortfall};
+use super::text;
+use super::workload::{Count, Workload};
+use crate::check::Index;
+
+/// What is known about where the pods of a cluster fit.
+pub(crate) struct Analysis<'a> {
+    pub(crate) model: Model<'a>,
+    /// Whether all pods of each workload find a place.
+    pub(crate) answers: Vec<Answer>,
+    /// The same when autoscalers have made as many as they may; none where there are no autoscalers.
+    pub(crate) at_most: Option<Vec<Answer>>,
+    /// The pods as the scheduler would place them, in the order given.
+    pub(crate) placement: Placement,
+    /// Whether the pods find a place in one of the orders that are tried.
+    pub(crate) fits: bool,
+    /// The same when autoscalers have made as many as they may.
+    pub(crate) fits_at_most: bool,
+    /// Sums that exceed what nodes have.
+    pub(crate) shortfalls: Vec<Shortfall>,
+    /// The same when autoscalers have made as many as they may.
+    pub(crate) shortfalls_at_most: Vec<Shortfall>,
+    /// How many pods of each workload find a place at best, where that is not all of them.
+    pub(crate) best: Vec<(usize, u32)>,
+    /// The nodes whose loss leaves pods without a place.
+    pub(crate) losses: Vec<Loss>,
+}
+
+/// A node whose loss leaves pods without a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Loss {
+    pub(crate) node: usize,
+    /// The pods, by workload.
+    pub(crate) homeless: Vec<(usize, u32)>,
+}
+
+impl<'a> Analysis<'a> {
+    pub(crate) fn new(index: &Index<'a>) -> Self {
+        let model = Model::new(index);
+        let proofs = Proofs::new(&model, false);
+        let (answers, shortfalls) = (proofs.answers(), proofs.shortfalls());
+        let not = |workload: &usize| answers[*workload] == Answer::No;
+        let best = (0..answers.len()).filter(not).map(|workload| (workload, proofs.at_best(workload))).collect();
+
+        let scaled = model.workloads.iter().any(|workload| workload.most.is_some());
+        let proofs = scaled.then(|| Proofs::new(&model, true));
+        let at_most = proofs.as_ref().map(Proofs::answers);
+        let shortfalls_at_most = proofs.as_ref().map(Proofs::shortfalls).unwrap_or_default();
+
+        let mut placement = Placement::new(&model, Order::AsGiven, false, None);
+        let may_pack = |most| shortfalls.is_empty() && packs(&model, most, None);
+        let fits = placement.is_complete() || may_pack(false);
+        let fits_at_most =
+            !scaled || Placement::new(&model, Order::AsGiven, true, None).is_complete() || may_pack(true);
+        let losses = if placement.is_complete() { losses(&model, &mut placement) } else { Vec::new() };
+        Self { answers, at_most, placement, fits, fits_at_most, shortfalls, shortfalls_at_most, best, losses, model }
+    }
+
+    /// Why each node takes no more pods of a workload; nodes that take some are left out.
+    pub(crate) fn reasons(&self, workload: usize) -> Vec<(&'a str, String)> {
+        let reason = |node: usize| text::reason(&self.model, &self.placement, workload, node);
+        (0..self.model.nodes.len()).filter_map(|node| Some((self.model.nodes[node].name, reason(node)?))).collect()
+    }
+
+    /// Whether every pod of the cluster finds a place.
+    pub(crate) fn answer(&self) -> Answer {
+        if !self.shortfalls.is_empty() {
+            return Answer::No;
+        }
+        self.answers.iter().copied().max().unwrap_or(Answer::Yes)
+    }
+
+    /// The number of a workload, from the position of its object.
+    pub(crate) fn workloads(&self) -> impl Iterator<Item = (usize, &Workload<'a>)> {
+        self.model.workloads.iter().enumerate()
+    }
+}
+
+/// Whether the pods find a place when the largest come first.
+fn packs(model: &Model, most: bool, lost: Option<usize>) -> bool {
+    let placement = Placement::new(model, Order::LargestFirst, most, lost);
+    let left = placement.left.iter().enumerate().filter(|(_, left)| **left > 0);
+    left.filter(|(workload, _)| lost.is_none() || model.is_movable(*workload)).count() == 0
+}
+
+/// The nodes whose loss leaves pods without a place. Where only one node runs workloads, its loss is no finding.
+fn losses(model: &Model, placement: &mut Placement) -> Vec<Loss> {
+    /// How many lost nodes are packed anew: what comes after them is as it was placed.
+    const PACKED: usize = 8;
+    let by_node = placement.by_node(model);
+    let runs = |node: &usize| {
+        by_node[*node].iter().any(|workload| {
+            model.workloads[*workload].spread.is_none() && model.workloads[*workload].count != Count::EveryNode
+        })
+    };
+    let nodes: Vec<_> = (0..model.nodes.len()).filter(runs).collect();
+    let mut losses = Vec::new();
+    for node in nodes {
+        let homeless = placement.homeless(model, node, &by_node[node]);
+        if !homeless.is_empty() && (losses.len() >= PACKED || !packs(model, false, Some(node))) {
+            losses.push(Loss { node, homeless });
+        }
+    }
+    losses
+}

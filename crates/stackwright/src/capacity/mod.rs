@@ -1,0 +1,65 @@
+//! Whether all pods fit on the nodes: each placed as the scheduler's filters let it be, and what is certain about it.
+//!
+//! Nodes are the cluster's machines, less what the kubelet keeps of them, and the Node objects among the others. Pods are
+//! those of every workload, of the installer and of the Helm releases. Three answers are given for a workload:
+//!
+//! - **yes**: its pods find a place whatever comes first. The proof counts how many nodes all other pods could close to it.
+//! - **no**: its pods do not all find a place even when they come first.
+//! - **depends**: neither is certain. The scheduler takes pods one by one, so who comes late may find the room taken.
+
+mod analysis;
+mod devices;
+mod model;
+mod node;
+mod place;
+mod proof;
+mod report;
+mod request;
+mod text;
+mod volumes;
+mod workload;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use analysis::{Analysis, Loss};
+pub(crate) use devices::is_extended;
+pub(crate) use model::{MEMORY, Model, PODS};
+pub(crate) use node::Node;
+pub(crate) use proof::Shortfall;
+pub(crate) use request::{Resources, amounts, defaults, of_container, of_pod};
+pub(crate) use text::{amount, list};
+pub(crate) use workload::{Count, HostPort, Refusal, Workload, selects};
+
+pub use proof::Answer;
+pub use report::{AtMost, Capacity, NodeCapacity, NodeReason, Usage, WorkloadCapacity};
+
+use crate::check::Index;
+
+/// Whether the pods of these objects, and of the cluster that they are on, fit on its nodes.
+///
+/// ```
+/// use stackwright::capacity::Answer;
+/// use stackwright::check::Index;
+/// use stackwright::yaml;
+///
+/// let manifests = "
+/// apiVersion: v1
+/// kind: Node
+/// metadata: {name: node1}
+/// status: {allocatable: {cpu: '2', memory: 2Gi, pods: '110'}}
+/// ---
+/// apiVersion: v1
+/// kind: Pod
+/// metadata: {name: web}
+/// spec: {containers: [{name: web, image: nginx, resources: {requests: {memory: 3Gi}}}]}
+/// ";
+/// let objects = yaml::objects(manifests).unwrap();
+/// let index = Index::new(objects.iter().map(|located| &located.object), "default", None);
+/// let capacity = stackwright::capacity(&index);
+/// assert_eq!(capacity.workloads[0].fits, Answer::No);
+/// assert_eq!(capacity.workloads[0].reasons[0].reason, "memory: 2Gi - 0 = 2Gi free; needs 3Gi");
+/// ```
+pub fn capacity(index: &Index<'_>) -> Capacity {
+    Capacity::new(index.capacity())
+}

@@ -1,0 +1,104 @@
+//! Amounts and reasons in words.
+
+use super::model::Model;
+use super::place::{Obstacle, Placement};
+use super::workload::Refusal;
+
+/// What rounding does to an amount: what there is must not look like more, nor what is asked like less.
+#[derive(Clone, Copy)]
+enum Round {
+    Down,
+    Up,
+}
+
+/// An amount of a resource as a person would write it.
+pub(crate) fn amount(resource: &str, number: i64) -> String {
+    shown(resource, number, Round::Up)
+}
+
+fn shown(resource: &str, number: i64, round: Round) -> String {
+    if is_bytes(resource) {
+        bytes(number, round)
+    } else if resource == "cpu" && number % 1000 != 0 {
+        format!("{number}m")
+    } else if resource == "cpu" {
+        (number / 1000).to_string()
+    } else {
+        number.to_string()
+    }
+}
+
+fn is_bytes(resource: &str) -> bool {
+    resource == "memory" || resource == "ephemeral-storage" || resource.starts_with("hugepages-")
+}
+
+const MIB: i64 = 1 << 20;
+
+/// Whole Gi where it is that, else Mi.
+fn bytes(number: i64, round: Round) -> String {
+    let mebibytes = match round {
+        Round::Down => number.div_euclid(MIB),
+        Round::Up => number.div_euclid(MIB) + i64::from(number.rem_euclid(MIB) > 0),
+    };
+    match mebibytes {
+        0 => "0".to_owned(),
+        whole if whole % 1024 == 0 => format!("{}Gi", whole / 1024),
+        _ => format!("{mebibytes}Mi"),
+    }
+}
+
+/// The subtraction that leaves too little: `memory: 2460Mi - 2400Mi = 60Mi free; needs 256Mi`.
+pub(crate) fn subtraction(resource: &str, room: i64, free: i64, asked: i64) -> String {
+    let whole = |number: i64| if is_bytes(resource) { number.div_euclid(MIB) * MIB } else { number };
+    let (room, free) = (whole(room), whole(free));
+    let [room, used, free] = [room, room - free, free].map(|number| shown(resource, number, Round::Down));
+    format!("{resource}: {room} - {used} = {free} free; needs {}", shown(resource, asked, Round::Up))
+}
+
+/// A few names, and how many more there are.
+pub(crate) fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    const SOME: usize = 5;
+    let names: Vec<_> = names.into_iter().collect();
+    match names.as_slice() {
+        [] => "none".to_owned(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] if names.len() <= SOME => format!("{} and {last}", first.join(", ")),
+        _ => format!("{} and {} more", names[..SOME].join(", "), names.len() - SOME),
+    }
+}
+
+/// Why a node takes no more pods of a workload; none where it does.
+pub(crate) fn reason(model: &Model, placement: &Placement, workload: usize, node: usize) -> Option<String> {
+    let (found, at) = (&model.workloads[workload], &model.nodes[node]);
+    if let Some(refusal) = found.refusal(at) {
+        return Some(match refusal {
+            Refusal::Name => "the pod names another node".to_owned(),
+            Refusal::Selector => "its labels are not those that the pod asks for".to_owned(),
+            Refusal::Volume => "a volume of the pod is on another node".to_owned(),
+            Refusal::Taint => match at.taint_against(&found.tolerations) {
+                Some(taint) => format!("the pod does not tolerate {}", super::node::taint_text(taint)),
+                None => "the pod does not tolerate a taint".to_owned(),
+            },
+        });
+    }
+    if !model.plans[workload].nodes.contains(&node) {
+        return Some("it lacks the label that the pods are spread by".to_owned());
+    }
+    let name =
+        |other: usize| if other == workload { "another of its pods" } else { model.workloads[other].name.as_str() };
+    let key = |topology: usize| model.topologies[topology].key.as_str();
+    Some(match placement.obstacle(model, workload, node)? {
+        Obstacle::Resource(resource) => subtraction(
+            model.resources[resource],
+            model.room[node][resource],
+            placement.free[node][resource],
+            model.plans[workload].request[resource],
+        ),
+        Obstacle::Port(port, other) => format!("{} has port {port} of the node", name(other)),
+        Obstacle::Apart(topology, other) => {
+            format!("{} is there, and has to be apart by {}", name(other), key(topology))
+        }
+        Obstacle::Near(topology) => format!("no pod that it has to be near to is there, by {}", key(topology)),
+        Obstacle::Spread(topology) => format!("it has its share already of the pods spread by {}", key(topology)),
+    })
+}

@@ -1,0 +1,312 @@
+//! Pods that are alike: how many there are, what each asks for and what it asks of a node.
+
+use std::collections::{BTreeMap, HashMap};
+
+use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
+use k8s_openapi::api::batch::v1::{CronJob, Job, JobSpec};
+use k8s_openapi::api::core::v1::{Pod, PodSpec, ReplicationController, Toleration};
+use k8s_openapi::api::scheduling::v1::PriorityClass;
+
+use super::node::Node;
+use super::request::{self, Resources};
+use super::volumes::Volume;
+use crate::check::{Index, Pods};
+use crate::{Cluster, ProvidedPods, Spread};
+
+/// Pods that are alike.
+#[derive(Debug, Clone)]
+pub(crate) struct Workload<'a> {
+    /// Where they come from; none where the installer or a release makes them.
+    pub(crate) pods: Option<Pods<'a>>,
+    /// `Deployment web/api`, or what the installer or release calls them.
+    pub(crate) name: String,
+    /// How many there are.
+    pub(crate) count: Count,
+    /// How many there are when an autoscaler has made as many as it may.
+    pub(crate) most: Option<u32>,
+    /// Of two pods, the scheduler takes the one of higher priority first.
+    pub(crate) priority: i32,
+    /// Whether they push out pods of lower priority.
+    pub(crate) preempts: bool,
+    /// What each asks for.
+    pub(crate) resources: Resources<'a>,
+    /// What taints they bear.
+    pub(crate) tolerations: Vec<Toleration>,
+    /// For each of their claims, the volumes that it may be bound to.
+    pub(crate) volumes: Vec<Vec<Volume<'a>>>,
+    /// The ports that they take of their node.
+    pub(crate) ports: Vec<HostPort>,
+    /// What the installer's pods go to.
+    pub(crate) spread: Option<Spread>,
+}
+
+/// How many pods there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Count {
+    /// One on every node where they may run.
+    EveryNode,
+    /// So many.
+    Pods(u32),
+}
+
+/// A port that a pod takes of its node.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct HostPort {
+    pub(crate) port: i32,
+    pub(crate) protocol: String,
+    /// The node's address that it is taken at; empty for all of them.
+    pub(crate) address: String,
+    /// Where it is written.
+    pub(crate) path: String,
+}
+
+impl HostPort {
+    /// Whether both cannot be on one node.
+    pub(crate) fn clashes(&self, other: &Self) -> bool {
+        (self.port, &self.protocol) == (other.port, &other.protocol)
+            && (self.address == other.address || self.address.is_empty() || other.address.is_empty())
+    }
+}
+
+/// Why a node is none for a pod, however empty it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Refusal {
+    /// The pod names another node.
+    Name,
+    /// The pod's selector or affinity asks for labels that the node lacks.
+    Selector,
+    /// The node has a taint that the pod does not tolerate.
+    Taint,
+    /// A volume of the pod's is on other nodes.
+    Volume,
+}
+
+impl Workload<'_> {
+    /// What they run; none where the installer or a release makes them.
+    pub(crate) fn spec(&self) -> Option<&PodSpec> {
+        self.pods.map(|pods| pods.spec)
+    }
+
+    /// Why a node is none for them.
+    pub(crate) fn refusal(&self, node: &Node) -> Option<Refusal> {
+        if let Some(spread) = self.spread {
+            let control_plane = node.machine.is_some_and(crate::Machine::is_control_plane);
+            let elsewhere = match spread {
+                Spread::EveryNode | Spread::Anywhere(_) => false,
+                Spread::EveryControlPlane => !control_plane,
+                Spread::EveryWorker | Spread::Workers(_) => control_plane,
+            };
+            return elsewhere.then_some(Refusal::Selector);
+        }
+        let spec = self.spec()?;
+        if let Some(name) = spec.node_name.as_deref().filter(|name| !name.is_empty()) {
+            return (name != node.name).then_some(Refusal::Name);
+        }
+        if !selects(spec, node) {
+            Some(Refusal::Selector)
+        } else if node.taint_against(&self.tolerations).is_some() {
+            Some(Refusal::Taint)
+        } else if !self.volumes.iter().all(|volumes| volumes.iter().any(|volume| volume.is_on(node))) {
+            Some(Refusal::Volume)
+        } else {
+            None
+        }
+    }
+}
+
+/// Whether a pod's `nodeSelector` and required node affinity choose a node.
+pub(crate) fn selects(spec: &PodSpec, node: &Node) -> bool {
+    let affinity = spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref());
+    let required = affinity.and_then(|affinity| affinity.required_during_scheduling_ignored_during_execution.as_ref());
+    spec.node_selector.iter().flatten().all(|(key, value)| node.carries(key, value))
+        && required.is_none_or(|required| required.node_selector_terms.iter().any(|term| node.matches(term)))
+}
+
+/// Everything that makes pods, in the order in which it is there: what the installer brings, the objects, the releases.
+pub(crate) fn workloads<'a>(index: &Index<'a>) -> Vec<Workload<'a>> {
+    let autoscalers = autoscalers(index);
+    let defaults = request::defaults(index);
+    let priorities = priorities(index);
+    let volumes = super::volumes::Volumes::new(index);
+
+    let installed = index.cluster.into_iter().flat_map(|cluster| &cluster.provided.pods);
+    let mut workloads: Vec<_> = installed.map(provided).collect();
+    for pods in index.pods.iter().filter(|pods| !is_made_by_another(index, pods)) {
+        let item = pods.item;
+        let name = (item.object.kind(), item.namespace, item.object.name());
+        let (mut count, mut most) = (count(pods), None);
+        if let (Some((least, highest)), Count::Pods(given)) = (autoscalers.get(&name), count)
+            && given > 0
+        {
+            (count, most) = (Count::Pods(*least), Some(*highest));
+        }
+        let (priority, preempts) = priorities.of(pods.spec);
+        workloads.push(Workload {
+            pods: Some(*pods),
+            name: item.label(),
+            count,
+            most,
+            priority,
+            preempts,
+            resources: request::of_pod(pods.spec, defaults.get(item.namespace)),
+            tolerations: tolerations(pods),
+            volumes: volumes.of(pods),
+            ports: host_ports(pods),
+            spread: None,
+        });
+    }
+    let releases =
+        index.cluster.into_iter().flat_map(|cluster: &Cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
+    workloads.extend(releases.flat_map(|release| &release.pods).map(|pods| Workload { priority: 0, ..provided(pods) }));
+    workloads
+}
+
+/// Pods of the installer, which have the priority of what the cluster needs.
+fn provided(pods: &ProvidedPods) -> Workload<'_> {
+    let mut resources = Resources::default();
+    for container in &pods.containers {
+        resources.add(&request::of_container(Some(container), None));
+    }
+    Workload {
+        pods: None,
+        name: pods.name.clone(),
+        count: match pods.spread {
+            Spread::EveryNode | Spread::EveryControlPlane | Spread::EveryWorker => Count::EveryNode,
+            Spread::Workers(number) | Spread::Anywhere(number) => Count::Pods(number),
+        },
+        most: None,
+        priority: 2_000_000_000,
+        preempts: true,
+        resources,
+        tolerations: Vec::new(),
+        volumes: Vec::new(),
+        ports: Vec::new(),
+        spread: Some(pods.spread),
+    }
+}
+
+/// Whether what makes these pods is itself made by another of the objects, as in `kubectl get all`, or has run already.
+fn is_made_by_another(index: &Index, pods: &Pods) -> bool {
+    let owners = pods.item.object.metadata().owner_references.iter().flatten();
+    let owned = owners
+        .filter(|owner| owner.controller == Some(true))
+        .any(|owner| index.named(&owner.kind, pods.item.namespace, &owner.name).is_some());
+    let phase = pods.item.object.get::<Pod>().and_then(|pod| pod.status.as_ref()?.phase.as_deref());
+    owned || matches!(phase, Some("Succeeded" | "Failed"))
+}
+
+fn count(pods: &Pods) -> Count {
+    let object = pods.item.object;
+    let replicas = match object.kind() {
+        "DaemonSet" => return Count::EveryNode,
+        "Deployment" => object.get::<Deployment>().map(|deployment| deployment.spec.replicas),
+        "StatefulSet" => object.get::<StatefulSet>().map(|set| set.spec.replicas),
+        "ReplicaSet" => object.get::<ReplicaSet>().map(|set| set.spec.replicas),
+        "ReplicationController" => {
+            object.get::<ReplicationController>().map(|controller| controller.spec.as_ref()?.replicas)
+        }
+        "Job" => object.get::<Job>().map(|job| job.spec.as_ref().map(at_once)),
+        "CronJob" => object.get::<CronJob>().map(|job| {
+            let runs = job.spec.suspend != Some(true);
+            job.spec.job_template.spec.as_ref().map(|spec| if runs { at_once(spec) } else { 0 })
+        }),
+        _ => None,
+    };
+    Count::Pods(u32::try_from(replicas.flatten().unwrap_or(1)).unwrap_or(0))
+}
+
+/// How many pods of a Job run at once.
+fn at_once(job: &JobSpec) -> i32 {
+    let parallelism = job.parallelism.unwrap_or(1);
+    if job.suspend == Some(true) {
+        0
+    } else {
+        job.completions.map_or(parallelism, |completions| parallelism.min(completions))
+    }
+}
+
+/// The fewest and most pods of what autoscalers scale, by kind, namespace and name.
+fn autoscalers<'a>(index: &Index<'a>) -> HashMap<(&'a str, &'a str, &'a str), (u32, u32)> {
+    let scaled = index.all::<HorizontalPodAutoscaler>().filter_map(|(item, autoscaler)| {
+        let spec = &autoscaler.spec;
+        let target = &spec.scale_target_ref;
+        let least = u32::try_from(spec.min_replicas.unwrap_or(1)).ok()?;
+        Some((
+            (target.kind.as_str(), item.namespace, target.name.as_str()),
+            (least, u32::try_from(spec.max_replicas).ok()?.max(least)),
+        ))
+    });
+    scaled.collect()
+}
+
+struct Priorities<'a> {
+    classes: BTreeMap<&'a str, (i32, bool)>,
+    default: (i32, bool),
+}
+
+fn priorities<'a>(index: &Index<'a>) -> Priorities<'a> {
+    let mut found = Priorities {
+        classes: [("system-cluster-critical", (2_000_000_000, true)), ("system-node-critical", (2_000_001_000, true))]
+            .into(),
+        default: (0, true),
+    };
+    for (item, class) in index.all::<PriorityClass>() {
+        let priority = (class.value.unwrap_or(0), class.preemption_policy.as_deref() != Some("Never"));
+        found.classes.insert(item.object.name(), priority);
+        if class.global_default == Some(true) {
+            found.default = priority;
+        }
+    }
+    found
+}
+
+impl Priorities<'_> {
+    fn of(&self, spec: &PodSpec) -> (i32, bool) {
+        let class = spec.priority_class_name.as_deref().and_then(|name| self.classes.get(name));
+        let (priority, preempts) = class.copied().unwrap_or(self.default);
+        (spec.priority.unwrap_or(priority), preempts && spec.preemption_policy.as_deref() != Some("Never"))
+    }
+}
+
+/// The pods' own tolerations, and those that the DaemonSet controller gives.
+fn tolerations(pods: &Pods) -> Vec<Toleration> {
+    let mut tolerations = pods.spec.tolerations.clone().unwrap_or_default();
+    if pods.item.object.kind() == "DaemonSet" {
+        let keys = ["not-ready", "unreachable", "disk-pressure", "memory-pressure", "pid-pressure", "unschedulable"];
+        let network = (pods.spec.host_network == Some(true)).then_some("network-unavailable");
+        tolerations.extend(keys.into_iter().chain(network).map(|key| Toleration {
+            key: Some(format!("node.kubernetes.io/{key}")),
+            operator: Some("Exists".to_owned()),
+            ..Toleration::default()
+        }));
+    }
+    tolerations
+}
+
+/// The ports that a pod takes of its node: in the host's network, every one that a container declares.
+fn host_ports(pods: &Pods) -> Vec<HostPort> {
+    let own_network = pods.spec.host_network != Some(true);
+    let running = pods.containers().filter(|(path, container)| {
+        !path.contains("initContainers") || container.restart_policy.as_deref() == Some("Always")
+    });
+    let mut ports = Vec::new();
+    for (path, container) in running {
+        for (number, port) in container.ports.iter().flatten().enumerate() {
+            let given = port.host_port.filter(|port| *port > 0);
+            let (taken, field) = match given {
+                Some(taken) => (taken, "hostPort"),
+                None if own_network => continue,
+                None => (port.container_port, "containerPort"),
+            };
+            let address = port.host_ip.as_deref().filter(|address| *address != "0.0.0.0").unwrap_or_default();
+            ports.push(HostPort {
+                port: taken,
+                protocol: port.protocol.clone().unwrap_or_else(|| "TCP".to_owned()),
+                address: address.to_owned(),
+                path: format!("{path}.ports[{number}].{field}"),
+            });
+        }
+    }
+    ports
+}
