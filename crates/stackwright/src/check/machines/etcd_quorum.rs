@@ -1,10 +1,11 @@
 use crate::Machine;
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "etcd-quorum",
     group: Group::Machines,
     severity: Severity::Error,
+    profile: Profile::Link,
     about: "etcd, which runs on the control planes, works while more than half of its members do. Two members fail if either does, and any even             number survives no more failures than one member less. One member is a warning, unless all machines are on one computer             anyway: then more would fall with it too.",
     run,
 };
@@ -24,7 +25,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     } else if members > 0 && members.is_multiple_of(2) {
         let survives = (members - 1) / 2;
         let message = format!(
-            "cluster {} has {members} members of etcd, of which {} must work: it survives the loss of {survives}, as {} members would",
+            "cluster {} has {members} members of etcd, of which {} must work: it survives the loss of {survives}, as with {}",
             cluster.name,
             members / 2 + 1,
             members - 1

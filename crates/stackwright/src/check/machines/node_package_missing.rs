@@ -1,12 +1,13 @@
 use k8s_openapi::api::core::v1::PersistentVolume;
 use k8s_openapi::api::storage::v1::StorageClass;
 
-use crate::check::{Check, Finding, Group, Index, Item, Severity};
+use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "node-package-missing",
     group: Group::Machines,
     severity: Severity::Error,
+    profile: Profile::Link,
     about: "Pods mount volumes that a node can only mount with a package of its own: nfs-common (nfs-utils on Red Hat's family) for NFS, open-iscsi             (iscsi-initiator-utils) for iSCSI and Longhorn. On a node without it the pods stay in ContainerCreating.",
     run,
 };
@@ -30,10 +31,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             [second] => format!("machines {} and {} lack", first.name, second.name),
             more => format!("machine {} and {} more lack", first.name, more.len()),
         };
-        let message = format!("{names} {}, which the volume of {label} needs", packages[0]);
+        let message = format!("{names} {}, which {label} needs", packages[0]);
         let help =
             format!("install it (on Red Hat's family {}), and name it among the machine's packages", packages[1]);
-        let finding = CHECK.finding(message, help).why("pods with such a volume never start there");
+        let finding = CHECK.finding(message, help).why("pods with its volumes never start there");
         findings.push(finding.at_any(item, path));
     }
 }
