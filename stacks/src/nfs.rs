@@ -12,6 +12,9 @@ use stackwright::prelude::*;
 /// The StorageClass of the volumes.
 pub const CLASS: &str = "nfs-client";
 
+/// The package that a machine mounts the export with: `nfs-client.sh` installs it.
+pub const CLIENT_PACKAGE: &str = "nfs-common";
+
 const IMAGE: &str = "registry.k8s.io/sig-storage/nfs-subdir-external-provisioner:v4.0.2";
 const PROVISIONER: &str = "k8s-sigs.io/nfs-subdir-external-provisioner";
 
@@ -25,6 +28,11 @@ pub struct Export<'a> {
     pub server: &'a Machine,
     /// The absolute path of the directory there.
     pub directory: &'a str,
+}
+
+/// What the server listens at.
+pub fn server() -> HostService {
+    HostService { name: "NFS server".into(), port: 2049, protocol: "TCP".into() }
 }
 
 /// Where volumes are, and who may mount them.

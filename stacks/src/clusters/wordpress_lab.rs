@@ -34,12 +34,22 @@ pub fn cluster() -> Result<Cluster, Error> {
     let web_address = load_balancers.nth(0)?;
     let grafana_address = load_balancers.nth(1)?;
 
-    let machines = vec![
-        Machine::new("kube-control1", Role::ControlPlane, (2, 3072), network.host(11)?),
-        Machine::new("kube-node1", Role::Worker, (2, 2560), network.host(21)?),
-        Machine::new("kube-node2", Role::Worker, (2, 2560), network.host(22)?),
-        Machine::new("kube-node3", Role::Worker, (2, 2560), network.host(23)?),
+    let machine = |name, role, memory, number| -> Result<Machine, Error> {
+        Ok(Machine {
+            packages: vec![nfs::CLIENT_PACKAGE.into()],
+            services: vec![HostService { name: "sshd".into(), port: 22, protocol: "TCP".into() }],
+            // What bento's boxes come with.
+            disk: Some(64),
+            ..Machine::new(name, role, (2, memory), network.host(number)?)
+        })
+    };
+    let mut machines = vec![
+        machine("kube-control1", Role::ControlPlane, 3072, 11)?,
+        machine("kube-node1", Role::Worker, 2560, 21)?,
+        machine("kube-node2", Role::Worker, 2560, 22)?,
+        machine("kube-node3", Role::Worker, 2560, 23)?,
     ];
+    machines[0].services.push(nfs::server());
     let export = Export { server: &machines[0], directory: "/srv/nfs-volume" };
     let hosts = vec![(HOST.to_owned(), web_address)];
 
@@ -118,6 +128,14 @@ pub fn cluster() -> Result<Cluster, Error> {
         services: Some(services),
         pods: Some(pods),
         load_balancers: vec![load_balancers],
+        // A computer of 16 GiB, a quarter of which it keeps for itself.
+        hypervisors: vec![Hypervisor {
+            name: "VirtualBox".into(),
+            cpus: 8,
+            memory: 12 * 1024,
+            machines: machines.iter().map(|machine| machine.name.clone()).collect(),
+        }],
+        reserved: vec![(Holder::Other("the computer itself".into()), network.range("192.168.56.1-192.168.56.1")?)],
         steps: steps(),
         hosts,
         machines,

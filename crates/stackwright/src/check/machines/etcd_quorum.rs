@@ -25,7 +25,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     } else if members > 0 && members.is_multiple_of(2) {
         let survives = (members - 1) / 2;
         let message = format!(
-            "cluster {} has {members} members of etcd, of which {} must work: it survives the loss of {survives}, as {} members would",
+            "cluster {} has {members} members of etcd, of which {} must work: it survives the loss of {survives}, as with {}",
             cluster.name,
             members / 2 + 1,
             members - 1

@@ -31,10 +31,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             [second] => format!("machines {} and {} lack", first.name, second.name),
             more => format!("machine {} and {} more lack", first.name, more.len()),
         };
-        let message = format!("{names} {}, which the volume of {label} needs", packages[0]);
+        let message = format!("{names} {}, which {label} needs", packages[0]);
         let help =
             format!("install it (on Red Hat's family {}), and name it among the machine's packages", packages[1]);
-        let finding = CHECK.finding(message, help).why("pods with such a volume never start there");
+        let finding = CHECK.finding(message, help).why("pods with its volumes never start there");
         findings.push(finding.at_any(item, path));
     }
 }

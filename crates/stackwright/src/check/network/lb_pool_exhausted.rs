@@ -29,12 +29,13 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     if asking.len() as u128 <= free {
         return;
     }
-    let pool = if pools.len() == 1 { first.label() } else { format!("{} pools", pools.len()) };
+    let (pool, has) =
+        if pools.len() == 1 { (first.label(), "has") } else { (format!("{} pools", pools.len()), "have") };
     let sum = match taken {
         0 => addresses.to_string(),
         _ => format!("{addresses} - {taken} asked for by name = {free}"),
     };
-    let message = format!("{} Services need an address of {pool}: there are {sum}", asking.len());
+    let message = format!("{} Services need an address of {pool}, which {has} {sum}", asking.len());
     let (item, path) = first.ranges.first().map_or((None, ""), |(_, path)| (first.item, path));
     let mut finding = CHECK
         .finding(message, "give the pool more addresses, or put what speaks HTTP behind one Ingress")

@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, HashMap};
 
-use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
-use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
+use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::{PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec};
 use k8s_openapi::api::storage::v1::StorageClass;
 
+use crate::check::scale::{autoscalers, replicas};
 use crate::check::{Index, Item, Pods};
 
 /// Claims, the volumes that they get, and the pods that mount them.
@@ -140,29 +140,17 @@ impl Claim<'_> {
     }
 }
 
-/// How many pods each workload that an autoscaler scales may come to have, by namespace, kind and name.
-pub(super) fn scaled<'a>(index: &Index<'a>) -> HashMap<(&'a str, &'a str, &'a str), i32> {
-    let scalers = index.all::<HorizontalPodAutoscaler>().map(|(item, scaler)| {
-        let target = &scaler.spec.scale_target_ref;
-        ((item.namespace, target.kind.as_str(), target.name.as_str()), scaler.spec.max_replicas)
-    });
-    scalers.collect()
+/// How many pods each workload that an autoscaler scales may come to have, by its position.
+pub(super) fn scaled(index: &Index<'_>) -> HashMap<usize, i32> {
+    let scalers = autoscalers(index).into_iter();
+    scalers.filter_map(|scaler| Some((scaler.target(index)?.index, scaler.maximum))).collect()
 }
 
 /// How many pods a workload has; of a DaemonSet, as many as there are nodes, or two where that is not known.
-pub(super) fn count(index: &Index<'_>, pods: &Pods, scaled: &HashMap<(&str, &str, &str), i32>) -> i32 {
-    let object = pods.item.object;
-    if let Some(most) = scaled.get(&(pods.item.namespace, object.kind(), object.name())) {
-        return *most;
-    }
-    let replicas = match object.kind() {
-        "Deployment" => object.get::<Deployment>().and_then(|object| object.spec.replicas),
-        "StatefulSet" => object.get::<StatefulSet>().and_then(|object| object.spec.replicas),
-        "ReplicaSet" => object.get::<ReplicaSet>().and_then(|object| object.spec.replicas),
-        "DaemonSet" => index.topology().node_count.map_or(Some(2), |nodes| i32::try_from(nodes).ok()),
-        _ => None,
-    };
-    replicas.unwrap_or(1)
+pub(super) fn count(index: &Index<'_>, pods: &Pods, scaled: &HashMap<usize, i32>) -> i32 {
+    let nodes = || index.topology().node_count.and_then(|nodes| i32::try_from(nodes).ok()).unwrap_or(2);
+    let each = (pods.item.object.kind() == "DaemonSet").then(nodes);
+    each.or_else(|| scaled.get(&pods.item.index).copied()).or_else(|| replicas(pods.item)).unwrap_or(1)
 }
 
 /// Whether a rule about nodes or other pods keeps them where their volume is: which node that is, is not for these checks.
