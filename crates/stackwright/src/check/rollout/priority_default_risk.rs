@@ -22,7 +22,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding.see(first, "globalDefault", "the other default"));
         }
         first = first.or(Some(item));
-        let value = Option::<i32>::from(class.value).unwrap_or_default();
+        let value = class.value.unwrap_or_default();
         if value > 0 && class.preemption_policy.as_deref() != Some("Never") {
             let message =
                 format!("{} gives every pod priority {value}, and lets it push others off their nodes", item.label());

@@ -36,7 +36,7 @@ pub(super) fn violations(pods: &Pods<'_>, level: Level) -> Vec<Violation> {
                 for (path, container) in pods.containers() {
                     if let Some((field, what)) = check(container) {
                         let path = if field.is_empty() { path } else { format!("{path}.{field}") };
-                        refuse(path, format!("{what} of container \"{}\"", container.name));
+                        refuse(path, format!("{what} in container \"{}\"", container.name));
                     }
                 }
             }
@@ -337,7 +337,7 @@ fn non_root(pods: &Pods<'_>, refuse: Refuse<'_>) {
                 refuse(pods.spec_path("securityContext.runAsNonRoot"), "runAsNonRoot of the pod is false".to_owned());
             }
             (None, None) => {
-                refuse(path, format!("runAsNonRoot: true of container \"{name}\" or of the pod is missing"))
+                refuse(path, format!("runAsNonRoot: true is missing in container \"{name}\" and in the pod"));
             }
         }
     }
@@ -359,7 +359,7 @@ fn seccomp_profile(pods: &Pods<'_>, refuse: Refuse<'_>) {
     for (path, container) in pods.containers() {
         let own = container.security_context.as_ref().is_some_and(|context| context.seccomp_profile.is_some());
         if !pod && !own {
-            let what = format!("seccompProfile of container \"{}\" or of the pod is missing", container.name);
+            let what = format!("seccompProfile is missing in container \"{}\" and in the pod", container.name);
             refuse(path, what);
         }
     }
