@@ -7,6 +7,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use super::service_names::Names;
 use super::traffic::{Direction, Party, Policies, Port, named_port};
 use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
+use crate::yaml::Node;
 
 pub(super) const CHECK: Check = Check {
     id: "netpol-blocks-edge",
@@ -26,9 +27,9 @@ const CONTROLLERS: [&str; 6] = ["traefik", "ingress-nginx", "nginx-ingress", "ha
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(policies) = Policies::new(index) else { return };
     let mut edges = Edges { index, policies, told: HashSet::new(), findings };
-    edges.from_ingresses();
-    edges.from_names();
-    edges.from_monitors();
+    edges.test_ingresses();
+    edges.test_names();
+    edges.test_monitors();
 }
 
 struct Edges<'i, 'a, 'f> {
@@ -39,7 +40,7 @@ struct Edges<'i, 'a, 'f> {
 }
 
 impl<'i, 'a> Edges<'i, 'a, '_> {
-    fn from_ingresses(&mut self) {
+    fn test_ingresses(&mut self) {
         let index = self.index;
         let controllers = parties(index, &CONTROLLERS, None);
         for (item, ingress) in index.all::<Ingress>() {
@@ -61,25 +62,25 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                 };
                 for pods in pods_of(index, item.namespace, service) {
                     let ports = target_ports(service, pods, is_port);
-                    self.test_ingress("the Ingress controller", &controllers, pods, &ports, (item, path.clone()));
+                    self.test_heard("the Ingress controller", &controllers, pods, &ports, (item, path.clone()));
                 }
             }
         }
     }
 
-    fn from_monitors(&mut self) {
+    fn test_monitors(&mut self) {
         let index = self.index;
         let scrapers = parties(index, &["prometheus"], Some("Prometheus"));
-        let mut services: HashMap<(&str, &str, &str), Vec<(Item<'a>, &Service)>> = HashMap::new();
+        let mut services: HashMap<_, Vec<&Service>> = HashMap::new();
         for (item, service) in index.all::<Service>() {
             for (key, value) in service.metadata.labels.iter().flatten() {
-                services.entry((item.namespace, key, value)).or_default().push((item, service));
+                services.entry((item.namespace, key.as_str(), value.as_str())).or_default().push(service);
             }
         }
         for monitor in index.of_kind("ServiceMonitor") {
             let Some(spec) = monitor.object.content().and_then(|content| content.get("spec")) else { continue };
             // One that looks into other namespaces or selects by expressions is left alone.
-            let labels = spec.at("selector.matchLabels").map(|labels| labels.entries()).unwrap_or_default();
+            let labels = spec.at("selector.matchLabels").map(Node::entries).unwrap_or_default();
             if spec.get("namespaceSelector").is_some() || labels.is_empty() {
                 continue;
             }
@@ -88,7 +89,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
             let Some(Some(candidates)) = candidates.min_by_key(|services| services.map_or(0, Vec::len)) else {
                 continue;
             };
-            for (_, service) in candidates {
+            for service in candidates {
                 let own = service.metadata.labels.as_ref();
                 if !wanted
                     .clone()
@@ -96,20 +97,20 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                 {
                     continue;
                 }
-                let endpoints = spec.get("endpoints").map(|endpoints| endpoints.items()).unwrap_or_default();
+                let endpoints = spec.get("endpoints").map(Node::items).unwrap_or_default();
                 for (number, endpoint) in endpoints.iter().enumerate() {
                     let Some(port) = endpoint.get("port").and_then(|port| port.text()) else { continue };
                     for pods in pods_of(index, monitor.namespace, service) {
                         let ports = target_ports(service, pods, |known| known.name.as_deref() == Some(port));
                         let at = (monitor, format!("spec.endpoints[{number}].port"));
-                        self.test_ingress("Prometheus", &scrapers, pods, &ports, at);
+                        self.test_heard("Prometheus", &scrapers, pods, &ports, at);
                     }
                 }
             }
         }
     }
 
-    fn from_names(&mut self) {
+    fn test_names(&mut self) {
         let index = self.index;
         let mut names = Names::default();
         for pods in &index.pods {
@@ -161,7 +162,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
     }
 
     /// Tests whether pods hear from at least one of the parties that something is known by.
-    fn test_ingress(
+    fn test_heard(
         &mut self,
         name: &str,
         parties: &[Party<'i, 'a>],
@@ -170,7 +171,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
         (at, path): (Item<'a>, String),
     ) {
         let blockers = parties.iter().map(|party| self.policies.blocker(pods, Direction::Ingress, *party, ports));
-        let Some(blocker) = blockers.reduce(|first, second| first.and(second)).flatten() else { return };
+        let Some(blocker) = blockers.reduce(Option::and).flatten() else { return };
         if ports.is_empty() {
             return;
         }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 
 use super::selectors::closest_pods;
@@ -17,7 +19,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (item, policy) in index.all::<NetworkPolicy>() {
         let Some(selector) = policy.spec.as_ref().and_then(|spec| spec.pod_selector.as_ref()) else { continue };
         // An empty selector is for whatever pods come.
-        let empty = selector.match_labels.as_ref().is_none_or(|labels| labels.is_empty())
+        let empty = selector.match_labels.as_ref().is_none_or(BTreeMap::is_empty)
             && selector.match_expressions.as_ref().is_none_or(Vec::is_empty);
         if empty || !index.has_all_pods(item.namespace) || !index.matched(item.namespace, selector).is_empty() {
             continue;

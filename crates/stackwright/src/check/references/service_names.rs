@@ -96,8 +96,8 @@ fn service<'a>(index: &Index<'a>, namespace: &str, host: Host<'_>) -> Option<(It
     let parts: Vec<_> = host.name.split('.').collect();
     match parts.as_slice() {
         [name] => index.get::<Service>(namespace, name).filter(|(_, service)| {
-            let mut ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten());
-            host.sure || host.port.is_some_and(|port| ports.any(|known| known.port == port))
+            let mut declared = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten());
+            host.sure || host.port.is_some_and(|port| declared.any(|known| known.port == port))
         }),
         // A StatefulSet's pod, of its Service.
         [_, name, namespace, "svc", ..] | [name, namespace, "svc", ..] | [name, namespace] => {

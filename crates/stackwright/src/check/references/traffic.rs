@@ -142,10 +142,9 @@ fn looks_at(spec: &NetworkPolicySpec, direction: Direction) -> bool {
 fn is_port(allowed: &NetworkPolicyPort, (number, protocol): Port<'_>, target: Option<&Pods<'_>>) -> bool {
     allowed.protocol.as_deref().unwrap_or("TCP") == protocol
         && match (&allowed.port, target) {
-            (None, _) => true,
+            (None, _) | (Some(IntOrString::String(_)), None) => true,
             (Some(IntOrString::Int(first)), _) => (*first..=allowed.end_port.unwrap_or(*first)).contains(&number),
             (Some(IntOrString::String(name)), Some(target)) => named_port(target, name) == Some(number),
-            (Some(IntOrString::String(_)), None) => true,
         }
 }
 

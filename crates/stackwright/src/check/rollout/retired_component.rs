@@ -70,7 +70,7 @@ impl Retired {
         let tag = tag.strip_prefix('v').unwrap_or(tag);
         let of_tag =
             |known: &&str| tag.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']));
-        let tagged = self.tags.is_empty() || self.tags.iter().any(|known| of_tag(known));
+        let tagged = self.tags.is_empty() || self.tags.iter().any(of_tag);
         tagged && self.is_named(name)
     }
 
