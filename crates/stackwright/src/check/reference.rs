@@ -25,7 +25,7 @@ pub struct Reference<'a> {
 }
 
 /// What an object is referred to for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
     /// To be read or mounted by a pod, or to run as.
     Run,

@@ -1,7 +1,9 @@
 //! What is said of an object that another one names and that is not there, and how sure that is.
 
+use std::collections::HashMap;
+
 use super::built_in;
-use crate::check::{Check, Finding, Index, Severity};
+use crate::check::{Check, Finding, Index, Reference, Severity};
 use crate::nearest::nearest;
 
 /// The most names that a finding lists.
@@ -17,6 +19,34 @@ pub(super) fn missing(
 ) -> Option<Finding> {
     let severity = certainty(index, kind, namespace)?.max(check.severity);
     Some(check.finding(message, help(index, kind, namespace, name)).rated(severity))
+}
+
+/// The references to each object that has the same fault, in their order: a person mends them all at once.
+pub(super) fn by_target<'i, 'a>(references: impl Iterator<Item = &'i Reference<'a>>) -> Vec<Vec<&'i Reference<'a>>>
+where
+    'a: 'i,
+{
+    let mut numbers = HashMap::new();
+    let mut targets: Vec<Vec<_>> = Vec::new();
+    for reference in references {
+        let target = (reference.purpose, reference.from.namespace, reference.name);
+        let number = *numbers.entry(target).or_insert(targets.len());
+        match targets.get_mut(number) {
+            Some(references) => references.push(reference),
+            None => targets.push(vec![reference]),
+        }
+    }
+    targets
+}
+
+/// A finding at the first of the references to one object, which points at a few of the others.
+pub(super) fn at_all(finding: Finding, references: &[&Reference<'_>]) -> Finding {
+    let mut finding = finding;
+    for (number, reference) in references.iter().take(MOST).enumerate() {
+        let (from, path) = (reference.from, reference.path.as_str());
+        finding = if number == 0 { finding.at(from, path) } else { finding.see(from, path, "so does this") };
+    }
+    finding
 }
 
 /// How bad it is at worst that no object of a kind has a name that something refers to; none where nothing is known
