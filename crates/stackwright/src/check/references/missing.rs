@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::built_in;
-use crate::check::{Check, Finding, Index, Reference, Severity};
+use crate::check::{Check, Finding, Index, Item, Reference, Severity};
 use crate::nearest::nearest;
 
 /// The most names that a finding lists.
@@ -17,7 +17,10 @@ pub(super) fn missing(
     (kind, namespace, name): (&str, &str, &str),
     message: impl Into<String>,
 ) -> Option<Finding> {
-    let severity = certainty(index, kind, namespace)?.max(check.severity);
+    let mut severity = certainty(index, kind, namespace)?.max(check.severity);
+    if elsewhere(index, kind, name).is_some_and(|other| may_be_one(index, namespace, other)) {
+        severity = severity.max(Severity::Warning);
+    }
     Some(check.finding(message, help(index, kind, namespace, name)).rated(severity))
 }
 
@@ -69,6 +72,17 @@ pub(super) fn certainty(index: &Index<'_>, kind: &str, namespace: &str) -> Optio
     }
 }
 
+/// An object of this name in some other namespace than was asked.
+fn elsewhere<'a>(index: &Index<'a>, kind: &str, name: &str) -> Option<Item<'a>> {
+    index.of_kind(kind).find(|item| item.object.name() == name)
+}
+
+/// Whether an object could be in a namespace after all: manifests without namespaces are applied to one that is given then.
+pub(super) fn may_be_one(index: &Index<'_>, namespace: &str, item: Item<'_>) -> bool {
+    let is_elsewhere = item.namespace != namespace;
+    is_elsewhere && index.cluster.is_none() && (item.object.namespace().is_none() || namespace == index.namespace)
+}
+
 /// What to do about a name that no object has.
 fn help(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> String {
     let names = index.names(kind, namespace);
@@ -76,7 +90,7 @@ fn help(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> String {
         return format!("did you mean {meant}?");
     }
     if !namespace.is_empty()
-        && let Some(other) = index.of_kind(kind).find(|item| item.object.name() == name)
+        && let Some(other) = elsewhere(index, kind, name)
     {
         return format!("{} is in another namespace: have one in {namespace} as well", other.label());
     }
