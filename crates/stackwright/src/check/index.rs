@@ -16,6 +16,8 @@ use crate::{Cluster, Kind, Object, SecretSpec};
 pub struct Index<'a> {
     /// The cluster with its machines, where the objects are one's.
     pub cluster: Option<&'a Cluster>,
+    /// The namespace of objects that name none.
+    pub namespace: &'a str,
     /// The objects, in the order in which they were given.
     pub items: Vec<Item<'a>>,
     /// The pods that the objects make.
@@ -104,6 +106,7 @@ impl<'a> Index<'a> {
             cluster,
             now: None,
             topology: OnceLock::new(),
+            namespace,
             pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
             references: Vec::new(),
             by_kind: HashMap::new(),

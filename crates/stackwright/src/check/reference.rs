@@ -1,5 +1,6 @@
 //! The names that objects give of ConfigMaps, Secrets, claims and ServiceAccounts, and the fields that give them.
 
+use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::{KeyToPath, LocalObjectReference, ServiceAccount, Volume};
 use k8s_openapi::api::networking::v1::Ingress;
 
@@ -25,7 +26,7 @@ pub struct Reference<'a> {
 }
 
 /// What an object is referred to for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
     /// To be read or mounted by a pod, or to run as.
     Run,
@@ -65,7 +66,12 @@ pub(super) fn of_pods<'a>(pods: &Pods<'a>, out: &mut Vec<Reference<'a>>) {
             }
         }
     }
-    for (number, volume) in spec.volumes.iter().flatten().enumerate() {
+    // A StatefulSet replaces the volumes that have the name of one of its claims.
+    let templates = pods.item.object.get::<StatefulSet>().and_then(|set| set.spec.volume_claim_templates.as_ref());
+    let is_replaced = |volume: &Volume| {
+        templates.into_iter().flatten().any(|template| template.metadata.name.as_ref() == Some(&volume.name))
+    };
+    for (number, volume) in spec.volumes.iter().flatten().enumerate().filter(|(_, volume)| !is_replaced(volume)) {
         of_volume(volume, pods.item, &pods.spec_path(&format!("volumes[{number}]")), out);
     }
     pulling(spec.image_pull_secrets.as_deref(), pods.item, &pods.spec_path("imagePullSecrets"), out);

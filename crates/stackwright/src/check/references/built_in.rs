@@ -10,6 +10,9 @@ pub(super) fn is_of_kubernetes(namespace: &str) -> bool {
     matches!(namespace, "kube-system" | "kube-public" | "kube-node-lease")
 }
 
+/// The labels of the API server's own Service, `kubernetes` in namespace `default`.
+pub(super) const API_SERVER_LABELS: [(&str, &str); 2] = [("component", "apiserver"), ("provider", "kubernetes")];
+
 /// Whether Kubernetes puts this ConfigMap in every namespace.
 pub(super) fn config_map(name: &str) -> bool {
     name == "kube-root-ca.crt"

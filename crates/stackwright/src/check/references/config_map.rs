@@ -1,10 +1,12 @@
 //! ConfigMaps that pods read, and their keys: two checks on one walk.
 
+use std::collections::HashSet;
+
 use k8s_openapi::api::core::v1::ConfigMap;
 
 use super::built_in;
-use super::missing::{missing, part_help};
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use super::missing::{at_all, by_target, missing, part_help};
+use crate::check::{Check, Finding, Group, Index, Profile, Reference, Severity};
 
 pub(super) const MISSING: Check = Check {
     id: "configmap-missing",
@@ -27,21 +29,27 @@ pub(super) const KEY_MISSING: Check = Check {
 };
 
 fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    for reference in index.references.iter().filter(|reference| reference.kind == "ConfigMap" && !reference.optional) {
-        let (from, name) = (reference.from, reference.name);
-        // trust-manager puts a ConfigMap of its Bundle's name in every namespace.
-        let made = || index.of_kind("Bundle").any(|bundle| bundle.object.name() == name);
-        if index.named("ConfigMap", from.namespace, name).is_some() || built_in::config_map(name) || made() {
-            continue;
-        }
+    // trust-manager puts a ConfigMap of its Bundle's name in every namespace.
+    let bundles: HashSet<_> = index.of_kind("Bundle").map(|bundle| bundle.object.name()).collect();
+    let missing_ones = required(index).filter(|reference| {
+        let is_there = index.named("ConfigMap", reference.from.namespace, reference.name).is_some();
+        !is_there && !built_in::config_map(reference.name) && !bundles.contains(reference.name)
+    });
+    for references in by_target(missing_ones) {
+        let (from, name) = (references[0].from, references[0].name);
         let message = format!("{} reads ConfigMap {name}, which is not in {}", from.label(), from.namespace);
         let found = missing(&MISSING, index, ("ConfigMap", from.namespace, name), message);
-        findings.extend(found.map(|finding| finding.at(from, &reference.path)));
+        findings.extend(found.map(|finding| at_all(finding, &references)));
     }
 }
 
+/// The references to ConfigMaps that pods do not start without.
+fn required<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = &'i Reference<'a>> {
+    index.references.iter().filter(|reference| reference.kind == "ConfigMap" && !reference.optional)
+}
+
 fn run_key_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    for reference in index.references.iter().filter(|reference| reference.kind == "ConfigMap" && !reference.optional) {
+    for reference in required(index) {
         let from = reference.from;
         let Some((item, map)) = index.get::<ConfigMap>(from.namespace, reference.name) else { continue };
         let text = map.data.iter().flatten().map(|(key, _)| key.as_str());

@@ -1,7 +1,9 @@
 //! What is said of an object that another one names and that is not there, and how sure that is.
 
+use std::collections::HashMap;
+
 use super::built_in;
-use crate::check::{Check, Finding, Index, Severity};
+use crate::check::{Check, Finding, Index, Item, Reference, Severity};
 use crate::nearest::nearest;
 
 /// The most names that a finding lists.
@@ -15,8 +17,39 @@ pub(super) fn missing(
     (kind, namespace, name): (&str, &str, &str),
     message: impl Into<String>,
 ) -> Option<Finding> {
-    let severity = certainty(index, kind, namespace)?.max(check.severity);
+    let mut severity = certainty(index, kind, namespace)?.max(check.severity);
+    if elsewhere(index, kind, name).is_some_and(|other| may_be_one(index, namespace, other)) {
+        severity = severity.max(Severity::Warning);
+    }
     Some(check.finding(message, help(index, kind, namespace, name)).rated(severity))
+}
+
+/// The references to each object that has the same fault, in their order: a person mends them all at once.
+pub(super) fn by_target<'i, 'a>(references: impl Iterator<Item = &'i Reference<'a>>) -> Vec<Vec<&'i Reference<'a>>>
+where
+    'a: 'i,
+{
+    let mut numbers = HashMap::new();
+    let mut targets: Vec<Vec<_>> = Vec::new();
+    for reference in references {
+        let target = (reference.purpose, reference.from.namespace, reference.name);
+        let number = *numbers.entry(target).or_insert(targets.len());
+        match targets.get_mut(number) {
+            Some(references) => references.push(reference),
+            None => targets.push(vec![reference]),
+        }
+    }
+    targets
+}
+
+/// A finding at the first of the references to one object, which points at a few of the others.
+pub(super) fn at_all(finding: Finding, references: &[&Reference<'_>]) -> Finding {
+    let mut finding = finding;
+    for (number, reference) in references.iter().take(MOST).enumerate() {
+        let (from, path) = (reference.from, reference.path.as_str());
+        finding = if number == 0 { finding.at(from, path) } else { finding.see(from, path, "so does this") };
+    }
+    finding
 }
 
 /// How bad it is at worst that no object of a kind has a name that something refers to; none where nothing is known
@@ -39,6 +72,17 @@ pub(super) fn certainty(index: &Index<'_>, kind: &str, namespace: &str) -> Optio
     }
 }
 
+/// An object of this name in some other namespace than was asked.
+fn elsewhere<'a>(index: &Index<'a>, kind: &str, name: &str) -> Option<Item<'a>> {
+    index.of_kind(kind).find(|item| item.object.name() == name)
+}
+
+/// Whether an object could be in a namespace after all: manifests without namespaces are applied to one that is given then.
+pub(super) fn may_be_one(index: &Index<'_>, namespace: &str, item: Item<'_>) -> bool {
+    let is_elsewhere = item.namespace != namespace;
+    is_elsewhere && index.cluster.is_none() && (item.object.namespace().is_none() || namespace == index.namespace)
+}
+
 /// What to do about a name that no object has.
 fn help(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> String {
     let names = index.names(kind, namespace);
@@ -46,7 +90,7 @@ fn help(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> String {
         return format!("did you mean {meant}?");
     }
     if !namespace.is_empty()
-        && let Some(other) = index.of_kind(kind).find(|item| item.object.name() == name)
+        && let Some(other) = elsewhere(index, kind, name)
     {
         return format!("{} is in another namespace: have one in {namespace} as well", other.label());
     }

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use k8s_openapi::api::apps::v1::StatefulSet;
 
-use super::missing::missing;
+use super::missing::{at_all, by_target, missing};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -24,19 +24,22 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             names.map(move |template| (item.namespace, format!("{template}-{}", item.object.name())))
         })
         .collect();
-    for reference in index.references.iter().filter(|reference| reference.kind == "PersistentVolumeClaim") {
-        let (from, name) = (reference.from, reference.name);
+    let is_of_set = |namespace, name: &str| {
         // What a StatefulSet makes ends in the pod's number.
-        let is_of_set = name.rsplit_once('-').is_some_and(|(stem, number)| {
-            number.parse::<u32>().is_ok() && of_sets.contains(&(from.namespace, stem.to_owned()))
-        });
+        let Some((stem, number)) = name.rsplit_once('-') else { return false };
+        number.parse::<u32>().is_ok() && of_sets.contains(&(namespace, stem.to_owned()))
+    };
+    let missing_ones = index.references.iter().filter(|reference| {
+        let (namespace, name) = (reference.from.namespace, reference.name);
         // KubeVirt's importer makes claims that are named after its objects.
-        let is_imported = index.named("DataVolume", from.namespace, name).is_some();
-        if index.named("PersistentVolumeClaim", from.namespace, name).is_some() || is_of_set || is_imported {
-            continue;
-        }
+        let is_there =
+            || ["PersistentVolumeClaim", "DataVolume"].iter().any(|kind| index.named(kind, namespace, name).is_some());
+        reference.kind == "PersistentVolumeClaim" && !is_there() && !is_of_set(namespace, name)
+    });
+    for references in by_target(missing_ones) {
+        let (from, name) = (references[0].from, references[0].name);
         let message = format!("{} mounts claim {name}, which is not in {}", from.label(), from.namespace);
         let found = missing(&CHECK, index, ("PersistentVolumeClaim", from.namespace, name), message);
-        findings.extend(found.map(|finding| finding.at(from, &reference.path)));
+        findings.extend(found.map(|finding| at_all(finding, &references)));
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use k8s_openapi::api::core::v1::Secret;
 
-use super::missing::{missing, part_help};
+use super::missing::{at_all, by_target, missing, part_help};
+use super::operators;
 use crate::check::{Check, Finding, Group, Index, Profile, Purpose, Reference, Severity};
 
 pub(super) const MISSING: Check = Check {
@@ -14,7 +15,8 @@ pub(super) const MISSING: Check = Check {
     profile: Profile::Link,
     about: "A pod, Ingress or Gateway reads a Secret that is not there. A pod would not start until somebody makes it; an Ingress \
             would serve another certificate. In a cluster of this project every Secret is declared, so it is an error; among \
-            other manifests it is a warning, since Secrets are often made by hand or at run time.",
+            other manifests it is a warning, since Secrets are often made by hand or at run time, and information where a \
+            program may make them.",
     run: run_missing,
 };
 
@@ -40,21 +42,26 @@ pub(super) const IMAGE_PULL: Check = Check {
 
 fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let made = made(index);
-    for reference in secrets(index).filter(|reference| reference.purpose != Purpose::Pull && !reference.optional) {
+    let makers = operators::granted(index, &["create"], &["secrets"]);
+    let missing_ones = secrets(index).filter(|reference| {
         let (from, name) = (reference.from, reference.name);
         let serves = reference.purpose == Purpose::Serve;
-        let certificate = serves && from.object.metadata().annotations.iter().flatten().any(|(key, _)| is_issuing(key));
-        if is_known(index, from.namespace, name) || made.contains(&(from.namespace, name)) || certificate {
-            continue;
-        }
-        let reads = if serves { "serves TLS with" } else { "reads" };
+        let is_issued = serves && from.object.metadata().annotations.iter().flatten().any(|(key, _)| is_issuing(key));
+        let is_asked_for = reference.purpose != Purpose::Pull && !reference.optional && !is_issued;
+        is_asked_for && !is_known(index, from.namespace, name) && !made.contains(&(from.namespace, name))
+    });
+    for references in by_target(missing_ones) {
+        let Reference { from, name, purpose, .. } = *references[0];
+        let reads = if purpose == Purpose::Serve { "serves TLS with" } else { "reads" };
         let message = format!("{} {reads} Secret {name}, which is not in {}", from.label(), from.namespace);
-        let found = missing(&MISSING, index, ("Secret", from.namespace, name), message);
-        let mildest = if index.cluster.is_some() { Severity::Error } else { Severity::Warning };
-        findings.extend(found.map(|finding| {
-            let severity = finding.severity.max(mildest);
-            finding.rated(severity).at(from, &reference.path)
-        }));
+        let Some(finding) = missing(&MISSING, index, ("Secret", from.namespace, name), message) else { continue };
+        let mildest = match index.cluster {
+            Some(_) => Severity::Error,
+            None if makers.namespaces.contains(from.namespace) => Severity::Information,
+            None => Severity::Warning,
+        };
+        let severity = finding.severity.max(mildest);
+        findings.push(at_all(finding.rated(severity), &references));
     }
 }
 

@@ -1,5 +1,5 @@
 use super::built_in;
-use super::missing::missing;
+use super::missing::{at_all, by_target, missing};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -13,14 +13,15 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    for reference in index.references.iter().filter(|reference| reference.kind == "ServiceAccount") {
-        let (from, name) = (reference.from, reference.name);
-        let is_default = name.is_empty() || built_in::service_account(name);
-        if is_default || index.named("ServiceAccount", from.namespace, name).is_some() {
-            continue;
-        }
+    let missing_ones = index.references.iter().filter(|reference| {
+        let is_default = reference.name.is_empty() || built_in::service_account(reference.name);
+        let is_there = || index.named("ServiceAccount", reference.from.namespace, reference.name).is_some();
+        reference.kind == "ServiceAccount" && !is_default && !is_there()
+    });
+    for references in by_target(missing_ones) {
+        let (from, name) = (references[0].from, references[0].name);
         let message = format!("{} runs as ServiceAccount {name}, which is not in {}", from.label(), from.namespace);
         let found = missing(&CHECK, index, ("ServiceAccount", from.namespace, name), message);
-        findings.extend(found.map(|finding| finding.at(from, &reference.path)));
+        findings.extend(found.map(|finding| at_all(finding, &references)));
     }
 }

@@ -47,7 +47,9 @@ fn run_selects_nothing(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let unknown_pods = operators::with_unknown_pods(index);
     for item in index.of_kind("ServiceMonitor") {
         let Some(monitor) = Monitor::of(item) else { continue };
-        if monitor.services(index).next().is_none() {
+        let api_server = built_in::API_SERVER_LABELS.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let is_for_api_server = has_labels(&monitor.selector, &BTreeMap::from(api_server));
+        if monitor.services(index).next().is_none() && !is_for_api_server {
             let how_sure = monitor.certainty(index, "Service");
             findings.extend(
                 how_sure.map(|severity| monitor.finding("Service", "give the Service these labels").rated(severity)),

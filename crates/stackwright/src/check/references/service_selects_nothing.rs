@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::Service;
 
-use super::missing::entry_path;
+use super::missing::{entry_path, may_be_one};
 use super::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
 
@@ -37,7 +37,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         } else {
             Severity::Error
         };
-        findings.push(finding(index, item, selector).rated(severity));
+        let finding = finding(index, item, selector);
+        let severity = severity.max(finding.severity);
+        findings.push(finding.rated(severity));
     }
 }
 
@@ -56,7 +58,10 @@ fn finding(index: &Index<'_>, item: Item<'_>, selector: &BTreeMap<String, String
             "put both into one namespace: a Service selects pods of its own, and {} has such",
             other.item.label()
         );
-        return CHECK.finding(message, help).at(item, "spec.selector").see(other.item, labels_path(other), "such pods");
+        let is_unsure = may_be_one(index, item.namespace, other.item);
+        let severity = if is_unsure { Severity::Warning } else { CHECK.severity };
+        let finding = CHECK.finding(message, help).rated(severity).at(item, "spec.selector");
+        return finding.see(other.item, labels_path(other), "such pods");
     }
     let Some((nearest, differing)) = nearest(index, item.namespace, selector) else {
         return CHECK.finding(message, "add a workload whose pods have these labels").at(item, "spec.selector");
