@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use k8s_openapi::api::core::v1::EmptyDirVolumeSource;
+use k8s_openapi::api::core::v1::{EmptyDirVolumeSource, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use stackwright::charts::ServiceType;
 use stackwright::charts::grafana::{self, Admin, Ini, IniAnalytics, IniServer, Sidecar};
@@ -42,13 +42,42 @@ pub fn stack(config: &Config) -> Stack {
         ),
         ..SecretSpec::login(&config.namespace, "grafana-admin", "admin")
     };
+    let values = values(config, &admin);
     Stack {
-        releases: vec![Release::new(&config.release, &config.namespace, CHART, &values(config, &admin))],
+        releases: vec![Release {
+            pods: pods(config, &values),
+            ..Release::new(&config.release, &config.namespace, CHART, &values)
+        }],
         endpoints: vec![Endpoint::new("Grafana", grafana_url(config))],
         secrets: vec![admin],
         // node-exporter shares the host's network, processes and file systems, which is what it measures.
         ..Stack::new("monitoring", [namespace(&config.namespace, PodSecurity::Privileged).into()])
     }
+}
+
+/// The pods of the release; beside what they are, the operator adds a container that reloads the configuration to two of them.
+fn pods(config: &Config, values: &Values) -> Vec<ProvidedPods> {
+    let operator = values.prometheus_operator.as_ref();
+    let reloader = operator.and_then(|operator| operator.prometheus_config_reloader.as_ref()?.resources.clone());
+    let prometheus = values.prometheus.as_ref().and_then(|chart| chart.prometheus_spec.as_ref()?.resources.clone());
+    let alertmanager = values.alertmanager.as_ref().and_then(|chart| chart.alertmanager_spec.as_ref()?.resources.clone());
+    let grafana = values.grafana.as_ref().and_then(|chart| chart.resources.clone());
+    let sidecar = values.grafana.as_ref().and_then(|chart| chart.sidecar.as_ref()?.resources.clone());
+    let state_metrics = values.kube_state_metrics.as_ref().and_then(|chart| chart.resources.clone());
+    let exporter = values.prometheus_node_exporter.as_ref().and_then(|chart| chart.resources.clone());
+    let pods = |name: &str, spread, containers: &[Option<ResourceRequirements>]| ProvidedPods {
+        name: format!("{}-{name}", config.release),
+        containers: containers.iter().map(|resources| resources.clone().unwrap_or_default()).collect(),
+        spread,
+    };
+    vec![
+        pods("prometheus", Spread::Workers(1), &[prometheus, reloader.clone()]),
+        pods("alertmanager", Spread::Workers(1), &[alertmanager, reloader]),
+        pods("grafana", Spread::Workers(1), &[grafana, sidecar.clone(), sidecar]),
+        pods("operator", Spread::Workers(1), &[operator.and_then(|operator| operator.resources.clone())]),
+        pods("kube-state-metrics", Spread::Workers(1), &[state_metrics]),
+        pods("node-exporter", Spread::EveryNode, &[exporter]),
+    ]
 }
 
 // On four machines the requests come to 0.3 CPU and 1.2 GiB, the largest pod's to 0.5 GiB: a worker of 2.5 GB that runs

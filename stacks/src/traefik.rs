@@ -30,8 +30,14 @@ pub struct Config {
 
 /// Traefik, with its namespace.
 pub fn stack(config: &Config) -> Stack {
+    let values = values(config);
+    let pods = vec![ProvidedPods {
+        name: "traefik".into(),
+        containers: values.resources.clone().into_iter().collect(),
+        spread: Spread::Workers(config.replicas),
+    }];
     Stack {
-        releases: vec![Release::new("traefik", &config.namespace, CHART, &values(config))],
+        releases: vec![Release { pods, ..Release::new("traefik", &config.namespace, CHART, &values) }],
         // The chart's pods run as a user, without capabilities, and listen above 1024.
         ..Stack::new("traefik", [namespace(&config.namespace, PodSecurity::Restricted).into()])
     }

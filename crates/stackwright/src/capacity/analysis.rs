@@ -1,6 +1,6 @@
 //! Everything that is found out about a cluster's capacity, once for all checks.
 
-use super::model::Model;
+use super::model::{Model, PODS};
 use super::place::{Order, Placement};
 use super::proof::{Answer, Proofs, Shortfall};
 use super::text;
@@ -24,10 +24,26 @@ pub(crate) struct Analysis<'a> {
     pub(crate) shortfalls: Vec<Shortfall>,
     /// The same when autoscalers have made as many as they may.
     pub(crate) shortfalls_at_most: Vec<Shortfall>,
-    /// How many pods of each workload find a place at best, where that is not all of them.
-    pub(crate) best: Vec<(usize, u32)>,
+    /// The workloads whose pods do not all find a place, even at best.
+    pub(crate) refused: Vec<Refused>,
     /// The nodes whose loss leaves pods without a place.
     pub(crate) losses: Vec<Loss>,
+}
+
+/// A workload whose pods do not all find a place, even at best.
+#[derive(Debug, Clone)]
+pub(crate) struct Refused {
+    pub(crate) workload: usize,
+    /// How many pods it has.
+    pub(crate) pods: u32,
+    /// How many find a place.
+    pub(crate) best: u32,
+    /// How many would, if only resources counted.
+    pub(crate) by_resources: u64,
+    /// How many would, if nodes had enough of everything but a number of pods that they run.
+    pub(crate) by_number: u64,
+    /// What each of the nodes that are open to it has for it, of each resource.
+    pub(crate) rooms: Vec<(usize, Vec<i64>)>,
 }
 
 /// A node whose loss leaves pods without a place.
@@ -41,15 +57,19 @@ pub(crate) struct Loss {
 impl<'a> Analysis<'a> {
     pub(crate) fn new(index: &Index<'a>) -> Self {
         let model = Model::new(index);
+        if model.nodes.is_empty() {
+            return Self::unknown(model);
+        }
         let proofs = Proofs::new(&model, false);
-        let (answers, shortfalls) = (proofs.answers(), proofs.shortfalls());
+        let answers = proofs.answers();
         let not = |workload: &usize| answers[*workload] == Answer::No;
-        let best = (0..answers.len()).filter(not).map(|workload| (workload, proofs.at_best(workload))).collect();
+        let refused: Vec<_> = (0..answers.len()).filter(not).map(|workload| refused(&model, &proofs, workload)).collect();
+        let shortfalls = proofs.shortfalls(&refused);
 
         let scaled = model.workloads.iter().any(|workload| workload.most.is_some());
         let proofs = scaled.then(|| Proofs::new(&model, true));
         let at_most = proofs.as_ref().map(Proofs::answers);
-        let shortfalls_at_most = proofs.as_ref().map(Proofs::shortfalls).unwrap_or_default();
+        let shortfalls_at_most = proofs.map(|proofs| proofs.shortfalls(&refused)).unwrap_or_default();
 
         let mut placement = Placement::new(&model, Order::AsGiven, false, None);
         let may_pack = |most| shortfalls.is_empty() && packs(&model, most, None);
@@ -57,7 +77,23 @@ impl<'a> Analysis<'a> {
         let fits_at_most =
             !scaled || Placement::new(&model, Order::AsGiven, true, None).is_complete() || may_pack(true);
         let losses = if placement.is_complete() { losses(&model, &mut placement) } else { Vec::new() };
-        Self { answers, at_most, placement, fits, fits_at_most, shortfalls, shortfalls_at_most, best, losses, model }
+        Self { answers, at_most, placement, fits, fits_at_most, shortfalls, shortfalls_at_most, refused, losses, model }
+    }
+
+    /// Without nodes, nothing is known.
+    fn unknown(model: Model<'a>) -> Self {
+        Self {
+            answers: vec![Answer::Depends; model.workloads.len()],
+            at_most: None,
+            placement: Placement::new(&model, Order::AsGiven, false, None),
+            fits: true,
+            fits_at_most: true,
+            shortfalls: Vec::new(),
+            shortfalls_at_most: Vec::new(),
+            refused: Vec::new(),
+            losses: Vec::new(),
+            model,
+        }
     }
 
     /// Why each node takes no more pods of a workload; nodes that take some are left out.
@@ -77,6 +113,21 @@ impl<'a> Analysis<'a> {
     /// The number of a workload, from the position of its object.
     pub(crate) fn workloads(&self) -> impl Iterator<Item = (usize, &Workload<'a>)> {
         self.model.workloads.iter().enumerate()
+    }
+}
+
+fn refused(model: &Model, proofs: &Proofs, workload: usize) -> Refused {
+    let nodes = model.plans[workload].nodes.iter();
+    let rooms: Vec<_> = nodes.map(|node| (*node, proofs.room_at_best(workload, *node))).collect();
+    let daemon = model.workloads[workload].count == Count::EveryNode;
+    let at_most = |number: u64| if daemon { number.min(1) } else { number };
+    Refused {
+        workload,
+        pods: model.number(workload, false),
+        best: proofs.at_best(workload),
+        by_resources: rooms.iter().map(|(_, room)| at_most(model.how_many(workload, room).into())).sum(),
+        by_number: rooms.iter().map(|(_, room)| at_most(u64::try_from(room[PODS]).unwrap_or(0))).sum(),
+        rooms,
     }
 }
 

@@ -22,14 +22,14 @@ mod workload;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use analysis::{Analysis, Loss};
+pub(crate) use analysis::{Analysis, Refused};
 pub(crate) use devices::is_extended;
 pub(crate) use model::{MEMORY, Model, PODS};
-pub(crate) use node::Node;
+pub(crate) use node::taint_text;
 pub(crate) use proof::Shortfall;
-pub(crate) use request::{Resources, amounts, defaults, of_container, of_pod};
-pub(crate) use text::{amount, list};
-pub(crate) use workload::{Count, HostPort, Refusal, Workload, selects};
+pub(crate) use request::{Resources, amounts, defaults, of_container};
+pub(crate) use text::{amount, list, subtraction};
+pub(crate) use workload::{Count, HostPort, Refusal, Workload};
 
 pub use proof::Answer;
 pub use report::{AtMost, Capacity, NodeCapacity, NodeReason, Usage, WorkloadCapacity};

@@ -90,7 +90,7 @@ pub(crate) struct Topology {
 impl<'a> Model<'a> {
     pub(crate) fn new(index: &Index<'a>) -> Self {
         let nodes = node::nodes(index);
-        let workloads = if nodes.is_empty() { Vec::new() } else { workload::workloads(index) };
+        let workloads = workload::workloads(index);
         let mut resources = vec!["cpu", "memory", "pods"];
         let asked: BTreeSet<_> =
             workloads.iter().flat_map(|workload| workload.resources.requests.keys()).copied().collect();

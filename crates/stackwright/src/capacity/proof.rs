@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::analysis::Refused;
 use super::model::{Model, UNKNOWN};
 use super::workload::{Count, Workload};
 
@@ -38,6 +39,7 @@ pub(crate) struct Proofs<'m, 'a> {
 }
 
 /// Workloads that ask for the same, of the same nodes.
+#[derive(Clone)]
 struct Class {
     /// One of them.
     workload: usize,
@@ -298,7 +300,8 @@ impl<'m, 'a> Proofs<'m, 'a> {
     }
 
     /// Nodes that pods ask more of than they have, together: then some pods find no place in any order. The widest first.
-    pub(crate) fn shortfalls(&self) -> Vec<Shortfall> {
+    /// Workloads that do not even fit alone are left out: they are not what is too much.
+    pub(crate) fn shortfalls(&self, refused: &[Refused]) -> Vec<Shortfall> {
         let model = self.model;
         let mut sets: Vec<Arc<[usize]>> = Vec::new();
         let mut every: Vec<usize> = model.plans.iter().flat_map(|plan| plan.nodes.iter().copied()).collect();
@@ -312,6 +315,10 @@ impl<'m, 'a> Proofs<'m, 'a> {
             }
         }
         let mut found = Vec::new();
+        let mut classes = self.classes.clone();
+        for Refused { workload, .. } in refused {
+            classes[self.class_of[*workload]].number -= i64::from(model.number(*workload, self.most));
+        }
         for nodes in sets {
             let mut inside = vec![false; model.nodes.len()];
             for node in &*nodes {

@@ -1,5 +1,74 @@
 //! Pods on machines: where each can run, and whether all fit.
 
-use super::Check;
+mod anti_affinity_exceeds_nodes;
+mod cluster_overcommit;
+mod extended_resource_missing;
+mod host_port_conflict;
+mod limit_overcommit;
+mod limitrange_conflict;
+mod max_pods;
+mod node_loss_intolerant;
+mod node_name_unknown;
+mod node_selector_no_match;
+mod pod_fits_no_node;
+mod pv_affinity_conflict;
+mod quota_exceeded;
+mod spread_unsatisfiable;
+mod taint_not_tolerated;
 
-pub(super) const CHECKS: &[Check] = &[];
+use super::{Check, Index, Pods};
+use crate::capacity::{Model, Refusal, Workload};
+
+pub(super) const CHECKS: &[Check] = &[
+    node_name_unknown::CHECK,
+    node_selector_no_match::CHECK,
+    taint_not_tolerated::CHECK,
+    pv_affinity_conflict::CHECK,
+    extended_resource_missing::CHECK,
+    pod_fits_no_node::CHECK,
+    anti_affinity_exceeds_nodes::CHECK,
+    spread_unsatisfiable::CHECK,
+    host_port_conflict::CHECK,
+    max_pods::CHECK,
+    cluster_overcommit::CHECK,
+    node_loss_intolerant::CHECK,
+    limit_overcommit::CHECK,
+    limitrange_conflict::CHECK,
+    quota_exceeded::CHECK,
+];
+
+/// The workloads among the objects that have pods but no node, with the refusal that the last nodes have which were left:
+/// each refusal is looked at only where the ones before it leave a node.
+fn without_node<'i, 'a>(index: &'i Index<'a>, refusal: Refusal) -> impl Iterator<Item = (&'i Workload<'a>, &'i Pods<'a>, usize)> {
+    let analysis = index.capacity();
+    let model = &analysis.model;
+    analysis.workloads().filter_map(move |(number, workload)| {
+        let pods = workload.pods.as_ref()?;
+        let none_is_open = !model.nodes.is_empty() && model.plans[number].nodes.is_empty();
+        let last = || model.nodes.iter().map(|node| workload.refusal(node)).max().flatten();
+        // A workload that is spread by a label that no node carries is refused by none.
+        let open = || model.nodes.iter().any(|node| workload.refusal(node).is_none());
+        (none_is_open && !open() && last() == Some(refusal)).then_some((workload, pods, number))
+    })
+}
+
+/// Where a workload says how many pods it has; where it does not, what they run.
+fn count_path(pods: &Pods) -> String {
+    use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
+    let object = pods.item.object;
+    let said = object.get::<Deployment>().is_some_and(|deployment| deployment.spec.replicas.is_some())
+        || object.get::<StatefulSet>().is_some_and(|set| set.spec.replicas.is_some())
+        || object.get::<ReplicaSet>().is_some_and(|set| set.spec.replicas.is_some());
+    if said { "spec.replicas".to_owned() } else { pods.spec_path("containers") }
+}
+
+/// The names of nodes.
+fn names<'n>(model: &'n Model, nodes: &[usize]) -> Vec<&'n str> {
+    nodes.iter().map(|node| model.nodes[*node].name).collect()
+}
+
+/// `1 pod`, `2 pods`.
+fn number_of(number: impl Into<u64>, what: &str) -> String {
+    let number = number.into();
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

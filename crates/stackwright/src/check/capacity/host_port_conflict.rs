@@ -1,0 +1,117 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::number_of;
+use crate::capacity::{Analysis, Count, HostPort, list};
+use crate::check::{Check, Finding, Group, Index, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "host-port-conflict",
+    group: Group::Capacity,
+    severity: Severity::Error,
+    about: "Two pods take the same port of a node (`hostPort`, or any port of a pod in the host's network) and have to be on the \
+            same node, or a service of the machine itself listens there. The second pod stays Pending, or cannot listen.",
+    run,
+};
+
+/// Pods that take a port.
+type Taker<'m> = (usize, &'m HostPort);
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let analysis = index.capacity();
+    if analysis.model.nodes.is_empty() {
+        return;
+    }
+    let mut takers: BTreeMap<i32, Vec<Taker>> = BTreeMap::new();
+    for (number, workload) in analysis.workloads() {
+        for port in &workload.ports {
+            takers.entry(port.port).or_default().push((number, port));
+        }
+    }
+    for takers in takers.values() {
+        for (position, taker) in takers.iter().enumerate() {
+            findings.extend(too_many(analysis, *taker));
+            findings.extend(taken_by_machine(analysis, *taker));
+            let earlier = takers[..position].iter().find(|earlier| meet(analysis, **earlier, *taker));
+            findings.extend(earlier.and_then(|earlier| between(analysis, *earlier, *taker)));
+        }
+    }
+}
+
+/// Whether pods of both have to be on one node, at ports that clash.
+fn meet(analysis: &Analysis, (one, port): Taker, (other, taken): Taker) -> bool {
+    let model = &analysis.model;
+    if one == other || !port.clashes(taken) {
+        return false;
+    }
+    let nodes = |workload: usize| model.plans[workload].nodes.iter().copied().collect::<BTreeSet<_>>();
+    let (ones, others) = (nodes(one), nodes(other));
+    let (pods, more) = (model.number(one, false), model.number(other, false));
+    let everywhere = |workload: usize| model.workloads[workload].count == Count::EveryNode;
+    pods > 0
+        && more > 0
+        && match (everywhere(one), everywhere(other)) {
+            (true, true) => !ones.is_disjoint(&others),
+            (true, false) => others.difference(&ones).count() < more as usize && !others.is_empty(),
+            (false, true) => ones.difference(&others).count() < pods as usize && !ones.is_empty(),
+            (false, false) => {
+                let either = ones.union(&others).count();
+                !ones.is_empty()
+                    && !others.is_empty()
+                    && ones.len() >= pods as usize
+                    && others.len() >= more as usize
+                    && either < (pods + more) as usize
+            }
+        }
+}
+
+fn between(analysis: &Analysis, (one, taken): Taker, (other, port): Taker) -> Option<Finding> {
+    let (first, second) = (&analysis.model.workloads[one], &analysis.model.workloads[other]);
+    let (pods, item) = (second.pods?, first.pods?.item);
+    let message = format!("{} and {} both take port {} of a node, and have to share one", first.name, second.name, port.port);
+    let help = "give one of them another port, or nodes of its own";
+    Some(CHECK.finding(message, help).at(pods.item, port.path.clone()).see(item, taken.path.clone(), "takes it as well"))
+}
+
+/// More pods of one workload than nodes that are open to it.
+fn too_many(analysis: &Analysis, (number, port): Taker) -> Option<Finding> {
+    let model = &analysis.model;
+    let (pods, workload) = (model.number(number, false), &model.workloads[number]);
+    let nodes = &model.plans[number].nodes;
+    if nodes.is_empty() || pods as usize <= nodes.len() {
+        return None;
+    }
+    let message = format!(
+        "{} of {} take port {} of a node each, and {} open to them",
+        number_of(pods, "pod"),
+        workload.name,
+        port.port,
+        if nodes.len() == 1 { "1 node is".to_owned() } else { format!("{} nodes are", nodes.len()) }
+    );
+    let help = "have no more pods than nodes, or reach them by a Service instead of a port of the node";
+    Some(CHECK.finding(message, help).at(workload.pods?.item, port.path.clone()))
+}
+
+/// A port that a service of the machine has, where the pods have to be on such a machine.
+fn taken_by_machine(analysis: &Analysis, (number, port): Taker) -> Option<Finding> {
+    let model = &analysis.model;
+    let (workload, nodes) = (&model.workloads[number], &model.plans[number].nodes);
+    let service = |node: usize| {
+        let mut services = model.nodes[node].machine?.services.iter();
+        let service = services.find(|service| i32::from(service.port) == port.port && service.protocol == port.protocol)?;
+        Some((model.nodes[node].name, service.name.as_str()))
+    };
+    let taken: Vec<_> = nodes.iter().filter_map(|node| service(*node)).collect();
+    let free = nodes.len() - taken.len();
+    let (_, name) = *taken.first()?;
+    if workload.count != Count::EveryNode && free >= model.number(number, false) as usize {
+        return None;
+    }
+    let message = format!(
+        "{} takes port {} of nodes, and {name} of {} listens there",
+        workload.name,
+        port.port,
+        list(taken.iter().map(|(node, _)| *node))
+    );
+    let finding = CHECK.finding(message, "give the pods another port, or keep them off these machines");
+    Some(finding.at(workload.pods?.item, port.path.clone()))
+}

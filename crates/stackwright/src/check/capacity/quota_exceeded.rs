@@ -1,0 +1,128 @@
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::{PersistentVolumeClaim, ResourceQuota};
+
+use crate::Quantity;
+use crate::capacity::{Workload, amounts, defaults, of_container};
+use crate::check::{Check, Finding, Group, Index, Item, Pods, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "quota-exceeded",
+    group: Group::Capacity,
+    severity: Severity::Error,
+    about: "The objects of a namespace take more together than its ResourceQuota allows, or a container does not say how much it \
+            takes of what the quota counts: the API server refuses the rest. Quotas with scopes are not looked at. When \
+            autoscalers exceed it with as many pods as they may make, it is a warning.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let quotas: Vec<_> = index.all::<ResourceQuota>().collect();
+    if quotas.is_empty() {
+        return;
+    }
+    let mut workloads: BTreeMap<&str, Vec<(usize, &Workload, &Pods)>> = BTreeMap::new();
+    for (number, workload) in index.capacity().workloads() {
+        if let Some(pods) = &workload.pods {
+            workloads.entry(pods.item.namespace).or_default().push((number, workload, pods));
+        }
+    }
+    for (item, quota) in quotas {
+        let Some(spec) = quota.spec.as_ref().filter(|spec| spec.scopes.is_none() && spec.scope_selector.is_none()) else {
+            continue;
+        };
+        let here = workloads.get(item.namespace).map_or(&[][..], Vec::as_slice);
+        for (name, hard) in amounts(spec.hard.as_ref()) {
+            let text = spec.hard.as_ref().and_then(|hard| hard.get(name)).map(|quantity| quantity.0.as_str());
+            let exceeded = |used: Quantity, who: &str| {
+                let message = format!("{who} of namespace {} take {} of {name}, and its quota is {}", item.namespace, shown(name, used), text.unwrap_or_default());
+                CHECK.finding(message, "ask for less, or raise the quota").at(item, "spec.hard")
+            };
+            let Some(used) = used(index, item, here, name, false) else { continue };
+            if used > hard {
+                findings.push(exceeded(used, "the objects"));
+            } else if let Some(most) = self::used(index, item, here, name, true).filter(|most| *most > hard) {
+                let who = "the pods that autoscalers may make and the others";
+                findings.push(exceeded(most, who).rated(Severity::Warning));
+            }
+            findings.extend(here.iter().filter_map(|(_, _, pods)| unsaid(index, item, pods, name)));
+        }
+    }
+}
+
+/// How much of what a quota counts is taken; none where that is not known from the objects.
+fn used(index: &Index, item: Item, workloads: &[(usize, &Workload, &Pods)], name: &str, most: bool) -> Option<Quantity> {
+    let model = &index.capacity().model;
+    let pods = |number: usize| model.number(number, most);
+    let is_pod_count = matches!(name, "pods" | "count/pods");
+    let each = |workload: &Workload| match name.strip_prefix("limits.") {
+        Some(resource) => workload.resources.limits.get(resource).copied().unwrap_or_default(),
+        None => workload.resources.requests.get(name.strip_prefix("requests.").unwrap_or(name)).copied().unwrap_or_default(),
+    };
+    let kind = match name {
+        "services" | "count/services" => "Service",
+        "configmaps" | "count/configmaps" => "ConfigMap",
+        "secrets" | "count/secrets" => "Secret",
+        "persistentvolumeclaims" | "count/persistentvolumeclaims" => "PersistentVolumeClaim",
+        "count/deployments.apps" => "Deployment",
+        "count/statefulsets.apps" => "StatefulSet",
+        "count/jobs.batch" => "Job",
+        "count/cronjobs.batch" => "CronJob",
+        "requests.storage" => {
+            let claims = index.all::<PersistentVolumeClaim>().filter(|(claim, _)| claim.namespace == item.namespace);
+            let asked = claims.filter_map(|(_, claim)| {
+                amounts(claim.spec.as_ref()?.resources.as_ref()?.requests.as_ref()).get("storage").copied()
+            });
+            return Some(asked.sum());
+        }
+        _ => "",
+    };
+    if !kind.is_empty() {
+        // Every namespace has the certificate authority's ConfigMap.
+        let own = i64::from(kind == "ConfigMap");
+        let number = i64::try_from(index.names(kind, item.namespace).len()).unwrap_or(i64::MAX);
+        return Some(Quantity::of_units(number + own));
+    }
+    let is_compute = |name: &str| matches!(name, "cpu" | "memory" | "ephemeral-storage") || name.contains('/');
+    let resource = name.strip_prefix("requests.").or_else(|| name.strip_prefix("limits.")).unwrap_or(name);
+    if is_pod_count {
+        return Some(workloads.iter().map(|(number, _, _)| Quantity::of_units(i64::from(pods(*number)))).sum());
+    }
+    (is_compute(resource) && !name.starts_with("count/"))
+        .then(|| workloads.iter().map(|(number, workload, _)| each(workload).times(pods(*number))).sum())
+}
+
+/// A container that does not say how much it takes of the CPU or memory that a quota counts: then its pod is refused.
+fn unsaid(index: &Index, item: Item, pods: &Pods, name: &str) -> Option<Finding> {
+    if pods.spec.resources.is_some() {
+        return None;
+    }
+    let (field, resource) = match name {
+        "cpu" | "memory" => ("requests", name),
+        "requests.cpu" | "limits.cpu" => (name.split_once('.')?.0, "cpu"),
+        "requests.memory" | "limits.memory" => (name.split_once('.')?.0, "memory"),
+        _ => return None,
+    };
+    let defaults = defaults(index);
+    let (path, container) = pods.containers().find(|(_, container)| {
+        let found = of_container(container.resources.as_ref(), defaults.get(pods.item.namespace));
+        let said = if field == "limits" { &found.limits } else { &found.requests };
+        !said.contains_key(resource)
+    })?;
+    let message = format!(
+        "container {} of {} has no {field}.{resource}, which the quota of its namespace counts",
+        container.name,
+        pods.item.label()
+    );
+    let finding = CHECK.finding(message, format!("set it, or a default for it in a LimitRange ({field}.{resource})"));
+    Some(finding.why("the API server refuses the pod").at(pods.item, path).see(item, "spec.hard", "the quota"))
+}
+
+fn shown(name: &str, used: Quantity) -> String {
+    let resource = name.strip_prefix("requests.").or_else(|| name.strip_prefix("limits.")).unwrap_or(name);
+    match resource {
+        "cpu" => crate::capacity::amount("cpu", used.thousandths()),
+        "memory" | "ephemeral-storage" | "storage" => crate::capacity::amount("memory", used.units()),
+        _ => used.units().to_string(),
+    }
+}
