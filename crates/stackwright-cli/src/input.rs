@@ -57,7 +57,9 @@ impl Inputs {
     /// objects are left out.
     fn folder(&mut self, folder: &Utf8Path) -> Result<(), Error> {
         if folder.join("Chart.yaml").is_file() {
-            report::note(&format!("{folder} is a Helm chart, left out: `helm template {folder} | stackwright check -` checks it"));
+            report::note(&format!(
+                "{folder} is a Helm chart, left out: `helm template {folder} | stackwright check -` checks it"
+            ));
             return Ok(());
         }
         let failed = |error: io::Error| disk::failed("read", folder, &error);
@@ -104,9 +106,10 @@ impl Inputs {
 fn is_manifest(text: &str) -> bool {
     let has = |node: &yaml::Node, keys: &[&str]| keys.iter().all(|key| node.get(key).is_some());
     match yaml::read(text) {
-        Ok(stream) => stream.documents.iter().any(|document| {
-            has(document, &["kind"]) || has(document, &["apiVersion", "metadata"])
-        }),
+        Ok(stream) => stream
+            .documents
+            .iter()
+            .any(|document| has(document, &["kind"]) || has(document, &["apiVersion", "metadata"])),
         Err(_) => text.contains("apiVersion") && text.contains("kind"),
     }
 }

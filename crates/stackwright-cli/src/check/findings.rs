@@ -4,10 +4,11 @@ use std::time::SystemTime;
 
 use camino::Utf8Path;
 use stackwright::check::{Check, Index, Place, findings, unreadable};
-use stackwright::yaml::{self, Node, Span, Value};
+use stackwright::yaml::{self, Node, Problem, Span, Value};
 use stackwright::{Cluster, Error, Finding, Object, Severity, render};
 
-use super::manifests::{Manifests, Source};
+use super::manifests::Manifests;
+use crate::input::Source;
 
 /// What the checks found, and the texts that a person reads it in.
 #[derive(Default)]
@@ -71,8 +72,7 @@ impl Findings {
         index.kubernetes = target.kubernetes.or(index.kubernetes);
         index.has_unreadable = !problems.is_empty() || manifests.is_part;
         let with_problems = read.iter().filter(|(_, (_, located))| !located.problems.is_empty());
-        index.problems =
-            with_problems.map(|(number, (_, located))| (*number, located.problems.as_slice())).collect();
+        index.problems = with_problems.map(|(number, (_, located))| (*number, located.problems.as_slice())).collect();
         index.problems.sort_by_key(|(number, _)| *number);
 
         let mut found = findings(&index, checks.iter().copied());
@@ -87,21 +87,25 @@ impl Findings {
         }
 
         let mut texts = Texts { sources, ..Texts::default() };
-        texts.nodes = read.iter().map(|(number, (source, located))| (*number, (*source, Cow::Borrowed(&located.node)))).collect();
+        texts.nodes =
+            read.iter().map(|(number, (source, located))| (*number, (*source, Cow::Borrowed(&located.node)))).collect();
         if let Some(cluster) = target.cluster {
             texts.render(cluster, "rendered".into(), &index, &found)?;
         }
         let mut findings = texts.located(&index, found);
         if checks.iter().any(|check| check.id == SCHEMA) {
-            let broken = problems.iter().map(|(source, problem)| {
-                let text = &findings.sources[*source].text;
-                let at = At { source: *source, span: on_one_line(problem.span, text) };
-                Found { finding: unreadable(problem), at: Some(at), related: Vec::new(), stack: None }
-            });
+            let broken =
+                problems.iter().map(|(source, problem)| broken(problem, *source, &findings.sources[*source].text));
             let broken: Vec<_> = broken.collect();
             findings.found.splice(0..0, broken);
         }
         Ok(findings)
+    }
+
+    /// What is wrong with a text that cannot be read.
+    pub fn of_problems(source: Source, problems: Vec<Problem>) -> Self {
+        let found = problems.iter().map(|problem| broken(problem, 0, &source.text)).collect();
+        Self { found, sources: vec![source] }
     }
 
     /// These, and then others.
@@ -145,6 +149,12 @@ const SCHEMA: &str = "schema";
 fn identity<'a>(object: &'a Object, namespace: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
     let group = object.api_version().split_once('/').map_or("", |(group, _)| group);
     (group, object.kind(), object.namespace().unwrap_or(namespace), object.name())
+}
+
+/// A problem of a text that is no object, as a finding.
+fn broken(problem: &Problem, source: usize, text: &str) -> Found {
+    let at = At { source, span: on_one_line(problem.span, text) };
+    Found { finding: unreadable(problem), at: Some(at), related: Vec::new(), stack: None }
 }
 
 /// The texts of objects by the position of the object.

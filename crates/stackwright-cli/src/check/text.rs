@@ -27,9 +27,10 @@ pub fn text(findings: &Findings, style: Style) -> String {
     // In the order in which they were found, as everything else.
     for found in &findings.found {
         let key = (found.finding.id, found.finding.help.as_str());
-        if let Some(more) = alike.remove(&key).and_then(|count| count.checked_sub(MOST_ALIKE)).filter(|more| *more > 0) {
+        if let Some(more) = alike.remove(&key).and_then(|count| count.checked_sub(MOST_ALIKE)).filter(|more| *more > 0)
+        {
             let (severity, id) = (found.finding.severity, found.finding.id);
-            let head = style.bold(severity, &format!("{severity}[{id}]:"));
+            let head = style.head(severity, &format!("{severity}[{id}]:"));
             _ = writeln!(out, "{head} and {more} more with the same help; --format json lists all\n");
         }
     }
@@ -38,7 +39,7 @@ pub fn text(findings: &Findings, style: Style) -> String {
 
 fn finding(out: &mut String, found: &Found, sources: &[Source], style: Style) {
     let finding = &found.finding;
-    let head = style.bold(finding.severity, &format!("{}[{}]:", finding.severity, finding.id));
+    let head = style.head(finding.severity, &format!("{}[{}]:", finding.severity, finding.id));
     _ = writeln!(out, "{head} {}", finding.message);
 
     // One snippet a file, the finding's own first.

@@ -20,6 +20,18 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
             web.objects.push(config_map(&App::new("hello", "web"), "settings", [("COLOUR", "red")]).into());
             Ok(vec![lab(web)?])
         }
+        "allowed" => {
+            let mut web = web("nginx:1.29");
+            let again: Object = config_map(&App::new("hello", "web"), "settings", [("COLOUR", "red")]).into();
+            web.objects.push(again.allow("duplicate-object", "the last one wins"));
+            let mut lab = lab(web)?;
+            lab.machines.retain(Machine::is_control_plane);
+            lab.allowances = vec![
+                Allowance::new("host-minimum", "its workers come later"),
+                Allowance::new("host-identity-duplicate", "there was a second one"),
+            ];
+            Ok(vec![lab])
+        }
         "no-workers" => {
             let mut lab = lab(web("nginx:1.29"))?;
             lab.machines.retain(Machine::is_control_plane);

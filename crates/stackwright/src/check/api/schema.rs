@@ -33,5 +33,7 @@ pub fn unreadable(problem: &Problem) -> Finding {
 }
 
 fn help(problem: &Problem) -> String {
-    problem.help.clone().unwrap_or_else(|| "write it as the Kubernetes API reference has it".to_owned())
+    let otherwise =
+        if problem.path.is_empty() { "kubectl cannot read it either" } else { "see the Kubernetes API reference" };
+    problem.help.clone().unwrap_or_else(|| otherwise.to_owned())
 }
