@@ -93,7 +93,7 @@ pub struct Verify {
 #[command(after_help = "\
 Examples:
   stackwright check                               check all clusters of this program
-  stackwright check edge --ignore lint            check one of them, without a group of checks
+  stackwright check edge --ignore rollout         check one of them, without a group of checks
   stackwright check manifests/ --namespace shop   check a folder as `kubectl apply -n shop` would apply it
   helm template shop | stackwright check -        check what another tool prints")]
 pub struct Check {
@@ -125,6 +125,10 @@ pub struct Check {
     #[arg(long, value_name = "GROUP|ID", value_delimiter = ',')]
     pub ignore: Vec<String>,
 
+    /// Which checks run
+    #[arg(long, default_value = "link")]
+    pub profile: Profile,
+
     /// How bad a finding must be for the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
@@ -141,6 +145,15 @@ pub enum Format {
     Sarif,
     /// Annotations of a GitHub workflow
     Github,
+}
+
+/// Which checks run.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Profile {
+    /// Those that find what does not fit together
+    Link,
+    /// Those that give advice on reliability and security, too
+    Lint,
 }
 
 /// How bad a finding must be to count.

@@ -49,7 +49,7 @@ impl Inputs {
 
     fn file(&mut self, path: &Utf8Path) -> Result<(), Error> {
         let text = fs::read_to_string(path).map_err(|error| disk::failed("read", path, &error))?;
-        self.sources.push(Source { name: path.to_string(), text });
+        self.sources.push(Source { name: path.strip_prefix("./").unwrap_or(path).to_string(), text });
         Ok(())
     }
 

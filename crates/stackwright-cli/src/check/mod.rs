@@ -1,8 +1,10 @@
 //! `check`: what is wrong with clusters or manifests, in several formats.
 
 mod findings;
+mod github;
 mod json;
 mod manifests;
+mod sarif;
 mod selection;
 mod text;
 
@@ -26,7 +28,7 @@ const RENDERED: &str = "rendered";
 
 /// Prints what checks find in clusters, or in manifests.
 pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) -> Result<Outcome, Error> {
-    let selected = selection::selected(checks, &flags.select, &flags.ignore)?;
+    let selected = selection::selected(checks, flags)?;
     let target = flags.cluster.as_ref().map(|name| names::cluster(clusters, name)).transpose()?;
     let target = Target { namespace: &flags.namespace, kubernetes: flags.kubernetes, cluster: target };
     let (chosen, paths) = split(clusters, &flags.what)?;
@@ -46,7 +48,8 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
     report::data(&match flags.format {
         Format::Text => text(&findings, Style::of(&io::stdout())),
         Format::Json => json::text(&findings),
-        Format::Sarif | Format::Github => String::new(),
+        Format::Sarif => sarif::text(&findings, &selected),
+        Format::Github => github::text(&findings),
     })?;
     report::note(&summary(&findings, objects));
     let worst = match flags.fail_on {

@@ -1,16 +1,20 @@
-use stackwright::check::Check;
+use stackwright::check::{Check, Profile};
 use stackwright::{Error, yaml};
 
-/// The checks that flags choose by their ids and groups.
-pub fn selected<'c>(checks: &[&'c Check], select: &[String], ignore: &[String]) -> Result<Vec<&'c Check>, Error> {
-    for name in select.iter().chain(ignore) {
-        if !checks.iter().any(|check| is_named(check, name)) {
-            return Err(unknown(checks, name));
-        }
+use crate::flags;
+
+/// The checks that flags choose. One that is named by its id runs whatever the profile.
+pub fn selected<'c>(checks: &[&'c Check], flags: &flags::Check) -> Result<Vec<&'c Check>, Error> {
+    let flags::Check { select, ignore, profile, .. } = flags;
+    if let Some(name) = select.iter().chain(ignore).find(|name| !checks.iter().any(|check| is_named(check, name))) {
+        return Err(unknown(checks, name));
     }
-    let is_selected = |check: &Check| select.is_empty() || select.iter().any(|name| is_named(check, name));
-    let is_ignored = |check: &Check| ignore.iter().any(|name| is_named(check, name));
-    Ok(checks.iter().copied().filter(|check| is_selected(check) && !is_ignored(check)).collect())
+    let is_chosen = |check: &Check| {
+        let in_profile = check.profile == Profile::Link || *profile == flags::Profile::Lint;
+        let is_selected = in_profile && (select.is_empty() || select.iter().any(|name| is_named(check, name)));
+        (is_selected || select.iter().any(|name| check.id == name)) && !ignore.iter().any(|name| is_named(check, name))
+    };
+    Ok(checks.iter().copied().filter(|check| is_chosen(check)).collect())
 }
 
 fn is_named(check: &Check, name: &str) -> bool {
