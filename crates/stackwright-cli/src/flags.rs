@@ -19,6 +19,12 @@ pub enum Command {
     Render(Render),
     Verify(Verify),
     Check(Check),
+    /// Say what a check finds and why, with an example
+    Explain {
+        /// The check, or a group of checks to list; all are listed if none is given
+        #[arg(value_name = "ID|GROUP")]
+        name: Option<String>,
+    },
     Fmt(Fmt),
     #[command(subcommand)]
     Secrets(Secrets),

@@ -13,6 +13,7 @@
 //! work. Data goes to standard output, everything else to standard error.
 
 mod check;
+mod explain;
 mod flags;
 mod fmt;
 mod input;
@@ -76,6 +77,7 @@ fn outcome(command: Command, clusters: Result<Vec<Cluster>, Error>, checks: &[&C
         Command::Render(flags) => render::outcome(&clusters()?, checks, flags),
         Command::Verify(flags) => verify::outcome(&clusters()?, &flags),
         Command::Check(flags) => check::outcome(&clusters()?, checks, &flags),
+        Command::Explain { name } => explain::outcome(checks, name.as_deref()),
         Command::Fmt(flags) => fmt::outcome(&flags),
         Command::Secrets(flags) => secrets_outcome(&clusters()?, flags),
         Command::List => list::outcome(&clusters()?),

@@ -1,7 +1,7 @@
 use std::io;
 
 use camino::Utf8Path;
-use stackwright::check::Check;
+use stackwright::check::{Check, Profile};
 use stackwright::{Cluster, Error, Severity, render};
 
 use crate::check::{self, Findings};
@@ -13,10 +13,12 @@ use crate::{Outcome, names, report, secrets};
 
 /// Writes the tree of the clusters, or prints the objects of one.
 pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: Render) -> Result<Outcome, Error> {
+    // Advice has no say in whether a cluster is rendered.
+    let checks: Vec<_> = checks.iter().copied().filter(|check| check.profile == Profile::Link).collect();
     let only = flags.cluster.map(|name| names::cluster(clusters, &name)).transpose()?;
     match flags.out {
-        Some(out) => written(&out, clusters, only, checks, flags.force),
-        None => printed(only.unwrap_or(&clusters[0]), flags.stack.as_deref(), checks),
+        Some(out) => written(&out, clusters, only, &checks, flags.force),
+        None => printed(only.unwrap_or(&clusters[0]), flags.stack.as_deref(), &checks),
     }
 }
 

@@ -75,17 +75,7 @@ impl Findings {
         index.problems = with_problems.map(|(number, (_, located))| (*number, located.problems.as_slice())).collect();
         index.problems.sort_by_key(|(number, _)| *number);
 
-        let mut found = findings(&index, checks.iter().copied());
-        if let Some(cluster) = target.cluster {
-            // What the cluster has without them is not theirs.
-            let before = findings(&Index::of(cluster), checks.iter().copied());
-            let is_theirs = |place: &Place| read.contains_key(&place.index);
-            found.retain(|finding| match &finding.place {
-                Some(place) => is_theirs(place) || finding.related.iter().any(|(place, _)| is_theirs(place)),
-                None => !before.contains(finding),
-            });
-        }
-
+        let found = findings(&index, checks.iter().copied());
         let mut texts = Texts { sources, ..Texts::default() };
         texts.nodes =
             read.iter().map(|(number, (source, located))| (*number, (*source, Cow::Borrowed(&located.node)))).collect();
@@ -117,6 +107,16 @@ impl Findings {
             let related = found.related.into_iter().map(|(at, what)| (moved(at), what)).collect();
             Found { at: found.at.map(moved), related, ..found }
         }));
+        self
+    }
+
+    /// Without those that a cluster has alone: not about any of the first `sources`, and not new.
+    pub fn beside(mut self, cluster: &Cluster, checks: &[&Check], sources: usize) -> Self {
+        let before = findings(&Index::of(cluster), checks.iter().copied());
+        self.found.retain(|found| {
+            let mut places = found.at.iter().chain(found.related.iter().map(|(at, _)| at));
+            places.any(|at| at.source < sources) || found.finding.place.is_none() && !before.contains(&found.finding)
+        });
         self
     }
 

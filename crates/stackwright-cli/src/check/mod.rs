@@ -21,6 +21,7 @@ use crate::{Outcome, names, report};
 
 pub use findings::{Findings, Target};
 pub use manifests::Manifests;
+pub use selection::unknown;
 pub use text::text;
 
 /// Where clusters are rendered to by custom: findings name their files there.
@@ -42,7 +43,12 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
     if !paths.is_empty() {
         let manifests = Manifests::of(Inputs::read(&paths)?);
         objects += manifests.objects.len();
-        findings = findings.and(Findings::of_manifests(manifests, &selected, &target)?);
+        let sources = manifests.sources.len();
+        let found = Findings::of_manifests(manifests, &selected, &target)?;
+        findings = findings.and(match target.cluster {
+            Some(cluster) => found.beside(cluster, &selected, sources),
+            None => found,
+        });
     }
 
     report::data(&match flags.format {

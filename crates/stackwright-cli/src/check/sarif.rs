@@ -55,7 +55,7 @@ fn result(found: &Found, sources: &[Source], rule: Option<&usize>, times: usize)
         "ruleId": finding.id,
         "level": level(finding.severity),
         "message": { "text": format!("{}{why}\nhelp: {}", finding.message, finding.help) },
-        "locations": [location(finding, found.at.as_ref(), sources)],
+        "locations": Vec::from_iter(location(finding, found.at.as_ref(), sources)),
         "partialFingerprints": { "finding/v1": fingerprint(finding, times) },
     });
     if let Some(rule) = rule {
@@ -71,7 +71,8 @@ fn result(found: &Found, sources: &[Source], rule: Option<&usize>, times: usize)
     result
 }
 
-fn location(finding: &Finding, at: Option<&At>, sources: &[Source]) -> Value {
+/// Where a finding is, unless it is about a cluster as a whole.
+fn location(finding: &Finding, at: Option<&At>, sources: &[Source]) -> Option<Value> {
     let mut location = json!({});
     if let Some(at) = at {
         location["physicalLocation"] = physical(at, sources);
@@ -81,7 +82,7 @@ fn location(finding: &Finding, at: Option<&At>, sources: &[Source]) -> Value {
         let name = format!("{} {namespace}{} {}", place.kind, place.name, place.path);
         location["logicalLocations"] = json!([{ "fullyQualifiedName": name.trim_end(), "kind": "resource" }]);
     }
-    location
+    (at.is_some() || finding.place.is_some()).then_some(location)
 }
 
 fn physical(at: &At, sources: &[Source]) -> Value {
