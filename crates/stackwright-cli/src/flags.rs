@@ -100,7 +100,7 @@ pub struct Verify {
 Examples:
   stackwright check                               check all clusters of this program
   stackwright check edge --ignore rollout         check one of them, without a group of checks
-  stackwright check manifests/ --namespace shop   check a folder as `kubectl apply -n shop` would apply it
+  stackwright check manifests/ --namespace shop   check a folder for this namespace
   helm template shop | stackwright check -        check what another tool prints")]
 pub struct Check {
     /// Clusters, files and folders to check, or - for standard input; all clusters if none is given

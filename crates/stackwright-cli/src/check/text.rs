@@ -3,15 +3,20 @@
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
-use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, NamedSource, SourceCode};
+use miette::{
+    Diagnostic, GraphicalReportHandler, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents,
+};
 use stackwright::Severity;
 
-use super::findings::{Findings, Found};
+use super::findings::{At, Findings, Found};
 use crate::input::Source;
 use crate::report::Style;
 
 /// How many findings of one check with one cause are shown in full.
 const MOST_ALIKE: usize = 5;
+/// Places that are fewer lines apart are shown together.
+const CLOSE: usize = 5;
 
 /// The findings, each with its place.
 pub fn text(findings: &Findings, style: Style) -> String {
@@ -31,7 +36,7 @@ pub fn text(findings: &Findings, style: Style) -> String {
         {
             let (severity, id) = (found.finding.severity, found.finding.id);
             let head = style.head(severity, &format!("{severity}[{id}]:"));
-            _ = writeln!(out, "{head} and {more} more with the same help; --format json lists all\n");
+            _ = writeln!(out, "{head} and {more} more like these: --format json lists all\n");
         }
     }
     out
@@ -42,8 +47,8 @@ fn finding(out: &mut String, found: &Found, sources: &[Source], style: Style) {
     let head = style.head(finding.severity, &format!("{}[{}]:", finding.severity, finding.id));
     _ = writeln!(out, "{head} {}", finding.message);
 
-    // One snippet a file, the finding's own first.
-    let mut snippets: Vec<(usize, Vec<LabeledSpan>)> = Vec::new();
+    // The finding's own place first, with the others that are close to it.
+    let mut snippets: Vec<(At, Vec<LabeledSpan>)> = Vec::new();
     let own = found.at.iter().map(|at| (at, None));
     for (at, what) in own.chain(found.related.iter().map(|(at, what)| (at, Some(what.clone())))) {
         let range = at.span.start..at.span.end;
@@ -51,13 +56,15 @@ fn finding(out: &mut String, found: &Found, sources: &[Source], style: Style) {
             None => LabeledSpan::new_primary_with_span(None, range),
             Some(what) => LabeledSpan::new_with_span(Some(what), range),
         };
-        match snippets.iter_mut().find(|(source, _)| *source == at.source) {
+        let is_close = |other: &At| other.source == at.source && other.span.line.abs_diff(at.span.line) < CLOSE;
+        match snippets.iter_mut().find(|(other, _)| is_close(other)) {
             Some((_, labels)) => labels.push(label),
-            None => snippets.push((at.source, vec![label])),
+            None => snippets.push((*at, vec![label])),
         }
     }
-    for (source, labels) in snippets {
-        snippet(out, &sources[source], labels, finding.severity, style);
+    for (at, labels) in snippets {
+        let window = Window::around(&at, &sources[at.source]);
+        snippet(out, Snippet { window, labels, severity: finding.severity }, style);
     }
 
     let stack = found.stack.as_ref().map(|stack| format!("stack {stack}"));
@@ -72,23 +79,63 @@ fn finding(out: &mut String, found: &Found, sources: &[Source], style: Style) {
 }
 
 /// A part of a source with labels below its lines, as miette draws it.
-fn snippet(out: &mut String, source: &Source, labels: Vec<LabeledSpan>, severity: Severity, style: Style) {
-    let source = NamedSource::new(&source.name, source.text.clone());
-    let report = Snippet { source, labels, severity };
+fn snippet(out: &mut String, snippet: Snippet, style: Style) {
     let handler = GraphicalReportHandler::new_themed(style.theme("")).with_wrap_lines(false);
     let mut drawn = String::new();
-    if handler.render_report(&mut drawn, &report).is_ok() {
+    if handler.render_report(&mut drawn, &snippet).is_ok() {
         // The headline, which is empty, has a line of its own.
-        let lines = drawn.lines().skip_while(|line| line.trim().is_empty());
-        for line in lines.filter(|line| !line.trim().is_empty()) {
+        for line in drawn.lines().filter(|line| !line.trim().is_empty()) {
             _ = writeln!(out, "{}", line.trim_end());
         }
     }
 }
 
+/// The lines around a place, which miette would count from the beginning of the source for each finding.
+#[derive(Debug)]
+struct Window {
+    name: String,
+    text: String,
+    /// Where it begins in the source.
+    start: usize,
+    /// How many lines are before it.
+    lines: usize,
+}
+
+impl Window {
+    fn around(at: &At, source: &Source) -> Self {
+        let bytes = source.text.as_bytes();
+        let breaks_before = (0..at.span.start.min(bytes.len())).rev().filter(|at| bytes[*at] == b'\n');
+        let breaks_before: Vec<_> = breaks_before.take(CLOSE + 2).collect();
+        let breaks_after = (at.span.end.min(bytes.len())..bytes.len()).filter(|at| bytes[*at] == b'\n');
+        let end = breaks_after.take(CLOSE + 2).last().map_or(bytes.len(), |at| at + 1);
+        // The first of these line breaks ends a line that is not shown.
+        let start = breaks_before.get(CLOSE + 1).map_or(0, |at| at + 1);
+        let lines = at.span.line.saturating_sub(1 + breaks_before.len().min(CLOSE + 1));
+        Self { name: source.name.clone(), text: source.text[start..end].to_owned(), start, lines }
+    }
+}
+
+impl SourceCode for Window {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let moved = |offset: usize| offset.checked_sub(self.start).ok_or(MietteError::OutOfBounds);
+        let inner = (moved(span.offset())?, span.len()).into();
+        let read = self.text.read_span(&inner, before, after)?;
+        let span = (read.span().offset() + self.start, read.span().len()).into();
+        let (line, column) = (read.line() + self.lines, read.column());
+        let contents =
+            MietteSpanContents::new_named(self.name.clone(), read.data(), span, line, column, read.line_count());
+        Ok(Box::new(contents))
+    }
+}
+
 #[derive(Debug)]
 struct Snippet {
-    source: NamedSource<String>,
+    window: Window,
     labels: Vec<LabeledSpan>,
     severity: Severity,
 }
@@ -111,7 +158,7 @@ impl Diagnostic for Snippet {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.source)
+        Some(&self.window)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
