@@ -68,7 +68,7 @@ impl Findings {
         }
 
         let mut index = Index::new(all, target.namespace, target.cluster);
-        index.now = Some(SystemTime::now());
+        index.now = Some(target.now);
         index.kubernetes = target.kubernetes.or(index.kubernetes);
         index.has_unreadable = !problems.is_empty() || manifests.is_part;
         let with_problems = read.iter().filter(|(_, (_, located))| !located.problems.is_empty());
@@ -112,7 +112,9 @@ impl Findings {
 
     /// Without those that a cluster has alone: not about any of the first `sources`, and not new.
     pub fn beside(mut self, cluster: &Cluster, checks: &[&Check], sources: usize) -> Self {
-        let before = findings(&Index::of(cluster), checks.iter().copied());
+        let mut index = Index::of(cluster);
+        index.now = Some(SystemTime::now());
+        let before = findings(&index, checks.iter().copied());
         self.found.retain(|found| {
             let mut places = found.at.iter().chain(found.related.iter().map(|(at, _)| at));
             places.any(|at| at.source < sources) || found.finding.place.is_none() && !before.contains(&found.finding)
@@ -140,6 +142,8 @@ pub struct Target<'a> {
     pub kubernetes: Option<u32>,
     /// The cluster that they would be applied to.
     pub cluster: Option<&'a Cluster>,
+    /// When they are: certificates end.
+    pub now: SystemTime,
 }
 
 /// The check that finds what cannot be read.

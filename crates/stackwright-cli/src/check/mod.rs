@@ -9,6 +9,7 @@ mod selection;
 mod text;
 
 use std::io;
+use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::check::Check;
@@ -31,7 +32,8 @@ const RENDERED: &str = "rendered";
 pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) -> Result<Outcome, Error> {
     let selected = selection::selected(checks, flags)?;
     let target = flags.cluster.as_ref().map(|name| names::cluster(clusters, name)).transpose()?;
-    let target = Target { namespace: &flags.namespace, kubernetes: flags.kubernetes, cluster: target };
+    let target =
+        Target { namespace: &flags.namespace, kubernetes: flags.kubernetes, cluster: target, now: SystemTime::now() };
     let (chosen, paths) = split(clusters, &flags.what)?;
 
     let mut findings = Findings::default();

@@ -1,5 +1,5 @@
+use stackwright::Error;
 use stackwright::check::{Check, Profile};
-use stackwright::{Error, yaml};
 
 use crate::flags;
 
@@ -25,8 +25,8 @@ fn is_named(check: &Check, name: &str) -> bool {
 pub fn unknown(checks: &[&Check], name: &str) -> Error {
     let mut groups: Vec<_> = checks.iter().map(|check| check.group.to_string()).collect();
     groups.dedup();
-    let names = groups.iter().map(String::as_str).chain(checks.iter().map(|check| check.id));
-    let help = match yaml::nearest(name, names) {
+    let names: Vec<_> = groups.iter().map(String::as_str).chain(checks.iter().map(|check| check.id)).collect();
+    let help = match similar::get_close_matches(name, &names, 1, 0.6).first() {
         Some(meant) => format!("did you mean `{meant}`? "),
         None => format!("the groups are {}; ", groups.join(", ")),
     };

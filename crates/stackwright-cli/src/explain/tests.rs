@@ -1,5 +1,6 @@
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 use std::{env, fs};
 
 use stackwright::check::{Check, checks};
@@ -12,6 +13,9 @@ use crate::report::Style;
 /// The clusters that fixtures put their objects on.
 #[path = "../../../stackwright/tests/clusters/mod.rs"]
 mod clusters;
+
+/// When the fixtures are checked, as in the library's tests: the beginning of 2026-11-21.
+const NOW: Duration = Duration::from_secs(1_795_219_200);
 
 /// `INSTA_UPDATE=always cargo test -p stackwright-cli explain` writes the pages.
 #[test]
@@ -63,7 +67,8 @@ fn examples(check: &Check) -> Examples {
         is_kustomized: false,
     });
     let cluster = bad.lines().next().and_then(|line| line.strip_prefix("# cluster: ")).map(clusters::cluster);
-    let target = Target { namespace: "default", kubernetes: None, cluster: cluster.as_ref() };
+    let target =
+        Target { namespace: "default", kubernetes: None, cluster: cluster.as_ref(), now: SystemTime::UNIX_EPOCH + NOW };
     // All of them run, since what is allowed without need is known only then.
     let mut findings =
         Findings::of_manifests(manifests, &checks().collect::<Vec<_>>(), &target).expect("a fixture can be checked");
