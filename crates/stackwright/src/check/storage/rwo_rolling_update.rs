@@ -2,11 +2,12 @@ use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::claims::{Backing, Claims, are_pinned, count, scaled};
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "rwo-rolling-update",
     group: Group::Storage,
+    profile: Profile::Link,
     severity: Severity::Warning,
     about: "A Deployment of one pod with a ReadWriteOnce claim is updated by starting the new pod first, which is the default. On another node it             waits for the volume that the old one holds, and the old one waits for it to be ready: the update never ends. Volumes on NFS             or on a node's own disk, pinned pods and clusters of one node are left out.",
     run,

@@ -1,11 +1,12 @@
 use std::time::Duration;
 
 use super::certificates::certificates;
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "tls-expiry",
     group: Group::Tls,
+    profile: Profile::Link,
     severity: Severity::Warning,
     about: "A certificate in a Secret ends within 30 days; one that has ended already is an error. Nothing renews a certificate that lies in a             manifest.",
     run,
