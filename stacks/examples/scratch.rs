@@ -4,5 +4,7 @@ fn main() {
     let objects = cluster.stacks.iter().flat_map(|s| &s.objects);
     let index = stackwright::check::Index::new(objects, "default", Some(&cluster));
     println!("{}", stackwright::capacity(&index));
-    for f in stackwright::check(&cluster) { println!("{} [{}] {}\n   why {:?}\n   help {}", f.severity, f.id, f.message, f.why, f.help); }
+    for f in stackwright::check(&cluster) {
+        println!("{} [{}] {}\n   why {:?}\n   help {}", f.severity, f.id, f.message, f.why, f.help);
+    }
 }

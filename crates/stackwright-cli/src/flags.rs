@@ -1,5 +1,5 @@
 use camino::Utf8PathBuf;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 /// The name that the program goes by.
@@ -18,6 +18,14 @@ pub struct Flags {
 pub enum Command {
     Render(Render),
     Verify(Verify),
+    Check(Check),
+    /// Say what a check finds and why, with an example
+    Explain {
+        /// The check, or a group of checks to list; all are listed if none is given
+        #[arg(value_name = "ID|GROUP")]
+        name: Option<String>,
+    },
+    Fmt(Fmt),
     #[command(subcommand)]
     Secrets(Secrets),
     /// List the clusters, their stacks, and how much each of them holds
@@ -80,6 +88,107 @@ pub struct Verify {
     pub out: Utf8PathBuf,
 }
 
+/// Check clusters, or anyone's manifests
+///
+/// Every reference, address, port, class, size and name is checked against everything else. What is checked is this
+/// program's clusters, or the files, folders and, as `-`, standard input that are named.
+///
+/// What is meant to be as it is can be allowed, with a reason: by `.allow(ID, REASON)` on an object in code, or by its
+/// annotation `stackwright.dev/allow.ID: REASON`.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  stackwright check                               check all clusters of this program
+  stackwright check edge --ignore rollout         check one of them, without a group of checks
+  stackwright check manifests/ --namespace shop   check a folder for this namespace
+  helm template shop | stackwright check -        check what another tool prints")]
+pub struct Check {
+    /// Clusters, files and folders to check, or - for standard input; all clusters if none is given
+    #[arg(value_name = "CLUSTER|PATH")]
+    pub what: Vec<String>,
+
+    /// The namespace of manifests that name none
+    #[arg(long, value_name = "NAMESPACE", default_value = "default")]
+    pub namespace: String,
+
+    /// The Kubernetes release that manifests are for, such as 1.35
+    #[arg(long, value_name = "VERSION", value_parser = minor)]
+    pub kubernetes: Option<u32>,
+
+    /// Check manifests as if they were applied to this cluster
+    #[arg(long, value_name = "NAME")]
+    pub cluster: Option<String>,
+
+    /// How to print the findings
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+
+    /// Run only these checks or groups of checks
+    #[arg(long, value_name = "GROUP|ID", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// Leave out these checks or groups of checks
+    #[arg(long, value_name = "GROUP|ID", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+
+    /// Which checks run
+    #[arg(long, default_value = "link")]
+    pub profile: Profile,
+
+    /// How bad a finding must be for the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
+}
+
+/// Which checks run.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Profile {
+    /// Those that find what does not fit together
+    Link,
+    /// Those that give advice on reliability and security, too
+    Lint,
+}
+
+/// How bad a finding must be to count.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+}
+
+/// Print manifests in the form in which render writes them
+///
+/// Reads YAML and JSON as strictly as the API server, and prints it with the API's order of fields and with quotes wherever a reader
+/// could take a string for something else. Values are never changed. Comments have no place in this form: each that
+/// is lost is named.
+#[derive(Args)]
+pub struct Fmt {
+    /// Files and folders, or - for standard input, which is read if none is given
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<Utf8PathBuf>,
+
+    /// Rewrite the files in place
+    #[arg(long)]
+    pub write: bool,
+
+    /// List the files that would change, and print and write nothing
+    #[arg(long, conflicts_with = "write")]
+    pub check: bool,
+}
+
 /// List or replace the secrets' material on this machine; no value is ever shown
 #[derive(Subcommand)]
 pub enum Secrets {
@@ -109,4 +218,8 @@ pub enum Secrets {
 
 fn folder(text: &str) -> Result<Utf8PathBuf, &'static str> {
     if text.is_empty() { Err("the name of a folder is empty") } else { Ok(text.into()) }
+}
+
+fn minor(text: &str) -> Result<u32, &'static str> {
+    stackwright::check::minor(text).ok_or("a release is written as 1.35 or 1.35.4")
 }

@@ -12,7 +12,11 @@
 //! It leaves with 0 when all is well, 1 when it found something (findings of the checks, drift), and 2 when it could not
 //! work. Data goes to standard output, everything else to standard error.
 
+mod check;
+mod explain;
 mod flags;
+mod fmt;
+mod input;
 mod list;
 mod names;
 mod render;
@@ -26,6 +30,7 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use clap::{CommandFactory as _, Parser as _};
+use stackwright::check::Check;
 use stackwright::{Cluster, Error};
 
 use flags::{Command, Flags, Secrets};
@@ -33,6 +38,11 @@ use writer::Folder;
 
 /// Runs the command of the program's arguments on these clusters, the first of which is the default.
 pub fn run(clusters: Result<Vec<Cluster>, Error>) -> ExitCode {
+    run_with(clusters, &[])
+}
+
+/// As [`run`], with checks of one's own beside those that there are.
+pub fn run_with(clusters: Result<Vec<Cluster>, Error>, checks: &[Check]) -> ExitCode {
     let flags = match Flags::try_parse() {
         Ok(flags) => flags,
         Err(error) => {
@@ -41,7 +51,9 @@ pub fn run(clusters: Result<Vec<Cluster>, Error>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    match outcome(flags.command, clusters) {
+    let mut all: Vec<&Check> = stackwright::check::checks().collect();
+    all.extend(checks);
+    match outcome(flags.command, clusters, &all) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(error) => {
@@ -59,11 +71,14 @@ enum Outcome {
     Found,
 }
 
-fn outcome(command: Command, clusters: Result<Vec<Cluster>, Error>) -> Result<Outcome, Error> {
+fn outcome(command: Command, clusters: Result<Vec<Cluster>, Error>, checks: &[&Check]) -> Result<Outcome, Error> {
     let clusters = || names::distinct(clusters?);
     match command {
-        Command::Render(flags) => render::outcome(&clusters()?, flags),
+        Command::Render(flags) => render::outcome(&clusters()?, checks, flags),
         Command::Verify(flags) => verify::outcome(&clusters()?, &flags),
+        Command::Check(flags) => check::outcome(&clusters()?, checks, &flags),
+        Command::Explain { name } => explain::outcome(checks, name.as_deref()),
+        Command::Fmt(flags) => fmt::outcome(&flags),
         Command::Secrets(flags) => secrets_outcome(&clusters()?, flags),
         Command::List => list::outcome(&clusters()?),
         Command::Completions { shell } => {

@@ -1,32 +1,45 @@
-use camino::Utf8Path;
-use stackwright::{Cluster, Error, render};
+use std::io;
 
+use camino::Utf8Path;
+use stackwright::check::{Check, Profile};
+use stackwright::{Cluster, Error, Severity, render};
+
+use crate::check::{self, Findings};
 use crate::flags::Render;
+use crate::report::Style;
 use crate::tree::Tree;
 use crate::writer::{Changes, Folder};
 use crate::{Outcome, names, report, secrets};
 
 /// Writes the tree of the clusters, or prints the objects of one.
-pub fn outcome(clusters: &[Cluster], flags: Render) -> Result<Outcome, Error> {
+pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: Render) -> Result<Outcome, Error> {
+    // Advice has no say in whether a cluster is rendered.
+    let checks: Vec<_> = checks.iter().copied().filter(|check| check.profile == Profile::Link).collect();
     let only = flags.cluster.map(|name| names::cluster(clusters, &name)).transpose()?;
     match flags.out {
-        Some(out) => written(&out, clusters, only, flags.force),
-        None => printed(only.unwrap_or(&clusters[0]), flags.stack.as_deref()),
+        Some(out) => written(&out, clusters, only, &checks, flags.force),
+        None => printed(only.unwrap_or(&clusters[0]), flags.stack.as_deref(), &checks),
     }
 }
 
-fn printed(cluster: &Cluster, stack: Option<&str>) -> Result<Outcome, Error> {
+fn printed(cluster: &Cluster, stack: Option<&str>, checks: &[&Check]) -> Result<Outcome, Error> {
     let stack = stack.map(|name| names::stack(cluster, name)).transpose()?;
-    if !report::checked([cluster]) {
+    if !checked(std::slice::from_ref(cluster), checks, "rendered".into())? {
         return Ok(Outcome::Found);
     }
     report::data(&render::stream(cluster, stack)?)?;
     Ok(Outcome::Clean)
 }
 
-fn written(out: &Utf8Path, clusters: &[Cluster], only: Option<&Cluster>, force: bool) -> Result<Outcome, Error> {
+fn written(
+    out: &Utf8Path,
+    clusters: &[Cluster],
+    only: Option<&Cluster>,
+    checks: &[&Check],
+    force: bool,
+) -> Result<Outcome, Error> {
     let chosen = only.map_or(clusters, std::slice::from_ref);
-    if !report::checked(chosen) {
+    if !checked(chosen, checks, out)? {
         return Ok(Outcome::Found);
     }
     let tree = only.map_or_else(|| Tree::whole(clusters), Tree::part)?;
@@ -41,6 +54,22 @@ fn written(out: &Utf8Path, clusters: &[Cluster], only: Option<&Cluster>, force: 
     }
     next_steps(out, chosen, only);
     Ok(Outcome::Clean)
+}
+
+/// Reports what the checks find in these clusters, and returns whether they can work.
+fn checked(clusters: &[Cluster], checks: &[&Check], out: &Utf8Path) -> Result<bool, Error> {
+    let mut good = true;
+    for cluster in clusters {
+        // What may well be meant is not repeated at every render.
+        let findings = Findings::of_cluster(cluster, checks, out)?.without_information();
+        report::text(&check::text(&findings, Style::of(&io::stderr())));
+        let errors = findings.count(Severity::Error);
+        if errors > 0 {
+            report::note(&format!("{}: {}, so nothing is rendered", cluster.name, report::counted(errors, "error")));
+            good = false;
+        }
+    }
+    Ok(good)
 }
 
 fn summary(out: &Utf8Path, changes: &Changes) {

@@ -2,72 +2,29 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write as _};
-use std::iter;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
-use stackwright::check::Place;
-use stackwright::{Cluster, Error, Finding, Severity, check};
+use stackwright::{Error, Severity};
 
 /// Reports why the program could not work.
 pub fn error(error: &Error) {
-    diagnostic(&Report {
-        headline: "error:".to_owned(),
-        severity: miette::Severity::Error,
-        message: error.to_string(),
-        help: error.help(),
-    });
-}
-
-/// Reports what the checks find in these clusters, and returns whether they can work.
-pub fn checked<'a>(clusters: impl IntoIterator<Item = &'a Cluster>) -> bool {
-    let mut good = true;
-    for cluster in clusters {
-        let mut findings = check(cluster);
-        // What may well be meant is not repeated at every render.
-        findings.retain(|finding| finding.severity < Severity::Information);
-        for found in &findings {
-            finding(found);
-        }
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        if errors > 0 {
-            note(&format!("{}: {}, so nothing is rendered", cluster.name, counted(errors, "error")));
-            good = false;
-        }
+    let stderr = io::stderr();
+    let mut text = String::new();
+    // Lines are left to the terminal to wrap: a path that is cut in two cannot be copied.
+    let handler = GraphicalReportHandler::new_themed(Style::of(&stderr).theme("error:")).with_wrap_lines(false);
+    if handler.render_report(&mut text, &Report(error)).is_ok() {
+        _ = stderr.lock().write_all(text.trim_start().as_bytes());
     }
-    good
-}
-
-fn finding(finding: &Finding) {
-    diagnostic(&Report {
-        headline: format!("{}[{}]:", finding.severity, finding.id),
-        severity: match finding.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Information => miette::Severity::Advice,
-        },
-        message: message(finding),
-        help: &finding.help,
-    });
-}
-
-/// The fact, where it stands, what else has to do with it, and what it leads to: each on a line.
-fn message(finding: &Finding) -> String {
-    let place = finding.place.iter().map(|place| format!("at {}", located(place)));
-    let related = finding.related.iter().map(|(place, what)| format!("see {}: {what}", located(place)));
-    let lines = iter::once(finding.message.clone()).chain(place).chain(related).chain(finding.why.clone());
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// `Deployment web/hello spec.replicas`.
-fn located(place: &Place) -> String {
-    let Place { kind, namespace, name, path, .. } = place;
-    let namespace = if namespace.is_empty() { String::new() } else { format!("{namespace}/") };
-    format!("{kind} {namespace}{name} {path}").trim_end().to_owned()
 }
 
 /// A line on standard error. That nobody can read it is no reason to stop.
 pub fn note(line: &str) {
     _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Text of several lines on standard error.
+pub fn text(text: &str) {
+    _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Writes text to standard output. A reader that has seen enough, as `head` has, is no error.
@@ -99,51 +56,67 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// An error or finding as miette shows it.
-#[derive(Debug)]
-struct Report<'a> {
-    headline: String,
-    severity: miette::Severity,
-    message: String,
-    help: &'a str,
+/// How text looks on a stream.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    is_coloured: bool,
+    is_unicode: bool,
 }
+
+impl Style {
+    /// Lines and colours for a terminal, plain ASCII for anything else.
+    pub fn of(stream: &impl IsTerminal) -> Self {
+        Self { is_coloured: is_coloured(stream), is_unicode: stream.is_terminal() }
+    }
+
+    /// Plain ASCII.
+    #[cfg(test)]
+    pub const PLAIN: Self = Self { is_coloured: false, is_unicode: false };
+
+    /// The headline of a finding of this severity.
+    pub fn head(self, severity: Severity, text: &str) -> String {
+        let colour = match severity {
+            Severity::Error => "1;31",
+            Severity::Warning => "1;33",
+            Severity::Information => "1;36",
+        };
+        self.painted(colour, text)
+    }
+
+    /// What stands in front of a note.
+    pub fn label(self, text: &str) -> String {
+        self.painted("36", text)
+    }
+
+    fn painted(self, colour: &str, text: &str) -> String {
+        if self.is_coloured { format!("\x1b[{colour}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    /// The same for miette; the headline stands where it has a symbol, as compilers write it.
+    pub fn theme(self, headline: &str) -> GraphicalTheme {
+        let characters = if self.is_unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+        let headline = || headline.to_owned();
+        GraphicalTheme {
+            characters: ThemeCharacters { error: headline(), warning: headline(), advice: headline(), ..characters },
+            styles: if self.is_coloured { ThemeStyles::ansi() } else { ThemeStyles::none() },
+        }
+    }
+}
+
+/// An error as miette shows it.
+#[derive(Debug)]
+struct Report<'a>(&'a Error);
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
+        self.0.fmt(formatter)
     }
 }
 
 impl std::error::Error for Report<'_> {}
 
 impl Diagnostic for Report<'_> {
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(self.severity)
-    }
-
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(self.help))
-    }
-}
-
-fn diagnostic(report: &Report<'_>) {
-    let stderr = io::stderr();
-    let characters = if stderr.is_terminal() { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
-    // The headline stands where miette has a symbol, as compilers write it.
-    let headline = report.headline.clone();
-    let theme = GraphicalTheme {
-        characters: ThemeCharacters {
-            error: headline.clone(),
-            warning: headline.clone(),
-            advice: headline,
-            ..characters
-        },
-        styles: if is_coloured(&stderr) { ThemeStyles::ansi() } else { ThemeStyles::none() },
-    };
-    let mut text = String::new();
-    // Lines are left to the terminal to wrap: a path that is cut in two cannot be copied.
-    let handler = GraphicalReportHandler::new_themed(theme).with_wrap_lines(false);
-    if handler.render_report(&mut text, report).is_ok() {
-        _ = stderr.lock().write_all(text.trim_start().as_bytes());
+        Some(Box::new(self.0.help()))
     }
 }

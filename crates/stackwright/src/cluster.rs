@@ -2,6 +2,7 @@ use std::net::Ipv4Addr;
 
 use k8s_openapi::api::core::v1::ResourceRequirements;
 
+use crate::check::Allowance;
 use crate::{AddressRange, Machine, Network, Stack};
 
 /// A cluster: its machines and network, and what runs on it.
@@ -33,6 +34,10 @@ pub struct Cluster {
     pub hosts: Vec<(String, Ipv4Addr)>,
     /// The commands that bring it up, in order, for its README.
     pub steps: Vec<Step>,
+    /// What the checks find in the cluster itself, its machines and addresses, and is meant: objects have [`Object::allow`].
+    ///
+    /// [`Object::allow`]: crate::Object::allow
+    pub allowances: Vec<Allowance>,
     /// What runs on it. Their order has no effect on what is rendered.
     pub stacks: Vec<Stack>,
 }
@@ -154,6 +159,7 @@ impl Cluster {
             hypervisors: Vec::new(),
             hosts: Vec::new(),
             steps: Vec::new(),
+            allowances: Vec::new(),
             stacks: Vec::new(),
         }
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
+use crate::check::Allowance;
 use crate::yaml;
 
 /// A type of Kubernetes object: every top-level k8s-openapi struct is one, and so is a struct of yours for a CRD
@@ -16,22 +17,25 @@ impl<T> Kind for T where
 }
 
 /// One Kubernetes object of any kind, so that objects of different kinds can stand in one list.
-pub struct Object(Box<dyn AnyKind>);
+pub struct Object {
+    inner: Box<dyn AnyKind>,
+    allowances: Vec<Allowance>,
+}
 
 impl Object {
     /// The object's `apiVersion`, such as `apps/v1`.
     pub fn api_version(&self) -> &str {
-        self.0.api_version()
+        self.inner.api_version()
     }
 
     /// The object's `kind`, such as `Deployment`.
     pub fn kind(&self) -> &str {
-        self.0.kind()
+        self.inner.kind()
     }
 
     /// The object's metadata.
     pub fn metadata(&self) -> &ObjectMeta {
-        self.0.metadata()
+        self.inner.metadata()
     }
 
     /// The object's name; empty where it has none.
@@ -46,12 +50,33 @@ impl Object {
 
     /// The typed struct inside, if it is a `T`.
     pub fn get<T: Kind>(&self) -> Option<&T> {
-        self.0.as_any().downcast_ref()
+        self.inner.as_any().downcast_ref()
     }
 
     /// The content of an object that was read and whose kind has no struct here.
     pub fn content(&self) -> Option<&yaml::Node> {
-        self.0.as_any().downcast_ref().map(|untyped: &Untyped| &untyped.content)
+        self.inner.as_any().downcast_ref().map(|untyped: &Untyped| &untyped.content)
+    }
+
+    /// The same object, in which a check's findings are left out for this reason. It is not rendered.
+    ///
+    /// ```
+    /// use stackwright::prelude::*;
+    ///
+    /// let app = App::new("relay", "mail");
+    /// let service = Object::from(headless_service(&app, [service_port("smtp", 25)]))
+    ///     .allow("service-selects-nothing", "its endpoints are machines outside the cluster");
+    /// assert_eq!(service.allowances()[0].id, "service-selects-nothing");
+    /// ```
+    #[must_use]
+    pub fn allow(mut self, id: &str, reason: &str) -> Self {
+        self.allowances.push(Allowance::new(id, reason));
+        self
+    }
+
+    /// What its author allows in it, beside the annotations that say so.
+    pub fn allowances(&self) -> &[Allowance] {
+        &self.allowances
     }
 
     /// Appends the object's YAML to `out`.
@@ -59,13 +84,13 @@ impl Object {
     /// # Errors
     /// When a value inside cannot be written as YAML, such as a map whose keys are not scalars.
     pub fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error> {
-        self.0.write_yaml(out)
+        self.inner.write_yaml(out)
     }
 }
 
 impl<T: Kind> From<T> for Object {
     fn from(object: T) -> Self {
-        Self(Box::new(object))
+        Self { inner: Box::new(object), allowances: Vec::new() }
     }
 }
 
@@ -149,6 +174,6 @@ impl AnyKind for Untyped {
 
 impl From<Untyped> for Object {
     fn from(object: Untyped) -> Self {
-        Self(Box::new(object))
+        Self { inner: Box::new(object), allowances: Vec::new() }
     }
 }

@@ -1,6 +1,24 @@
 //! The clusters that the cases are run with.
 
+use stackwright::check::{Check, Group, Profile, Severity};
 use stackwright::prelude::*;
+
+/// A check of one's own.
+pub const TEAM_LABEL: Check = Check {
+    id: "team-label",
+    group: Group::Rollout,
+    profile: Profile::Link,
+    severity: Severity::Error,
+    about: "A Deployment does not say whose it is.",
+    run: |index, findings| {
+        for (item, deployment) in index.all::<Deployment>() {
+            if deployment.metadata.labels.as_ref().is_none_or(|labels| !labels.contains_key("team")) {
+                let message = format!("{} has no label team", item.label());
+                findings.push(TEAM_LABEL.finding(message, "label it with the team's name").at(item, "metadata.labels"));
+            }
+        }
+    },
+};
 
 /// The clusters of a name.
 pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
@@ -13,12 +31,24 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
             web.files.clear();
             Ok(vec![lab(web)?, edge()?])
         }
-        "lab-only" => Ok(vec![lab(web("nginx:1.29"))?]),
+        "lab-only" | "own-check" => Ok(vec![lab(web("nginx:1.29"))?]),
         "edge-only" => Ok(vec![edge()?]),
         "duplicate-object" => {
             let mut web = web("nginx:1.29");
             web.objects.push(config_map(&App::new("hello", "web"), "settings", [("COLOUR", "red")]).into());
             Ok(vec![lab(web)?])
+        }
+        "allowed" => {
+            let mut web = web("nginx:1.29");
+            let again: Object = config_map(&App::new("hello", "web"), "settings", [("COLOUR", "red")]).into();
+            web.objects.push(again.allow("duplicate-object", "the last one wins"));
+            let mut lab = lab(web)?;
+            lab.machines.retain(Machine::is_control_plane);
+            lab.allowances = vec![
+                Allowance::new("host-minimum", "its workers come later"),
+                Allowance::new("host-identity-duplicate", "there was a second one"),
+            ];
+            Ok(vec![lab])
         }
         "no-workers" => {
             let mut lab = lab(web("nginx:1.29"))?;

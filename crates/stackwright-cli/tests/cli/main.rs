@@ -14,7 +14,9 @@ use std::{env, fs, panic};
 fn main() -> ExitCode {
     let mut arguments = env::args();
     if arguments.next().is_some_and(|program| Path::new(&program).ends_with("stackwright")) {
-        return stackwright_cli::run(clusters::named(env::var("CLUSTERS").as_deref().unwrap_or("two")));
+        let name = env::var("CLUSTERS").unwrap_or("two".to_owned());
+        let own = if name == "own-check" { &[clusters::TEAM_LABEL][..] } else { &[] };
+        return stackwright_cli::run_with(clusters::named(&name), own);
     }
     let filter = arguments.find(|argument| !argument.starts_with('-')).unwrap_or_default();
 

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use crate::check::index::Item;
+use crate::yaml::Span;
 
 /// Something wrong: the fact, where it stands, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct Place {
     pub name: String,
     /// The field, such as `spec.ports[0].targetPort`; empty for the object itself.
     pub path: String,
+    /// Where it stands in the text that was read, where the path does not say it: a field that the object has no place for.
+    pub span: Option<Span>,
 }
 
 impl Place {
@@ -59,6 +62,7 @@ impl Place {
             namespace: item.namespace.to_owned(),
             name: item.object.name().to_owned(),
             path: path.into(),
+            span: None,
         }
     }
 }

@@ -10,6 +10,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelecto
 use super::reference::{self, Reference};
 use super::topology::Topology;
 use crate::capacity::Analysis;
+use crate::yaml::Problem;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
 /// Every object that is checked, found by kind, namespace and name, and every pod, found by its labels: made once, read by every check.
@@ -18,6 +19,8 @@ pub struct Index<'a> {
     pub cluster: Option<&'a Cluster>,
     /// The namespace of objects that name none.
     pub namespace: &'a str,
+    /// The minor version of the Kubernetes release that the objects are for, 35 for 1.35.4, if it is known.
+    pub kubernetes: Option<u32>,
     /// The objects, in the order in which they were given.
     pub items: Vec<Item<'a>>,
     /// The pods that the objects make.
@@ -27,6 +30,10 @@ pub struct Index<'a> {
     /// When it is: whoever runs the checks says so, as the library has no clock. Without it no certificate has expired.
     pub now: Option<SystemTime>,
     topology: OnceLock<Topology<'a>>,
+    /// What is wrong in objects that could not be read whole, by their position.
+    pub problems: Vec<(usize, &'a [Problem])>,
+    /// Whether there was text beside the objects that could not be read at all.
+    pub has_unreadable: bool,
     by_kind: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<(&'a str, &'a str, &'a str), usize>,
     by_namespace: HashMap<&'a str, HashMap<&'a str, Vec<usize>>>,
@@ -87,6 +94,11 @@ const RUN_TIME_LABELS: [&str; 9] = [
 ];
 
 impl<'a> Index<'a> {
+    /// The index of a cluster's objects.
+    pub fn of(cluster: &'a Cluster) -> Self {
+        Self::new(cluster.stacks.iter().flat_map(|stack| &stack.objects), "default", Some(cluster))
+    }
+
     /// The index of these objects. Those that name no namespace are in `namespace`.
     pub fn new(
         objects: impl IntoIterator<Item = &'a Object>,
@@ -107,6 +119,9 @@ impl<'a> Index<'a> {
             now: None,
             topology: OnceLock::new(),
             namespace,
+            kubernetes: cluster.and_then(|cluster| minor(&cluster.kubernetes)),
+            problems: Vec::new(),
+            has_unreadable: false,
             pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
             references: Vec::new(),
             by_kind: HashMap::new(),
@@ -391,6 +406,14 @@ fn makes_pods_of_its_own(item: &Item<'_>) -> bool {
         "VirtualService",
     ];
     item.object.content().is_some() && !item.namespace.is_empty() && KINDS.binary_search(&item.object.kind()).is_err()
+}
+
+/// The minor version of a Kubernetes release: 35 of `1.35.4`, `v1.35` or `1.35.4+k3s1`.
+pub fn minor(release: &str) -> Option<u32> {
+    let mut parts = release.strip_prefix('v').unwrap_or(release).split('.');
+    (parts.next()? == "1").then_some(())?;
+    let minor = parts.next()?;
+    minor.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Whether objects of a kind are in no namespace.

@@ -3,8 +3,10 @@
 //! A check is one file with one constant and one function, listed once in its group. It reads the [`Index`], which is made
 //! once, and pushes [`Finding`]s. A check of your own is a [`Check`] value beside ours: [`findings`] takes any of them.
 
+mod allowance;
 mod api;
 mod capacity;
+mod consequence;
 mod finding;
 mod index;
 mod machines;
@@ -18,10 +20,14 @@ mod storage;
 mod tls;
 mod topology;
 
+use std::fmt;
+
 use crate::Cluster;
 
+pub use allowance::Allowance;
+pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
-pub use index::{Index, Item, Pods, is_cluster_wide};
+pub use index::{Index, Item, Pods, is_cluster_wide, minor};
 pub use reference::{Purpose, Reference};
 
 /// Every check, in the order in which their findings are reported.
@@ -81,6 +87,22 @@ pub enum Profile {
     Lint,
 }
 
+impl fmt::Display for Group {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::References => "references",
+            Self::Api => "api",
+            Self::Capacity => "capacity",
+            Self::Network => "network",
+            Self::Tls => "tls",
+            Self::Storage => "storage",
+            Self::Machines => "machines",
+            Self::Rollout => "rollout",
+            Self::Security => "security",
+        })
+    }
+}
+
 impl Check {
     /// A finding of this check: the fact, and what to do.
     pub fn finding(&self, message: impl Into<String>, help: impl Into<String>) -> Finding {
@@ -107,16 +129,17 @@ impl Check {
 /// assert_eq!(findings[0].message, "cluster lab has no control plane");
 /// ```
 pub fn check(cluster: &Cluster) -> Vec<Finding> {
-    let objects = cluster.stacks.iter().flat_map(|stack| &stack.objects);
-    let checks = checks().filter(|check| check.profile == Profile::Link);
-    findings(&Index::new(objects, "default", Some(cluster)), checks)
+    findings(&Index::of(cluster), checks().filter(|check| check.profile == Profile::Link))
 }
 
-/// What these checks find, in their order.
+/// What these checks find, in their order, without what is allowed and what may only follow from text that could not be read.
 pub fn findings<'c>(index: &Index<'_>, checks: impl IntoIterator<Item = &'c Check>) -> Vec<Finding> {
+    let checks: Vec<_> = checks.into_iter().collect();
     let mut findings = Vec::new();
-    for check in checks {
+    for check in &checks {
         (check.run)(index, &mut findings);
     }
+    consequence::remove(index, &checks, &mut findings);
+    allowance::apply(index, &checks, &mut findings);
     findings
 }

@@ -10,7 +10,7 @@ mod order;
 mod readme;
 mod releases;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
@@ -88,6 +88,18 @@ fn ordered(cluster: &Cluster) -> Vec<(&Stack, &Object)> {
         (order::rank(object.kind()), &stack.name, object.namespace(), object.kind(), object.name())
     });
     objects
+}
+
+/// The path of each object's file from the root of the tree, in the order of the cluster's stacks and their objects.
+///
+/// # Errors
+/// When a stack or the cluster has a name that is none.
+pub fn object_paths(cluster: &Cluster) -> Result<Vec<Utf8PathBuf>, Error> {
+    let mut by_object: HashMap<*const Object, Utf8PathBuf> =
+        paths(cluster)?.into_iter().map(|(path, object)| (std::ptr::from_ref(object), path)).collect();
+    let objects = cluster.stacks.iter().flat_map(|stack| &stack.objects);
+    let paths = objects.filter_map(|object| by_object.remove(&std::ptr::from_ref(object)));
+    Ok(paths.map(|path| Utf8Path::new(&cluster.name).join(path)).collect())
 }
 
 /// Each object's path, `<stack>/<kind>-<name>.yaml`, in the order in which they can be applied. Where a stack has objects of one kind

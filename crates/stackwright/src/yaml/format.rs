@@ -25,7 +25,7 @@ pub struct Formatted {
 /// ```
 pub fn format(text: &str) -> Result<Formatted, Vec<Problem>> {
     let mut out = String::new();
-    for Located { object, node } in objects(text)? {
+    for Located { object, node, .. } in objects(text)? {
         if !out.is_empty() {
             out.push_str("---\n");
         }

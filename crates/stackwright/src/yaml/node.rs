@@ -3,6 +3,8 @@ use std::collections::HashMap;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Number;
 
+use super::Problem;
+
 /// Where something stands in the text that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Span {
@@ -116,6 +118,28 @@ impl Node {
             }
         }
         Some(node)
+    }
+
+    /// Removes what problems are about, and returns whether there was anything.
+    pub(super) fn remove(&mut self, problems: &[Problem]) -> bool {
+        let is_wrong = |span: Span| problems.iter().any(|problem| problem.span == span);
+        let mut removed = false;
+        match &mut self.value {
+            Value::Map(entries) => {
+                let before = entries.len();
+                entries.retain(|entry| !is_wrong(entry.key_span) && !is_wrong(entry.value.span));
+                removed = entries.len() < before;
+                entries.iter_mut().for_each(|entry| removed |= entry.value.remove(problems));
+            }
+            Value::List(items) => {
+                let before = items.len();
+                items.retain(|item| !is_wrong(item.span));
+                removed = items.len() < before;
+                items.iter_mut().for_each(|item| removed |= item.remove(problems));
+            }
+            _ => {}
+        }
+        removed
     }
 
     /// The node's own values, its keys in another node's order; keys that the other lacks come last.

@@ -3,6 +3,7 @@ use serde::Deserialize;
 
 use super::decode::decode;
 use super::node::{Entry, Node, Value};
+use super::part::parts;
 use super::problem::Problem;
 use super::read::read;
 use super::write::to_string;
@@ -12,10 +13,21 @@ use crate::object::{Kind, Object, Untyped};
 /// An object that was read, and where each of its fields stands.
 #[derive(Debug)]
 pub struct Located {
-    /// The object: a k8s-openapi struct where this crate knows the kind.
+    /// The object: a k8s-openapi struct where this crate knows the kind. What is wrong in it is left out.
     pub object: Object,
     /// The text's own values, with their places.
     pub node: Node,
+    /// What is wrong in it.
+    pub problems: Vec<Problem>,
+}
+
+/// What can be read of a text.
+#[derive(Debug, Default)]
+pub struct Readable {
+    /// Its objects, those with something wrong in them too.
+    pub objects: Vec<Located>,
+    /// What is wrong where there is no object: broken YAML, a document of something else.
+    pub problems: Vec<Problem>,
 }
 
 /// The Kubernetes objects of a text, decoded as strictly as the API server does. The items of a `List` are objects of
@@ -24,22 +36,70 @@ pub struct Located {
 /// # Errors
 /// Everything that is wrong: broken YAML, a document that is no object, unknown fields, wrong types, keys that stand twice.
 pub fn objects(text: &str) -> Result<Vec<Located>, Vec<Problem>> {
-    let mut objects = Vec::new();
-    let mut problems = Vec::new();
-    for document in read(text)?.documents {
+    let Readable { objects, mut problems } = readable(text);
+    problems.extend(objects.iter().flat_map(|located| located.problems.iter().cloned()));
+    problems.sort_by_key(|problem| problem.span);
+    if problems.is_empty() { Ok(objects) } else { Err(problems) }
+}
+
+/// The Kubernetes objects of a text as [`objects`] has them, and what is wrong beside them: a document that cannot be
+/// read doesn't hide the others, nor a wrong field the rest of its object.
+pub fn readable(text: &str) -> Readable {
+    let mut readable = Readable::default();
+    match read(text) {
+        Ok(stream) => stream.documents.into_iter().for_each(|document| readable.take(document)),
+        Err(_) => {
+            for part in parts(text) {
+                match part.read() {
+                    Ok(documents) => documents.into_iter().for_each(|document| readable.take(document)),
+                    Err(problems) => readable.problems.extend(problems),
+                }
+            }
+        }
+    }
+    readable
+}
+
+impl Readable {
+    fn take(&mut self, document: Node) {
         match opened(document) {
             Ok(nodes) => {
                 for node in nodes {
-                    match object(&node) {
-                        Ok(object) => objects.push(Located { object, node }),
-                        Err(more) => problems.extend(more),
+                    match located(node) {
+                        Ok(located) => self.objects.push(located),
+                        Err(problems) => self.problems.extend(problems),
                     }
                 }
             }
-            Err(problem) => problems.push(problem),
+            Err(problem) => self.problems.push(problem),
         }
     }
-    if problems.is_empty() { Ok(objects) } else { Err(problems) }
+}
+
+/// The object of a node with what is wrong in it, if it is one at all.
+fn located(node: Node) -> Result<Located, Vec<Problem>> {
+    let mut problems = match object(&node) {
+        Ok(object) => return Ok(Located { object, node, problems: Vec::new() }),
+        Err(problems) => problems,
+    };
+    let text = |path| node.at(path).and_then(Node::text).filter(|text| !text.is_empty()).map(str::to_owned);
+    let (Some(api_version), Some(kind)) = (text("apiVersion"), text("kind")) else { return Err(problems) };
+
+    let mut rest = node.clone();
+    let mut known = 0;
+    while known < problems.len() && rest.remove(&problems[known..]) {
+        known = problems.len();
+        match object(&rest) {
+            Ok(object) => return Ok(Located { object, node, problems }),
+            Err(more) => problems.extend(more),
+        }
+    }
+    // Not even the rest can be decoded: what others refer to is its name.
+    problems.truncate(known.max(1));
+    let metadata =
+        ObjectMeta { name: text("metadata.name"), namespace: text("metadata.namespace"), ..ObjectMeta::default() };
+    let content = node.clone();
+    Ok(Located { object: Untyped { api_version, kind, metadata, content }.into(), node, problems })
 }
 
 /// The items of a list; any other object alone.

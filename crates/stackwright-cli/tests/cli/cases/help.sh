@@ -1,6 +1,9 @@
 stackwright --help
 stackwright render --help
 stackwright verify --help
+stackwright check --help
+stackwright explain --help
+stackwright fmt --help
 stackwright secrets --help
 stackwright secrets list --help
 stackwright secrets rotate --help

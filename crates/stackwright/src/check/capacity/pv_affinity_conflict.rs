@@ -1,11 +1,12 @@
 use super::without_node;
 use crate::capacity::{Refusal, list};
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "pv-affinity-conflict",
     group: Group::Capacity,
     severity: Severity::Error,
+    profile: Profile::Link,
     about: "The volumes that a pod claims are on nodes where it may not run, or on different nodes, so that it stays Pending \
             (\"volume node affinity conflict\"). Volumes on a node's own disk say by their node affinity where they are.",
     run,

@@ -9,8 +9,8 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "pv-claim-mismatch",
     group: Group::Storage,
-    severity: Severity::Error,
     profile: Profile::Link,
+    severity: Severity::Error,
     about: "A claim and the volume that is meant for it do not fit: the class, the size, the access modes, the volume mode or the labels             differ, or two claims want one volume. The claim stays Pending. A volume is meant for a claim if one names the other,             or if it is of the claim's class and nothing makes volumes of that class.",
     run,
 };

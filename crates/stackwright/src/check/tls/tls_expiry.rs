@@ -6,8 +6,8 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "tls-expiry",
     group: Group::Tls,
-    severity: Severity::Warning,
     profile: Profile::Link,
+    severity: Severity::Warning,
     about: "A certificate in a Secret ends within 30 days; one that has ended already is an error. Nothing renews a certificate that lies in a             manifest.",
     run,
 };

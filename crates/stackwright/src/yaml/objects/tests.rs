@@ -1,6 +1,7 @@
 use k8s_openapi::api::apps::v1::Deployment;
+use k8s_openapi::api::core::v1::Service;
 
-use super::objects;
+use super::{objects, readable};
 
 fn problems(text: &str) -> Vec<String> {
     objects(text).unwrap_err().iter().map(ToString::to_string).collect()
@@ -42,4 +43,34 @@ fn what_is_no_object_is_refused_and_everything_wrong_is_reported() {
             "12:12: metadata.nam: unknown field (did you mean name?)"
         ]
     );
+}
+
+#[test]
+fn what_is_wrong_in_one_document_does_not_hide_the_others() {
+    let read = readable(
+        "kind: Service\napiVersion: v1\nmetadata: {name: a}\n---\nkind: [\n---\nkind: Service\napiVersion: v1\nmetadata: {name: b}\nspec:\n  prots: []\n  type: 3\n  clusterIP: None\n",
+    );
+    let names: Vec<_> = read.objects.iter().map(|located| located.object.to_string()).collect();
+    assert_eq!(names, ["Service a", "Service b"]);
+    assert_eq!((read.problems.len(), read.problems[0].span.line), (1, 5));
+
+    // The rest of an object is there, and all that is wrong in it is told.
+    let service = read.objects[1].object.get::<Service>().unwrap();
+    assert_eq!(service.spec.as_ref().unwrap().cluster_ip.as_deref(), Some("None"));
+    let problems: Vec<_> = read.objects[1].problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "11:3: spec.prots: unknown field (did you mean ports?)",
+            "12:9: spec.type: expected a string, found an integer (put it in quotes)"
+        ]
+    );
+    assert_eq!(read.objects[1].node.at("spec.clusterIP").unwrap().span.line, 13);
+}
+
+#[test]
+fn an_object_that_cannot_be_decoded_at_all_is_known_by_its_name() {
+    let read = readable("apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: a, namespace: web}\n");
+    assert_eq!(read.objects[0].object.to_string(), "Deploymnt web/a");
+    assert_eq!(read.objects[0].problems.len(), 1);
 }

@@ -1,0 +1,271 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::time::SystemTime;
+
+use camino::Utf8Path;
+use stackwright::check::{Check, Index, Place, findings, unreadable};
+use stackwright::yaml::{self, Node, Problem, Span, Value};
+use stackwright::{Cluster, Error, Finding, Object, Severity, render};
+
+use super::manifests::Manifests;
+use crate::input::Source;
+
+/// What the checks found, and the texts that a person reads it in.
+#[derive(Default)]
+pub struct Findings {
+    pub sources: Vec<Source>,
+    pub found: Vec<Found>,
+}
+
+/// A finding, and where a person finds it.
+pub struct Found {
+    pub finding: Finding,
+    pub at: Option<At>,
+    /// Other places, and what stands there.
+    pub related: Vec<(At, String)>,
+    /// The stack whose object it is about.
+    pub stack: Option<String>,
+}
+
+/// A place in one of the sources.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct At {
+    pub source: usize,
+    /// It ends on the line that it begins on.
+    pub span: Span,
+}
+
+impl Findings {
+    /// What checks find in a cluster, located in the files that it is rendered to below `out`.
+    pub fn of_cluster(cluster: &Cluster, checks: &[&Check], out: &Utf8Path) -> Result<Self, Error> {
+        let mut index = Index::of(cluster);
+        index.now = Some(SystemTime::now());
+        let found = findings(&index, checks.iter().copied());
+        let mut texts = Texts::default();
+        texts.render(cluster, out, &index, &found)?;
+        Ok(texts.located(&index, found))
+    }
+
+    /// What checks find in manifests, alone or as they would be applied to a cluster.
+    pub fn of_manifests(manifests: Manifests, checks: &[&Check], target: &Target<'_>) -> Result<Self, Error> {
+        let Manifests { sources, objects, problems, .. } = manifests;
+        let own = target.cluster.into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.objects);
+        let mut all: Vec<&Object> = own.collect();
+        // What a manifest applies again takes the place of the cluster's own object.
+        let mut places: HashMap<_, _> = if target.cluster.is_some() {
+            all.iter().enumerate().map(|(number, object)| (identity(object, "default"), number)).collect()
+        } else {
+            HashMap::new()
+        };
+        let mut read = HashMap::new();
+        for (source, located) in &objects {
+            let number = places.remove(&identity(&located.object, target.namespace)).unwrap_or(all.len());
+            match all.get_mut(number) {
+                Some(own) => *own = &located.object,
+                None => all.push(&located.object),
+            }
+            read.insert(number, (*source, located));
+        }
+
+        let mut index = Index::new(all, target.namespace, target.cluster);
+        index.now = Some(target.now);
+        index.kubernetes = target.kubernetes.or(index.kubernetes);
+        index.has_unreadable = !problems.is_empty() || manifests.is_part;
+        let with_problems = read.iter().filter(|(_, (_, located))| !located.problems.is_empty());
+        index.problems = with_problems.map(|(number, (_, located))| (*number, located.problems.as_slice())).collect();
+        index.problems.sort_by_key(|(number, _)| *number);
+
+        let found = findings(&index, checks.iter().copied());
+        let mut texts = Texts { sources, ..Texts::default() };
+        texts.nodes =
+            read.iter().map(|(number, (source, located))| (*number, (*source, Cow::Borrowed(&located.node)))).collect();
+        if let Some(cluster) = target.cluster {
+            texts.render(cluster, "rendered".into(), &index, &found)?;
+        }
+        let mut findings = texts.located(&index, found);
+        if checks.iter().any(|check| check.id == SCHEMA) {
+            let broken =
+                problems.iter().map(|(source, problem)| broken(problem, *source, &findings.sources[*source].text));
+            let broken: Vec<_> = broken.collect();
+            findings.found.splice(0..0, broken);
+        }
+        Ok(findings)
+    }
+
+    /// What is wrong with a text that cannot be read.
+    pub fn of_problems(source: Source, problems: Vec<Problem>) -> Self {
+        let found = problems.iter().map(|problem| broken(problem, 0, &source.text)).collect();
+        Self { found, sources: vec![source] }
+    }
+
+    /// These, and then others.
+    pub fn and(mut self, other: Self) -> Self {
+        let before = self.sources.len();
+        self.sources.extend(other.sources);
+        self.found.extend(other.found.into_iter().map(|found| {
+            let moved = |at: At| At { source: at.source + before, ..at };
+            let related = found.related.into_iter().map(|(at, what)| (moved(at), what)).collect();
+            Found { at: found.at.map(moved), related, ..found }
+        }));
+        self
+    }
+
+    /// Without those that a cluster has alone: not about any of the first `sources`, and not new.
+    pub fn beside(mut self, cluster: &Cluster, checks: &[&Check], sources: usize) -> Self {
+        let mut index = Index::of(cluster);
+        index.now = Some(SystemTime::now());
+        let before = findings(&index, checks.iter().copied());
+        self.found.retain(|found| {
+            let mut places = found.at.iter().chain(found.related.iter().map(|(at, _)| at));
+            places.any(|at| at.source < sources) || found.finding.place.is_none() && !before.contains(&found.finding)
+        });
+        self
+    }
+
+    /// How many there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.found.iter().filter(|found| found.finding.severity == severity).count()
+    }
+
+    /// Leaves out what may well be meant.
+    pub fn without_information(mut self) -> Self {
+        self.found.retain(|found| found.finding.severity < Severity::Information);
+        self
+    }
+}
+
+/// What manifests are checked against.
+pub struct Target<'a> {
+    /// The namespace of objects that name none.
+    pub namespace: &'a str,
+    /// The minor version of the Kubernetes release that they are for.
+    pub kubernetes: Option<u32>,
+    /// The cluster that they would be applied to.
+    pub cluster: Option<&'a Cluster>,
+    /// When they are: certificates end.
+    pub now: SystemTime,
+}
+
+/// The check that finds what cannot be read.
+const SCHEMA: &str = "schema";
+
+/// What makes two objects the same one for the API server.
+fn identity<'a>(object: &'a Object, namespace: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
+    let group = object.api_version().split_once('/').map_or("", |(group, _)| group);
+    (group, object.kind(), object.namespace().unwrap_or(namespace), object.name())
+}
+
+/// A problem of a text that is no object, as a finding.
+fn broken(problem: &Problem, source: usize, text: &str) -> Found {
+    let at = At { source, span: on_one_line(problem.span, text) };
+    Found { finding: unreadable(problem), at: Some(at), related: Vec::new(), stack: None }
+}
+
+/// The texts of objects by the position of the object.
+#[derive(Default)]
+struct Texts<'a> {
+    sources: Vec<Source>,
+    nodes: HashMap<usize, (usize, Cow<'a, Node>)>,
+}
+
+impl Texts<'_> {
+    /// Adds the rendered files of those of a cluster's objects that findings are about.
+    fn render(&mut self, cluster: &Cluster, out: &Utf8Path, index: &Index<'_>, found: &[Finding]) -> Result<(), Error> {
+        let mut paths = None;
+        for place in found.iter().flat_map(places) {
+            if self.nodes.contains_key(&place.index) {
+                continue;
+            }
+            let paths = match &paths {
+                Some(paths) => paths,
+                None => paths.insert(render::object_paths(cluster)?),
+            };
+            let Some(path) = paths.get(place.index) else { continue };
+            let mut text = String::new();
+            // What cannot be written has no text to point into; rendering it says so.
+            let written = index.items[place.index].object.write_yaml(&mut text);
+            let node = written.ok().and_then(|()| yaml::read(&text).ok()?.documents.pop());
+            if let Some(node) = node {
+                self.nodes.insert(place.index, (self.sources.len(), Cow::Owned(node)));
+                self.sources.push(Source { name: out.join(path).into_string(), text });
+            }
+        }
+        Ok(())
+    }
+
+    fn located(self, index: &Index<'_>, findings: Vec<Finding>) -> Findings {
+        let at = |place: &Place| {
+            let (source, node) = self.nodes.get(&place.index)?;
+            let span = place.span.unwrap_or_else(|| shown(node, &place.path));
+            Some(At { source: *source, span: on_one_line(span, &self.sources[*source].text) })
+        };
+        let found = findings.into_iter().map(|finding| Found {
+            at: finding.place.as_ref().and_then(at),
+            related: finding.related.iter().filter_map(|(place, what)| Some((at(place)?, what.clone()))).collect(),
+            stack: finding.place.as_ref().and_then(|place| index.stack(place.index)).map(str::to_owned),
+            finding,
+        });
+        let found = found.collect();
+        Findings { sources: self.sources, found }
+    }
+}
+
+fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
+    finding.place.iter().chain(finding.related.iter().map(|(place, _)| place))
+}
+
+/// What a person looks at for a field: the value itself, the key of a map or list, the name of a whole object; where there is
+/// no such field, what is there on the way to it.
+fn shown(root: &Node, path: &str) -> Span {
+    let mut path = if path.is_empty() { "metadata.name" } else { path };
+    while !path.is_empty() {
+        let (parent, _) = split(path);
+        if let Some(node) = root.at(path) {
+            let is_whole = matches!(node.value, Value::Map(_) | Value::List(_) | Value::Null);
+            let entries = root.at(parent).map_or(&[][..], Node::entries);
+            let entry = entries.iter().find(|entry| entry.value.span == node.span);
+            return entry.filter(|_| is_whole).map_or(node.span, |entry| entry.key_span);
+        }
+        path = parent;
+    }
+    root.span
+}
+
+/// A path without its last field or item, and that.
+fn split(path: &str) -> (&str, &str) {
+    let at = match path.strip_suffix("\"]") {
+        Some(quoted) => quoted.rfind("[\""),
+        None => path.rfind(['.', '[']),
+    };
+    path.split_at(at.unwrap_or_default())
+}
+
+/// The part of a span that is on its first line: that is enough to find it.
+fn on_one_line(span: Span, text: &str) -> Span {
+    let start = span.start.min(text.len());
+    let line = text.get(start..span.end.clamp(start, text.len())).unwrap_or_default();
+    let line = line.lines().next().unwrap_or_default().trim_end();
+    Span { start, end: start + line.len(), ..span }
+}
+
+#[cfg(test)]
+mod tests {
+    use stackwright::yaml;
+
+    use super::shown;
+
+    #[test]
+    fn a_field_is_shown_by_its_value_its_key_or_what_is_there_of_it() {
+        let text = "metadata:\n  name: api\n  labels: {a.b/c: d}\nspec:\n  ports:\n  - port: 80\n  empty:\n";
+        let node = &yaml::read(text).unwrap().documents[0];
+        let shown = |path| &text[shown(node, path).start..shown(node, path).end];
+        assert_eq!(shown("spec.ports[0].port"), "80");
+        assert_eq!(shown("spec.ports"), "ports");
+        assert_eq!(shown("spec.ports[0]"), "port: 80");
+        assert_eq!(shown("spec.empty"), "empty");
+        assert_eq!(shown("metadata.labels[\"a.b/c\"]"), "d");
+        assert_eq!(shown(""), "api");
+        assert_eq!(shown("spec.ports[0].targetPort"), "port: 80");
+        assert_eq!(shown("metadata.annotations[\"x.y/z\"]"), "metadata");
+    }
+}

@@ -1,0 +1,55 @@
+//! Findings as programs read them: one JSON object a line.
+
+use serde::Serialize;
+
+use super::findings::{Findings, Found};
+use crate::input::Source;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    severity: String,
+    object: Option<Object<'a>>,
+    path: Option<&'a str>,
+    message: &'a str,
+    help: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Object<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    namespace: Option<&'a str>,
+    name: &'a str,
+}
+
+/// The findings, one a line; what a finding has not is null.
+pub fn text(findings: &Findings) -> String {
+    findings.found.iter().map(|found| line(found, &findings.sources)).collect()
+}
+
+fn line(found: &Found, sources: &[Source]) -> String {
+    let finding = &found.finding;
+    let place = finding.place.as_ref();
+    let line = Line {
+        id: finding.id,
+        severity: finding.severity.to_string(),
+        object: place.map(|place| Object {
+            api_version: &place.api_version,
+            kind: &place.kind,
+            namespace: Some(place.namespace.as_str()).filter(|namespace| !namespace.is_empty()),
+            name: &place.name,
+        }),
+        path: place.map(|place| place.path.as_str()),
+        message: &finding.message,
+        help: &finding.help,
+        file: found.at.map(|at| sources[at.source].name.as_str()),
+        line: found.at.map(|at| at.span.line),
+        column: found.at.map(|at| at.span.column),
+    };
+    serde_json::to_string(&line).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,127 @@
+//! Findings for code scanning: SARIF 2.1.0, <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use stackwright::check::Check;
+use stackwright::{Finding, Severity};
+
+use super::findings::{At, Findings, Found};
+use crate::flags::NAME;
+use crate::input::Source;
+
+/// The findings as one run of one tool, whose rules are the checks that ran.
+pub fn text(findings: &Findings, checks: &[&Check]) -> String {
+    let numbers: HashMap<_, _> = checks.iter().enumerate().map(|(number, check)| (check.id, number)).collect();
+    let mut seen = HashMap::new();
+    let results = findings.found.iter().map(|found| {
+        let times = seen.entry(identity(&found.finding)).or_insert(0);
+        *times += 1;
+        result(found, &findings.sources, numbers.get(found.finding.id), *times)
+    });
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": NAME,
+                "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": checks.iter().map(|check| rule(check)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results.collect::<Vec<_>>(),
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+fn rule(check: &Check) -> Value {
+    json!({
+        "id": check.id,
+        "shortDescription": { "text": check.about },
+        "helpUri": format!("{}/blob/main/docs/checks.md#{}", env!("CARGO_PKG_REPOSITORY"), check.id),
+        "help": { "text": format!("`{NAME} explain {}` shows examples.", check.id) },
+        "defaultConfiguration": { "level": level(check.severity) },
+        "properties": { "tags": [check.group.to_string()] },
+    })
+}
+
+fn result(found: &Found, sources: &[Source], rule: Option<&usize>, times: usize) -> Value {
+    let finding = &found.finding;
+    let why = finding.why.iter().map(|why| format!("\nwhy: {why}")).collect::<String>();
+    let mut result = json!({
+        "ruleId": finding.id,
+        "level": level(finding.severity),
+        "message": { "text": format!("{}{why}\nhelp: {}", finding.message, finding.help) },
+        "locations": Vec::from_iter(location(finding, found.at.as_ref(), sources)),
+        "partialFingerprints": { "finding/v1": fingerprint(finding, times) },
+    });
+    if let Some(rule) = rule {
+        result["ruleIndex"] = json!(rule);
+    }
+    if !found.related.is_empty() {
+        let related = found
+            .related
+            .iter()
+            .map(|(at, what)| json!({ "physicalLocation": physical(at, sources), "message": { "text": what } }));
+        result["relatedLocations"] = related.collect();
+    }
+    result
+}
+
+/// Where a finding is, unless it is about a cluster as a whole.
+fn location(finding: &Finding, at: Option<&At>, sources: &[Source]) -> Option<Value> {
+    let mut location = json!({});
+    if let Some(at) = at {
+        location["physicalLocation"] = physical(at, sources);
+    }
+    if let Some(place) = &finding.place {
+        let namespace = if place.namespace.is_empty() { String::new() } else { format!("{}/", place.namespace) };
+        let name = format!("{} {namespace}{} {}", place.kind, place.name, place.path);
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": name.trim_end(), "kind": "resource" }]);
+    }
+    (at.is_some() || finding.place.is_some()).then_some(location)
+}
+
+fn physical(at: &At, sources: &[Source]) -> Value {
+    let Source { name, text } = &sources[at.source];
+    let length = text.get(at.span.start..at.span.end).map_or(0, |marked| marked.chars().count());
+    json!({
+        "artifactLocation": { "uri": uri(name) },
+        "region": {
+            "startLine": at.span.line,
+            "startColumn": at.span.column,
+            // The column after the last one: a region of nothing is not shown.
+            "endColumn": at.span.column + length.max(1),
+        },
+    })
+}
+
+/// A path as the relative reference of a URI.
+fn uri(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information => "note",
+    }
+}
+
+/// What stays the same while lines move: the check, the object, the field and the fact.
+fn identity(finding: &Finding) -> String {
+    let place = finding.place.iter();
+    let place = place.map(|place| format!("{}\0{}\0{}\0{}", place.kind, place.namespace, place.name, place.path));
+    format!("{}\0{}\0{}", finding.id, place.collect::<String>(), finding.message)
+}
+
+/// A number in place of the finding; the second of two that are the same has another.
+fn fingerprint(finding: &Finding, times: usize) -> String {
+    let digest = Sha256::digest(format!("{}\0{times}", identity(finding)));
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,88 @@
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+use std::{env, fs};
+
+use stackwright::check::{Check, checks};
+
+use super::{Examples, list, page, page_in};
+use crate::check::{Findings, Manifests, Target, text};
+use crate::input::{Inputs, Source};
+use crate::report::Style;
+
+/// The clusters that fixtures put their objects on.
+#[path = "../../../stackwright/tests/clusters/mod.rs"]
+mod clusters;
+
+/// When the fixtures are checked, as in the library's tests: the beginning of 2026-11-21.
+const NOW: Duration = Duration::from_secs(1_795_219_200);
+
+/// `INSTA_UPDATE=always cargo test -p stackwright-cli explain` writes the pages.
+#[test]
+fn the_pages_are_those_of_the_checks() {
+    let pages = pages();
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/checks.md");
+    if env::var("INSTA_UPDATE").is_ok_and(|mode| mode == "always") {
+        fs::write(place, pages).expect("docs/checks.md can be written");
+        return;
+    }
+    let written = fs::read_to_string(place).expect("docs/checks.md can be read");
+    assert!(
+        written == pages,
+        "docs/checks.md is out of date: INSTA_UPDATE=always cargo test -p stackwright-cli explain"
+    );
+}
+
+#[test]
+fn each_check_has_its_page_and_a_line_in_the_list() {
+    let (pages, checks) = (pages(), checks().collect::<Vec<_>>());
+    let list = list(&checks);
+    for check in checks {
+        assert_eq!(page_in(&pages, check.id), Some(page(check, &examples(check)).as_str()));
+        assert!(list.contains(&format!("  {} ", check.id)));
+    }
+    assert_eq!(page_in(&pages, "no-such-check"), None);
+}
+
+fn pages() -> String {
+    let mut out =
+        "# Checks\n\nWhat `check` finds, by group. `explain ID` prints a page of this file. It is generated: see \
+                   [the guide](guide.md#add-a-check).\n"
+            .to_owned();
+    let mut group = None;
+    for check in checks() {
+        if group != Some(check.group) {
+            _ = write!(out, "\n## {}\n", check.group);
+            group = Some(check.group);
+        }
+        _ = write!(out, "\n{}", page(check, &examples(check)));
+    }
+    out
+}
+
+fn examples(check: &Check) -> Examples {
+    let bad = fixture(check, "bad");
+    let manifests = Manifests::of(Inputs {
+        sources: vec![Source { name: "bad.yaml".to_owned(), text: bad.clone() }],
+        is_kustomized: false,
+    });
+    let cluster = bad.lines().next().and_then(|line| line.strip_prefix("# cluster: ")).map(clusters::cluster);
+    let target =
+        Target { namespace: "default", kubernetes: None, cluster: cluster.as_ref(), now: SystemTime::UNIX_EPOCH + NOW };
+    // All of them run, since what is allowed without need is known only then.
+    let mut findings =
+        Findings::of_manifests(manifests, &checks().collect::<Vec<_>>(), &target).expect("a fixture can be checked");
+    findings.found.retain(|found| found.finding.id == check.id);
+    Examples { bad: Some((bad, text(&findings, Style::PLAIN))), good: Some(fixture(check, "good")) }
+}
+
+/// The first fixture of a kind, which shows the simplest case.
+fn fixture(check: &Check, kind: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../stackwright/tests/checks").join(check.id);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let paths = entries.map(|entry| entry.expect("a folder can be listed").path());
+    let of_kind = paths.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(kind)));
+    // `bad.yaml` comes before `bad-hosts.yaml`.
+    let first = of_kind.min_by_key(|path| path.file_stem().map(ToOwned::to_owned));
+    fs::read_to_string(first.expect("a check has fixtures")).expect("a fixture can be read")
+}

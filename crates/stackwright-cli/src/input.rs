@@ -1,0 +1,115 @@
+//! The texts that arguments name: files, folders, standard input.
+
+use std::fs;
+use std::io::{self, Read as _};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use stackwright::{Error, yaml};
+
+use crate::report;
+use crate::writer::disk;
+
+/// A text, and the name that people know it by.
+pub struct Source {
+    pub name: String,
+    pub text: String,
+}
+
+/// What arguments name.
+#[derive(Default)]
+pub struct Inputs {
+    pub sources: Vec<Source>,
+    /// Whether there is a kustomization among them that makes something else of its files.
+    pub is_kustomized: bool,
+}
+
+/// The argument that names standard input.
+pub const STDIN: &str = "-";
+
+const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+impl Inputs {
+    /// The texts of files as they are named, of all manifests in folders, and of standard input where there is `-`.
+    pub fn read(paths: &[Utf8PathBuf]) -> Result<Self, Error> {
+        let mut inputs = Self::default();
+        for path in paths {
+            if path == STDIN {
+                let mut text = String::new();
+                let read = io::stdin().read_to_string(&mut text);
+                read.map_err(|error| disk::failed("read", "standard input".into(), &error))?;
+                inputs.sources.push(Source { name: "<stdin>".to_owned(), text });
+            } else if fs::metadata(path).map_err(|error| disk::failed("read", path, &error))?.is_dir() {
+                inputs.folder(path)?;
+            } else {
+                inputs.file(path)?;
+            }
+        }
+        Ok(inputs)
+    }
+
+    fn file(&mut self, path: &Utf8Path) -> Result<(), Error> {
+        let text = fs::read_to_string(path).map_err(|error| disk::failed("read", path, &error))?;
+        self.sources.push(Source { name: path.strip_prefix("./").unwrap_or(path).to_string(), text });
+        Ok(())
+    }
+
+    /// The manifests of a folder and those below it, in the order of their names. Hidden ones, charts and files of anything else than
+    /// objects are left out.
+    fn folder(&mut self, folder: &Utf8Path) -> Result<(), Error> {
+        if folder.join("Chart.yaml").is_file() {
+            report::note(&format!(
+                "{folder} is a Helm chart, left out: `helm template {folder} | stackwright check -` checks it"
+            ));
+            return Ok(());
+        }
+        let failed = |error: io::Error| disk::failed("read", folder, &error);
+        let entries = folder.read_dir_utf8().map_err(failed)?.collect::<Result<Vec<_>, _>>();
+        let mut entries = entries.map_err(failed)?;
+        entries.sort_by(|a, b| a.file_name().cmp(b.file_name()));
+        for entry in entries {
+            let path = entry.path();
+            if entry.file_name().starts_with('.') {
+                continue;
+            }
+            if entry.file_type().map_err(failed)?.is_dir() {
+                self.folder(path)?;
+            } else if KUSTOMIZATIONS.contains(&entry.file_name()) {
+                self.kustomization(path)?;
+            } else if matches!(path.extension(), Some("yaml" | "yml" | "json")) {
+                self.file(path)?;
+                self.sources.pop_if(|source| !is_manifest(&source.text));
+            }
+        }
+        Ok(())
+    }
+
+    fn kustomization(&mut self, path: &Utf8Path) -> Result<(), Error> {
+        /// What changes nothing in the files that are listed, and makes nothing but what render makes.
+        const PLAIN: [&str; 7] =
+            ["apiVersion", "generatorOptions", "kind", "metadata", "resources", "secretGenerator", "sortOptions"];
+        let text = fs::read_to_string(path).map_err(|error| disk::failed("read", path, &error))?;
+        let documents = yaml::read(&text).map(|stream| stream.documents).unwrap_or_default();
+        let mut fields = documents.iter().flat_map(|document| document.entries());
+        if let Some(field) = fields.find(|entry| !PLAIN.contains(&entry.key.as_str())) {
+            self.is_kustomized = true;
+            let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(".".into());
+            report::note(&format!(
+                "{path} has {}: `kubectl kustomize {folder} | stackwright check -` checks what it makes",
+                field.key
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a text that nobody named is meant as manifests, and not as values, a workflow or another tool's configuration.
+fn is_manifest(text: &str) -> bool {
+    let has = |node: &yaml::Node, keys: &[&str]| keys.iter().all(|key| node.get(key).is_some());
+    match yaml::read(text) {
+        Ok(stream) => stream
+            .documents
+            .iter()
+            .any(|document| has(document, &["kind"]) || has(document, &["apiVersion", "metadata"])),
+        Err(_) => text.contains("apiVersion") && text.contains("kind"),
+    }
+}

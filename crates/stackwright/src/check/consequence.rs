@@ -1,0 +1,31 @@
+use std::collections::HashSet;
+
+use crate::check::{Check, Finding, Group, Index};
+use crate::yaml::Problem;
+
+/// Removes what may only follow from objects that could not be read whole: once those are right, it is found again or gone.
+pub(super) fn remove(index: &Index<'_>, checks: &[&Check], findings: &mut Vec<Finding>) {
+    if index.problems.is_empty() && !index.has_unreadable {
+        return;
+    }
+    let wrong: HashSet<_> = index.problems.iter().map(|(number, _)| *number).collect();
+    let unsure = index.problems.iter().filter(|(number, problems)| hides_more(index, *number, problems));
+    let unsure: HashSet<_> = unsure.map(|(number, _)| index.items[*number].namespace).collect();
+    let everywhere = index.has_unreadable || unsure.contains("");
+
+    findings.retain(|finding| {
+        let group = checks.iter().find(|check| check.id == finding.id).map(|check| check.group);
+        // What is missing may be in what could not be read; what is there and wrong is wrong.
+        let of_absence = matches!(group, Some(Group::References | Group::Capacity));
+        let mut places = finding.place.iter().chain(finding.related.iter().map(|(place, _)| place));
+        let touches = places.any(|place| wrong.contains(&place.index));
+        let nearby = finding.place.as_ref().is_some_and(|place| unsure.contains(place.namespace.as_str()));
+        group == Some(Group::Api) || !(touches || of_absence && (everywhere || nearby))
+    });
+}
+
+/// Whether what was not read of an object may be what others need: its name, its labels, or everything.
+fn hides_more(index: &Index<'_>, number: usize, problems: &[Problem]) -> bool {
+    let is_found_by = |problem: &Problem| problem.path.starts_with("metadata") || problem.path.contains("abels");
+    index.items[number].object.content().is_some() || problems.iter().any(is_found_by)
+}
