@@ -1,0 +1,36 @@
+//! `cargo run --release --example fleet 2000` builds 2,000 applications of five objects each, checks them and writes
+//! their YAML to stdout. `docs/performance.md` says how long that takes, and how long other tools take.
+
+#[path = "fleet/application.rs"]
+mod application;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use stackwright::{check, render};
+
+fn main() -> ExitCode {
+    let Some(applications) = std::env::args().nth(1).and_then(|argument| argument.parse().ok()) else {
+        eprintln!("how many applications? For example: fleet 2000");
+        return ExitCode::from(2);
+    };
+    let written = application::fleet(applications).and_then(|fleet| {
+        let findings = check(&fleet);
+        for finding in &findings {
+            eprintln!("{}: {}", finding.severity, finding.message);
+        }
+        Ok((findings.len(), render::stream(&fleet, None)?))
+    });
+    match written.map(|(findings, stream)| (findings, io::stdout().write_all(stream.as_bytes()))) {
+        Ok((0, Ok(()))) => ExitCode::SUCCESS,
+        Ok((_, Ok(()))) => ExitCode::FAILURE,
+        Ok((_, Err(error))) => {
+            eprintln!("cannot write: {error}");
+            ExitCode::from(2)
+        }
+        Err(error) => {
+            eprintln!("{error}: {}", error.help());
+            ExitCode::from(2)
+        }
+    }
+}
