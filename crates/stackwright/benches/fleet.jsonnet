@@ -10,7 +10,7 @@ local application(number) =
       kind: 'ConfigMap',
       metadata: metadata,
       data: {
-        DATABASE_HOST: 'postgresql.database.svc',
+        DATABASE_HOST: 'postgresql.example.com',
         DATABASE_PORT: '5432',
         FEATURE_SEARCH: 'on',
         GREETING: 'Hello: welcome to the fleet',

@@ -7,24 +7,23 @@ mod application;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use stackwright::{check, render};
+use stackwright::{Severity, check, render};
 
 fn main() -> ExitCode {
     let Some(applications) = std::env::args().nth(1).and_then(|argument| argument.parse().ok()) else {
         eprintln!("how many applications? For example: fleet 2000");
         return ExitCode::from(2);
     };
-    let written = application::fleet(applications).and_then(|fleet| {
-        let findings = check(&fleet);
-        for finding in &findings {
-            eprintln!("{}: {}", finding.severity, finding.message);
+    let stream = application::fleet(applications).and_then(|fleet| {
+        let errors = check(&fleet).iter().filter(|finding| finding.severity == Severity::Error).count();
+        if errors > 0 {
+            eprintln!("the checks found {errors} errors");
         }
-        Ok((findings.len(), render::stream(&fleet, None)?))
+        render::stream(&fleet, None)
     });
-    match written.map(|(findings, stream)| (findings, io::stdout().write_all(stream.as_bytes()))) {
-        Ok((0, Ok(()))) => ExitCode::SUCCESS,
-        Ok((_, Ok(()))) => ExitCode::FAILURE,
-        Ok((_, Err(error))) => {
+    match stream.map(|stream| io::stdout().write_all(stream.as_bytes())) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
             eprintln!("cannot write: {error}");
             ExitCode::from(2)
         }

@@ -15,7 +15,7 @@ pub fn application(number: usize) -> Stack {
         &app,
         &name,
         [
-            ("DATABASE_HOST", "postgresql.database.svc"),
+            ("DATABASE_HOST", "postgresql.example.com"),
             ("DATABASE_PORT", "5432"),
             ("FEATURE_SEARCH", "on"),
             ("GREETING", "Hello: welcome to the fleet"),
