@@ -84,7 +84,7 @@ pub fn stream(cluster: &Cluster, stack: Option<&str>) -> Result<String, Error> {
 fn ordered(cluster: &Cluster) -> Vec<(&Stack, &Object)> {
     let mut objects: Vec<_> =
         cluster.stacks.iter().flat_map(|stack| stack.objects.iter().map(move |object| (stack, object))).collect();
-    objects.sort_by_key(|(stack, object)| {
+    objects.sort_by_cached_key(|&(stack, object)| {
         (order::rank(object.kind()), &stack.name, object.namespace(), object.kind(), object.name())
     });
     objects

@@ -31,7 +31,13 @@ pub(super) fn scalar(text: &str) -> Scalar {
 
 fn number(text: &str) -> Option<Number> {
     if text.starts_with('.') {
-        return float(text);
+        // Go's own rule for underscores, where YAML's would take them anywhere.
+        let separates_digits = |at: usize| {
+            let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+            digit(at.checked_sub(1)) && digit(at.checked_add(1))
+        };
+        let separated = text.match_indices('_').all(|(at, _)| separates_digits(at));
+        return if separated { float(&text.replace('_', "")) } else { None };
     }
     let digits = text.replace('_', "");
     integer(&digits).or_else(|| float(&digits))

@@ -75,3 +75,12 @@ fn enums_of_your_own_are_read_too() {
     }
     assert_eq!(decoded::<Vec<Source>>("[Any, {Address: a}]"), [Source::Any, Source::Address("a".to_owned())]);
 }
+
+#[test]
+fn the_deepest_schema_that_can_be_read_can_be_decoded() {
+    let schema = (0..61).fold("{type: string}".to_owned(), |schema, _| format!("{{properties: {{a: {schema}}}}}"));
+    let text = format!("{{spec: {{versions: [{{schema: {{openAPIV3Schema: {schema}}}}}]}}}}");
+    let definition: CustomResourceDefinition = decoded(&text);
+    assert_eq!(definition.spec.versions.len(), 1);
+    assert!(super::super::to_string(&definition).unwrap().contains("type: string"));
+}

@@ -32,8 +32,10 @@ fn json_with_tabs_a_byte_order_mark_and_line_breaks_of_windows() {
 
 #[test]
 fn scalars_are_those_of_kubectl() {
-    let text = "[yes, 'yes', 0x1F, 010, 0o17, 1_000, 1e3, .5, 12:30, 2026-11-21, ~, ! 1, !!str 1, !!float 1, 09]";
-    let expected = json!([true, "yes", 31, 8, 15, 1000, 1e3, 0.5, "12:30", "2026-11-21", null, "1", "1", 1, 9.0]);
+    let text =
+        "[yes, 'yes', 0x1F, 010, 0o17, 1_000, 1e3, .5, 12:30, 2026-11-21, ~, ! 1, !!str 1, !!float 1, 09, .5_0, ._5]";
+    let expected =
+        json!([true, "yes", 31, 8, 15, 1000, 1e3, 0.5, "12:30", "2026-11-21", null, "1", "1", 1, 9.0, 0.5, "._5"]);
     assert_eq!(data(text), [expected]);
     assert_eq!(data("on: 1\n80: 2\n"), [json!({"true": 1, "80": 2})]);
     assert_eq!(problems("a: .inf"), ["1:4: .inf is no number that Kubernetes knows"]);

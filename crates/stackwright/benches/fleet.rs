@@ -1,0 +1,124 @@
+//! What a render is made of, at four sizes: `cargo bench -p stackwright`. `docs/performance.md` has the figures.
+
+#[path = "../examples/fleet/application.rs"]
+mod application;
+
+use std::fs;
+use std::hint::black_box;
+use std::time::Duration;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, Divan};
+use stackwright::{Cluster, check, render, yaml};
+
+/// Objects; an application has five.
+const SIZES: [usize; 4] = [10, 1_000, 10_000, 100_000];
+/// For what puts a file per object into one tree.
+const TREES: [usize; 3] = [10, 1_000, 10_000];
+
+fn main() {
+    Divan::from_args().sample_count(10).max_time(Duration::from_secs(5)).run_benches();
+}
+
+fn fleet(objects: usize) -> Cluster {
+    application::fleet(objects / 5).expect("a valid cluster")
+}
+
+fn stream(objects: usize) -> String {
+    render::stream(&fleet(objects), None).expect("a stream")
+}
+
+/// The constructors alone.
+#[divan::bench(args = SIZES)]
+fn build(bencher: Bencher<'_, '_>, objects: usize) {
+    bencher.counter(ItemsCount::new(objects)).bench(|| fleet(objects));
+}
+
+/// Every check of a built cluster.
+#[divan::bench(args = SIZES)]
+fn checked(bencher: Bencher<'_, '_>, objects: usize) {
+    let fleet = fleet(objects);
+    bencher.counter(ItemsCount::new(objects)).bench(|| check(&fleet));
+}
+
+/// Objects to YAML.
+#[divan::bench(args = SIZES)]
+fn serialise(bencher: Bencher<'_, '_>, objects: usize) {
+    let fleet = fleet(objects);
+    let mut out = String::new();
+    bencher.counter(ItemsCount::new(objects)).bench_local(|| {
+        out.clear();
+        for object in fleet.stacks.iter().flat_map(|stack| &stack.objects) {
+            object.write_yaml(&mut out).expect("YAML");
+        }
+        black_box(out.len())
+    });
+}
+
+/// The same structs to JSON by serde_json, as a yardstick.
+#[divan::bench(args = SIZES)]
+fn serialise_as_json(bencher: Bencher<'_, '_>, objects: usize) {
+    use k8s_openapi::api::{apps::v1::Deployment, autoscaling::v2::HorizontalPodAutoscaler};
+    use k8s_openapi::api::{core::v1::ConfigMap, core::v1::Service, networking::v1::Ingress};
+
+    let fleet = fleet(objects);
+    let mut out = Vec::new();
+    bencher.counter(ItemsCount::new(objects)).bench_local(|| {
+        out.clear();
+        for object in fleet.stacks.iter().flat_map(|stack| &stack.objects) {
+            match object.kind() {
+                "ConfigMap" => serde_json::to_writer(&mut out, &object.get::<ConfigMap>()),
+                "Deployment" => serde_json::to_writer(&mut out, &object.get::<Deployment>()),
+                "Service" => serde_json::to_writer(&mut out, &object.get::<Service>()),
+                "Ingress" => serde_json::to_writer(&mut out, &object.get::<Ingress>()),
+                _ => serde_json::to_writer(&mut out, &object.get::<HorizontalPodAutoscaler>()),
+            }
+            .expect("JSON");
+        }
+        black_box(out.len())
+    });
+}
+
+/// YAML to nodes with places.
+#[divan::bench(args = SIZES, sample_count = 3)]
+fn read(bencher: Bencher<'_, '_>, objects: usize) {
+    let text = stream(objects);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| yaml::read(&text).expect("nodes").documents.len());
+}
+
+/// YAML to typed objects.
+#[divan::bench(args = SIZES, sample_count = 3)]
+fn read_and_decode(bencher: Bencher<'_, '_>, objects: usize) {
+    let text = stream(objects);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| yaml::objects(&text).expect("objects").len());
+}
+
+/// The whole tree, a file per object, in memory.
+#[divan::bench(args = TREES)]
+fn render_to_memory(bencher: Bencher<'_, '_>, objects: usize) {
+    let fleet = fleet(objects);
+    bencher.counter(ItemsCount::new(objects)).bench(|| render::render(&fleet).expect("a tree"));
+}
+
+/// The file system's own cost of that tree: its folders and files, written anew by nothing but the standard library.
+#[divan::bench(args = TREES, sample_count = 3)]
+fn write_tree(bencher: Bencher<'_, '_>, objects: usize) {
+    let tree = render::render(&fleet(objects)).expect("a tree");
+    let root = std::env::temp_dir().join(format!("stackwright-bench-{}", std::process::id()));
+    bencher
+        .counter(ItemsCount::new(objects))
+        .with_inputs(|| {
+            let _ = fs::remove_dir_all(&root); // there is none before the first run
+        })
+        .bench_local_values(|()| {
+            for (path, file) in &tree {
+                let path = root.join(path);
+                let folder = path.parent().expect("a folder");
+                if !folder.exists() {
+                    fs::create_dir_all(folder).expect("a folder");
+                }
+                fs::write(&path, &file.text).expect("a file");
+            }
+        });
+    fs::remove_dir_all(&root).expect("nothing left behind");
+}

@@ -1,0 +1,35 @@
+//! `cargo run --release --example fleet 2000` builds 2,000 applications of five objects each, checks them and writes
+//! their YAML to stdout. `docs/performance.md` says how long that takes, and how long other tools take.
+
+#[path = "fleet/application.rs"]
+mod application;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use stackwright::{Severity, check, render};
+
+fn main() -> ExitCode {
+    let Some(applications) = std::env::args().nth(1).and_then(|argument| argument.parse().ok()) else {
+        eprintln!("how many applications? For example: fleet 2000");
+        return ExitCode::from(2);
+    };
+    let stream = application::fleet(applications).and_then(|fleet| {
+        let errors = check(&fleet).iter().filter(|finding| finding.severity == Severity::Error).count();
+        if errors > 0 {
+            eprintln!("the checks found {errors} errors");
+        }
+        render::stream(&fleet, None)
+    });
+    match stream.map(|stream| io::stdout().write_all(stream.as_bytes())) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
+            eprintln!("cannot write: {error}");
+            ExitCode::from(2)
+        }
+        Err(error) => {
+            eprintln!("{error}: {}", error.help());
+            ExitCode::from(2)
+        }
+    }
+}
