@@ -105,6 +105,7 @@ fn lab() -> Cluster {
     Cluster {
         about: "A lab.".into(),
         machines: vec![machine("control1", Role::ControlPlane, 11), machine("node1", Role::Worker, 21)],
+        allowances: vec![Allowance::new("etcd-quorum", "a lab")],
         ..Cluster::new("lab", "1.35.4", network)
     }
 }

@@ -16,6 +16,11 @@ pub(super) fn mermaid(cluster: &Cluster) -> String {
     let mut objects: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.objects).collect();
     objects.sort_by_key(|object| (object.namespace(), object.kind(), object.name()));
 
+    let drawn = objects.iter().filter(|object| is_drawn(object.kind())).count();
+    if drawn > MOST {
+        return format!("A picture of {drawn} objects would show nothing: `kustomization.yaml` lists them.\n");
+    }
+
     let mut chart = Chart::default();
     for machine in &cluster.machines {
         let shape = format!("[\"{}<br>{}\"]", escaped(&machine.name), machine.address);
@@ -34,6 +39,16 @@ pub(super) fn mermaid(cluster: &Cluster) -> String {
         chart.node(&release.namespace, ("Release", &release.namespace, &release.name), &shape);
     }
     chart.text(cluster)
+}
+
+/// More than this nobody can read, and GitHub does not draw.
+const MOST: usize = 100;
+
+/// Whether an object is part of the picture.
+fn is_drawn(kind: &str) -> bool {
+    const KINDS: [&str; 8] =
+        ["CronJob", "DaemonSet", "Deployment", "Ingress", "Job", "PersistentVolumeClaim", "Service", "StatefulSet"];
+    KINDS.contains(&kind)
 }
 
 /// The group of the machines: no namespace has a name with a space.
