@@ -137,7 +137,6 @@ pub fn cluster() -> Result<Cluster, Error> {
         }],
         reserved: vec![(Holder::Other("the computer itself".into()), network.range("192.168.56.1-192.168.56.1")?)],
         steps: steps(),
-        allowances: vec![Allowance::new("etcd-quorum", "a lab on one computer, whose loss takes every machine with it")],
         hosts,
         machines,
         stacks,
