@@ -255,7 +255,7 @@ def _for_owner_only(path, flags):
 def _end_with_parent():
     # A proof that is killed leaves nothing running behind it.
     PR_SET_PDEATHSIG = 1
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _peak_memory(pid):
