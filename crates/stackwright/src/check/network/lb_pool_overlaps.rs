@@ -8,7 +8,9 @@ pub(super) const NODE: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A load balancer's pool contains a node's address. Once a Service gets it, two machines answer for one address, and             the node drops out of the cluster. A pool of exactly the one address of a cluster's only node is a known trick, and a warning.",
+    about: "A load balancer's pool contains a node's address. Once a Service gets it, two machines answer for one \
+            address, and the node drops out of the cluster. A pool of exactly the one address of a cluster's only node \
+            is a known trick, and a warning.",
     run: nodes,
 };
 
@@ -26,7 +28,9 @@ pub(super) const OTHER: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A load balancer's pool contains addresses that something else has: the gateway, an NFS server, the control plane's             virtual address, the pods, the Services, or another pool (MetalLB refuses all its configuration then).",
+    about: "A load balancer's pool contains addresses that something else has: the gateway, an NFS server, the control \
+            plane's virtual address, the pods, the Services, or another pool (MetalLB refuses all its configuration \
+            then).",
     run: others,
 };
 
