@@ -96,11 +96,10 @@ fn others(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if !topology.nodes_in(address.into()).is_empty() {
             continue;
         }
-        let Some((pool, range, path)) = ranges(&topology.pools).find(|(_, range, _)| range.contains(address)) else {
-            continue;
-        };
+        let Some((pool, number)) = topology.pool_with(address) else { continue };
+        let (range, path) = &pool.ranges[number];
         let message =
-            format!("{} contains {address}, the NFS server that {} mounts", said(pool, range), nfs.item.label());
+            format!("{} contains {address}, the NFS server that {} mounts", said(pool, *range), nfs.item.label());
         let finding = OTHER.finding(message, HELP).at_any(pool.item, path);
         findings.push(finding.see(nfs.item, nfs.server_path.clone(), "the NFS server"));
     }
