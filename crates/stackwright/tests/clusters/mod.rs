@@ -24,6 +24,7 @@ pub fn cluster(name: &str) -> Cluster {
             ..metallb()
         },
         "node-port-30090" => node_port_30090(),
+        "one-address" => one_address(),
         "busy-hosts" => busy_hosts(),
         "nfs" => nfs("192.168.56.0/24(rw,sync,root_squash)"),
         "nfs-for-one" => nfs("192.168.56.21(rw,sync,root_squash)"),
@@ -140,6 +141,15 @@ fn node_port_30090() -> Cluster {
     });
     let releases = vec![release("kube-prometheus-stack", values)];
     Cluster { stacks: vec![Stack { releases, ..Stack::new("monitoring", []) }], ..lab() }
+}
+
+/// The lab with two releases that ask MetalLB for one address.
+fn one_address() -> Cluster {
+    let annotations = json!({ "metallb.universe.tf/loadBalancerIPs": "192.168.56.200" });
+    let grafana = json!({ "grafana": { "service": { "type": "LoadBalancer", "annotations": annotations } } });
+    let traefik = json!({ "service": { "annotations": annotations } });
+    let releases = vec![release("kube-prometheus-stack", grafana), release("traefik", traefik)];
+    Cluster { stacks: vec![Stack { releases, ..Stack::new("web", []) }], ..metallb() }
 }
 
 /// The lab with host services that want a port twice: of each other, of Kubernetes and of a Service.

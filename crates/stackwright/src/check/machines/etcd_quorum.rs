@@ -4,9 +4,11 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "etcd-quorum",
     group: Group::Machines,
-    profile: Profile::Link,
     severity: Severity::Error,
-    about: "etcd, which runs on the control planes, works while more than half of its members do. Two members fail if either does, and any even             number survives no more failures than one member less. One member is a warning, unless all machines are on one computer             anyway: then more would fall with it too.",
+    profile: Profile::Link,
+    about: "etcd, which runs on the control planes, works while more than half of its members do. Two members fail if \
+            either does, and any even number survives no more failures than one member less. One member is a warning, \
+            unless all machines are on one computer anyway: then more would fall with it too.",
     run,
 };
 

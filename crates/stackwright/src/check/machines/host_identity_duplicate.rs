@@ -5,8 +5,8 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "host-identity-duplicate",
     group: Group::Machines,
-    profile: Profile::Link,
     severity: Severity::Error,
+    profile: Profile::Link,
     about: "Two machines have the same name or address.",
     run,
 };

@@ -4,8 +4,8 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "host-minimum",
     group: Group::Machines,
-    profile: Profile::Link,
     severity: Severity::Error,
+    profile: Profile::Link,
     about: "A cluster needs a control plane and a worker, each with the CPUs and memory that kubeadm asks for.",
     run,
 };

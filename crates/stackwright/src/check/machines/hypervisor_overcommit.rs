@@ -5,9 +5,10 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "hypervisor-overcommit",
     group: Group::Machines,
-    profile: Profile::Link,
     severity: Severity::Error,
-    about: "The machines of a computer have more memory together than it can give, or one has more CPUs than it has. CPUs can be shared among             machines, memory cannot: the last machine does not start, or all of them swap.",
+    profile: Profile::Link,
+    about: "The machines of a computer have more memory together than it can give, or one has more CPUs than it has. \
+            CPUs can be shared among machines, memory cannot: the last machine does not start, or all of them swap.",
     run,
 };
 

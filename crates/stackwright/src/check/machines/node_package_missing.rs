@@ -6,9 +6,11 @@ use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "node-package-missing",
     group: Group::Machines,
-    profile: Profile::Link,
     severity: Severity::Error,
-    about: "Pods mount volumes that a node can only mount with a package of its own: nfs-common (nfs-utils on Red Hat's family) for NFS, open-iscsi             (iscsi-initiator-utils) for iSCSI and Longhorn. On a node without it the pods stay in ContainerCreating.",
+    profile: Profile::Link,
+    about: "Pods mount volumes that a node can only mount with a package of its own: nfs-common (nfs-utils on Red Hat's \
+            family) for NFS, open-iscsi (iscsi-initiator-utils) for iSCSI and Longhorn. On a node without it the pods \
+            stay in ContainerCreating.",
     run,
 };
 

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 use crate::nearest::nearest;
 
@@ -16,11 +18,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     if pools.is_empty() {
         return;
     }
+    let by_name: HashMap<_, _> = pools.iter().map(|pool| (pool.name.as_str(), pool)).collect();
     let all =
         || pools.iter().flat_map(|pool| &pool.ranges).take(4).map(|(range, _)| range.to_string()).collect::<Vec<_>>();
     for service in topology.services.iter().filter(|service| service.is_balanced() && service.class.is_none()) {
         let asked = service.pool.as_ref();
-        let pool = asked.and_then(|(name, _)| pools.iter().find(|pool| pool.name == *name));
+        let pool = asked.and_then(|(name, _)| by_name.get(name));
         // The cluster's own ranges have no names that could be compared.
         if let (Some((name, path)), None) = (asked, pool)
             && pools.iter().all(|pool| pool.item.is_some())
@@ -37,7 +40,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         for (address, path) in &service.pinned {
             let (found, whose) = match pool {
                 Some(pool) => (pool.contains(*address), format!("pool {} does not have", pool.name)),
-                None => (pools.iter().any(|pool| pool.contains(*address)), "no pool has".to_owned()),
+                None => (topology.pool_with(*address).is_some(), "no pool has".to_owned()),
             };
             if found {
                 continue;

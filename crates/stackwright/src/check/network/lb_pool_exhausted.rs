@@ -7,7 +7,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "More Services of type LoadBalancer ask for an address than the pools have: the last ones stay Pending. Services that             name the same sharing key count once.",
+    about: "More Services of type LoadBalancer ask for an address than the pools have: the last ones stay Pending. \
+            Services that name the same sharing key count once.",
     run,
 };
 
@@ -19,7 +20,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(first) = pools.first() else { return };
 
     let addresses = pools.iter().fold(0, |sum: u128, pool| sum.saturating_add(pool.count()));
-    let taken = pinned.iter().filter(|address| pools.iter().any(|pool| pool.contains(**address))).count();
+    let taken =
+        pinned.iter().filter(|address| topology.pool_with(**address).is_some_and(|(pool, _)| pool.auto)).count();
     let mut keys = HashSet::new();
     let asking: Vec<_> = balanced()
         .filter(|service| service.pinned.is_empty() && service.pool.is_none())

@@ -1,4 +1,4 @@
-use crate::check::topology::Use;
+use crate::check::topology::{Addresses, Use};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -6,7 +6,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A load balancer's pool has addresses outside the machines' network. Layer 2 announcements answer for an address only             where others ask for it, on their own network; an address elsewhere needs BGP or a route.",
+    about: "A load balancer's pool has addresses outside the machines' network. Layer 2 announcements answer for an \
+            address only where others ask for it, on their own network; an address elsewhere needs BGP or a route.",
     run,
 };
 
@@ -20,7 +21,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(machines) = topology.networks.iter().find(|used| used.use_ == Use::Machines) else { return };
     for pool in &topology.pools {
         for (range, path) in &pool.ranges {
-            let inside = range.overlap(machines.addresses).map_or(0, |both| both.count());
+            let inside = range.overlap(machines.addresses).map_or(0, Addresses::count);
             if inside == range.count() {
                 continue;
             }

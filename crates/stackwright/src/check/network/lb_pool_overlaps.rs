@@ -8,7 +8,9 @@ pub(super) const NODE: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A load balancer's pool contains a node's address. Once a Service gets it, two machines answer for one address, and             the node drops out of the cluster. A pool of exactly the one address of a cluster's only node is a known trick, and a warning.",
+    about: "A load balancer's pool contains a node's address. Once a Service gets it, two machines answer for one \
+            address, and the node drops out of the cluster. A pool of exactly the one address of a cluster's only node \
+            is a known trick, and a warning.",
     run: nodes,
 };
 
@@ -26,7 +28,9 @@ pub(super) const OTHER: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A load balancer's pool contains addresses that something else has: the gateway, an NFS server, the control plane's             virtual address, the pods, the Services, or another pool (MetalLB refuses all its configuration then).",
+    about: "A load balancer's pool contains addresses that something else has: the gateway, an NFS server, the control \
+            plane's virtual address, the pods, the Services, or another pool (MetalLB refuses all its configuration \
+            then).",
     run: others,
 };
 
@@ -92,11 +96,10 @@ fn others(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if !topology.nodes_in(address.into()).is_empty() {
             continue;
         }
-        let Some((pool, range, path)) = ranges(&topology.pools).find(|(_, range, _)| range.contains(address)) else {
-            continue;
-        };
+        let Some((pool, number)) = topology.pool_with(address) else { continue };
+        let (range, path) = &pool.ranges[number];
         let message =
-            format!("{} contains {address}, the NFS server that {} mounts", said(pool, range), nfs.item.label());
+            format!("{} contains {address}, the NFS server that {} mounts", said(pool, *range), nfs.item.label());
         let finding = OTHER.finding(message, HELP).at_any(pool.item, path);
         findings.push(finding.see(nfs.item, nfs.server_path.clone(), "the NFS server"));
     }

@@ -9,14 +9,17 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "K3s' ServiceLB listens at a Service's ports on every node, so that two Services of type LoadBalancer cannot have one port, nor             can a Service have a port of a DaemonSet's hostPort, or 80 and 443 beside the Traefik that K3s brings. The second stays Pending.",
+    about: "K3s' ServiceLB listens at a Service's ports on every node, so that two Services of type LoadBalancer cannot \
+            have one port, nor can a Service have a port of a DaemonSet's hostPort, or 80 and 443 beside the Traefik \
+            that K3s brings. The second stays Pending.",
     run,
 };
 
+const HELP: &str =
+    "give it another port, put what speaks HTTP behind one Ingress, or install MetalLB instead of ServiceLB";
+
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(severity) = severity(index) else { return };
-    const HELP: &str =
-        "give it another port, put what speaks HTTP behind one Ingress, or install MetalLB instead of ServiceLB";
     let mut taken = HashMap::new();
     for pods in index.pods.iter().filter(|pods| pods.item.object.kind() == "DaemonSet") {
         for (path, container) in pods.containers() {

@@ -6,9 +6,10 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "disk-overcommit",
     group: Group::Storage,
-    profile: Profile::Link,
     severity: Severity::Warning,
-    about: "Claims ask for more than the disk that they lie on has: the NFS server's, or all workers' together for volumes on the nodes' own             disks. Neither holds anyone to his claim, so the disk fills up for all.",
+    profile: Profile::Link,
+    about: "Claims ask for more than the disk that they lie on has: the NFS server's, or all workers' together for \
+            volumes on the nodes' own disks. Neither holds anyone to his claim, so the disk fills up for all.",
     run,
 };
 

@@ -3,9 +3,10 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "nfs-env-volume-mismatch",
     group: Group::Storage,
-    profile: Profile::Link,
     severity: Severity::Error,
-    about: "The NFS provisioner's variables and its volume name different servers or directories. It makes directories in one, and volumes that             point at the other.",
+    profile: Profile::Link,
+    about: "The NFS provisioner's variables and its volume name different servers or directories. It makes directories \
+            in one, and volumes that point at the other.",
     run,
 };
 

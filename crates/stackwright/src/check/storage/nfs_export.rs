@@ -11,9 +11,11 @@ use crate::check::{Check, Finding, Group, Index, Pods, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "nfs-export",
     group: Group::Storage,
-    profile: Profile::Link,
     severity: Severity::Error,
-    about: "What the NFS server's exports file says does not fit what is mounted: the directory is not exported, a node may not mount it, or             root is squashed to nobody and a container's image begins by giving its data to another user, which nobody may not.",
+    profile: Profile::Link,
+    about: "What the NFS server's exports file says does not fit what is mounted: the directory is not exported, a node \
+            may not mount it, or root is squashed to nobody and a container's image begins by giving its data to another \
+            user, which nobody may not.",
     run,
 };
 

@@ -1,14 +1,17 @@
 use std::collections::HashSet;
 use std::net::IpAddr;
 
+use crate::Machine;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "nfs-server-unknown",
     group: Group::Storage,
-    profile: Profile::Link,
     severity: Severity::Error,
-    about: "A volume or provisioner names an NFS server that is no machine of the cluster, or one that serves no NFS; or the address             10.3.243.101, which the manifests of nfs-subdir-external-provisioner carry as an example. Every claim stays Pending. A server             elsewhere is declared among the cluster's `reserved` addresses.",
+    profile: Profile::Link,
+    about: "A volume or provisioner names an NFS server that is no machine of the cluster, or one that serves no NFS; or \
+            the address 10.3.243.101, which the manifests of nfs-subdir-external-provisioner carry as an example. Every \
+            claim stays Pending. A server elsewhere is declared among the cluster's `reserved` addresses.",
     run,
 };
 
@@ -32,9 +35,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let Some(cluster) = index.cluster else { continue };
             // A name may be known to a DNS server that nobody described.
             let Ok(address) = server.parse::<IpAddr>() else { continue };
-            let serves = |machine: &&crate::Machine| machine.services.iter().any(|service| service.port == PORT);
-            let server_machine = || cluster.machines.iter().find(serves);
-            let help = || match server_machine() {
+            let has_nfs = |machine: &&Machine| machine.services.iter().any(|service| service.port == PORT);
+            let help = || match cluster.machines.iter().find(has_nfs) {
                 Some(machine) => format!("the NFS server is {}, machine {}", machine.address, machine.name),
                 None => {
                     "give the machine that serves it a HostService at port 2049, or name the address among the reserved"
@@ -42,7 +44,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 }
             };
             match cluster.machines.iter().find(|machine| address == machine.address) {
-                Some(machine) if serves(&machine) => continue,
+                Some(machine) if has_nfs(&machine) => continue,
                 Some(machine) => {
                     (format!("{label} mounts from {server}, machine {}, which serves no NFS", machine.name), help())
                 }

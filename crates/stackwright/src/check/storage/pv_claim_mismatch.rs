@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use k8s_openapi::api::core::v1::{PersistentVolumeClaimSpec, PersistentVolumeSpec};
 
@@ -9,9 +9,11 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "pv-claim-mismatch",
     group: Group::Storage,
-    profile: Profile::Link,
     severity: Severity::Error,
-    about: "A claim and the volume that is meant for it do not fit: the class, the size, the access modes, the volume mode or the labels             differ, or two claims want one volume. The claim stays Pending. A volume is meant for a claim if one names the other,             or if it is of the claim's class and nothing makes volumes of that class.",
+    profile: Profile::Link,
+    about: "A claim and the volume that is meant for it do not fit: the class, the size, the access modes, the volume \
+            mode or the labels differ, or two claims want one volume. The claim stays Pending. A volume is meant for a \
+            claim if one names the other, or if it is of the claim's class and nothing makes volumes of that class.",
     run,
 };
 
@@ -20,7 +22,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut owners: HashMap<_, &Claim> = HashMap::new();
     for claim in &claims.all {
         let class = claims.class(claim.spec);
-        let misfit = |spec: &PersistentVolumeSpec, labels: &_| misfit(claim.spec, class, spec, labels);
+        let misfit = |spec: &PersistentVolumeSpec, labels: Option<&_>| misfit(claim.spec, class, spec, labels);
         if let Some((item, volume)) = claim.volume {
             if let Some(owner) = owners.insert(item.index, claim)
                 && owner.item.label() != claim.item.label()
@@ -31,8 +33,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 findings.push(finding.see(owner.item, "spec", "the first"));
             }
             let Some(spec) = &volume.spec else { continue };
-            if let Some(misfit) = misfit(spec, &volume.metadata.labels) {
-                findings.push(misfit.finding(claim, item.label()).see(item, misfit.volume_path, "the volume's"));
+            if let Some(misfit) = misfit(spec, volume.metadata.labels.as_ref()) {
+                findings.push(misfit.finding(claim, &item.label()).see(item, misfit.volume_path, "the volume's"));
             }
             continue;
         }
@@ -44,10 +46,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let mut misfits = candidates
             .iter()
             .take(CANDIDATES)
-            .filter_map(|(item, volume)| Some((item, misfit(volume.spec.as_ref()?, &volume.metadata.labels))));
+            .filter_map(|(item, volume)| Some((item, misfit(volume.spec.as_ref()?, volume.metadata.labels.as_ref()))));
         let Some((item, Some(first))) = misfits.next() else { continue };
         if candidates.len() <= CANDIDATES && misfits.all(|(_, misfit)| misfit.is_some()) {
-            findings.push(first.finding(claim, item.label()).see(*item, first.volume_path, "the nearest volume's"));
+            findings.push(first.finding(claim, &item.label()).see(*item, first.volume_path, "the nearest volume's"));
         }
     }
 }
@@ -64,7 +66,7 @@ struct Misfit {
 }
 
 impl Misfit {
-    fn finding(&self, claim: &Claim, volume: String) -> Finding {
+    fn finding(&self, claim: &Claim, volume: &str) -> Finding {
         let (asked, is) = &self.fact;
         let message = format!("{} asks for {asked}, but {volume} {is}", claim.item.label());
         CHECK.finding(message, "make the two agree").why("the claim stays Pending").at(claim.item, self.claim_path)
@@ -75,7 +77,7 @@ fn misfit(
     claim: &PersistentVolumeClaimSpec,
     class: Option<&str>,
     volume: &PersistentVolumeSpec,
-    labels: &Option<std::collections::BTreeMap<String, String>>,
+    labels: Option<&BTreeMap<String, String>>,
 ) -> Option<Misfit> {
     let said = |class: &str| if class.is_empty() { "no class".to_owned() } else { format!("class {class}") };
     let volume_class = volume.storage_class_name.as_deref().unwrap_or_default();
@@ -110,8 +112,7 @@ fn misfit(
         });
     }
     let wanted = claim.selector.iter().flat_map(|selector| &selector.match_labels).flatten();
-    let missing =
-        wanted.into_iter().find(|(key, value)| labels.as_ref().and_then(|labels| labels.get(*key)) != Some(value));
+    let missing = wanted.into_iter().find(|(key, value)| labels.and_then(|labels| labels.get(*key)) != Some(value));
     let (key, value) = missing?;
     let fact = (format!("a volume labelled {key}: {value}"), "is not".to_owned());
     Some(Misfit { claim_path: "spec.selector.matchLabels", volume_path: "metadata", fact })

@@ -7,9 +7,11 @@ use k8s_openapi::api::core::v1::PersistentVolume;
 pub(super) const CHECK: Check = Check {
     id: "pv-hostpath-unpinned",
     group: Group::Storage,
-    profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A volume is a directory of whatever node the pod runs on: hostPath, without nodeAffinity. A pod that moves finds another node's             directory, empty. Nothing is found where the pods that claim it are kept on a node, or there is only one node.",
+    profile: Profile::Link,
+    about: "A volume is a directory of whatever node the pod runs on: hostPath, without nodeAffinity. A pod that moves \
+            finds another node's directory, empty. Nothing is found where the pods that claim it are kept on a node, or \
+            there is only one node.",
     run,
 };
 

@@ -7,9 +7,12 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "rwo-rolling-update",
     group: Group::Storage,
-    profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A Deployment of one pod with a ReadWriteOnce claim is updated by starting the new pod first, which is the default. On another node it             waits for the volume that the old one holds, and the old one waits for it to be ready: the update never ends. Volumes on NFS             or on a node's own disk, pinned pods and clusters of one node are left out.",
+    profile: Profile::Link,
+    about: "A Deployment of one pod with a ReadWriteOnce claim is updated by starting the new pod first, which is the \
+            default. On another node it waits for the volume that the old one holds, and the old one waits for it to be \
+            ready: the update never ends. Volumes on NFS or on a node's own disk, pinned pods and clusters of one node \
+            are left out.",
     run,
 };
 

@@ -79,12 +79,12 @@ pub(super) fn by_secret<'a>(index: &Index<'a>) -> HashMap<(&'a str, &'a str), Ce
 fn of_secret<'a>(item: Item<'a>, secret: &Secret) -> Option<Certificate<'a>> {
     const KEY: &str = "tls.crt";
     let data = secret.data.as_ref().and_then(|data| data.get(KEY)).map(|bytes| (&bytes.0[..], "data[\"tls.crt\"]"));
-    let text = || secret.string_data.as_ref()?.get(KEY).map(|text| (text.as_bytes(), "stringData[\"tls.crt\"]"));
-    let (pem, path) = data.or_else(text)?;
+    let plain = || Some((secret.string_data.as_ref()?.get(KEY)?.as_bytes(), "stringData[\"tls.crt\"]"));
+    let (pem, path) = data.or_else(plain)?;
     let chain = X509::load_pem_chain(pem).ok()?;
     let certificate = chain.first()?.tbs_certificate();
     let end = certificate.validity().not_after;
-    let date = end.to_date_time();
+    let day = end.to_date_time();
     let names = certificate.get_extension::<SubjectAltName>().ok()?;
     Some(Certificate {
         item: Some(item),
@@ -92,7 +92,7 @@ fn of_secret<'a>(item: Item<'a>, secret: &Secret) -> Option<Certificate<'a>> {
         label: format!("the certificate of {}", item.label()),
         hosts: names.map_or_else(Vec::new, |(_, names)| names.0.iter().filter_map(host).collect()),
         common_name: common_name(certificate.subject()),
-        end: Some((end.to_system_time(), format!("{}-{:02}-{:02}", date.year(), date.month(), date.day()))),
+        end: Some((end.to_system_time(), format!("{}-{:02}-{:02}", day.year(), day.month(), day.day()))),
     })
 }
 

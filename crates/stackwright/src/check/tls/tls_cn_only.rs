@@ -4,9 +4,10 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "tls-cn-only",
     group: Group::Tls,
-    profile: Profile::Link,
     severity: Severity::Error,
-    about: "A certificate names its host in its common name only, as openssl req -subj makes it. Browsers and Go have not read that name for years:             they look for subject alternative names, find none, and refuse.",
+    profile: Profile::Link,
+    about: "A certificate names its host in its common name only, as openssl req -subj makes it. Browsers and Go have \
+            not read that name for years: they look for subject alternative names, find none, and refuse.",
     run,
 };
 

@@ -6,14 +6,15 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "tls-expiry",
     group: Group::Tls,
-    profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A certificate in a Secret ends within 30 days; one that has ended already is an error. Nothing renews a certificate that lies in a             manifest.",
+    profile: Profile::Link,
+    about: "A certificate in a Secret ends within 30 days; one that has ended already is an error. Nothing renews a \
+            certificate that lies in a manifest.",
     run,
 };
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-const SOON: Duration = Duration::from_secs(30 * DAY.as_secs());
+const DAY: Duration = Duration::from_hours(24);
+const SOON: Duration = Duration::from_hours(30 * 24);
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(now) = index.now else { return };

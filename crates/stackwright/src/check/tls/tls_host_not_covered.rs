@@ -7,9 +7,11 @@ use crate::yaml::Node;
 pub(super) const CHECK: Check = Check {
     id: "tls-host-not-covered",
     group: Group::Tls,
-    profile: Profile::Link,
     severity: Severity::Error,
-    about: "An Ingress or Gateway shows a certificate for a host that is not among the certificate's subject alternative names: every browser and             client refuses it. A wildcard stands for exactly one label. Certificates are read from Secrets, from what stacks declare,             and from what cert-manager's Certificates ask for.",
+    profile: Profile::Link,
+    about: "An Ingress or Gateway shows a certificate for a host that is not among the certificate's subject alternative \
+            names: every browser and client refuses it. A wildcard stands for exactly one label. Certificates are read \
+            from Secrets, from what stacks declare, and from what cert-manager's Certificates ask for.",
     run,
 };
 

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::service::{Asked, Exposed, Maker, Port};
+use super::service::{Asked, Exposed, Listener, Maker};
 use crate::Release;
 
 /// A Service that a chart makes, by the paths of the values that shape it.
@@ -140,11 +140,11 @@ impl ChartService {
 }
 
 impl ChartPort {
-    fn exposed<'a>(&self, release: &'a Release, type_: &str) -> Port<'a> {
+    fn exposed<'a>(&self, release: &'a Release, type_: &str) -> Listener<'a> {
         let number =
             |path: &str| at(&release.values, path).and_then(Value::as_i64).and_then(|port| i32::try_from(port).ok());
         let chosen = number(self.node_port_value).filter(|port| *port != 0);
-        Port {
+        Listener {
             port: number(self.port_value).unwrap_or(self.port),
             protocol: "TCP",
             // Charts leave the node port out where the type has none to choose.

@@ -24,6 +24,8 @@ pub(crate) struct Topology<'a> {
     pub services: Vec<Exposed<'a>>,
     /// The addresses that load balancers give to Services.
     pub pools: Vec<Pool<'a>>,
+    /// Their ranges by where they begin: each time the one that ends last of those that begin by then, by the indices of pool and range.
+    furthest: Vec<(Addresses, usize, usize)>,
     /// The addresses of nodes, sorted.
     pub nodes: Vec<Used<'a>>,
     /// Subnets of a whole cluster: its machines', its pods', its Services'.
@@ -71,9 +73,11 @@ impl<'a> Topology<'a> {
         let node_count = machines + index.of_kind("Node").count();
         let mut nodes: Vec<_> = machine_addresses(index).chain(node_addresses(index)).collect();
         nodes.sort_by_key(|used| used.addresses);
+        let pools = Pool::all(index);
         Self {
             services: objects.chain(charts).collect(),
-            pools: Pool::all(index),
+            furthest: furthest(&pools),
+            pools,
             nodes,
             networks: networks(index),
             others: reserved(index).chain(virtual_ips(index)).collect(),
@@ -82,12 +86,37 @@ impl<'a> Topology<'a> {
         }
     }
 
+    /// The pool with an address, and the index of the range.
+    pub(crate) fn pool_with(&self, address: IpAddr) -> Option<(&Pool<'a>, usize)> {
+        let begun = self.furthest.partition_point(|(range, ..)| range.first() <= address);
+        // None that begins by the address ends after this one.
+        let (_, pool, range) = self.furthest[..begun].last()?;
+        let pool = &self.pools[*pool];
+        pool.ranges[*range].0.contains(address).then_some((pool, *range))
+    }
+
     /// The nodes that have one of these addresses.
     pub(crate) fn nodes_in(&self, addresses: Addresses) -> &[Used<'a>] {
         let start = self.nodes.partition_point(|used| used.addresses.first() < addresses.first());
         let end = self.nodes.partition_point(|used| used.addresses.first() <= addresses.last());
         &self.nodes[start..end.max(start)]
     }
+}
+
+fn furthest(pools: &[Pool]) -> Vec<(Addresses, usize, usize)> {
+    let ranges = pools.iter().enumerate().flat_map(|(number, pool)| {
+        pool.ranges.iter().enumerate().map(move |(range, (addresses, _))| (*addresses, number, range))
+    });
+    let mut ranges: Vec<_> = ranges.collect();
+    ranges.sort();
+    let mut last: Option<(Addresses, usize, usize)> = None;
+    for entry in &mut ranges {
+        match last {
+            Some((addresses, pool, range)) if addresses.last() >= entry.0.last() => (entry.1, entry.2) = (pool, range),
+            _ => last = Some(*entry),
+        }
+    }
+    ranges
 }
 
 fn machine_addresses<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {

@@ -14,7 +14,7 @@ pub(crate) struct Exposed<'a> {
     /// The load balancer that it asks for, if it names one.
     pub class: Option<&'a str>,
     /// What it listens at.
-    pub ports: Vec<Port<'a>>,
+    pub ports: Vec<Listener<'a>>,
     /// The addresses that it asks its load balancer for, with the path of the field.
     pub pinned: Vec<(IpAddr, String)>,
     /// Its external addresses, with the path of the field.
@@ -35,7 +35,7 @@ pub(crate) enum Maker<'a> {
 }
 
 /// A port of a Service.
-pub(crate) struct Port<'a> {
+pub(crate) struct Listener<'a> {
     /// The number at the Service's own addresses.
     pub port: i32,
     /// `TCP`, `UDP` or `SCTP`.
@@ -57,7 +57,7 @@ impl<'a> Exposed<'a> {
         if let Some(address) = spec.load_balancer_ip.as_deref().and_then(|text| text.parse().ok()) {
             pinned.push((address, "spec.loadBalancerIP".to_owned()));
         }
-        let ports = spec.ports.iter().flatten().enumerate().map(|(number, port)| Port {
+        let ports = spec.ports.iter().flatten().enumerate().map(|(number, port)| Listener {
             port: port.port,
             protocol: port.protocol.as_deref().unwrap_or("TCP"),
             node_port: port.node_port.filter(|port| *port != 0),
@@ -97,7 +97,7 @@ impl<'a> Exposed<'a> {
     }
 
     /// The same for one of its node ports, which a chart may set by default.
-    pub(crate) fn node_port_label(&self, port: &Port) -> String {
+    pub(crate) fn node_port_label(&self, port: &Listener) -> String {
         match self.maker {
             Maker::Object(item) => item.label(),
             Maker::Chart(release, _) => {
