@@ -1,9 +1,10 @@
 use super::{count_path, number_of};
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "anti-affinity-exceeds-nodes",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "The pods of a workload must be apart from one another (required pod anti-affinity), and there are more of them than \
             nodes, or zones, that are open to them: the rest stays Pending.",

@@ -1,10 +1,11 @@
 use super::{count_path, names, number_of};
 use crate::capacity::{Analysis, PODS, Shortfall, amount, is_extended, list};
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "cluster-overcommit",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "Not all pods have a place on the nodes together. Every pod is placed as the scheduler would, on what the kubelet \
             leaves of each machine, with DaemonSets, the installer's pods and those of Helm releases. It is an error where the sum \
@@ -23,7 +24,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         refused.best > 0 && refused.by_resources < refused.pods.into() && refused.by_number >= refused.pods.into()
     }) {
         let Some(pods) = &model.workloads[refused.workload].pods else { continue };
-        let message = format!("only {} of {} of {} find a place", refused.best, number_of(refused.pods, "pod"), pods.item.label());
+        let message = format!(
+            "only {} of {} of {} find a place",
+            refused.best,
+            number_of(refused.pods, "pod"),
+            pods.item.label()
+        );
         let reasons = analysis.reasons(refused.workload).into_iter().map(|(node, reason)| format!("{node}: {reason}"));
         let reasons: Vec<_> = reasons.collect();
         let finding = CHECK.finding(message, HELP).why(list(reasons.iter().map(String::as_str)));
@@ -32,7 +38,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut shortfalls = analysis.shortfalls.iter().filter(|shortfall| is_of_size(analysis, shortfall));
     if let Some(shortfall) = shortfalls.next() {
         findings.push(with_homeless(analysis, CHECK.finding(sum(analysis, shortfall, "the pods"), HELP)));
-    } else if findings.len() == before && !analysis.fits && analysis.refused.is_empty() && analysis.shortfalls.is_empty() {
+    } else if findings.len() == before
+        && !analysis.fits
+        && analysis.refused.is_empty()
+        && analysis.shortfalls.is_empty()
+    {
         let message = "no placement was found for all pods, though the sum of what they ask for is there".to_owned();
         findings.push(with_homeless(analysis, CHECK.finding(message, HELP).rated(Severity::Warning)));
     } else if analysis.fits && analysis.refused.is_empty() && !analysis.fits_at_most {
@@ -70,9 +80,12 @@ fn with_homeless(analysis: &Analysis, finding: Finding) -> Finding {
     let Some(first) = homeless.first() else { return finding };
     let texts: Vec<_> = homeless
         .iter()
-        .map(|workload| format!("{} of {}", number_of(left[*workload], "pod"), analysis.model.workloads[*workload].name))
+        .map(|workload| {
+            format!("{} of {}", number_of(left[*workload], "pod"), analysis.model.workloads[*workload].name)
+        })
         .collect();
-    let reasons: Vec<_> = analysis.reasons(*first).into_iter().map(|(node, reason)| format!("{node}: {reason}")).collect();
+    let reasons: Vec<_> =
+        analysis.reasons(*first).into_iter().map(|(node, reason)| format!("{node}: {reason}")).collect();
     let finding = finding.why(format!(
         "in the order given, {} would find no place ({})",
         list(texts.iter().map(String::as_str)),

@@ -1,9 +1,10 @@
 use crate::capacity::is_extended;
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "extended-resource-missing",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "A pod asks for a resource that no node has, such as nvidia.com/gpu or huge pages, so that it stays Pending. Devices \
             are offered by a device plugin on the node; where one is among the objects, nothing is said.",

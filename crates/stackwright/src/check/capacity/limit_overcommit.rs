@@ -1,9 +1,10 @@
 use crate::capacity::{MEMORY, amount};
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "limit-overcommit",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Warning,
     about: "A container may use more memory than any node that is open to its pod has: the node runs out before the limit \
             holds, and then the kubelet evicts pods, or the node stops answering. That limits together exceed a node is common and \
@@ -24,7 +25,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         for (path, container) in pods.containers() {
             let limits = container.resources.as_ref().and_then(|resources| resources.limits.as_ref());
-            let limit = limits.and_then(|limits| crate::Quantity::parse(&limits.get("memory")?.0)).map(crate::Quantity::units);
+            let limit =
+                limits.and_then(|limits| crate::Quantity::parse(&limits.get("memory")?.0)).map(crate::Quantity::units);
             let Some(limit) = limit.filter(|limit| *limit > largest) else { continue };
             let message = format!(
                 "container {} of {} may use {} of memory, and its nodes have at most {}",

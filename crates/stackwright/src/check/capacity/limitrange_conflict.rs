@@ -4,11 +4,12 @@ use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem, PersistentVolumeCla
 
 use crate::Quantity;
 use crate::capacity::{Resources, Workload, amounts, defaults, of_container};
-use crate::check::{Check, Finding, Group, Index, Item, Severity};
+use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "limitrange-conflict",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "A container, pod or claim asks for less or more than a LimitRange of its namespace allows, once the defaults of the \
             LimitRange are filled in: the API server refuses the pod, and the workload stays without pods.",
@@ -41,7 +42,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                     for (path, container) in pods.containers() {
                         let found = of_container(container.resources.as_ref(), defaults.get(pods.item.namespace));
                         let who = format!("container {} of {}", container.name, pods.item.label());
-                        findings.extend(broken(rule, &found).map(|fact| finding(rule, &who, &fact).at(pods.item, path)));
+                        findings
+                            .extend(broken(rule, &found).map(|fact| finding(rule, &who, &fact).at(pods.item, path)));
                     }
                 }
                 "Pod" => {
@@ -88,7 +90,9 @@ fn broken(rule: &Rule, found: &Resources) -> Option<String> {
     }
     for (name, bound) in amounts(rule.limit.max.as_ref()) {
         match found.limits.get(name) {
-            None if !by_claim => return Some(format!("has no limit of {name}, of which at most {} is allowed", most[name])),
+            None if !by_claim => {
+                return Some(format!("has no limit of {name}, of which at most {} is allowed", most[name]));
+            }
             Some(limit) if *limit > bound => return Some(format!("may use more than {} of {name}", most[name])),
             _ => {}
         }

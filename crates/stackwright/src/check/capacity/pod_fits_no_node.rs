@@ -1,9 +1,10 @@
 use crate::capacity::{Analysis, Refused, is_extended, subtraction};
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "pod-fits-no-node",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "A pod asks for more than any node that is open to it has, even when nothing runs there but what every node runs, \
             or has to be near to pods that there are not. It stays Pending. What a node has is its size less what the kubelet \
@@ -24,7 +25,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if refused.by_resources > 0 {
             if near {
                 let message = format!("pods of {label} have to be near to pods that there are not");
-                let finding = CHECK.finding(message, "correct the selector of its pod affinity, or run the pods that it asks for");
+                let finding = CHECK
+                    .finding(message, "correct the selector of its pod affinity, or run the pods that it asks for");
                 findings.push(finding.at(pods.item, pods.spec_path("affinity.podAffinity")));
             }
             continue;

@@ -1,10 +1,11 @@
 use super::without_node;
 use crate::capacity::{Refusal, list};
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "pv-affinity-conflict",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "The volumes that a pod claims are on nodes where it may not run, or on different nodes, so that it stays Pending \
             (\"volume node affinity conflict\"). Volumes on a node's own disk say by their node affinity where they are.",

@@ -4,11 +4,12 @@ use k8s_openapi::api::core::v1::{PersistentVolumeClaim, ResourceQuota};
 
 use crate::Quantity;
 use crate::capacity::{Workload, amounts, defaults, of_container};
-use crate::check::{Check, Finding, Group, Index, Item, Pods, Severity};
+use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "quota-exceeded",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "The objects of a namespace take more together than its ResourceQuota allows, or a container does not say how much it \
             takes of what the quota counts: the API server refuses the rest. Quotas with scopes are not looked at. When \
@@ -28,14 +29,20 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for (item, quota) in quotas {
-        let Some(spec) = quota.spec.as_ref().filter(|spec| spec.scopes.is_none() && spec.scope_selector.is_none()) else {
+        let Some(spec) = quota.spec.as_ref().filter(|spec| spec.scopes.is_none() && spec.scope_selector.is_none())
+        else {
             continue;
         };
         let here = workloads.get(item.namespace).map_or(&[][..], Vec::as_slice);
         for (name, hard) in amounts(spec.hard.as_ref()) {
             let text = spec.hard.as_ref().and_then(|hard| hard.get(name)).map(|quantity| quantity.0.as_str());
             let exceeded = |used: Quantity, who: &str| {
-                let message = format!("{who} of namespace {} take {} of {name}, and its quota is {}", item.namespace, shown(name, used), text.unwrap_or_default());
+                let message = format!(
+                    "{who} of namespace {} take {} of {name}, and its quota is {}",
+                    item.namespace,
+                    shown(name, used),
+                    text.unwrap_or_default()
+                );
                 CHECK.finding(message, "ask for less, or raise the quota").at(item, "spec.hard")
             };
             let Some(used) = used(index, item, here, name, false) else { continue };
@@ -51,13 +58,21 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// How much of what a quota counts is taken; none where that is not known from the objects.
-fn used(index: &Index, item: Item, workloads: &[(usize, &Workload, &Pods)], name: &str, most: bool) -> Option<Quantity> {
+fn used(
+    index: &Index,
+    item: Item,
+    workloads: &[(usize, &Workload, &Pods)],
+    name: &str,
+    most: bool,
+) -> Option<Quantity> {
     let model = &index.capacity().model;
     let pods = |number: usize| model.number(number, most);
     let is_pod_count = matches!(name, "pods" | "count/pods");
     let each = |workload: &Workload| match name.strip_prefix("limits.") {
         Some(resource) => workload.resources.limits.get(resource).copied().unwrap_or_default(),
-        None => workload.resources.requests.get(name.strip_prefix("requests.").unwrap_or(name)).copied().unwrap_or_default(),
+        None => {
+            workload.resources.requests.get(name.strip_prefix("requests.").unwrap_or(name)).copied().unwrap_or_default()
+        }
     };
     let kind = match name {
         "services" | "count/services" => "Service",

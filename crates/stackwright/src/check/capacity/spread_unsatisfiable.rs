@@ -1,9 +1,10 @@
 use super::number_of;
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "spread-unsatisfiable",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "The pods of a workload must be spread evenly (`topologySpreadConstraints` with `DoNotSchedule`), and a domain that \
             counts takes none of them, or fewer than its share, so that the others may not take more either; or no node has the \
@@ -47,7 +48,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             if closed.is_empty() {
                 finding
             } else {
-                finding.why(format!("{} counts and takes none of them", crate::capacity::list(super::names(model, &closed))))
+                finding.why(format!(
+                    "{} counts and takes none of them",
+                    crate::capacity::list(super::names(model, &closed))
+                ))
             }
         };
         findings.push(finding.at(pods.item, path));

@@ -1,10 +1,11 @@
 use super::without_node;
 use crate::capacity::{Count, Refusal, list, taint_text};
-use crate::check::{Check, Finding, Group, Index, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "taint-not-tolerated",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     about: "Every node that a pod's labels choose has a taint that the pod does not tolerate, so that it stays Pending. \
             A control plane keeps workloads off by the taint node-role.kubernetes.io/control-plane:NoSchedule.",
