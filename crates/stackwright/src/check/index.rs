@@ -8,6 +8,7 @@ use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, Repli
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
 use super::reference::{self, Reference};
+use super::references::with_unknown_pods;
 use super::topology::Topology;
 use crate::capacity::Analysis;
 use crate::yaml::Problem;
@@ -132,7 +133,7 @@ impl<'a> Index<'a> {
             pods_by_namespace: HashMap::new(),
             namespaces: items.iter().map(|item| item.namespace).collect(),
             open: HashSet::new(),
-            operated: items.iter().filter(|item| makes_pods_of_its_own(item)).map(|item| item.namespace).collect(),
+            operated: HashSet::new(),
             capacity: OnceLock::new(),
             items,
         };
@@ -158,6 +159,7 @@ impl<'a> Index<'a> {
         for secret in cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.secrets) {
             index.declared.insert((&secret.namespace, &secret.name), secret);
         }
+        index.operated = with_unknown_pods(&index);
         index
     }
 
@@ -362,50 +364,6 @@ impl<'a> Pods<'a> {
     fn gets(&self, key: &str) -> bool {
         self.item.object.kind() != "Pod" && !self.labels.contains_key(key) && RUN_TIME_LABELS.contains(&key)
     }
-}
-
-/// Whether an object may have an operator make pods in its namespace: custom objects do, but for kinds that are only configuration.
-fn makes_pods_of_its_own(item: &Item<'_>) -> bool {
-    const KINDS: [&str; 37] = [
-        "AlertmanagerConfig",
-        "AppProject",
-        "BGPAdvertisement",
-        "BGPPeer",
-        "BackendTLSPolicy",
-        "Certificate",
-        "CiliumNetworkPolicy",
-        "DestinationRule",
-        "EnvoyFilter",
-        "ExternalSecret",
-        "GRPCRoute",
-        "HTTPRoute",
-        "HorizontalPodAutoscaler",
-        "IPAddressPool",
-        "Ingress",
-        "IngressRoute",
-        "IngressRouteTCP",
-        "IngressRouteUDP",
-        "Issuer",
-        "Kustomization",
-        "L2Advertisement",
-        "Middleware",
-        "NetworkPolicy",
-        "PodDisruptionBudget",
-        "PodMonitor",
-        "PrometheusRule",
-        "ReferenceGrant",
-        "ScaledObject",
-        "SealedSecret",
-        "SecretStore",
-        "ServersTransport",
-        "ServiceMonitor",
-        "TLSOption",
-        "TLSRoute",
-        "TraefikService",
-        "VerticalPodAutoscaler",
-        "VirtualService",
-    ];
-    item.object.content().is_some() && !item.namespace.is_empty() && KINDS.binary_search(&item.object.kind()).is_err()
 }
 
 /// The minor version of a Kubernetes release: 35 of `1.35.4`, `v1.35` or `1.35.4+k3s1`.

@@ -4,6 +4,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "anti-affinity-exceeds-nodes",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "The pods of a workload must be apart from one another (required pod anti-affinity), and there are more of them than \

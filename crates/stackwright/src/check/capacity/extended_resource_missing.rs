@@ -4,6 +4,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "extended-resource-missing",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "A pod asks for a resource that no node has, such as nvidia.com/gpu or huge pages, so that it stays Pending. Devices \

@@ -7,6 +7,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "host-port-conflict",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "Two pods take the same port of a node (`hostPort`, or any port of a pod in the host's network) and have to be on the \

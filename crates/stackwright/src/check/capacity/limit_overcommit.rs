@@ -4,6 +4,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "limit-overcommit",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Warning,
     profile: Profile::Link,
     about: "A container may use more memory than any node that is open to its pod has: the node runs out before the limit \

@@ -9,6 +9,7 @@ use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "limitrange-conflict",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "A container, pod or claim asks for less or more than a LimitRange of its namespace allows, once the defaults of the \

@@ -5,6 +5,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "max-pods",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "There are more pods than the nodes run, however small the pods are: a kubelet runs 110 unless it is told otherwise \

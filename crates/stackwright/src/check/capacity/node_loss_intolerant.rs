@@ -5,6 +5,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "node-loss-intolerant",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Warning,
     profile: Profile::Link,
     about: "All pods have a place, but not once a node is lost: those that were on it find no room on the others. Pods that may \

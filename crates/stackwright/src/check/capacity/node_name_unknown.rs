@@ -5,6 +5,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "node-name-unknown",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "A pod names a node (`nodeName`) that the cluster does not have: it waits for it forever. A pod that names its node \

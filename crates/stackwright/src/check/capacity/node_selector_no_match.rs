@@ -7,6 +7,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "node-selector-no-match",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "No node carries the labels that a pod's `nodeSelector` and required node affinity ask for, so that the pod stays \

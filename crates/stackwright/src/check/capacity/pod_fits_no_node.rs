@@ -4,6 +4,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "pod-fits-no-node",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "A pod asks for more than any node that is open to it has, even when nothing runs there but what every node runs, \

@@ -5,6 +5,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "pv-affinity-conflict",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "The volumes that a pod claims are on nodes where it may not run, or on different nodes, so that it stays Pending \

@@ -9,6 +9,7 @@ use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "quota-exceeded",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "The objects of a namespace take more together than its ResourceQuota allows, or a container does not say how much it \

@@ -4,6 +4,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "spread-unsatisfiable",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "The pods of a workload must be spread evenly (`topologySpreadConstraints` with `DoNotSchedule`), and a domain that \

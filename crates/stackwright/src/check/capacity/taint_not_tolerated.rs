@@ -5,6 +5,7 @@ use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 pub(super) const CHECK: Check = Check {
     id: "taint-not-tolerated",
     group: Group::Capacity,
+    profile: Profile::Link,
     severity: Severity::Error,
     profile: Profile::Link,
     about: "Every node that a pod's labels choose has a taint that the pod does not tolerate, so that it stays Pending. \

@@ -53,6 +53,7 @@ mod webhook_backend;
 
 use super::Check;
 
+pub(in crate::check) use operators::with_unknown_pods;
 pub(in crate::check) use traffic::selects_namespace;
 
 pub(super) const CHECKS: &[Check] = &[

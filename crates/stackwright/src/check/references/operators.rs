@@ -54,7 +54,7 @@ pub(super) fn granted<'a>(index: &Index<'a>, verbs: &[&str], resources: &[&str])
 }
 
 /// The namespaces in which pods may run, or get labels, that no object tells of.
-pub(super) fn with_unknown_pods<'a>(index: &Index<'a>) -> HashSet<&'a str> {
+pub(in crate::check) fn with_unknown_pods<'a>(index: &Index<'a>) -> HashSet<&'a str> {
     const WORKLOADS: [&str; 7] =
         ["pods", "deployments", "statefulsets", "daemonsets", "replicasets", "jobs", "replicationcontrollers"];
     let mut namespaces = granted(index, &["create", "update", "patch"], &WORKLOADS).namespaces;
