@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use super::missing::part_help;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, Index, Pods, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "provisioner-missing",
@@ -29,7 +29,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
     let mut by_variable = Vec::new();
     let mut said: HashSet<&str> = index.of_kind("CSIDriver").map(|item| item.object.name()).collect();
-    for (_, container) in index.pods.iter().flat_map(|pods| pods.containers()) {
+    for (_, container) in index.pods.iter().flat_map(Pods::containers) {
         for variable in container.env.iter().flatten() {
             let value = variable.value.as_deref().unwrap_or_default();
             said.insert(value);

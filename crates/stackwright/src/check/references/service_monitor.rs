@@ -117,7 +117,7 @@ impl<'a> Monitor<'a> {
         let any = spec.at("namespaceSelector.any").is_some_and(|any| any.value == yaml::Value::Bool(true));
         let namespaces = match named {
             _ if any => None,
-            Some(names) => Some(names.collect()),
+            Some(given) => Some(given.collect()),
             None => Some(vec![item.namespace]),
         };
         Some(Self { item, selector, namespaces })
