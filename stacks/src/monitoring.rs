@@ -60,7 +60,8 @@ fn pods(config: &Config, values: &Values) -> Vec<ProvidedPods> {
     let operator = values.prometheus_operator.as_ref();
     let reloader = operator.and_then(|operator| operator.prometheus_config_reloader.as_ref()?.resources.clone());
     let prometheus = values.prometheus.as_ref().and_then(|chart| chart.prometheus_spec.as_ref()?.resources.clone());
-    let alertmanager = values.alertmanager.as_ref().and_then(|chart| chart.alertmanager_spec.as_ref()?.resources.clone());
+    let alertmanager =
+        values.alertmanager.as_ref().and_then(|chart| chart.alertmanager_spec.as_ref()?.resources.clone());
     let grafana = values.grafana.as_ref().and_then(|chart| chart.resources.clone());
     let sidecar = values.grafana.as_ref().and_then(|chart| chart.sidecar.as_ref()?.resources.clone());
     let state_metrics = values.kube_state_metrics.as_ref().and_then(|chart| chart.resources.clone());

@@ -63,7 +63,8 @@ impl<'a> Analysis<'a> {
         let proofs = Proofs::new(&model, false);
         let answers = proofs.answers();
         let not = |workload: &usize| answers[*workload] == Answer::No;
-        let refused: Vec<_> = (0..answers.len()).filter(not).map(|workload| refused(&model, &proofs, workload)).collect();
+        let refused: Vec<_> =
+            (0..answers.len()).filter(not).map(|workload| refused(&model, &proofs, workload)).collect();
         let shortfalls = proofs.shortfalls(&refused);
 
         let scaled = model.workloads.iter().any(|workload| workload.most.is_some());

@@ -326,8 +326,7 @@ impl<'m, 'a> Proofs<'m, 'a> {
             }
             for resource in 0..model.resources.len() {
                 let room: i128 = nodes.iter().map(|node| i128::from(model.room[*node][resource].max(0))).sum();
-                let asked: i128 = self
-                    .classes
+                let asked: i128 = classes
                     .iter()
                     .map(|class| {
                         i128::from(self.held(class, &inside))

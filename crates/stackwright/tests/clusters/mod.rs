@@ -8,6 +8,7 @@ pub fn cluster(name: &str) -> Cluster {
         "lab" => lab(),
         "twins" => Cluster { machines: [lab().machines, lab().machines].concat(), ..lab() },
         "no-workers" => Cluster { machines: lab().machines[..1].to_vec(), ..lab() },
+        "metrics-lab" => metrics_lab(),
         _ => panic!("no cluster {name} in tests/clusters"),
     }
 }
@@ -28,4 +29,14 @@ pub fn lab() -> Cluster {
         ],
         ..Cluster::new("lab", "1.35.4", network)
     }
+}
+
+/// The lab, whose second worker serves its own metrics and has a third beside it that does not.
+fn metrics_lab() -> Cluster {
+    let mut lab = lab();
+    let metrics = HostService { name: "node-exporter".into(), port: 9100, protocol: "TCP".into() };
+    lab.machines[2].services.push(metrics);
+    let address = lab.network.host(23).expect("an address of the subnet");
+    lab.machines.push(Machine::new("node3", Role::Worker, (2, 2048), address));
+    lab
 }

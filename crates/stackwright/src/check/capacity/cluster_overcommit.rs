@@ -1,5 +1,5 @@
 use super::{count_path, names, number_of};
-use crate::capacity::{Analysis, PODS, Shortfall, amount, is_extended, list};
+use crate::capacity::{Analysis, PODS, Shortfall, amount, by_reason, is_extended, list};
 use crate::check::{Check, Finding, Group, Index, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -23,16 +23,23 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         refused.best > 0 && refused.by_resources < refused.pods.into() && refused.by_number >= refused.pods.into()
     }) {
         let Some(pods) = &model.workloads[refused.workload].pods else { continue };
-        let message = format!("only {} of {} of {} find a place", refused.best, number_of(refused.pods, "pod"), pods.item.label());
-        let reasons = analysis.reasons(refused.workload).into_iter().map(|(node, reason)| format!("{node}: {reason}"));
-        let reasons: Vec<_> = reasons.collect();
-        let finding = CHECK.finding(message, HELP).why(list(reasons.iter().map(String::as_str)));
+        let message = format!(
+            "only {} of {} of {} find a place",
+            refused.best,
+            number_of(refused.pods, "pod"),
+            pods.item.label()
+        );
+        let finding = CHECK.finding(message, HELP).why(by_reason(&analysis.reasons(refused.workload)));
         findings.push(finding.at(pods.item, count_path(pods)));
     }
     let mut shortfalls = analysis.shortfalls.iter().filter(|shortfall| is_of_size(analysis, shortfall));
     if let Some(shortfall) = shortfalls.next() {
         findings.push(with_homeless(analysis, CHECK.finding(sum(analysis, shortfall, "the pods"), HELP)));
-    } else if findings.len() == before && !analysis.fits && analysis.refused.is_empty() && analysis.shortfalls.is_empty() {
+    } else if findings.len() == before
+        && !analysis.fits
+        && analysis.refused.is_empty()
+        && analysis.shortfalls.is_empty()
+    {
         let message = "no placement was found for all pods, though the sum of what they ask for is there".to_owned();
         findings.push(with_homeless(analysis, CHECK.finding(message, HELP).rated(Severity::Warning)));
     } else if analysis.fits && analysis.refused.is_empty() && !analysis.fits_at_most {
@@ -70,13 +77,14 @@ fn with_homeless(analysis: &Analysis, finding: Finding) -> Finding {
     let Some(first) = homeless.first() else { return finding };
     let texts: Vec<_> = homeless
         .iter()
-        .map(|workload| format!("{} of {}", number_of(left[*workload], "pod"), analysis.model.workloads[*workload].name))
+        .map(|workload| {
+            format!("{} of {}", number_of(left[*workload], "pod"), analysis.model.workloads[*workload].name)
+        })
         .collect();
-    let reasons: Vec<_> = analysis.reasons(*first).into_iter().map(|(node, reason)| format!("{node}: {reason}")).collect();
     let finding = finding.why(format!(
         "in the order given, {} would find no place ({})",
         list(texts.iter().map(String::as_str)),
-        list(reasons.iter().map(String::as_str))
+        by_reason(&analysis.reasons(*first))
     ));
     match analysis.model.workloads[*first].pods {
         Some(pods) => finding.at(pods.item, count_path(&pods)),

@@ -67,9 +67,14 @@ fn meet(analysis: &Analysis, (one, port): Taker, (other, taken): Taker) -> bool 
 fn between(analysis: &Analysis, (one, taken): Taker, (other, port): Taker) -> Option<Finding> {
     let (first, second) = (&analysis.model.workloads[one], &analysis.model.workloads[other]);
     let (pods, item) = (second.pods?, first.pods?.item);
-    let message = format!("{} and {} both take port {} of a node, and have to share one", first.name, second.name, port.port);
+    let message =
+        format!("{} and {} both take port {} of a node, and have to share one", first.name, second.name, port.port);
     let help = "give one of them another port, or nodes of its own";
-    Some(CHECK.finding(message, help).at(pods.item, port.path.clone()).see(item, taken.path.clone(), "takes it as well"))
+    Some(CHECK.finding(message, help).at(pods.item, port.path.clone()).see(
+        item,
+        taken.path.clone(),
+        "takes it as well",
+    ))
 }
 
 /// More pods of one workload than nodes that are open to it.
@@ -97,7 +102,8 @@ fn taken_by_machine(analysis: &Analysis, (number, port): Taker) -> Option<Findin
     let (workload, nodes) = (&model.workloads[number], &model.plans[number].nodes);
     let service = |node: usize| {
         let mut services = model.nodes[node].machine?.services.iter();
-        let service = services.find(|service| i32::from(service.port) == port.port && service.protocol == port.protocol)?;
+        let service =
+            services.find(|service| i32::from(service.port) == port.port && service.protocol == port.protocol)?;
         Some((model.nodes[node].name, service.name.as_str()))
     };
     let taken: Vec<_> = nodes.iter().filter_map(|node| service(*node)).collect();

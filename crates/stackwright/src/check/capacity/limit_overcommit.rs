@@ -24,7 +24,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         for (path, container) in pods.containers() {
             let limits = container.resources.as_ref().and_then(|resources| resources.limits.as_ref());
-            let limit = limits.and_then(|limits| crate::Quantity::parse(&limits.get("memory")?.0)).map(crate::Quantity::units);
+            let limit =
+                limits.and_then(|limits| crate::Quantity::parse(&limits.get("memory")?.0)).map(crate::Quantity::units);
             let Some(limit) = limit.filter(|limit| *limit > largest) else { continue };
             let message = format!(
                 "container {} of {} may use {} of memory, and its nodes have at most {}",

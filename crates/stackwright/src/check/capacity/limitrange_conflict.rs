@@ -41,7 +41,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                     for (path, container) in pods.containers() {
                         let found = of_container(container.resources.as_ref(), defaults.get(pods.item.namespace));
                         let who = format!("container {} of {}", container.name, pods.item.label());
-                        findings.extend(broken(rule, &found).map(|fact| finding(rule, &who, &fact).at(pods.item, path)));
+                        findings
+                            .extend(broken(rule, &found).map(|fact| finding(rule, &who, &fact).at(pods.item, path)));
                     }
                 }
                 "Pod" => {
@@ -88,7 +89,9 @@ fn broken(rule: &Rule, found: &Resources) -> Option<String> {
     }
     for (name, bound) in amounts(rule.limit.max.as_ref()) {
         match found.limits.get(name) {
-            None if !by_claim => return Some(format!("has no limit of {name}, of which at most {} is allowed", most[name])),
+            None if !by_claim => {
+                return Some(format!("has no limit of {name}, of which at most {} is allowed", most[name]));
+            }
             Some(limit) if *limit > bound => return Some(format!("may use more than {} of {name}", most[name])),
             _ => {}
         }

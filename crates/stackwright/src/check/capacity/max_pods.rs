@@ -15,9 +15,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let analysis = index.capacity();
     let model = &analysis.model;
     let help = "have fewer pods, more nodes, or a larger maxPods of the kubelet";
-    for refused in analysis.refused.iter().filter(|refused| {
-        !refused.rooms.is_empty() && refused.by_number < refused.pods.into()
-    }) {
+    for refused in
+        analysis.refused.iter().filter(|refused| !refused.rooms.is_empty() && refused.by_number < refused.pods.into())
+    {
         let Some(pods) = &model.workloads[refused.workload].pods else { continue };
         let message = format!(
             "{} has {}; the nodes that are open to it run {}",
@@ -29,6 +29,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
     if let Some(shortfall) = analysis.shortfalls.iter().find(|shortfall| shortfall.resource == PODS) {
         let nodes = number_of(shortfall.nodes.len() as u64, "node");
-        findings.push(CHECK.finding(format!("there are {} pods for {nodes} that run {}", shortfall.asked, shortfall.room), help));
+        findings.push(
+            CHECK.finding(format!("there are {} pods for {nodes} that run {}", shortfall.asked, shortfall.room), help),
+        );
     }
 }

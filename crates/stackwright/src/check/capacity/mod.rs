@@ -39,7 +39,10 @@ pub(super) const CHECKS: &[Check] = &[
 
 /// The workloads among the objects that have pods but no node, with the refusal that the last nodes have which were left:
 /// each refusal is looked at only where the ones before it leave a node.
-fn without_node<'i, 'a>(index: &'i Index<'a>, refusal: Refusal) -> impl Iterator<Item = (&'i Workload<'a>, &'i Pods<'a>, usize)> {
+fn without_node<'i, 'a>(
+    index: &'i Index<'a>,
+    refusal: Refusal,
+) -> impl Iterator<Item = (&'i Workload<'a>, &'i Pods<'a>, usize)> {
     let analysis = index.capacity();
     let model = &analysis.model;
     analysis.workloads().filter_map(move |(number, workload)| {

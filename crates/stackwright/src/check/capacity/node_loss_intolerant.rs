@@ -13,7 +13,9 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let analysis = index.capacity();
-    let Some(worst) = analysis.losses.iter().max_by_key(|loss| loss.homeless.iter().map(|(_, pods)| *pods).sum::<u32>()) else {
+    let Some(worst) =
+        analysis.losses.iter().max_by_key(|loss| loss.homeless.iter().map(|(_, pods)| *pods).sum::<u32>())
+    else {
         return;
     };
     let nodes = list(analysis.losses.iter().map(|loss| analysis.model.nodes[loss.node].name));
@@ -21,7 +23,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let message = format!("the loss of {which}{nodes} would leave pods without a place");
     let help = "ask for less, or give the other machines enough to take the pods of a lost one";
     let finding = CHECK.finding(message, help);
-    findings.push(finding.why(format!("without {}, {}", analysis.model.nodes[worst.node].name, homeless(analysis, &worst.homeless))));
+    findings.push(finding.why(format!(
+        "without {}, {}",
+        analysis.model.nodes[worst.node].name,
+        homeless(analysis, &worst.homeless)
+    )));
 }
 
 fn homeless(analysis: &Analysis, homeless: &[(usize, u32)]) -> String {

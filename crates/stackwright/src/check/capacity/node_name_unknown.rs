@@ -16,7 +16,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let name = pods.spec.node_name.as_deref().unwrap_or_default();
         let known = list(index.capacity().model.nodes.iter().map(|node| node.name));
         let message = format!("pods of {} are for node {name}, which there is not", pods.item.label());
-        let finding = CHECK.finding(message, format!("leave the choice to the scheduler, or name a node that there is: {known}"));
+        let finding =
+            CHECK.finding(message, format!("leave the choice to the scheduler, or name a node that there is: {known}"));
         findings.push(finding.at(pods.item, pods.spec_path("nodeName")));
     }
 }

@@ -22,13 +22,18 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let label = pods.item.label();
         let (message, help, path) = match lacking {
             Some((key, value)) => {
-                let values: BTreeSet<_> = model.nodes.iter().filter_map(|node| node.labels.get(key)).map(String::as_str).collect();
+                let values: BTreeSet<_> =
+                    model.nodes.iter().filter_map(|node| node.labels.get(key)).map(String::as_str).collect();
                 let help = if values.is_empty() {
                     format!("put the label on a node, or leave it out: no node has a label {key}")
                 } else {
                     format!("put the label on a node, or ask for one that there is: {key} is {}", list(values))
                 };
-                (format!("no node carries the label {key}={value} that pods of {label} ask for"), help, format!("nodeSelector[\"{key}\"]"))
+                (
+                    format!("no node carries the label {key}={value} that pods of {label} ask for"),
+                    help,
+                    format!("nodeSelector[\"{key}\"]"),
+                )
             }
             None if pods.spec.affinity.is_none() => (
                 format!("no node carries all labels that pods of {label} ask for"),

@@ -47,7 +47,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             if closed.is_empty() {
                 finding
             } else {
-                finding.why(format!("{} counts and takes none of them", crate::capacity::list(super::names(model, &closed))))
+                finding.why(format!(
+                    "{} counts and takes none of them",
+                    crate::capacity::list(super::names(model, &closed))
+                ))
             }
         };
         findings.push(finding.at(pods.item, path));
