@@ -27,8 +27,8 @@ pub(crate) use devices::is_extended;
 pub(crate) use model::{MEMORY, Model, PODS};
 pub(crate) use node::taint_text;
 pub(crate) use proof::Shortfall;
-pub(crate) use request::{Resources, amounts, defaults, of_container};
-pub(crate) use text::{amount, list, subtraction};
+pub(crate) use request::{Defaults, Resources, amounts, defaults, of_container};
+pub(crate) use text::{amount, by_reason, list, subtraction};
 pub(crate) use workload::{Count, HostPort, Refusal, Workload};
 
 pub use proof::Answer;

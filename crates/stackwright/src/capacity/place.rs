@@ -27,6 +27,12 @@ pub(crate) struct Placement {
     ports: Vec<Vec<(HostPort, usize)>>,
 }
 
+/// How many pods are in each domain that counts, and the fewest that are in one.
+struct Counts {
+    by_domain: Vec<Option<u32>>,
+    fewest: u32,
+}
+
 /// Why a node does not take one more pod.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Obstacle {
@@ -128,7 +134,9 @@ impl Placement {
         } else if order == Order::AsGiven {
             let mut scores: Vec<_> = open.map(|node| (self.score(model, workload, node), node)).collect();
             while self.left[workload] > 0 {
-                let taking = scores.iter_mut().filter(|(_, node)| self.obstacle(model, workload, *node).is_none());
+                let counts = self.spread(model, workload);
+                let taking =
+                    scores.iter_mut().filter(|(_, node)| self.obstacle_to(model, workload, *node, &counts).is_none());
                 // Of equals the first: `max_by_key` would take the last.
                 let Some(best) = taking.max_by_key(|(score, node)| (*score, Reverse(*node))) else { return };
                 let node = best.1;
@@ -172,6 +180,10 @@ impl Placement {
 
     /// Why a node that is open to a workload does not take one more of its pods; none where it does.
     pub(crate) fn obstacle(&self, model: &Model, workload: usize, node: usize) -> Option<Obstacle> {
+        self.obstacle_to(model, workload, node, &self.spread(model, workload))
+    }
+
+    fn obstacle_to(&self, model: &Model, workload: usize, node: usize, counts: &[Counts]) -> Option<Obstacle> {
         let plan = &model.plans[workload];
         let short = (0..plan.request.len())
             .find(|resource| plan.request[*resource] > 0 && plan.request[*resource] > self.free[node][*resource]);
@@ -201,21 +213,34 @@ impl Placement {
                 return Some(Obstacle::Near(*topology));
             }
         }
-        relations.spread.iter().find_map(|spread| {
+        let counts = counts.iter().zip(&relations.spread).find(|(counts, spread)| {
+            let here = model.topologies[spread.topology].domains[node].and_then(|domain| counts.by_domain[domain]);
+            let own = u32::from(spread.others.contains(&workload));
+            here.unwrap_or(0) + own > counts.fewest + spread.max_skew
+        });
+        counts.map(|(_, spread)| Obstacle::Spread(spread.topology))
+    }
+
+    /// How many pods are in each domain that the pods of a workload are spread over.
+    fn spread(&self, model: &Model, workload: usize) -> Vec<Counts> {
+        let spread = model.plans[workload].relations.iter().flat_map(|relations| &relations.spread);
+        let counts = spread.map(|spread| {
             let topology = &model.topologies[spread.topology];
-            let mut counts: BTreeMap<usize, u32> = BTreeMap::new();
-            for (node, domain) in topology.domains.iter().enumerate() {
-                if let Some(domain) = domain.filter(|_| spread.counted[node]) {
-                    let here = spread.others.iter().map(|other| self.on[*other].get(&node).copied().unwrap_or(0));
-                    *counts.entry(domain).or_default() += here.sum::<u32>();
+            let mut by_domain: Vec<Option<u32>> = vec![None; topology.number];
+            let counted = |node: usize| topology.domains[node].filter(|_| spread.counted[node]);
+            for domain in (0..model.nodes.len()).filter_map(counted) {
+                by_domain[domain] = Some(0);
+            }
+            for (node, pods) in spread.others.iter().flat_map(|other| &self.on[*other]) {
+                if let Some(domain) = counted(*node) {
+                    *by_domain[domain].get_or_insert_default() += pods;
                 }
             }
-            let fewest =
-                if counts.len() < spread.min_domains { 0 } else { counts.values().min().copied().unwrap_or(0) };
-            let here = topology.domains[node].and_then(|domain| counts.get(&domain)).copied().unwrap_or(0);
-            let own = u32::from(spread.others.contains(&workload));
-            (here + own > fewest + spread.max_skew).then_some(Obstacle::Spread(spread.topology))
-        })
+            let domains = by_domain.iter().flatten();
+            let few = domains.clone().count() < spread.min_domains;
+            Counts { fewest: if few { 0 } else { domains.min().copied().unwrap_or(0) }, by_domain }
+        });
+        counts.collect()
     }
 
     /// How many pods of a workload are in a node's domain of a topology.

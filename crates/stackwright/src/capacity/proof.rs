@@ -36,6 +36,12 @@ pub(crate) struct Proofs<'m, 'a> {
     /// Workloads by what they ask for and where: they are the same to all others.
     classes: Vec<Class>,
     class_of: Vec<usize>,
+    /// The classes whose pods are on every node that is open to them.
+    everywhere: Vec<usize>,
+    /// What the pods of all classes ask for that may be on several nodes.
+    movable: Vec<i128>,
+    /// What each node is left with when all pods that can be nowhere else are on it.
+    untied: Vec<Vec<i64>>,
 }
 
 /// Workloads that ask for the same, of the same nodes.
@@ -45,6 +51,18 @@ struct Class {
     workload: usize,
     /// How many pods they are together.
     number: i64,
+}
+
+impl Class {
+    /// Whether each of its pods can be on one node only.
+    fn is_tied(&self, model: &Model) -> bool {
+        model.workloads[self.workload].count == Count::EveryNode || model.plans[self.workload].nodes.len() == 1
+    }
+
+    /// How many of its pods are on each of its nodes, if it is tied to them.
+    fn on_each(&self, model: &Model) -> i64 {
+        self.number / i64::try_from(model.plans[self.workload].nodes.len()).unwrap_or(1).max(1)
+    }
 }
 
 /// With more classes than this, only sums are compared: the finer bound compares each with each.
@@ -65,7 +83,23 @@ impl<'m, 'a> Proofs<'m, 'a> {
             classes[class].number += i64::from(model.number(workload, most));
             class_of.push(class);
         }
-        Self { model, most, classes, class_of }
+        let everywhere =
+            (0..classes.len()).filter(|class| model.workloads[classes[*class].workload].count == Count::EveryNode);
+        let mut movable = vec![0; model.resources.len()];
+        let mut untied = model.room.clone();
+        for class in &classes {
+            let plan = &model.plans[class.workload];
+            if class.is_tied(model) {
+                for node in &*plan.nodes {
+                    subtract(&mut untied[*node], &plan.request, class.on_each(model));
+                }
+            } else {
+                for (sum, asked) in movable.iter_mut().zip(&plan.request) {
+                    *sum += i128::from(*asked) * i128::from(class.number);
+                }
+            }
+        }
+        Self { model, most, everywhere: everywhere.collect(), classes, class_of, movable, untied }
     }
 
     /// The answer for every workload.
@@ -149,7 +183,7 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let room = &self.model.room[node];
         let priority = self.model.workloads[workload].priority;
         let mut left = room.clone();
-        for class in &self.classes {
+        for class in self.everywhere.iter().map(|class| &self.classes[*class]) {
             let other = &self.model.workloads[class.workload];
             let first = other.priority > priority && other.preempts && other.count == Count::EveryNode;
             let plan = &self.model.plans[class.workload];
@@ -206,6 +240,9 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let mut needed: Vec<Vec<i64>> = nodes.iter().map(|node| model.room[*node].clone()).collect();
         for needed in &mut needed {
             subtract(needed, request, 1);
+        }
+        if self.classes.len() > FEW {
+            return self.may_be_blocked_by_sums(workload, nodes);
         }
         let own = self.class_of[workload];
         let mut movable: Vec<(&Vec<i64>, &[usize], i64)> = Vec::new();
@@ -274,6 +311,26 @@ impl<'m, 'a> Proofs<'m, 'a> {
         parts.sum::<f64>() + 1e-6 >= open_number as f64
     }
 
+    /// The same, by the sums of all other pods alone: coarser, and quick for any number of them.
+    fn may_be_blocked_by_sums(&self, workload: usize, nodes: &[usize]) -> bool {
+        let model = self.model;
+        let request = &model.plans[workload].request;
+        let class = &self.classes[self.class_of[workload]];
+        let own = if class.is_tied(model) { 1 } else { 0 };
+        let asked = || (0..request.len()).filter(|resource| request[*resource] > 0);
+        // What has to be taken of a node for it to have too little left; its own pod may be counted there already.
+        let needed = |node: usize, resource: usize| self.untied[node][resource] - request[resource] * (1 - own) + 1;
+        let open = || nodes.iter().copied().filter(|node| asked().all(|resource| needed(*node, resource) > 0));
+        let number = open().count() as u64;
+        let taken = self.blocked_by_relations(workload, nodes);
+        let blocked = asked().map(|resource| {
+            let total = self.movable[resource] - i128::from(request[resource] * (1 - own));
+            let easiest = open().map(|node| needed(node, resource)).min().unwrap_or(1);
+            u64::try_from(total / i128::from(easiest)).unwrap_or(u64::MAX)
+        });
+        blocked.fold(taken, u64::saturating_add) >= number
+    }
+
     /// How many of these nodes, at most, are closed to a workload by the ports and the distance of other pods.
     fn blocked_by_relations(&self, workload: usize, nodes: &[usize]) -> u64 {
         let model = self.model;
@@ -326,8 +383,7 @@ impl<'m, 'a> Proofs<'m, 'a> {
             }
             for resource in 0..model.resources.len() {
                 let room: i128 = nodes.iter().map(|node| i128::from(model.room[*node][resource].max(0))).sum();
-                let asked: i128 = self
-                    .classes
+                let asked: i128 = classes
                     .iter()
                     .map(|class| {
                         i128::from(self.held(class, &inside))

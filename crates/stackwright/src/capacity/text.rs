@@ -67,6 +67,21 @@ pub(crate) fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
+/// Reasons with the nodes that have them, a few of them: `n1 and n2: memory: 2Gi - 1Gi = 1Gi free; needs 3Gi`.
+pub(crate) fn by_reason(reasons: &[(&str, String)]) -> String {
+    const SOME: usize = 4;
+    let mut grouped: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (node, reason) in reasons {
+        match grouped.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, nodes)) => nodes.push(node),
+            None => grouped.push((reason, vec![node])),
+        }
+    }
+    let shown = grouped.iter().take(SOME).map(|(reason, nodes)| format!("{}: {reason}", list(nodes.iter().copied())));
+    let more = (grouped.len() > SOME).then(|| format!("{} more reasons", grouped.len() - SOME));
+    shown.chain(more).collect::<Vec<_>>().join(", ")
+}
+
 /// Why a node takes no more pods of a workload; none where it does.
 pub(crate) fn reason(model: &Model, placement: &Placement, workload: usize, node: usize) -> Option<String> {
     let (found, at) = (&model.workloads[workload], &model.nodes[node]);

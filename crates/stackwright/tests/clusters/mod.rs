@@ -39,6 +39,8 @@ pub fn cluster(name: &str) -> Cluster {
         "one-computer" => Cluster { hypervisors: vec![computer("pc", 4, 6144, "node2")], ..lab() },
         "small-computer" => Cluster { hypervisors: vec![computer("pc", 1, 6143, "node3")], ..lab() },
         "certificate" => certificate(),
+
+        "metrics-lab" => metrics_lab(),
         _ => panic!("no cluster {name} in tests/clusters"),
     }
 }
@@ -211,4 +213,14 @@ fn certificate() -> Cluster {
         SecretSpec::self_signed("web", "nobody", Vec::new(), 365),
     ];
     Cluster { stacks: vec![Stack { secrets, ..Stack::new("web", []) }], ..lab() }
+}
+
+/// The lab, whose second worker serves its own metrics and has a third beside it that does not.
+fn metrics_lab() -> Cluster {
+    let mut lab = lab();
+    let metrics = HostService { name: "node-exporter".into(), port: 9100, protocol: "TCP".into() };
+    lab.machines[2].services.push(metrics);
+    let address = lab.network.host(23).expect("an address of the subnet");
+    lab.machines.push(Machine::new("node3", Role::Worker, (2, 2048), address));
+    lab
 }

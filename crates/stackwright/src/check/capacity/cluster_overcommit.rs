@@ -1,5 +1,5 @@
 use super::{count_path, names, number_of};
-use crate::capacity::{Analysis, PODS, Shortfall, amount, is_extended, list};
+use crate::capacity::{Analysis, PODS, Shortfall, amount, by_reason, is_extended, list};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -31,9 +31,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             number_of(refused.pods, "pod"),
             pods.item.label()
         );
-        let reasons = analysis.reasons(refused.workload).into_iter().map(|(node, reason)| format!("{node}: {reason}"));
-        let reasons: Vec<_> = reasons.collect();
-        let finding = CHECK.finding(message, HELP).why(list(reasons.iter().map(String::as_str)));
+        let finding = CHECK.finding(message, HELP).why(by_reason(&analysis.reasons(refused.workload)));
         findings.push(finding.at(pods.item, count_path(pods)));
     }
     let mut shortfalls = analysis.shortfalls.iter().filter(|shortfall| is_of_size(analysis, shortfall));
@@ -85,12 +83,10 @@ fn with_homeless(analysis: &Analysis, finding: Finding) -> Finding {
             format!("{} of {}", number_of(left[*workload], "pod"), analysis.model.workloads[*workload].name)
         })
         .collect();
-    let reasons: Vec<_> =
-        analysis.reasons(*first).into_iter().map(|(node, reason)| format!("{node}: {reason}")).collect();
     let finding = finding.why(format!(
         "in the order given, {} would find no place ({})",
         list(texts.iter().map(String::as_str)),
-        list(reasons.iter().map(String::as_str))
+        by_reason(&analysis.reasons(*first))
     ));
     match analysis.model.workloads[*first].pods {
         Some(pods) => finding.at(pods.item, count_path(&pods)),

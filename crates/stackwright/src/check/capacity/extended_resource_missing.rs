@@ -26,7 +26,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 && model.room.iter().all(|room| room[resource] == 0);
             if missing {
                 let message = format!("pods of {} ask for {name}, which no node has", pods.item.label());
-                let help = "run what offers it on a node (a device plugin), or do not ask for it";
+                let help = if is_extended(name) {
+                    "run what offers it on a node (a device plugin), or do not ask for it"
+                } else {
+                    "set huge pages aside on a node, or do not ask for them"
+                };
                 let asks = |resources: &k8s_openapi::api::core::v1::ResourceRequirements| {
                     [&resources.limits, &resources.requests].into_iter().flatten().any(|list| list.contains_key(*name))
                 };

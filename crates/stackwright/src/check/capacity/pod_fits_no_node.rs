@@ -1,4 +1,4 @@
-use crate::capacity::{Analysis, Refused, is_extended, subtraction};
+use crate::capacity::{Analysis, Refused, by_reason, is_extended, subtraction};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -35,25 +35,21 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let reasons = reasons(analysis, refused);
         if !reasons.is_empty() {
             let message = format!("a pod of {label} fits on no node");
-            let finding = CHECK.finding(message, "ask for less, or give a machine more").why(reasons.join("; "));
+            let finding = CHECK.finding(message, "ask for less, or give a machine more").why(by_reason(&reasons));
             findings.push(finding.at(pods.item, pods.spec_path("containers")));
         }
     }
 }
 
-/// For each node what it is short of, those of the same size together; none where it is short of a device, which another check says.
-fn reasons(analysis: &Analysis, refused: &Refused) -> Vec<String> {
+/// For each node what it is short of; none where that is a device, which another check says.
+fn reasons<'i>(analysis: &'i Analysis, refused: &Refused) -> Vec<(&'i str, String)> {
     let model = &analysis.model;
     let request = &model.plans[refused.workload].request;
-    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
-    for (node, room) in &refused.rooms {
-        let short = (0..request.len()).find(|resource| request[*resource] > room[*resource]);
-        let Some(short) = short.filter(|short| !is_extended(model.resources[*short])) else { continue };
-        let reason = subtraction(model.resources[short], model.room[*node][short], room[short], request[short]);
-        match reasons.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, nodes)) => nodes.push(model.nodes[*node].name),
-            None => reasons.push((reason, vec![model.nodes[*node].name])),
-        }
-    }
-    reasons.into_iter().map(|(reason, nodes)| format!("{}: {reason}", crate::capacity::list(nodes))).collect()
+    let reason = |(node, room): &(usize, Vec<i64>)| {
+        let short = (0..request.len()).find(|resource| request[*resource] > room[*resource])?;
+        let name = model.resources[short];
+        let reason = || subtraction(name, model.room[*node][short], room[short], request[short]);
+        (!is_extended(name)).then(|| (model.nodes[*node].name, reason()))
+    };
+    refused.rooms.iter().filter_map(reason).collect()
 }

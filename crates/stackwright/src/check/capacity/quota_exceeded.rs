@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, ResourceQuota};
 
 use crate::Quantity;
-use crate::capacity::{Workload, amounts, defaults, of_container};
+use crate::capacity::{Defaults, Workload, amounts, defaults, of_container};
 use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -29,6 +29,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             workloads.entry(pods.item.namespace).or_default().push((number, workload, pods));
         }
     }
+    let defaults = defaults(index);
     for (item, quota) in quotas {
         let Some(spec) = quota.spec.as_ref().filter(|spec| spec.scopes.is_none() && spec.scope_selector.is_none())
         else {
@@ -39,7 +40,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let text = spec.hard.as_ref().and_then(|hard| hard.get(name)).map(|quantity| quantity.0.as_str());
             let exceeded = |used: Quantity, who: &str| {
                 let message = format!(
-                    "{who} of namespace {} take {} of {name}, and its quota is {}",
+                    "{who} of namespace {} come to {name} {}, and its quota is {}",
                     item.namespace,
                     shown(name, used),
                     text.unwrap_or_default()
@@ -53,7 +54,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 let who = "the pods that autoscalers may make and the others";
                 findings.push(exceeded(most, who).rated(Severity::Warning));
             }
-            findings.extend(here.iter().filter_map(|(_, _, pods)| unsaid(index, item, pods, name)));
+            findings.extend(here.iter().filter_map(|(_, _, pods)| unsaid(&defaults, item, pods, name)));
         }
     }
 }
@@ -109,7 +110,7 @@ fn used(
 }
 
 /// A container that does not say how much it takes of the CPU or memory that a quota counts: then its pod is refused.
-fn unsaid(index: &Index, item: Item, pods: &Pods, name: &str) -> Option<Finding> {
+fn unsaid(defaults: &BTreeMap<&str, Defaults>, item: Item, pods: &Pods, name: &str) -> Option<Finding> {
     if pods.spec.resources.is_some() {
         return None;
     }
@@ -119,7 +120,6 @@ fn unsaid(index: &Index, item: Item, pods: &Pods, name: &str) -> Option<Finding>
         "requests.memory" | "limits.memory" => (name.split_once('.')?.0, "memory"),
         _ => return None,
     };
-    let defaults = defaults(index);
     let (path, container) = pods.containers().find(|(_, container)| {
         let found = of_container(container.resources.as_ref(), defaults.get(pods.item.namespace));
         let said = if field == "limits" { &found.limits } else { &found.requests };
