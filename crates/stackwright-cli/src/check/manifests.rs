@@ -6,6 +6,7 @@ use stackwright::yaml::{self, Located, Problem};
 use stackwright::{Cluster, Object};
 
 use crate::input::{Inputs, Source};
+use crate::report;
 
 /// Manifests that somebody wrote, as far as they can be read.
 pub struct Manifests {
@@ -20,6 +21,7 @@ pub struct Manifests {
 
 impl Manifests {
     pub fn of(inputs: Inputs) -> Self {
+        inputs.notes.iter().for_each(|note| report::note(note));
         let mut manifests =
             Self { sources: inputs.sources, objects: Vec::new(), problems: Vec::new(), is_part: inputs.is_kustomized };
         for (number, source) in manifests.sources.iter().enumerate() {

@@ -63,6 +63,9 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
         Format::Github => github::text(&findings),
     })?;
     report::note(&summary(&findings, objects));
+    if findings.found.iter().any(|found| found.finding.id == SCHEMA) {
+        report::note("what may only follow from what cannot be read is left out until that is repaired");
+    }
     let worst = match flags.fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,

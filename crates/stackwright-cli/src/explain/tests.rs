@@ -62,10 +62,8 @@ fn pages() -> String {
 
 fn examples(check: &Check) -> Examples {
     let bad = fixture(check, "bad");
-    let manifests = Manifests::of(Inputs {
-        sources: vec![Source { name: "bad.yaml".to_owned(), text: bad.clone() }],
-        is_kustomized: false,
-    });
+    let source = Source { name: "bad.yaml".to_owned(), text: bad.clone() };
+    let manifests = Manifests::of(Inputs { sources: vec![source], ..Inputs::default() });
     let cluster = bad.lines().next().and_then(|line| line.strip_prefix("# cluster: ")).map(clusters::cluster);
     let target =
         Target { namespace: "default", kubernetes: None, cluster: cluster.as_ref(), now: SystemTime::UNIX_EPOCH + NOW };

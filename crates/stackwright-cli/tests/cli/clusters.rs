@@ -109,7 +109,7 @@ fn web(image: &str) -> Stack {
         secrets: vec![SecretSpec::login("web", "admin", "admin")],
         ..Stack::new(
             "web",
-            [namespace("web", PodSecurity::Restricted).into(), settings.into(), hello.into(), service.into()],
+            [namespace("web", PodSecurity::Baseline).into(), settings.into(), hello.into(), service.into()],
         )
     }
 }
