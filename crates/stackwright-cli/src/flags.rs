@@ -19,6 +19,7 @@ pub enum Command {
     Render(Render),
     Verify(Verify),
     Check(Check),
+    Capacity(Capacity),
     /// Say what a check finds and why, with an example
     Explain {
         /// The check, or a group of checks to list; all are listed if none is given
@@ -138,6 +139,41 @@ pub struct Check {
     /// How bad a finding must be for the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
+}
+
+/// Show what the nodes have, what pods take of it, and which pods find no place
+///
+/// Every pod is placed as the scheduler would: by requests, taints, selectors, affinity, spread and volumes, with what the
+/// installer and Helm releases bring. Where it depends on the order in which pods come, that is said. The exit code is 1 when not
+/// every pod has a place.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  stackwright capacity                                          the default cluster
+  kubectl get nodes -o yaml | stackwright capacity - manifests/   anyone's nodes and manifests")]
+pub struct Capacity {
+    /// A cluster, or files and folders with Node objects, or - for standard input; the default cluster if none is given
+    #[arg(value_name = "CLUSTER|PATH")]
+    pub what: Vec<String>,
+
+    /// The namespace of manifests that name none
+    #[arg(long, value_name = "NAMESPACE", default_value = "default")]
+    pub namespace: String,
+
+    /// Place the pods of manifests on this cluster, beside its own
+    #[arg(long, value_name = "NAME")]
+    pub cluster: Option<String>,
+
+    /// How to print it
+    #[arg(long, default_value = "text")]
+    pub format: CapacityFormat,
+}
+
+/// How capacity is printed.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum CapacityFormat {
+    Text,
+    Json,
 }
 
 /// How findings are printed.

@@ -1,12 +1,12 @@
 //! The texts that arguments name: files, folders, standard input.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::{Error, yaml};
 
-use crate::report;
 use crate::writer::disk;
 
 /// A text, and the name that people know it by.
@@ -21,6 +21,8 @@ pub struct Inputs {
     pub sources: Vec<Source>,
     /// Whether there is a kustomization among them that makes something else of its files.
     pub is_kustomized: bool,
+    /// What was left out, or is not as it looks.
+    pub notes: Vec<String>,
 }
 
 /// The argument that names standard input.
@@ -44,6 +46,9 @@ impl Inputs {
                 inputs.file(path)?;
             }
         }
+        // A file that is named, and is in a folder that is named, is one.
+        let mut seen = HashSet::new();
+        inputs.sources.retain(|source| seen.insert(source.name.clone()));
         Ok(inputs)
     }
 
@@ -57,9 +62,9 @@ impl Inputs {
     /// objects are left out.
     fn folder(&mut self, folder: &Utf8Path) -> Result<(), Error> {
         if folder.join("Chart.yaml").is_file() {
-            report::note(&format!(
-                "{folder} is a Helm chart, left out: `helm template {folder} | stackwright check -` checks it"
-            ));
+            let note =
+                format!("{folder} is a Helm chart, left out: `helm template {folder} | stackwright check -` checks it");
+            self.notes.push(note);
             return Ok(());
         }
         let failed = |error: io::Error| disk::failed("read", folder, &error);
@@ -93,7 +98,7 @@ impl Inputs {
         if let Some(field) = fields.find(|entry| !PLAIN.contains(&entry.key.as_str())) {
             self.is_kustomized = true;
             let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(".".into());
-            report::note(&format!(
+            self.notes.push(format!(
                 "{path} has {}: `kubectl kustomize {folder} | stackwright check -` checks what it makes",
                 field.key
             ));

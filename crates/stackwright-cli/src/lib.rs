@@ -12,6 +12,7 @@
 //! It leaves with 0 when all is well, 1 when it found something (findings of the checks, drift), and 2 when it could not
 //! work. Data goes to standard output, everything else to standard error.
 
+mod capacity;
 mod check;
 mod explain;
 mod flags;
@@ -77,6 +78,7 @@ fn outcome(command: Command, clusters: Result<Vec<Cluster>, Error>, checks: &[&C
         Command::Render(flags) => render::outcome(&clusters()?, checks, flags),
         Command::Verify(flags) => verify::outcome(&clusters()?, &flags),
         Command::Check(flags) => check::outcome(&clusters()?, checks, &flags),
+        Command::Capacity(flags) => capacity::outcome(&clusters()?, checks, &flags),
         Command::Explain { name } => explain::outcome(checks, name.as_deref()),
         Command::Fmt(flags) => fmt::outcome(&flags),
         Command::Secrets(flags) => secrets_outcome(&clusters()?, flags),

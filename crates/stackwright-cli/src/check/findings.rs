@@ -1,13 +1,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::mem;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
 use stackwright::check::{Check, Index, Place, findings, unreadable};
 use stackwright::yaml::{self, Node, Problem, Span, Value};
-use stackwright::{Cluster, Error, Finding, Object, Severity, render};
+use stackwright::{Cluster, Error, Finding, Severity, render};
 
-use super::manifests::Manifests;
+use super::manifests::{Applied, Manifests, Target};
 use crate::input::Source;
 
 /// What the checks found, and the texts that a person reads it in.
@@ -47,34 +48,9 @@ impl Findings {
     }
 
     /// What checks find in manifests, alone or as they would be applied to a cluster.
-    pub fn of_manifests(manifests: Manifests, checks: &[&Check], target: &Target<'_>) -> Result<Self, Error> {
-        let Manifests { sources, objects, problems, .. } = manifests;
-        let own = target.cluster.into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.objects);
-        let mut all: Vec<&Object> = own.collect();
-        // What a manifest applies again takes the place of the cluster's own object.
-        let mut places: HashMap<_, _> = if target.cluster.is_some() {
-            all.iter().enumerate().map(|(number, object)| (identity(object, "default"), number)).collect()
-        } else {
-            HashMap::new()
-        };
-        let mut read = HashMap::new();
-        for (source, located) in &objects {
-            let number = places.remove(&identity(&located.object, target.namespace)).unwrap_or(all.len());
-            match all.get_mut(number) {
-                Some(own) => *own = &located.object,
-                None => all.push(&located.object),
-            }
-            read.insert(number, (*source, located));
-        }
-
-        let mut index = Index::new(all, target.namespace, target.cluster);
-        index.now = Some(target.now);
-        index.kubernetes = target.kubernetes.or(index.kubernetes);
-        index.has_unreadable = !problems.is_empty() || manifests.is_part;
-        let with_problems = read.iter().filter(|(_, (_, located))| !located.problems.is_empty());
-        index.problems = with_problems.map(|(number, (_, located))| (*number, located.problems.as_slice())).collect();
-        index.problems.sort_by_key(|(number, _)| *number);
-
+    pub fn of_manifests(mut manifests: Manifests, checks: &[&Check], target: &Target<'_>) -> Result<Self, Error> {
+        let sources = mem::take(&mut manifests.sources);
+        let Applied { index, read } = manifests.applied(target);
         let found = findings(&index, checks.iter().copied());
         let mut texts = Texts { sources, ..Texts::default() };
         texts.nodes =
@@ -84,8 +60,10 @@ impl Findings {
         }
         let mut findings = texts.located(&index, found);
         if checks.iter().any(|check| check.id == SCHEMA) {
-            let broken =
-                problems.iter().map(|(source, problem)| broken(problem, *source, &findings.sources[*source].text));
+            let broken = manifests
+                .problems
+                .iter()
+                .map(|(source, problem)| broken(problem, *source, &findings.sources[*source].text));
             let broken: Vec<_> = broken.collect();
             findings.found.splice(0..0, broken);
         }
@@ -134,26 +112,8 @@ impl Findings {
     }
 }
 
-/// What manifests are checked against.
-pub struct Target<'a> {
-    /// The namespace of objects that name none.
-    pub namespace: &'a str,
-    /// The minor version of the Kubernetes release that they are for.
-    pub kubernetes: Option<u32>,
-    /// The cluster that they would be applied to.
-    pub cluster: Option<&'a Cluster>,
-    /// When they are: certificates end.
-    pub now: SystemTime,
-}
-
 /// The check that finds what cannot be read.
-const SCHEMA: &str = "schema";
-
-/// What makes two objects the same one for the API server.
-fn identity<'a>(object: &'a Object, namespace: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
-    let group = object.api_version().split_once('/').map_or("", |(group, _)| group);
-    (group, object.kind(), object.namespace().unwrap_or(namespace), object.name())
-}
+pub const SCHEMA: &str = "schema";
 
 /// A problem of a text that is no object, as a finding.
 fn broken(problem: &Problem, source: usize, text: &str) -> Found {

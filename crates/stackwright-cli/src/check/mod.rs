@@ -20,8 +20,8 @@ use crate::input::{Inputs, STDIN};
 use crate::report::{Style, counted};
 use crate::{Outcome, names, report};
 
-pub use findings::{Findings, Target};
-pub use manifests::Manifests;
+pub use findings::{Findings, SCHEMA};
+pub use manifests::{Manifests, Target};
 pub use selection::unknown;
 pub use text::text;
 
@@ -34,7 +34,10 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
     let target = flags.cluster.as_ref().map(|name| names::cluster(clusters, name)).transpose()?;
     let target =
         Target { namespace: &flags.namespace, kubernetes: flags.kubernetes, cluster: target, now: SystemTime::now() };
-    let (chosen, paths) = split(clusters, &flags.what)?;
+    let (mut chosen, paths) = split(clusters, &flags.what)?;
+    if flags.what.is_empty() {
+        chosen.extend(clusters);
+    }
 
     let mut findings = Findings::default();
     let mut objects = 0;
@@ -60,6 +63,9 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
         Format::Github => github::text(&findings),
     })?;
     report::note(&summary(&findings, objects));
+    if findings.found.iter().any(|found| found.finding.id == SCHEMA) {
+        report::note("what may only follow from what cannot be read is left out until that is repaired");
+    }
     let worst = match flags.fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
@@ -68,11 +74,8 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
     Ok(if fails { Outcome::Found } else { Outcome::Clean })
 }
 
-/// The clusters and the paths among the arguments; all clusters where there is no argument.
-fn split<'a>(clusters: &'a [Cluster], what: &[String]) -> Result<(Vec<&'a Cluster>, Vec<Utf8PathBuf>), Error> {
-    if what.is_empty() {
-        return Ok((clusters.iter().collect(), Vec::new()));
-    }
+/// The clusters and the paths among the arguments.
+pub fn split<'a>(clusters: &'a [Cluster], what: &[String]) -> Result<(Vec<&'a Cluster>, Vec<Utf8PathBuf>), Error> {
     let (mut chosen, mut paths) = (Vec::new(), Vec::new());
     for name in what {
         match names::cluster(clusters, name) {

@@ -47,24 +47,33 @@ fn finding(out: &mut String, found: &Found, sources: &[Source], style: Style) {
     let head = style.head(finding.severity, &format!("{}[{}]:", finding.severity, finding.id));
     _ = writeln!(out, "{head} {}", finding.message);
 
-    // The finding's own place first, with the others that are close to it.
-    let mut snippets: Vec<(At, Vec<LabeledSpan>)> = Vec::new();
-    let own = found.at.iter().map(|at| (at, None));
-    for (at, what) in own.chain(found.related.iter().map(|(at, what)| (at, Some(what.clone())))) {
-        let range = at.span.start..at.span.end;
-        let label = match what {
-            None => LabeledSpan::new_primary_with_span(None, range),
-            Some(what) => LabeledSpan::new_with_span(Some(what), range),
-        };
-        let is_close = |other: &At| other.source == at.source && other.span.line.abs_diff(at.span.line) < CLOSE;
-        match snippets.iter_mut().find(|(other, _)| is_close(other)) {
-            Some((_, labels)) => labels.push(label),
-            None => snippets.push((*at, vec![label])),
+    // The finding's own place first, with the others that are close to it. What stands in one place has one label.
+    let mut snippets: Vec<Vec<(At, Vec<&str>)>> = Vec::new();
+    let own = found.at.iter().map(|at| (*at, None));
+    for (at, what) in own.chain(found.related.iter().map(|(at, what)| (*at, Some(what.as_str())))) {
+        let is_close =
+            |(other, _): &(At, Vec<&str>)| other.source == at.source && other.span.line.abs_diff(at.span.line) < CLOSE;
+        let position = snippets.iter().position(|places| is_close(&places[0])).unwrap_or(snippets.len());
+        if position == snippets.len() {
+            snippets.push(Vec::new());
+        }
+        match snippets[position].iter_mut().find(|(other, _)| other.span.start == at.span.start) {
+            Some((_, labels)) => labels.extend(what),
+            None => snippets[position].push((at, Vec::from_iter(what))),
         }
     }
-    for (at, labels) in snippets {
-        let window = Window::around(&at, &sources[at.source]);
-        snippet(out, Snippet { window, labels, severity: finding.severity }, style);
+    for places in snippets {
+        let window = Window::around(&places[0].0, &sources[places[0].0.source]);
+        let labels = places.into_iter().map(|(at, labels)| {
+            let (text, range) = (labels.join("; "), at.span.start..at.span.end);
+            let text = Some(text).filter(|text| !text.is_empty());
+            if found.at == Some(at) {
+                LabeledSpan::new_primary_with_span(text, range)
+            } else {
+                LabeledSpan::new_with_span(text, range)
+            }
+        });
+        snippet(out, &Snippet { window, labels: labels.collect(), severity: finding.severity }, style);
     }
 
     let stack = found.stack.as_ref().map(|stack| format!("stack {stack}"));
@@ -79,10 +88,10 @@ fn finding(out: &mut String, found: &Found, sources: &[Source], style: Style) {
 }
 
 /// A part of a source with labels below its lines, as miette draws it.
-fn snippet(out: &mut String, snippet: Snippet, style: Style) {
+fn snippet(out: &mut String, snippet: &Snippet, style: Style) {
     let handler = GraphicalReportHandler::new_themed(style.theme("")).with_wrap_lines(false);
     let mut drawn = String::new();
-    if handler.render_report(&mut drawn, &snippet).is_ok() {
+    if handler.render_report(&mut drawn, snippet).is_ok() {
         // The headline, which is empty, has a line of its own.
         for line in drawn.lines().filter(|line| !line.trim().is_empty()) {
             _ = writeln!(out, "{}", line.trim_end());

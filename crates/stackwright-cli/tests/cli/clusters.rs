@@ -42,19 +42,14 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
             let mut web = web("nginx:1.29");
             let again: Object = config_map(&App::new("hello", "web"), "settings", [("COLOUR", "red")]).into();
             web.objects.push(again.allow("duplicate-object", "the last one wins"));
-            let mut lab = lab(web)?;
-            lab.machines.retain(Machine::is_control_plane);
-            lab.allowances = vec![
-                Allowance::new("host-minimum", "its workers come later"),
-                Allowance::new("host-identity-duplicate", "there was a second one"),
-            ];
+            let mut lab = twins(web)?;
+            lab.allowances.extend([
+                Allowance::new("host-identity-duplicate", "one of them is off"),
+                Allowance::new("host-minimum", "there were fewer once"),
+            ]);
             Ok(vec![lab])
         }
-        "no-workers" => {
-            let mut lab = lab(web("nginx:1.29"))?;
-            lab.machines.retain(Machine::is_control_plane);
-            Ok(vec![lab])
-        }
+        "twins" => Ok(vec![twins(web("nginx:1.29"))?]),
         "bad-address" => Network::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),
         "file-for-folder" => {
             let mut web = web("nginx:1.29");
@@ -75,9 +70,18 @@ fn lab(web: Stack) -> Result<Cluster, Error> {
             Machine::new("node1", Role::Worker, (2, 2048), network.host(21)?),
         ],
         hosts: vec![("hello.test".into(), network.host(200)?)],
+        allowances: vec![Allowance::new("etcd-quorum", "it is here to try things, and made anew when it breaks")],
         stacks: vec![web],
         ..Cluster::new("lab", "1.35.4", network)
     })
+}
+
+/// Two of its machines have one address.
+fn twins(web: Stack) -> Result<Cluster, Error> {
+    let mut lab = lab(web)?;
+    let address = lab.machines[1].address;
+    lab.machines.push(Machine::new("node2", Role::Worker, (2, 2048), address));
+    Ok(lab)
 }
 
 fn edge() -> Result<Cluster, Error> {
@@ -108,7 +112,7 @@ fn web(image: &str) -> Stack {
         secrets: vec![SecretSpec::login("web", "admin", "admin")],
         ..Stack::new(
             "web",
-            [namespace("web", PodSecurity::Restricted).into(), settings.into(), hello.into(), service.into()],
+            [namespace("web", PodSecurity::Baseline).into(), settings.into(), hello.into(), service.into()],
         )
     }
 }

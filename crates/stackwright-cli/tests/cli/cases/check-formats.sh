@@ -7,6 +7,6 @@ stackwright check 'two, 100%.yaml' --format sarif 2>/dev/null | grep finding/v1 
 sed -i '1i # moved' 'two, 100%.yaml'
 stackwright check 'two, 100%.yaml' --format sarif 2>/dev/null | grep finding/v1 | diff before -
 # A finding about the cluster itself has no place.
-CLUSTERS=no-workers stackwright check --format github
-CLUSTERS=no-workers stackwright check --format json
-CLUSTERS=no-workers stackwright check --format sarif --select host-minimum
+CLUSTERS=twins stackwright check --format github
+CLUSTERS=twins stackwright check --format json
+CLUSTERS=twins stackwright check --format sarif --select host-identity-duplicate

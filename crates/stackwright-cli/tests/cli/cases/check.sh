@@ -2,8 +2,8 @@
 stackwright check
 CLUSTERS=duplicate-object stackwright check
 CLUSTERS=duplicate-object stackwright check lab --format json
-CLUSTERS=no-workers stackwright check --ignore machines
-CLUSTERS=no-workers stackwright check --select references,duplicate-object
+CLUSTERS=twins stackwright check --ignore machines
+CLUSTERS=twins stackwright check --select references,duplicate-object
 CLUSTERS=allowed stackwright check --fail-on warning
 stackwright check --select refrences
 stackwright check --ignore everything 2>&1 | head -n 1

@@ -1,5 +1,5 @@
 # Errors of the checks stop the write and the print.
 CLUSTERS=duplicate-object stackwright render --out out
-CLUSTERS=no-workers stackwright render --out out
-CLUSTERS=no-workers stackwright render
+CLUSTERS=twins stackwright render --out out
+CLUSTERS=twins stackwright render
 ls

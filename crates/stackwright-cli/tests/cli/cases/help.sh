@@ -2,6 +2,7 @@ stackwright --help
 stackwright render --help
 stackwright verify --help
 stackwright check --help
+stackwright capacity --help
 stackwright explain --help
 stackwright fmt --help
 stackwright secrets --help
