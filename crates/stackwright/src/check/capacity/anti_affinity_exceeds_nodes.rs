@@ -6,7 +6,6 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    profile: Profile::Link,
     about: "The pods of a workload must be apart from one another (required pod anti-affinity), and there are more of them than \
             nodes, or zones, that are open to them: the rest stays Pending.",
     run,

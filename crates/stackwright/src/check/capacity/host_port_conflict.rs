@@ -9,7 +9,6 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    profile: Profile::Link,
     about: "Two pods take the same port of a node (`hostPort`, or any port of a pod in the host's network) and have to be on the \
             same node, or a service of the machine itself listens there. The second pod stays Pending, or cannot listen.",
     run,

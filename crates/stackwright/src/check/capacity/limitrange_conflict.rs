@@ -11,7 +11,6 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    profile: Profile::Link,
     about: "A container, pod or claim asks for less or more than a LimitRange of its namespace allows, once the defaults of the \
             LimitRange are filled in: the API server refuses the pod, and the workload stays without pods.",
     run,

@@ -9,7 +9,6 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    profile: Profile::Link,
     about: "No node carries the labels that a pod's `nodeSelector` and required node affinity ask for, so that the pod stays \
             Pending. For a DaemonSet, which then has no pods, that may be meant.",
     run,
