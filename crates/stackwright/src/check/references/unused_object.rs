@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use k8s_openapi::api::core::v1::{ConfigMap, Secret};
@@ -23,11 +24,12 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let used: HashSet<_> =
         index.references.iter().map(|reference| (reference.kind, reference.from.namespace, reference.name)).collect();
-    let said = said(index);
+    // Few objects are referred to by nothing: for most, these need not be known.
+    let said = LazyCell::new(|| said(index));
     let read = |resource| operators::granted(index, &["get", "list", "watch"], &[resource]);
     let readers = [("ConfigMap", read("configmaps")), ("Secret", read("secrets"))];
     let subjects = subjects(index);
-    let unknown_pods = operators::with_unknown_pods(index);
+    let unknown_pods = LazyCell::new(|| operators::with_unknown_pods(index));
 
     for kind in ["ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount"] {
         for item in index.of_kind(kind) {
@@ -37,13 +39,13 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 .any(|(of, readers)| *of == kind && (readers.everywhere || readers.namespaces.contains(namespace)));
             let is_subject = kind == "ServiceAccount" && subjects.contains(&(namespace, name));
             if used.contains(&(kind, namespace, name))
-                || said.contains(name)
                 || may_be_read
                 || is_subject
                 || is_for_others(item)
                 || index.is_open(namespace)
-                || unknown_pods.contains(namespace)
                 || index.pods_in(namespace).next().is_none()
+                || unknown_pods.contains(namespace)
+                || said.contains(name)
             {
                 continue;
             }
