@@ -78,7 +78,7 @@ impl<'a> Analysis<'a> {
         let fits_at_most =
             !scaled || Placement::new(&model, Order::AsGiven, true, None).is_complete() || may_pack(true);
         let losses = if placement.is_complete() { losses(&model, &mut placement) } else { Vec::new() };
-        Self { answers, at_most, placement, fits, fits_at_most, shortfalls, shortfalls_at_most, refused, losses, model }
+        Self { model, answers, at_most, placement, fits, fits_at_most, shortfalls, shortfalls_at_most, refused, losses }
     }
 
     /// Without nodes, nothing is known.

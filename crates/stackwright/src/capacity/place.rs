@@ -202,9 +202,9 @@ impl Placement {
         }
         if let Some(near) = &relations.near {
             let labelled = |topology: usize| model.topologies[topology].domains[node].is_some();
-            let none = near.others.iter().all(|other| self.on[*other].is_empty());
+            let alone = near.others.iter().all(|other| self.on[*other].is_empty());
             // The first of pods that are to be together may be anywhere.
-            let first = none && near.others.contains(&workload);
+            let first = alone && near.others.contains(&workload);
             let lacking = near.topologies.iter().find(|topology| {
                 !labelled(**topology)
                     || !first && near.others.iter().all(|other| self.in_domain(model, **topology, node, *other) == 0)

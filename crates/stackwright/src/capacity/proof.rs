@@ -68,6 +68,9 @@ impl Class {
 /// With more classes than this, only sums are compared: the finer bound compares each with each.
 const FEW: usize = 400;
 
+/// A whole, in millionths.
+const WHOLE: i128 = 1_000_000;
+
 impl<'m, 'a> Proofs<'m, 'a> {
     pub(crate) fn new(model: &'m Model<'a>, most: bool) -> Self {
         let mut known: HashMap<_, usize> = HashMap::new();
@@ -299,16 +302,19 @@ impl<'m, 'a> Proofs<'m, 'a> {
         if movable.len() > FEW {
             return true;
         }
-        // Each pod at its most: it is on one node, of which it takes at most this part of what blocks it.
+        // Each pod at its most: it is on one node, of which it takes at most this part, in millionths, of what blocks it.
         let parts = movable.iter().map(|(other, at, pods)| {
             let part = |node: usize| {
-                let part = |resource: &usize| other[*resource] as f64 / (needed[node][*resource] as f64 + 1.0);
-                asked.iter().map(part).fold(0.0, f64::max)
+                let part = |resource: &usize| {
+                    let needed = i128::from(needed[node][*resource]) + 1;
+                    (i128::from(other[*resource]) * WHOLE + needed - 1) / needed
+                };
+                asked.iter().map(part).max().unwrap_or(0)
             };
             let there = open.iter().copied().filter(|node| at.contains(&nodes[*node]));
-            there.map(part).fold(0.0, f64::max).min(1.0) * *pods as f64
+            there.map(part).max().unwrap_or(0).min(WHOLE) * i128::from(*pods)
         });
-        parts.sum::<f64>() + 1e-6 >= open_number as f64
+        parts.sum::<i128>() >= i128::from(open_number) * WHOLE
     }
 
     /// The same, by the sums of all other pods alone: coarser, and quick for any number of them.
@@ -316,7 +322,7 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let model = self.model;
         let request = &model.plans[workload].request;
         let class = &self.classes[self.class_of[workload]];
-        let own = if class.is_tied(model) { 1 } else { 0 };
+        let own = i64::from(class.is_tied(model));
         let asked = || (0..request.len()).filter(|resource| request[*resource] > 0);
         // What has to be taken of a node for it to have too little left; its own pod may be counted there already.
         let needed = |node: usize, resource: usize| self.untied[node][resource] - request[resource] * (1 - own) + 1;

@@ -119,7 +119,7 @@ fn whole_pod<'a>(spec: &'a PodSpec, pod: &mut Resources<'a>) {
     pod.requests.extend(requests.into_iter().filter(|(name, _)| shared(name)));
 }
 
-impl<'a> Resources<'a> {
+impl Resources<'_> {
     /// Adds what another asks for.
     pub(crate) fn add(&mut self, other: &Self) {
         for (name, amount) in &other.requests {
