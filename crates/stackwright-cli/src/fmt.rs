@@ -40,7 +40,7 @@ pub fn outcome(flags: &Fmt) -> Result<Outcome, Error> {
                 }
                 streams.push(text);
             }
-            Err(problems) => broken = broken.and(Findings::of_problems(source, problems)),
+            Err(problems) => broken = broken.and(Findings::of_problems(source, &problems)),
         }
     }
     if !broken.found.is_empty() {
@@ -51,7 +51,8 @@ pub fn outcome(flags: &Fmt) -> Result<Outcome, Error> {
             replace(name.as_str().into(), text)?;
         }
     } else if flags.check {
-        report::data(&changed.iter().map(|(name, _)| format!("{name}\n")).collect::<String>())?;
+        let names: Vec<_> = changed.iter().flat_map(|(name, _)| [name.as_str(), "\n"]).collect();
+        report::data(&names.concat())?;
     } else {
         streams.retain(|stream| !stream.is_empty());
         report::data(&streams.join("---\n"))?;

@@ -94,7 +94,7 @@ impl Inputs {
             ["apiVersion", "generatorOptions", "kind", "metadata", "resources", "secretGenerator", "sortOptions"];
         let text = fs::read_to_string(path).map_err(|error| disk::failed("read", path, &error))?;
         let documents = yaml::read(&text).map(|stream| stream.documents).unwrap_or_default();
-        let mut fields = documents.iter().flat_map(|document| document.entries());
+        let mut fields = documents.iter().flat_map(yaml::Node::entries);
         if let Some(field) = fields.find(|entry| !PLAIN.contains(&entry.key.as_str())) {
             self.is_kustomized = true;
             let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(".".into());

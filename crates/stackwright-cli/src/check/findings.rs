@@ -28,6 +28,17 @@ pub struct Found {
     pub stack: Option<String>,
 }
 
+impl Found {
+    /// All that there is to say where one text is all there is: the fact, what it leads to, and what to do.
+    pub fn whole_text(&self) -> String {
+        let Finding { message, why, help, .. } = &self.finding;
+        match why {
+            Some(why) => format!("{message}\nwhy: {why}\nhelp: {help}"),
+            None => format!("{message}\nhelp: {help}"),
+        }
+    }
+}
+
 /// A place in one of the sources.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct At {
@@ -71,7 +82,7 @@ impl Findings {
     }
 
     /// What is wrong with a text that cannot be read.
-    pub fn of_problems(source: Source, problems: Vec<Problem>) -> Self {
+    pub fn of_problems(source: Source, problems: &[Problem]) -> Self {
         let found = problems.iter().map(|problem| broken(problem, 0, &source.text)).collect();
         Self { found, sources: vec![source] }
     }

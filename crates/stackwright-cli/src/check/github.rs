@@ -25,9 +25,7 @@ fn command(found: &Found, sources: &[Source]) -> String {
         properties.push(format!("col={}", at.span.column));
     }
     properties.push(format!("title={}", property(finding.id)));
-    let why = finding.why.iter().map(|why| format!("\nwhy: {why}")).collect::<String>();
-    let message = format!("{}{why}\nhelp: {}", finding.message, finding.help);
-    format!("::{command} {}::{}\n", properties.join(","), data(&message))
+    format!("::{command} {}::{}\n", properties.join(","), data(&found.whole_text()))
 }
 
 /// Text as a command's data. A line break would end the command.

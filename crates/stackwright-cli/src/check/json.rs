@@ -6,7 +6,7 @@ use super::findings::{Findings, Found};
 use crate::input::Source;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Record<'a> {
     id: &'a str,
     severity: String,
     object: Option<Object<'a>>,
@@ -35,7 +35,7 @@ pub fn text(findings: &Findings) -> String {
 fn line(found: &Found, sources: &[Source]) -> String {
     let finding = &found.finding;
     let place = finding.place.as_ref();
-    let line = Line {
+    let record = Record {
         id: finding.id,
         severity: finding.severity.to_string(),
         object: place.map(|place| Object {
@@ -51,5 +51,5 @@ fn line(found: &Found, sources: &[Source]) -> String {
         line: found.at.map(|at| at.span.line),
         column: found.at.map(|at| at.span.column),
     };
-    serde_json::to_string(&line).unwrap_or_default() + "\n"
+    serde_json::to_string(&record).unwrap_or_default() + "\n"
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use stackwright::check::Check;
+use stackwright::check::{Check, Place};
 use stackwright::{Finding, Severity};
 
 use super::findings::{At, Findings, Found};
@@ -16,7 +16,7 @@ pub fn text(findings: &Findings, checks: &[&Check]) -> String {
     let numbers: HashMap<_, _> = checks.iter().enumerate().map(|(number, check)| (check.id, number)).collect();
     let mut seen = HashMap::new();
     let results = findings.found.iter().map(|found| {
-        let times = seen.entry(identity(&found.finding)).or_insert(0);
+        let times = seen.entry(identity(found, &findings.sources)).or_insert(0);
         *times += 1;
         result(found, &findings.sources, numbers.get(found.finding.id), *times)
     });
@@ -50,13 +50,12 @@ fn rule(check: &Check) -> Value {
 
 fn result(found: &Found, sources: &[Source], rule: Option<&usize>, times: usize) -> Value {
     let finding = &found.finding;
-    let why = finding.why.iter().map(|why| format!("\nwhy: {why}")).collect::<String>();
     let mut result = json!({
         "ruleId": finding.id,
         "level": level(finding.severity),
-        "message": { "text": format!("{}{why}\nhelp: {}", finding.message, finding.help) },
+        "message": { "text": found.whole_text() },
         "locations": Vec::from_iter(location(finding, found.at.as_ref(), sources)),
-        "partialFingerprints": { "finding/v1": fingerprint(finding, times) },
+        "partialFingerprints": { "finding/v1": fingerprint(&identity(found, sources), times) },
     });
     if let Some(rule) = rule {
         result["ruleIndex"] = json!(rule);
@@ -113,15 +112,19 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// What stays the same while lines move: the check, the object, the field and the fact.
-fn identity(finding: &Finding) -> String {
-    let place = finding.place.iter();
-    let place = place.map(|place| format!("{}\0{}\0{}\0{}", place.kind, place.namespace, place.name, place.path));
-    format!("{}\0{}\0{}", finding.id, place.collect::<String>(), finding.message)
+/// What stays the same while lines move: the check, and the object and field; without those the file, and the fact without its numbers.
+fn identity(found: &Found, sources: &[Source]) -> String {
+    let id = found.finding.id;
+    if let Some(Place { kind, namespace, name, path, .. }) = &found.finding.place {
+        return [id, kind, namespace, name, path].join("\0");
+    }
+    let file = found.at.map_or("", |at| &sources[at.source].name);
+    let fact: String = found.finding.message.chars().filter(|c| !c.is_ascii_digit()).collect();
+    [id, file, &fact].join("\0")
 }
 
-/// A number in place of the finding; the second of two that are the same has another.
-fn fingerprint(finding: &Finding, times: usize) -> String {
-    let digest = Sha256::digest(format!("{}\0{times}", identity(finding)));
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+/// A number in place of the identity; the second of two that are the same has another.
+fn fingerprint(identity: &str, times: usize) -> String {
+    let digest = Sha256::digest(format!("{identity}\0{times}"));
+    digest.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -77,7 +77,7 @@ fn page_in<'a>(pages: &'a str, id: &str) -> Option<&'a str> {
     let heading = format!("\n### {id}\n");
     let page = &pages[pages.find(&heading)? + 1..];
     // What looks like a heading in an example is none.
-    let is_outside = |at: usize| page[..at].matches("\n```").count() % 2 == 0;
+    let is_outside = |at: usize| page[..at].matches("\n```").count().is_multiple_of(2);
     let ends = page.match_indices("\n#").map(|(at, _)| at).filter(|at| is_outside(*at));
     Some(ends.min().map_or(page, |end| &page[..end]))
 }

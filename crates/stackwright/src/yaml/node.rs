@@ -129,13 +129,17 @@ impl Node {
                 let before = entries.len();
                 entries.retain(|entry| !is_wrong(entry.key_span) && !is_wrong(entry.value.span));
                 removed = entries.len() < before;
-                entries.iter_mut().for_each(|entry| removed |= entry.value.remove(problems));
+                for entry in entries {
+                    removed |= entry.value.remove(problems);
+                }
             }
             Value::List(items) => {
                 let before = items.len();
                 items.retain(|item| !is_wrong(item.span));
                 removed = items.len() < before;
-                items.iter_mut().for_each(|item| removed |= item.remove(problems));
+                for item in items {
+                    removed |= item.remove(problems);
+                }
             }
             _ => {}
         }

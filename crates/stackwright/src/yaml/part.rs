@@ -31,11 +31,15 @@ impl Part<'_> {
     pub(super) fn read(&self) -> Result<Vec<Node>, Vec<Problem>> {
         match read(self.text) {
             Ok(mut stream) => {
-                stream.documents.iter_mut().for_each(|document| self.move_node(document));
+                for document in &mut stream.documents {
+                    self.move_node(document);
+                }
                 Ok(stream.documents)
             }
             Err(mut problems) => {
-                problems.iter_mut().for_each(|problem| self.move_span(&mut problem.span));
+                for problem in &mut problems {
+                    self.move_span(&mut problem.span);
+                }
                 Err(problems)
             }
         }
@@ -44,7 +48,11 @@ impl Part<'_> {
     fn move_node(&self, node: &mut Node) {
         self.move_span(&mut node.span);
         match &mut node.value {
-            Value::List(items) => items.iter_mut().for_each(|item| self.move_node(item)),
+            Value::List(items) => {
+                for item in items {
+                    self.move_node(item);
+                }
+            }
             Value::Map(entries) => {
                 for entry in entries {
                     self.move_span(&mut entry.key_span);
