@@ -34,22 +34,7 @@ pub fn cluster() -> Result<Cluster, Error> {
     let web_address = load_balancers.nth(0)?;
     let grafana_address = load_balancers.nth(1)?;
 
-    let machine = |name, role, memory, number| -> Result<Machine, Error> {
-        Ok(Machine {
-            packages: vec![nfs::CLIENT_PACKAGE.into()],
-            services: vec![HostService { name: "sshd".into(), port: 22, protocol: "TCP".into() }],
-            // What bento's boxes come with.
-            disk: Some(64),
-            ..Machine::new(name, role, (2, memory), network.host(number)?)
-        })
-    };
-    let mut machines = vec![
-        machine("kube-control1", Role::ControlPlane, 3072, 11)?,
-        machine("kube-node1", Role::Worker, 2560, 21)?,
-        machine("kube-node2", Role::Worker, 2560, 22)?,
-        machine("kube-node3", Role::Worker, 2560, 23)?,
-    ];
-    machines[0].services.push(nfs::server());
+    let machines = machines(network)?;
     let export = Export { server: &machines[0], directory: "/srv/nfs-volume" };
     let hosts = vec![(HOST.to_owned(), web_address)];
 
@@ -155,4 +140,25 @@ fn steps() -> Vec<Step> {
         Step::new("Apply its objects", "kubectl apply -k rendered/wordpress-lab"),
         Step::new("Install its Helm releases", "rendered/wordpress-lab/releases/install.sh"),
     ]
+}
+
+/// The machines; the control plane serves the storage.
+fn machines(network: Network) -> Result<Vec<Machine>, Error> {
+    let machine = |name, role, memory, number| -> Result<Machine, Error> {
+        Ok(Machine {
+            packages: vec![nfs::CLIENT_PACKAGE.into()],
+            services: vec![HostService { name: "sshd".into(), port: 22, protocol: "TCP".into() }],
+            // What bento's boxes come with.
+            disk: Some(64),
+            ..Machine::new(name, role, (2, memory), network.host(number)?)
+        })
+    };
+    let mut machines = vec![
+        machine("kube-control1", Role::ControlPlane, 3072, 11)?,
+        machine("kube-node1", Role::Worker, 2560, 21)?,
+        machine("kube-node2", Role::Worker, 2560, 22)?,
+        machine("kube-node3", Role::Worker, 2560, 23)?,
+    ];
+    machines[0].services.push(nfs::server());
+    Ok(machines)
 }

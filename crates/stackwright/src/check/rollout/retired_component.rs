@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check {
     profile: Profile::Link,
     severity: Severity::Warning,
     about: "An image of something that its makers have given up, or of a release that gets no more security fixes. The table \
-            holds what was retired by November 2026; the dates are the makers' own.",
+            holds what was retired by November 2026, by the makers' calendars.",
     run,
 };
 
@@ -23,7 +23,7 @@ struct Retired {
 }
 
 /// Sources: the announcement in the comment beside each; for releases of databases, languages and distributions the makers'
-/// support calendars, as endoflife.date collects them.
+/// support calendars.
 #[rustfmt::skip]
 const RETIRED: &[Retired] = &[
     // https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/
