@@ -3,8 +3,9 @@ use std::fmt;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
+use serde::ser::SerializeStruct as _;
 
-use crate::check::Allowance;
+use crate::check::{Allowance, Tree};
 use crate::yaml;
 
 /// A type of Kubernetes object: every top-level k8s-openapi struct is one, and so is a struct of yours for a CRD
@@ -79,6 +80,11 @@ impl Object {
         &self.allowances
     }
 
+    /// Makes `tree` the object's.
+    pub(crate) fn write_tree(&self, tree: &mut Tree) {
+        self.inner.write_tree(tree);
+    }
+
     /// Appends the object's YAML to `out`.
     ///
     /// # Errors
@@ -117,6 +123,7 @@ trait AnyKind: Send + Sync {
     fn kind(&self) -> &str;
     fn metadata(&self) -> &ObjectMeta;
     fn as_any(&self) -> &dyn Any;
+    fn write_tree(&self, tree: &mut Tree);
     fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error>;
 }
 
@@ -135,6 +142,10 @@ impl<T: Kind> AnyKind for T {
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+
+    fn write_tree(&self, tree: &mut Tree) {
+        tree.read(self);
     }
 
     fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error> {
@@ -167,6 +178,11 @@ impl AnyKind for Untyped {
         self
     }
 
+    /// Only the metadata: nothing is known of the rest.
+    fn write_tree(&self, tree: &mut Tree) {
+        tree.read(self);
+    }
+
     fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error> {
         yaml::write(out, &self.content)
     }
@@ -175,5 +191,16 @@ impl AnyKind for Untyped {
 impl From<Untyped> for Object {
     fn from(object: Untyped) -> Self {
         Self { inner: Box::new(object), allowances: Vec::new() }
+    }
+}
+
+/// The object of a kind without a struct, as far as the rules about values know it.
+impl Serialize for Untyped {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("CustomResource", 3)?;
+        fields.serialize_field("apiVersion", &self.api_version)?;
+        fields.serialize_field("kind", &self.kind)?;
+        fields.serialize_field("metadata", &self.metadata)?;
+        fields.end()
     }
 }

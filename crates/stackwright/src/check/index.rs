@@ -7,6 +7,7 @@ use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, ReplicationController};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
+use super::api::{Fault, Tree, faults};
 use super::reference::{self, Reference};
 use super::references::with_unknown_pods;
 use super::topology::Topology;
@@ -43,6 +44,7 @@ pub struct Index<'a> {
     pods_by_namespace: HashMap<&'a str, Vec<usize>>,
     namespaces: HashSet<&'a str>,
     open: HashSet<&'a str>,
+    faults: OnceLock<Vec<(usize, Fault)>>,
     operated: HashSet<&'a str>,
     capacity: OnceLock<Box<Analysis<'a>>>,
 }
@@ -135,6 +137,7 @@ impl<'a> Index<'a> {
             open: HashSet::new(),
             operated: HashSet::new(),
             capacity: OnceLock::new(),
+            faults: OnceLock::new(),
             items,
         };
         for item in &index.items {
@@ -166,6 +169,19 @@ impl<'a> Index<'a> {
     /// Every address and port that the cluster and its objects use, collected when it is first asked for.
     pub(crate) fn topology(&self) -> &Topology<'a> {
         self.topology.get_or_init(|| Topology::of(self))
+    }
+
+    /// The values that break a rule of the API, with the positions of their objects.
+    pub(super) fn faults(&self) -> &[(usize, Fault)] {
+        self.faults.get_or_init(|| {
+            let mut tree = Tree::default();
+            let of = |item: &Item<'a>| {
+                faults(item.object, &mut tree).into_iter().map(|fault| (item.index, fault)).collect::<Vec<_>>()
+            };
+            // What is missing in an object that could not be read whole may only be what could not be read.
+            let wrong: HashSet<_> = self.problems.iter().map(|(number, _)| *number).collect();
+            self.items.iter().filter(|item| !wrong.contains(&item.index)).flat_map(of).collect()
+        })
     }
 
     /// The objects of a type, with where they are.

@@ -25,6 +25,7 @@ use std::fmt;
 use crate::Cluster;
 
 pub use allowance::Allowance;
+pub(crate) use api::Tree;
 pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
 pub use index::{Index, Item, Pods, is_cluster_wide, minor};

@@ -137,6 +137,8 @@ impl<'de, 'p> Decoder<'de, 'p> {
     /// To JSON, 80.0 is the integer 80.
     fn integer<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.node.value {
+            // As the items of a list, where nothing else says what null is.
+            Value::Null => visitor.visit_u64(0).map_err(|fault: Fault| fault.at(self.node, self.path)),
             Value::Number(ref number) if number.is_f64() => match integral(number.as_f64().unwrap_or_default()) {
                 Some(number) => visitor.visit_i64(number).map_err(|fault: Fault| fault.at(self.node, self.path)),
                 None => self.any(&[], visitor),
@@ -199,6 +201,11 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
     /// The API server takes a number for a quantity: `cpu: 1`.
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
         let outcome = match &self.node.value {
+            // As it takes null for none.
+            Value::Null if name == "Quantity" => {
+                let text: StrDeserializer<'_, Fault> = "0".into_deserializer();
+                visitor.visit_newtype_struct(text)
+            }
             Value::Number(number) if name == "Quantity" => {
                 let text: StringDeserializer<Fault> = number.to_string().into_deserializer();
                 visitor.visit_newtype_struct(text)
@@ -214,7 +221,11 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        self.any(fields, visitor)
+        match self.node.value {
+            // The items of a list can be null: they are structs with nothing in them.
+            Value::Null => visitor.visit_map(self.fields(&[], fields)).map_err(|fault| fault.at(self.node, self.path)),
+            _ => self.any(fields, visitor),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

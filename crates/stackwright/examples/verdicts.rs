@@ -1,0 +1,40 @@
+//! What we say to manifests, as the API server says it: accepted, or refused and why. A line of JSON for each path.
+//!
+//! `verdicts PATH...`, or the paths on the lines of standard input.
+
+use std::io::{self, BufRead as _, Write as _};
+use std::{env, fs};
+
+use serde_json::json;
+use stackwright::Severity;
+use stackwright::check::{Check, Group, Index, checks, findings};
+use stackwright::yaml;
+
+/// What the API server refuses besides, in the words of other groups.
+const ELSEWHERE: [&str; 5] =
+    ["hpa-min-max", "node-port-range", "secret-type-mismatch", "selector-template-mismatch", "volume-mount-undefined"];
+
+fn main() -> io::Result<()> {
+    let server: Vec<&Check> =
+        checks().filter(|check| check.group == Group::Api || ELSEWHERE.contains(&check.id)).collect();
+    let named: Vec<String> = env::args().skip(1).collect();
+    let paths = if named.is_empty() { io::stdin().lock().lines().collect::<Result<_, _>>()? } else { named };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for path in paths {
+        let reasons = reasons(&fs::read_to_string(&path)?, &server);
+        writeln!(out, "{}", json!({"file": path, "accepted": reasons.is_empty(), "reasons": reasons}))?;
+    }
+    out.flush()
+}
+
+/// Why a manifest is refused: ids of checks and messages.
+fn reasons(text: &str, server: &[&Check]) -> Vec<(String, String)> {
+    let located = match yaml::objects(text) {
+        Ok(located) => located,
+        Err(problems) => return problems.iter().map(|problem| ("schema".to_owned(), problem.to_string())).collect(),
+    };
+    let index = Index::new(located.iter().map(|located| &located.object), "default", None);
+    let findings = findings(&index, server.iter().copied());
+    let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
+    errors.map(|finding| (finding.id.to_owned(), finding.message)).collect()
+}

@@ -1,0 +1,383 @@
+use std::collections::HashSet;
+
+use super::Rule::*;
+use super::{Faults, TypeRules, VALUE, syntax};
+use crate::check::api::tree::Value;
+
+const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
+const COLUMN_FORMATS: &[&str] = &["int32", "int64", "float", "double", "byte", "date", "date-time", "password"];
+
+pub(super) const RULES: &[TypeRules] = &[
+    ("CustomResourceDefinition", &[("", By(name))]),
+    (
+        "CustomResourceDefinitionSpec",
+        &[
+            ("group", Must(group)),
+            ("scope", Required),
+            ("scope", OneOf(&["Namespaced", "Cluster"])),
+            ("versions", Required),
+            ("versions", Unique("name")),
+            ("versions", By(versions)),
+            ("preserveUnknownFields", By(preserve)),
+        ],
+    ),
+    (
+        "CustomResourceDefinitionNames",
+        &[
+            ("plural", Must(syntax::dns_1035_label)),
+            ("singular", Is(syntax::dns_1035_label)),
+            ("kind", By(kind)),
+            ("listKind", By(list_kind)),
+            ("shortNames", EachMust(syntax::dns_1035_label)),
+            ("categories", EachMust(syntax::dns_1035_label)),
+        ],
+    ),
+    ("CustomResourceDefinitionVersion", &[("name", Must(syntax::dns_1035_label)), ("", By(version))]),
+    (
+        "CustomResourceConversion",
+        &[("strategy", Required), ("strategy", OneOf(&["None", "Webhook"])), ("", By(conversion))],
+    ),
+    ("WebhookConversion", &[("conversionReviewVersions", Required)]),
+    (
+        "CustomResourceColumnDefinition",
+        &[
+            ("name", Required),
+            ("type", Required),
+            ("type", OneOf(&["integer", "number", "string", "boolean", "date"])),
+            ("format", OneOf(COLUMN_FORMATS)),
+            ("jsonPath", By(json_path)),
+        ],
+    ),
+    (
+        "CustomResourceSubresourceScale",
+        &[
+            ("specReplicasPath", By(replicas_path)),
+            ("statusReplicasPath", By(replicas_path)),
+            ("labelSelectorPath", By(selector_path)),
+        ],
+    ),
+    ("CustomResourceSubresources", &[("status", By(no_fields))]),
+    ("CustomResourceValidation", &[("openAPIV3Schema", By(root_schema))]),
+    ("JSONSchemaProps", &[("", By(schema))]),
+    (
+        "ValidationRule",
+        &[
+            ("rule", By(cel)),
+            ("message", By(one_line)),
+            (
+                "reason",
+                OneOfIfSet(&["FieldValueInvalid", "FieldValueForbidden", "FieldValueRequired", "FieldValueDuplicate"]),
+            ),
+        ],
+    ),
+];
+
+fn group(group: &str) -> Option<&'static str> {
+    syntax::dns_name(group).or((!group.contains('.')).then_some("it is a domain with a dot at least"))
+}
+
+fn name(definition: Value<'_>, faults: &mut Faults) {
+    let (spec, name) = (definition.get("spec"), definition.at("metadata.name"));
+    let needed = format!("{}.{}", spec.at("names.plural").text(), spec.get("group").text());
+    if name.text() != needed {
+        faults.add("name-syntax", name, format!("is {name}"), format!("its plural and group make it {needed}"));
+    }
+    let group = spec.get("group").text();
+    let is_protected =
+        ["k8s.io", "kubernetes.io"].iter().any(|own| group == *own || group.ends_with(&format!(".{own}")));
+    let approval = definition.at("metadata.annotations").get("api-approved.kubernetes.io").text();
+    let is_approved =
+        approval.starts_with("https://") || approval.starts_with("http://") || approval.starts_with("unapproved");
+    if is_protected && !is_approved {
+        faults.missing(definition, "the annotation api-approved.kubernetes.io", "in a group of Kubernetes' own");
+    }
+}
+
+fn versions(versions: Value<'_>, faults: &mut Faults) {
+    let stored = versions.items().filter(|version| version.get("storage").is_true()).count();
+    if stored != 1 && versions.len() > 0 {
+        faults.add(VALUE, versions, format!("has {stored} versions with storage: true"), "exactly one is stored");
+    }
+}
+
+fn preserve(preserve: Value<'_>, faults: &mut Faults) {
+    if preserve.is_true() {
+        faults.forbidden(preserve, "to true: use x-kubernetes-preserve-unknown-fields in the schema");
+    }
+}
+
+fn caseless_label(name: &str) -> Option<&'static str> {
+    syntax::dns_1035_label(&name.to_ascii_lowercase())
+}
+
+fn kind(kind: Value<'_>, faults: &mut Faults) {
+    Must(caseless_label).check(kind, kind.parent(), "kind", faults);
+    let list = kind.parent().get("listKind");
+    if list.is_set() && list.text() == kind.text() && !kind.is_blank() {
+        faults.add(VALUE, list, format!("is {list}, as the kind"), "write another name");
+    }
+}
+
+fn list_kind(kind: Value<'_>, faults: &mut Faults) {
+    Is(caseless_label).check(kind, kind.parent(), "listKind", faults);
+}
+
+fn version(version: Value<'_>, faults: &mut Faults) {
+    if !version.at("schema.openAPIV3Schema").is_set() {
+        faults.missing(version, "schema.openAPIV3Schema", "");
+    }
+    let warning = version.get("deprecationWarning");
+    if warning.is_set() && !version.get("deprecated").is_true() {
+        faults.forbidden(warning, "without deprecated: true");
+    }
+}
+
+fn conversion(conversion: Value<'_>, faults: &mut Faults) {
+    let webhook = conversion.get("webhook");
+    match conversion.get("strategy").text() {
+        "Webhook" if !webhook.get("clientConfig").is_set() => {
+            faults.missing(conversion, "webhook.clientConfig", "with strategy: Webhook");
+        }
+        "None" if webhook.is_set() => faults.forbidden(webhook, "with strategy: None"),
+        _ => {}
+    }
+}
+
+fn json_path(path: Value<'_>, faults: &mut Faults) {
+    if path.text().is_empty() {
+        faults.missing(path.parent(), "jsonPath", "");
+    } else if !is_json_path(path.text()) {
+        faults.add(VALUE, path, format!("is {path}"), "write it as .spec.replicas");
+    }
+}
+
+/// A path of fields, filters and indexes; brackets must close.
+fn is_json_path(text: &str) -> bool {
+    let balanced = text.matches('[').count() == text.matches(']').count();
+    let has_space = text.split('[').next().is_some_and(|fields| fields.contains(char::is_whitespace));
+    text.starts_with(['.', '[']) && balanced && !has_space && !text.contains("...")
+}
+
+fn simple_path(path: Value<'_>, root: &str, faults: &mut Faults) {
+    let is_simple = path.text().split('.').skip(1).all(|field| {
+        !field.is_empty() && field.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+    });
+    if !path.text().starts_with(root) || !is_simple || path.text().len() <= root.len() {
+        faults.add(VALUE, path, format!("is {path}"), format!("write it as {root}replicas"));
+    }
+}
+
+fn no_fields(status: Value<'_>, faults: &mut Faults) {
+    if let Some(field) = status.items().next() {
+        faults.forbidden(field, "since status: {} has no fields");
+    }
+}
+
+fn replicas_path(path: Value<'_>, faults: &mut Faults) {
+    let (field, root) = if path.key() == "statusReplicasPath" {
+        ("statusReplicasPath", ".status.")
+    } else {
+        ("specReplicasPath", ".spec.")
+    };
+    match path.text() {
+        "" => faults.missing(path.parent(), field, ""),
+        _ => simple_path(path, root, faults),
+    }
+}
+
+fn selector_path(path: Value<'_>, faults: &mut Faults) {
+    if !path.text().is_empty() && !path.text().starts_with(".spec.") {
+        simple_path(path, ".status.", faults);
+    }
+}
+
+fn root_schema(schema: Value<'_>, faults: &mut Faults) {
+    if schema.is_set() && schema.get("type").text() != "object" {
+        faults.add(VALUE, schema, "is not of type: object", "write type: object");
+    }
+    if schema.get("nullable").is_true() {
+        faults.forbidden(schema.get("nullable"), "at the root");
+    }
+}
+
+/// Whether a schema is in one of allOf, anyOf, oneOf and not, and whether the one around it is an integer or a string, whose types
+/// these may repeat.
+fn in_logic(schema: Value<'_>) -> (bool, bool) {
+    let (mut is_logic, mut repeats) = (false, false);
+    let mut holder = schema;
+    while !holder.is_root() && holder.type_name() != "CustomResourceValidation" {
+        is_logic |= matches!(holder.key(), "allOf" | "anyOf" | "oneOf" | "not");
+        holder = holder.parent();
+        repeats |= holder.get("x-kubernetes-int-or-string").is_true();
+    }
+    (is_logic, is_logic && repeats)
+}
+
+fn schema(schema: Value<'_>, faults: &mut Faults) {
+    let kind = schema.get("type");
+    let (is_logic, repeats) = in_logic(schema);
+    let int_or_string = schema.get("x-kubernetes-int-or-string").is_true();
+    let preserve = schema.get("x-kubernetes-preserve-unknown-fields").is_true();
+    if kind.is_blank() && !is_logic && !int_or_string && !preserve {
+        faults.missing(schema, "type", "");
+    } else if !kind.is_blank() && is_logic && !repeats {
+        faults.forbidden(kind, "inside allOf, anyOf, oneOf and not");
+    } else {
+        OneOf(TYPES).check(kind, schema, "type", faults);
+    }
+    let (items, properties, additional) =
+        (schema.get("items"), schema.get("properties"), schema.get("additionalProperties"));
+    match kind.text() {
+        "array" if !items.is_set() && !is_logic => faults.missing(schema, "items", "with type: array"),
+        text if !text.is_empty() && text != "array" && items.is_set() => faults.forbidden(items, "without type: array"),
+        text if !text.is_empty() && text != "object" && properties.len() > 0 => {
+            faults.forbidden(properties, "without type: object");
+        }
+        _ => {}
+    }
+    if items.is_set() && items.type_name() != "JSONSchemaProps" {
+        faults.forbidden(items, "to a list of schemas");
+    }
+    if properties.len() > 0 && additional.is_set() {
+        faults.forbidden(additional, "beside properties");
+    }
+    if schema.get("uniqueItems").is_true() {
+        faults.forbidden(schema.get("uniqueItems"), "to true: use x-kubernetes-list-type: set");
+    }
+    for field in ["$ref", "definitions", "dependencies", "patternProperties", "id", "additionalItems"] {
+        if schema.get(field).is_set() {
+            faults.forbidden(schema.get(field), "in the schema of a definition");
+        }
+    }
+    for amount in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] {
+        super::in_range(schema.get(amount), i64::MIN, i64::MAX, faults);
+    }
+    pattern(schema.get("pattern"), faults);
+    default_value(schema, faults);
+    list_kind_of(schema, faults);
+}
+
+/// A default has the schema's own type, and is in its bounds.
+fn default_value(schema: Value<'_>, faults: &mut Faults) {
+    let (value, kind) = (schema.get("default"), schema.get("type").text());
+    if !value.is_set() || kind.is_empty() {
+        return;
+    }
+    let is_one = match kind {
+        "integer" => value.int().is_some(),
+        "string" => value.is_text(),
+        "array" | "object" => !value.is_leaf(),
+        "boolean" => value.is_leaf() && !value.is_text() && value.int().is_none(),
+        _ => true,
+    };
+    if !is_one {
+        faults.add(VALUE, value, format!("is {value}, which is no {kind}"), format!("write a default of type {kind}"));
+    }
+    // Bounds that are no whole numbers do not bind those that are.
+    let bound = |field: &str| schema.get(field).text().parse::<i64>().ok();
+    if let Some(number) = value.int()
+        && (bound("minimum").is_some_and(|least| number < least) || bound("maximum").is_some_and(|most| number > most))
+    {
+        faults.add(
+            VALUE,
+            value,
+            format!("is {value}, which is out of the schema's bounds"),
+            "write a default in its bounds",
+        );
+    }
+}
+
+fn pattern(pattern: Value<'_>, faults: &mut Faults) {
+    let text = pattern.text();
+    let opens = |open: char, close: char| {
+        let mut depth = 0_i32;
+        let mut escaped = false;
+        let mut in_class = false;
+        for c in text.chars() {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '[' if !in_class => in_class = true,
+                ']' if in_class => in_class = false,
+                c if c == open && !in_class => depth += 1,
+                c if c == close && !in_class => depth -= 1,
+                _ => {}
+            }
+            if depth < 0 {
+                return false;
+            }
+        }
+        depth == 0 && !in_class && !escaped
+    };
+    if !text.is_empty() && (!opens('(', ')') || text.starts_with(['*', '+', '?'])) {
+        faults.add(VALUE, pattern, format!("is {pattern}, which is no regular expression"), "close what it opens");
+    }
+}
+
+fn list_kind_of(schema: Value<'_>, faults: &mut Faults) {
+    let (kind, list, keys, map) = (
+        schema.get("type").text(),
+        schema.get("x-kubernetes-list-type"),
+        schema.get("x-kubernetes-list-map-keys"),
+        schema.get("x-kubernetes-map-type"),
+    );
+    OneOfIfSet(&["atomic", "set", "map"]).check(list, schema, "x-kubernetes-list-type", faults);
+    OneOfIfSet(&["atomic", "granular"]).check(map, schema, "x-kubernetes-map-type", faults);
+    if list.is_set() && kind != "array" {
+        faults.forbidden(list, "without type: array");
+    }
+    if map.is_set() && kind != "object" {
+        faults.forbidden(map, "without type: object");
+    }
+    if list.text() == "map" {
+        if keys.len() == 0 {
+            faults.missing(schema, "x-kubernetes-list-map-keys", "with x-kubernetes-list-type: map");
+        }
+        let items = schema.get("items");
+        let required: HashSet<_> = items.get("required").items().map(Value::text).collect();
+        for key in keys.items() {
+            let property = items.get("properties").get(key.text());
+            if !property.is_set() {
+                faults.add(
+                    VALUE,
+                    key,
+                    format!("is {key}, which the items have not"),
+                    "name one of the items' properties",
+                );
+            } else if !required.contains(key.text()) && !property.get("default").is_set() {
+                faults.add(
+                    VALUE,
+                    key,
+                    format!("is {key}, which the items need not have"),
+                    "require it, or give it a default",
+                );
+            }
+        }
+        Unique("").check(keys, schema, "", faults);
+    } else if keys.len() > 0 {
+        faults.forbidden(keys, "without x-kubernetes-list-type: map");
+    }
+}
+
+fn cel(rule: Value<'_>, faults: &mut Faults) {
+    let text = rule.text();
+    if text.trim().is_empty() {
+        faults.missing(rule.parent(), "rule", "");
+    } else if !["self", "oldSelf", "true", "false"].iter().any(|word| text.contains(word)) {
+        faults.add(
+            VALUE,
+            rule,
+            format!("is {rule}, which asks nothing about self"),
+            "write an expression of CEL about self",
+        );
+    }
+}
+
+fn one_line(message: Value<'_>, faults: &mut Faults) {
+    if message.text().contains(['\n', '\r']) {
+        faults.add(VALUE, message, "has a line break", "write it on one line");
+    }
+    if message.is_set() && message.text().trim().is_empty() && !message.text().is_empty() {
+        faults.add(VALUE, message, "is empty", "say what is wrong, or remove it");
+    }
+}

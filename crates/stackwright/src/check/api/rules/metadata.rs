@@ -1,0 +1,204 @@
+use super::Rule::*;
+use super::{Faults, TypeRules, VALUE, cluster, label_key, labels};
+use crate::check::api::syntax::{self, Syntax};
+use crate::check::api::tree::Value;
+
+pub(super) const RULES: &[TypeRules] = &[
+    (
+        "ObjectMeta",
+        &[
+            ("labels", By(own_labels)),
+            ("annotations", By(annotations)),
+            ("finalizers", By(finalizers)),
+            ("ownerReferences", By(owners)),
+        ],
+    ),
+    (
+        "OwnerReference",
+        &[("apiVersion", Must(syntax::api_version)), ("kind", Required), ("name", Required), ("uid", Required)],
+    ),
+];
+
+/// What the name of a kind looks like; of most it is a DNS name.
+fn syntax_of(kind: &str) -> Syntax {
+    match kind {
+        "Namespace" | "StatefulSet" => syntax::dns_label,
+        "Service" => syntax::dns_1035_label,
+        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" | "APIService" | "PodDisruptionBudget" => {
+            syntax::path_segment
+        }
+        _ => syntax::dns_name,
+    }
+}
+
+/// The object's own metadata, which has a name.
+pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
+    let kind = object.type_name();
+    if kind == "CustomResource" {
+        // Files of programs, such as a Kustomization or a kubeconfig, look like objects but have no metadata.
+        if object.get("metadata").is_blank() {
+            return;
+        }
+        known(object, faults);
+    }
+    let metadata = object.get("metadata");
+    let (name, generated) = (metadata.get("name"), metadata.get("generateName"));
+    let (syntax, namespace) = (syntax_of(kind), metadata.get("namespace"));
+    if !name.is_blank() {
+        faults.malformed(name, syntax);
+    } else if generated.is_blank() && kind != "LimitRange" {
+        faults.add("name-syntax", metadata, "has no name", "give it a name");
+    }
+    if !generated.is_blank() {
+        let prefix = generated.text().strip_suffix('-').unwrap_or(generated.text());
+        if let Some(why) = syntax(prefix).filter(|_| !prefix.is_empty()) {
+            faults.add("name-syntax", generated, format!("is {generated}"), why);
+        }
+    }
+    if namespace.is_blank() {
+        // It is told when it is applied.
+    } else if crate::check::is_cluster_wide(object.get("kind").text()) {
+        faults.warn(
+            VALUE,
+            namespace,
+            format!("is {namespace}; a {} is in no namespace", object.get("kind").text()),
+            "remove it",
+        );
+    } else {
+        faults.malformed(namespace, syntax::dns_label);
+    }
+    lengths(kind, name, object, faults);
+}
+
+/// The server looks at these only when it makes the objects.
+fn is_template(metadata: Value<'_>) -> bool {
+    let holder = metadata.parent();
+    holder.type_name() == "JobTemplateSpec" || holder.parent().key() == "volumeClaimTemplates"
+}
+
+fn own_labels(map: Value<'_>, faults: &mut Faults) {
+    if !is_template(map.parent()) {
+        labels(map, faults);
+    }
+}
+
+/// Names that others are made of have to leave them room.
+fn lengths(kind: &str, name: Value<'_>, object: Value<'_>, faults: &mut Faults) {
+    let length = name.text().len();
+    match kind {
+        "CronJob" if length > 52 => {
+            faults.add(
+                "name-syntax",
+                name,
+                format!("is {length} characters long"),
+                "52 are the most: its Jobs' names are 11 longer",
+            );
+        }
+        "CSIDriver" if length > 63 => {
+            faults.add("name-syntax", name, format!("is {length} characters long"), "63 are the most");
+        }
+        // Its pods carry labels of its name: app=NAME-HASH, statefulset.kubernetes.io/pod-name and controller-revision-hash.
+        "StatefulSet" if length > 52 => {
+            let help = "52 are the most: the label controller-revision-hash is its name and 11 characters";
+            faults.add(
+                "generated-name-long",
+                name,
+                format!("is {length} characters long; its pods can't be made"),
+                help,
+            );
+        }
+        "Job" if length > 63 => {
+            let help = "63 are the most: its pods have its name as a label";
+            faults.add(
+                "generated-name-long",
+                name,
+                format!("is {length} characters long; its pods can't be made"),
+                help,
+            );
+        }
+        "DaemonSet" | "Deployment" if length > 63 && !object.is_blank() => {
+            let help = "63 are the most for names that pods and their hosts can have whole";
+            faults.add(
+                "generated-name-long",
+                name,
+                format!("is {length} characters long; its pods' names are cut"),
+                help,
+            );
+        }
+        _ => {}
+    }
+}
+
+/// All annotations of an object together hold so many bytes at most.
+const MOST_ANNOTATIONS: usize = 256 * 1024;
+
+fn annotations(annotations: Value<'_>, faults: &mut Faults) {
+    if is_template(annotations.parent()) {
+        return;
+    }
+    let mut bytes = 0;
+    for annotation in annotations.items() {
+        label_key(annotation, &annotation.key().to_ascii_lowercase(), faults);
+        bytes += annotation.key().len() + annotation.text().len();
+    }
+    if bytes > MOST_ANNOTATIONS {
+        let fact = format!("are {bytes} bytes long");
+        faults.add("object-too-large", annotations, fact, format!("{MOST_ANNOTATIONS} bytes are the most"));
+    }
+}
+
+fn finalizers(finalizers: Value<'_>, faults: &mut Faults) {
+    finalizers.items().for_each(|name| cluster::finalizer(name, faults));
+    let has = |kind: &str| finalizers.items().any(|name| name.text() == kind);
+    if has("orphan") && has("foregroundDeletion") {
+        faults.add(VALUE, finalizers, "has orphan and foregroundDeletion", "keep one of them");
+    }
+}
+
+fn owners(owners: Value<'_>, faults: &mut Faults) {
+    let controllers = owners.items().filter(|owner| owner.get("controller").is_true());
+    for more in controllers.skip(1) {
+        faults.add(VALUE, more.get("controller"), "is true a second time", "one owner is the controller");
+    }
+}
+
+/// Kinds of Kubernetes' own groups, beside those that have structs here.
+const OTHER_KINDS: &[(&str, &[&str])] = &[
+    ("v1", &["Binding", "ComponentStatus", "List"]),
+    ("apps/v1", &[]),
+    ("autoscaling/v1", &["Scale"]),
+    ("autoscaling/v2", &[]),
+    ("batch/v1", &[]),
+    ("policy/v1", &["Eviction"]),
+    ("admissionregistration.k8s.io/v1", &["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"]),
+    ("apiextensions.k8s.io/v1", &["ConversionReview"]),
+    ("apiregistration.k8s.io/v1", &[]),
+    ("certificates.k8s.io/v1", &["PodCertificateRequest", "ClusterTrustBundle"]),
+    ("coordination.k8s.io/v1", &[]),
+    ("discovery.k8s.io/v1", &[]),
+    ("networking.k8s.io/v1", &[]),
+    ("node.k8s.io/v1", &[]),
+    ("rbac.authorization.k8s.io/v1", &[]),
+    ("scheduling.k8s.io/v1", &[]),
+    ("storage.k8s.io/v1", &["VolumeAttributesClass"]),
+];
+
+/// A kind without a struct is a custom one, whose group has a dot, or one of the few others of Kubernetes' own.
+fn known(object: Value<'_>, faults: &mut Faults) {
+    let (version, kind) = (object.get("apiVersion"), object.get("kind"));
+    let others = OTHER_KINDS.iter().find(|(known, _)| *known == version.text());
+    let group = version.text().split_once('/').map_or("", |(group, _)| group);
+    if let Some((_, others)) = others {
+        if !others.contains(&kind.text()) {
+            faults.add(
+                VALUE,
+                kind,
+                format!("is {kind}, which {} has not", version.text()),
+                "correct the kind or the apiVersion",
+            );
+        }
+    } else if !group.contains('.') || syntax::dns_name(group).is_some() {
+        let help = "write the version that is served now, such as apps/v1; the group of a custom kind has a dot";
+        faults.add("deprecated-api", version, format!("is {version}, which is not served"), help);
+    }
+}

@@ -1,0 +1,352 @@
+use std::collections::HashSet;
+
+use super::Rule::*;
+use super::{Faults, TypeRules, VALUE, label_key, syntax};
+use crate::check::api::tree::Value;
+
+const SELECTORS: &[&str] = &["In", "NotIn", "Exists", "DoesNotExist"];
+const NODE_SELECTORS: &[&str] = &["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"];
+const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
+const UNSATISFIABLE: &[&str] = &["DoNotSchedule", "ScheduleAnyway"];
+
+pub(super) const RULES: &[TypeRules] = &[
+    ("Pod", &[("spec", Required), ("", By(new_pod))]),
+    ("PodTemplateSpec", &[("spec", Required)]),
+    (
+        "PodSpec",
+        &[
+            ("containers", Required),
+            ("", By(names)),
+            ("", By(host)),
+            ("", By(dns)),
+            ("", By(tokens)),
+            ("restartPolicy", OneOf(&["Always", "OnFailure", "Never"])),
+            ("dnsPolicy", OneOf(&["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"])),
+            ("nodeSelector", Labels),
+            ("schedulingGates", Unique("name")),
+            ("serviceAccountName", Is(syntax::dns_name)),
+            ("nodeName", Is(syntax::dns_name)),
+            ("activeDeadlineSeconds", Range(1, i32::MAX as i64)),
+            ("hostname", Is(syntax::dns_label)),
+            ("hostnameOverride", Is(syntax::dns_name)),
+            ("subdomain", Is(syntax::dns_label)),
+            ("priorityClassName", Is(syntax::dns_name)),
+            ("runtimeClassName", IsIfSet(syntax::dns_name)),
+            ("preemptionPolicy", OneOfIfSet(&["PreemptLowerPriority", "Never"])),
+            ("overhead", Amounts),
+        ],
+    ),
+    ("PodOS", &[("name", Required), ("name", OneOf(&["linux", "windows"]))]),
+    ("PodReadinessGate", &[("conditionType", Must(syntax::qualified_name))]),
+    ("PodSchedulingGate", &[("name", Must(syntax::qualified_name))]),
+    (
+        "PodDNSConfig",
+        &[
+            ("nameservers", AtMost(3)),
+            ("nameservers", EachMust(syntax::ip_address)),
+            ("searches", AtMost(32)),
+            ("searches", EachMust(syntax::search_domain)),
+        ],
+    ),
+    ("PodDNSConfigOption", &[("name", Required)]),
+    ("HostAlias", &[("ip", Must(syntax::ip_address)), ("hostnames", EachMust(syntax::dns_name))]),
+    (
+        "PodSecurityContext",
+        &[
+            ("runAsUser", Range(0, i32::MAX as i64)),
+            ("runAsGroup", Range(0, i32::MAX as i64)),
+            ("fsGroup", Range(0, i32::MAX as i64)),
+            ("supplementalGroups", By(groups)),
+            ("fsGroupChangePolicy", OneOfIfSet(&["OnRootMismatch", "Always"])),
+            ("supplementalGroupsPolicy", OneOfIfSet(&["Merge", "Strict"])),
+            ("seLinuxChangePolicy", OneOfIfSet(&["MountOption", "Recursive"])),
+            ("sysctls", Unique("name")),
+        ],
+    ),
+    ("Sysctl", &[("name", By(sysctl))]),
+    (
+        "Toleration",
+        &[
+            ("key", Is(syntax::qualified_name)),
+            ("operator", OneOf(&["Equal", "Exists"])),
+            ("effect", OneOf(EFFECTS)),
+            ("", By(toleration)),
+        ],
+    ),
+    ("NodeSelector", &[("nodeSelectorTerms", Required)]),
+    ("NodeSelectorTerm", &[("matchFields", By(node_fields)), ("matchExpressions", By(node_labels))]),
+    ("PreferredSchedulingTerm", &[("weight", Range(1, 100))]),
+    ("WeightedPodAffinityTerm", &[("weight", Range(1, 100))]),
+    (
+        "PodAffinityTerm",
+        &[
+            ("topologyKey", Must(syntax::qualified_name)),
+            ("namespaces", EachMust(syntax::dns_label)),
+            ("matchLabelKeys", By(label_keys)),
+            ("mismatchLabelKeys", By(label_keys)),
+        ],
+    ),
+    (
+        "TopologySpreadConstraint",
+        &[
+            ("maxSkew", Range(1, i64::MAX)),
+            ("topologyKey", Required),
+            ("whenUnsatisfiable", Required),
+            ("whenUnsatisfiable", OneOf(UNSATISFIABLE)),
+            ("minDomains", Range(1, i64::MAX)),
+            ("minDomains", By(min_domains)),
+            ("nodeAffinityPolicy", OneOfIfSet(&["Ignore", "Honor"])),
+            ("nodeTaintsPolicy", OneOfIfSet(&["Ignore", "Honor"])),
+            ("matchLabelKeys", By(label_keys)),
+            ("", By(repeated_spread)),
+        ],
+    ),
+    ("LabelSelector", &[("matchLabels", By(match_labels))]),
+    ("LabelSelectorRequirement", &[("key", Must(syntax::qualified_name)), ("", By(requirement))]),
+];
+
+fn containers(spec: Value<'_>) -> impl Iterator<Item = Value<'_>> {
+    ["initContainers", "containers", "ephemeralContainers"].into_iter().flat_map(move |list| spec.get(list).items())
+}
+
+fn names(spec: Value<'_>, faults: &mut Faults) {
+    let mut names = HashSet::new();
+    for container in containers(spec) {
+        let name = container.get("name");
+        if !name.is_blank() && !names.insert(name.text()) {
+            faults.add(
+                VALUE,
+                name,
+                format!("is {name}, as an earlier container is"),
+                "containers of a pod have different names",
+            );
+        }
+    }
+    let mut volumes = HashSet::new();
+    for volume in spec.get("volumes").items() {
+        let name = volume.get("name");
+        if !name.is_blank() && !volumes.insert(name.text()) {
+            faults.add(
+                VALUE,
+                name,
+                format!("is {name}, as an earlier volume is"),
+                "volumes of a pod have different names",
+            );
+        }
+    }
+}
+
+fn host(spec: Value<'_>, faults: &mut Faults) {
+    let is_pod = spec.root().type_name() == "Pod";
+    let on_host = spec.get("hostNetwork").is_true();
+    for list in ["containers", "initContainers"] {
+        let mut taken = HashSet::new();
+        for port in spec.get(list).items().flat_map(|container| container.get("ports").items()) {
+            let (host, own) = (port.get("hostPort"), port.get("containerPort"));
+            let number = host.int().unwrap_or_default();
+            // The server fills in the host's port where the pod is on the host.
+            if on_host && list == "containers" && number != 0 && Some(number) != own.int() {
+                let fact = format!("is {number} and containerPort is {own} on hostNetwork, where they are one port");
+                faults.add(VALUE, host, fact, "remove hostPort, or make both the same");
+            }
+            let number = if number == 0 && on_host { own.int().unwrap_or_default() } else { number };
+            let protocol = port.get("protocol").text();
+            let key = (number, if protocol.is_empty() { "TCP" } else { protocol }, port.get("hostIP").text());
+            if number != 0 && !taken.insert(key) && (is_pod || host.is_set() || on_host) {
+                let place = if host.is_set() { host } else { own };
+                faults.add(
+                    "port-duplicate",
+                    place,
+                    format!("takes the host's port {number} a second time"),
+                    "use another port",
+                );
+            }
+        }
+    }
+    let context = spec.get("securityContext");
+    if spec.get("shareProcessNamespace").is_true() && spec.get("hostPID").is_true() {
+        faults.forbidden(spec.get("shareProcessNamespace"), "beside hostPID");
+    }
+    let users = spec.get("hostUsers");
+    if users.is_set() && !users.is_true() {
+        for field in ["hostNetwork", "hostPID", "hostIPC"] {
+            if spec.get(field).is_true() {
+                faults.forbidden(spec.get(field), "beside hostUsers: false");
+            }
+        }
+    }
+    for sysctl in context.get("sysctls").items() {
+        let name = sysctl.get("name").text().replace('/', ".");
+        let is_shared = on_host && name.starts_with("net.")
+            || spec.get("hostIPC").is_true()
+                && (name.starts_with("kernel.shm") || name.starts_with("kernel.msg") || name.starts_with("fs.mqueue."));
+        if is_shared && is_pod {
+            faults.forbidden(sysctl.get("name"), "where the pod shares it with the host");
+        }
+    }
+}
+
+fn dns(spec: Value<'_>, faults: &mut Faults) {
+    if spec.get("dnsPolicy").text() == "None" && spec.at("dnsConfig.nameservers").is_blank() {
+        faults.missing(spec, "dnsConfig.nameservers", "with dnsPolicy: None");
+    }
+}
+
+/// What can't be there when a pod is made.
+fn new_pod(pod: Value<'_>, faults: &mut Faults) {
+    let spec = pod.get("spec");
+    if spec.get("ephemeralContainers").len() > 0 {
+        faults.forbidden(spec.get("ephemeralContainers"), "on a new pod: kubectl debug adds them");
+    }
+    if spec.get("schedulingGates").len() > 0 && !spec.get("nodeName").is_blank() {
+        faults.forbidden(spec.get("nodeName"), "beside schedulingGates");
+    }
+}
+
+/// A pod gets a token of its account; one that has none can't.
+fn tokens(spec: Value<'_>, faults: &mut Faults) {
+    let account = spec.get("serviceAccount");
+    let name = spec.get("serviceAccountName");
+    if !account.is_blank() && !name.is_blank() && account.text() != name.text() {
+        return;
+    }
+    if name.is_blank() && !account.is_blank() {
+        faults.malformed(account, syntax::dns_name);
+    }
+}
+
+fn groups(groups: Value<'_>, faults: &mut Faults) {
+    groups.items().for_each(|group| super::in_range(group, 0, i64::from(i32::MAX), faults));
+}
+
+fn sysctl(name: Value<'_>, faults: &mut Faults) {
+    let is_part = |part: &str| {
+        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        part.starts_with(|c: char| allowed(c as u8))
+            && part.ends_with(|c: char| allowed(c as u8))
+            && part.bytes().all(|byte| allowed(byte) || byte == b'-' || byte == b'_')
+    };
+    if name.text().len() > 253 || !name.text().split(['.', '/']).all(is_part) {
+        faults.add(VALUE, name, format!("is {name}, which is no sysctl"), "write it as net.ipv4.ip_forward");
+    }
+}
+
+fn toleration(toleration: Value<'_>, faults: &mut Faults) {
+    let (operator, value) = (toleration.get("operator").text(), toleration.get("value"));
+    if toleration.get("key").is_blank() && operator != "Exists" {
+        faults.missing(toleration, "key", "unless its operator is Exists");
+    }
+    if toleration.get("tolerationSeconds").is_set() && toleration.get("effect").text() != "NoExecute" {
+        faults.forbidden(toleration.get("tolerationSeconds"), "without effect: NoExecute");
+    }
+    match operator {
+        "Exists" if !value.is_blank() => faults.forbidden(value, "beside operator: Exists"),
+        "" | "Equal" => faults.malformed(value, syntax::label_value),
+        _ => {}
+    }
+}
+
+fn node_labels(expressions: Value<'_>, faults: &mut Faults) {
+    let is_required = expressions.parent().parent().key() == "nodeSelectorTerms";
+    for expression in expressions.items() {
+        let (key, operator, values) = (expression.get("key"), expression.get("operator"), expression.get("values"));
+        match key.text() {
+            "" => faults.missing(expression, "key", ""),
+            _ => faults.malformed(key, syntax::qualified_name),
+        }
+        match operator.text() {
+            "In" | "NotIn" if values.len() == 0 => faults.missing(expression, "values", "with In or NotIn"),
+            "Exists" | "DoesNotExist" if values.len() > 0 => faults.forbidden(values, "with Exists or DoesNotExist"),
+            "Gt" | "Lt" if values.len() != 1 => {
+                faults.add(VALUE, values, "needs one value with Gt or Lt", "write one number");
+            }
+            known if NODE_SELECTORS.contains(&known) => {}
+            _ => faults.unknown(operator, NODE_SELECTORS),
+        }
+        if is_required {
+            values.items().for_each(|value| faults.malformed(value, syntax::label_value));
+        }
+    }
+}
+
+fn node_fields(expressions: Value<'_>, faults: &mut Faults) {
+    for expression in expressions.items() {
+        let (key, operator, values) = (expression.get("key"), expression.get("operator"), expression.get("values"));
+        if key.text() != "metadata.name" {
+            faults.unknown(key, &["metadata.name"]);
+        }
+        if !matches!(operator.text(), "In" | "NotIn") {
+            faults.unknown(operator, &["In", "NotIn"]);
+        } else if values.len() != 1 {
+            faults.add(VALUE, values, "needs one value", "write one name");
+        }
+        values.items().for_each(|value| faults.malformed(value, syntax::dns_name));
+    }
+}
+
+/// Keys whose values are taken from the pod itself.
+fn label_keys(keys: Value<'_>, faults: &mut Faults) {
+    if keys.len() == 0 {
+        return;
+    }
+    let term = keys.parent();
+    let selector = term.get("labelSelector");
+    if !selector.is_set() {
+        faults.forbidden(keys, "without labelSelector");
+    }
+    for key in keys.items() {
+        label_key(key, key.text(), faults);
+        let is_selected = selector.get("matchLabels").get(key.text()).is_set()
+            || selector.get("matchExpressions").items().any(|expression| expression.get("key").text() == key.text());
+        // A term of an affinity may name it once more; a spread may not.
+        if is_selected && term.type_name() == "TopologySpreadConstraint" {
+            faults.forbidden(key, "beside the same key in labelSelector");
+        }
+    }
+    if keys.key() == "matchLabelKeys" {
+        let other = term.get("mismatchLabelKeys");
+        for key in keys.items().filter(|key| other.items().any(|mismatch| mismatch.text() == key.text())) {
+            faults.forbidden(key, "in both matchLabelKeys and mismatchLabelKeys");
+        }
+    }
+}
+
+fn min_domains(number: Value<'_>, faults: &mut Faults) {
+    if number.is_set() && number.parent().get("whenUnsatisfiable").text() != "DoNotSchedule" {
+        faults.forbidden(number, "without whenUnsatisfiable: DoNotSchedule");
+    }
+}
+
+fn repeated_spread(constraint: Value<'_>, faults: &mut Faults) {
+    let identity = |it: Value<'_>| (it.get("topologyKey").to_string(), it.get("whenUnsatisfiable").to_string());
+    let earlier = constraint.parent().items().take(constraint.position());
+    if earlier.into_iter().any(|other| identity(other) == identity(constraint)) {
+        faults.add(
+            VALUE,
+            constraint,
+            "repeats an earlier one's topologyKey and whenUnsatisfiable",
+            "remove one of them",
+        );
+    }
+}
+
+/// Those of a metric are the business of who measures it.
+fn match_labels(labels: Value<'_>, faults: &mut Faults) {
+    if labels.parent().parent().type_name() != "MetricIdentifier" {
+        super::labels(labels, faults);
+    }
+}
+
+fn requirement(requirement: Value<'_>, faults: &mut Faults) {
+    if requirement.parent().parent().parent().type_name() == "MetricIdentifier" {
+        return;
+    }
+    let (operator, values) = (requirement.get("operator"), requirement.get("values"));
+    match operator.text() {
+        "In" | "NotIn" if values.len() == 0 => faults.missing(requirement, "values", "with In or NotIn"),
+        "Exists" | "DoesNotExist" if values.len() > 0 => faults.forbidden(values, "with Exists or DoesNotExist"),
+        known if SELECTORS.contains(&known) => {}
+        _ => faults.unknown(operator, SELECTORS),
+    }
+    values.items().for_each(|value| faults.malformed(value, syntax::label_value));
+}

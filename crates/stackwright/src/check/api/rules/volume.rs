@@ -1,0 +1,150 @@
+use std::collections::HashSet;
+
+use super::Rule::*;
+use super::{Faults, TypeRules, VALUE, syntax};
+use crate::check::api::tree::Value;
+
+const HOST_PATHS: &[&str] =
+    &["", "DirectoryOrCreate", "Directory", "FileOrCreate", "File", "Socket", "CharDevice", "BlockDevice"];
+
+pub(super) const RULES: &[TypeRules] = &[
+    ("Volume", &[("name", Must(syntax::dns_label)), ("", By(source))]),
+    ("EmptyDirVolumeSource", &[("sizeLimit", Amount)]),
+    ("HostPathVolumeSource", &[("path", Must(syntax::without_backsteps)), ("type", OneOfIfSet(HOST_PATHS))]),
+    ("NFSVolumeSource", &[("server", Required), ("path", Must(syntax::absolute_path))]),
+    ("SecretVolumeSource", &[("secretName", Required), ("defaultMode", By(mode))]),
+    ("ConfigMapVolumeSource", &[("name", Required), ("defaultMode", By(mode))]),
+    ("DownwardAPIVolumeSource", &[("defaultMode", By(mode))]),
+    ("ProjectedVolumeSource", &[("defaultMode", By(mode)), ("", By(projected))]),
+    ("KeyToPath", &[("key", Required), ("path", Must(file_path)), ("mode", By(mode))]),
+    (
+        "DownwardAPIVolumeFile",
+        &[("path", Must(file_path)), ("mode", By(mode)), ("", ExactlyOne(&["fieldRef", "resourceFieldRef"]))],
+    ),
+    (
+        "VolumeProjection",
+        &[(
+            "",
+            AtMostOne(&[
+                "secret",
+                "configMap",
+                "downwardAPI",
+                "serviceAccountToken",
+                "clusterTrustBundle",
+                "podCertificate",
+            ]),
+        )],
+    ),
+    ("SecretProjection", &[("name", Required)]),
+    ("ConfigMapProjection", &[("name", Required)]),
+    ("ServiceAccountTokenProjection", &[("path", Must(file_path)), ("expirationSeconds", Range(600, 1 << 32))]),
+    ("PersistentVolumeClaimVolumeSource", &[("claimName", Required)]),
+    ("EphemeralVolumeSource", &[("volumeClaimTemplate", Required)]),
+    ("CSIVolumeSource", &[("driver", Must(driver)), ("nodePublishSecretRef", By(named))]),
+    (
+        "CSIPersistentVolumeSource",
+        &[
+            ("driver", Must(driver)),
+            ("volumeHandle", Required),
+            ("controllerPublishSecretRef", By(secret)),
+            ("controllerExpandSecretRef", By(secret)),
+            ("nodePublishSecretRef", By(secret)),
+            ("nodeExpandSecretRef", By(secret)),
+        ],
+    ),
+    ("LocalVolumeSource", &[("path", Must(syntax::without_backsteps))]),
+    ("GitRepoVolumeSource", &[("repository", Required), ("directory", Is(syntax::relative_path))]),
+    ("ImageVolumeSource", &[("pullPolicy", OneOf(&["Always", "IfNotPresent", "Never"]))]),
+    ("ISCSIVolumeSource", &[("targetPortal", Required), ("iqn", Required), ("lun", Range(0, 255))]),
+    ("ISCSIPersistentVolumeSource", &[("targetPortal", Required), ("iqn", Required), ("lun", Range(0, 255))]),
+    ("RBDVolumeSource", &[("monitors", Required), ("image", Required)]),
+    ("RBDPersistentVolumeSource", &[("monitors", Required), ("image", Required)]),
+    ("CephFSVolumeSource", &[("monitors", Required)]),
+    ("CephFSPersistentVolumeSource", &[("monitors", Required)]),
+    ("GlusterfsVolumeSource", &[("endpoints", Required), ("path", Required)]),
+    ("FlexVolumeSource", &[("driver", Required)]),
+    ("FlexPersistentVolumeSource", &[("driver", Required)]),
+    ("AWSElasticBlockStoreVolumeSource", &[("volumeID", Required), ("partition", Range(0, 255))]),
+    ("GCEPersistentDiskVolumeSource", &[("pdName", Required), ("partition", Range(0, 255))]),
+    ("AzureFileVolumeSource", &[("secretName", Required), ("shareName", Required)]),
+    ("AzureFilePersistentVolumeSource", &[("secretName", Required), ("shareName", Required)]),
+    ("AzureDiskVolumeSource", &[("diskName", Required), ("diskURI", Required)]),
+    ("VsphereVirtualDiskVolumeSource", &[("volumePath", Required)]),
+];
+
+fn file_path(path: &str) -> Option<&'static str> {
+    syntax::relative_path(path).or(path.starts_with("..").then_some("names that begin with `..` are the kubelet's"))
+}
+
+pub(super) fn driver(name: &str) -> Option<&'static str> {
+    if name.len() > 63 { Some("63 characters are the most") } else { syntax::dns_name(&name.to_ascii_lowercase()) }
+}
+
+fn named(reference: Value<'_>, faults: &mut Faults) {
+    if reference.is_set() {
+        Must(syntax::dns_name).check(reference.get("name"), reference, "name", faults);
+    }
+}
+
+fn secret(reference: Value<'_>, faults: &mut Faults) {
+    named(reference, faults);
+    if reference.is_set() {
+        Must(syntax::dns_label).check(reference.get("namespace"), reference, "namespace", faults);
+    }
+}
+
+/// A volume is a name and one source; without any it is an empty directory.
+fn source(volume: Value<'_>, faults: &mut Faults) {
+    let mut sources = volume.items().filter(|field| field.key() != "name");
+    let first = sources.next();
+    for more in sources {
+        faults.forbidden(more, &format!("beside {}", first.map_or("", Value::key)));
+    }
+    let template = volume.at("ephemeral.volumeClaimTemplate");
+    let name = volume.root().at("metadata.name").text();
+    if template.is_set() && volume.root().type_name() == "Pod" && !name.is_empty() {
+        let claim = format!("{name}-{}", volume.get("name").text());
+        if let Some(why) = syntax::dns_name(&claim) {
+            faults.add("name-syntax", volume.get("name"), format!("makes a claim of the name {claim:?}"), why);
+        }
+    }
+}
+
+/// JSON has no octal numbers: what was meant as one is far from any mode that people use.
+fn mode(mode: Value<'_>, faults: &mut Faults) {
+    let Some(number) = mode.int() else { return };
+    let meant = u32::from_str_radix(&number.to_string(), 8).ok().filter(|mode| *mode <= 0o777);
+    let help = match meant {
+        Some(meant) => format!("write 0{number:03}, or {meant} where the text is JSON"),
+        None => "modes are 0000 to 0777".to_owned(),
+    };
+    if !(0..=0o777).contains(&number) {
+        faults.add("file-mode-octal", mode, format!("is {number}, which is no mode of a file"), help);
+    } else if meant.is_some_and(|meant| looks_octal(number) && !is_usual(number) && is_usual(i64::from(meant))) {
+        faults.warn("file-mode-octal", mode, format!("is the decimal number {number}, the mode {number:04o}"), help);
+    }
+}
+
+fn looks_octal(number: i64) -> bool {
+    (400..=777).contains(&number)
+}
+
+/// Modes in which the owner can read, and nobody else can do more than the owner or write what they can't read.
+fn is_usual(mode: i64) -> bool {
+    let (owner, group, others) = (mode >> 6 & 7, mode >> 3 & 7, mode & 7);
+    let reads = |part: i64| part == 0 || part & 4 != 0;
+    owner & 4 != 0 && group & !owner == 0 && others & !group == 0 && reads(group) && reads(others)
+}
+
+fn projected(projected: Value<'_>, faults: &mut Faults) {
+    let mut taken = HashSet::new();
+    for source in projected.get("sources").items() {
+        let files =
+            ["secret", "configMap", "downwardAPI"].into_iter().flat_map(|kind| source.get(kind).get("items").items());
+        for path in files.map(|file| file.get("path")) {
+            if !path.is_blank() && !taken.insert(path.text()) {
+                faults.add(VALUE, path, format!("is {path} a second time"), "write another path");
+            }
+        }
+    }
+}
