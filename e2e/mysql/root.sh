@@ -4,13 +4,17 @@
 # Unpacks the MySQL server of Debian unstable, with every library it needs, into a folder that can be the root of a process.
 # Nothing is installed on this machine. The archives are checked by apt against Debian's keys.
 unpack_mysql() { # FOLDER
-  local root=$1 apt name
+  local root=$1 apt archive name
   [[ ! -e $root/complete ]] || return 0
   rm -rf "$root"
   apt=$(mktemp -d)
   mkdir -p "$apt/lists/partial" "$apt/archives/partial"
   : >"$apt/status"
-  echo 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian unstable main' >"$apt/sources.list"
+  # From where this machine has its own packages; snapshots of the archive and other projects' hosts have no unstable.
+  # shellcheck disable=SC2016 # apt's own placeholder
+  archive=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -E '/debian/?$' | grep -v snapshot | head -n 1 || true)
+  [[ -n $archive ]] || { echo "mysql: none of this machine's package sources is Debian's archive" >&2; return 1; }
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive unstable main" >"$apt/sources.list"
   cat >"$apt/apt.conf" <<CONF
 Dir::Etc::SourceList "$apt/sources.list";
 Dir::Etc::SourceParts "/dev/null";
