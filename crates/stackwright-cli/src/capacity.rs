@@ -16,7 +16,13 @@ use crate::{Outcome, names, report};
 /// Prints what the nodes of clusters have and what pods take of it, or the same of manifests.
 pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Capacity) -> Result<Outcome, Error> {
     let target = flags.cluster.as_ref().map(|name| names::cluster(clusters, name)).transpose()?;
-    let target = Target { namespace: &flags.namespace, kubernetes: None, cluster: target, now: SystemTime::now() };
+    let target = Target {
+        namespace: &flags.namespace,
+        kubernetes: None,
+        cluster: target,
+        previous: None,
+        now: SystemTime::now(),
+    };
     let (mut chosen, paths) = check::split(clusters, &flags.what)?;
     if flags.what.is_empty() {
         chosen.extend(clusters.first());

@@ -120,6 +120,10 @@ pub struct Check {
     #[arg(long, value_name = "NAME")]
     pub cluster: Option<String>,
 
+    /// The manifests as they are applied today, such as those of the last release: what can't be changed in place is found
+    #[arg(long, value_name = "PATH")]
+    pub previous: Option<Utf8PathBuf>,
+
     /// How to print the findings
     #[arg(long, default_value = "text")]
     pub format: Format,

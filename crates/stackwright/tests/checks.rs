@@ -5,13 +5,14 @@
 
 mod clusters;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use stackwright::check::{Check, Finding, Index, checks, findings, unreadable};
-use stackwright::yaml;
+use stackwright::{Object, yaml};
 
 /// When the fixtures are checked: the beginning of 2026-11-21.
 const NOW: Duration = Duration::from_hours(498_672);
@@ -34,8 +35,14 @@ fn run(check: &Check, case: &Path) {
     let text = fs::read_to_string(case).expect("a fixture can be read");
     let cluster = text.lines().next().and_then(|line| line.strip_prefix("# cluster: ")).map(clusters::cluster);
     let yaml::Readable { objects: located, problems } = yaml::readable(&text);
+    // What is applied before a case stands in a file beside it.
+    let previous = fs::read_to_string(case.with_extension("previous.yaml")).ok();
+    let previous = previous.map(|text| yaml::objects(&text).expect("what is applied can be read")).unwrap_or_default();
+    let identity = |object: &Object| (object.kind().to_owned(), object.name().to_owned());
+    let applied: HashMap<_, _> = previous.iter().map(|located| (identity(&located.object), &located.object)).collect();
     let mut index = Index::new(located.iter().map(|located| &located.object), "default", cluster.as_ref());
     index.now = Some(SystemTime::UNIX_EPOCH + NOW);
+    index.previous = Some(Box::new(|item| applied.get(&identity(item.object)).copied()));
     let with_problems = located.iter().enumerate().filter(|(_, located)| !located.problems.is_empty());
     index.problems = with_problems.map(|(number, located)| (number, located.problems.as_slice())).collect();
     index.has_unreadable = !problems.is_empty();
@@ -84,6 +91,7 @@ fn shown(finding: &Finding, located: &[yaml::Located]) -> String {
 fn cases(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut cases: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    cases.retain(|case| !name(case).ends_with(".previous"));
     cases.sort();
     cases
 }

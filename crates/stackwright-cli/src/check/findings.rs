@@ -9,6 +9,7 @@ use stackwright::yaml::{self, Node, Problem, Span, Value};
 use stackwright::{Cluster, Error, Finding, Severity, render};
 
 use super::manifests::{Applied, Manifests, Target};
+use super::previous::Rendered;
 use crate::input::Source;
 
 /// What the checks found, and the texts that a person reads it in.
@@ -50,8 +51,10 @@ pub struct At {
 impl Findings {
     /// What checks find in a cluster, located in the files that it is rendered to below `out`.
     pub fn of_cluster(cluster: &Cluster, checks: &[&Check], out: &Utf8Path) -> Result<Self, Error> {
+        let rendered = Rendered::of(cluster, out)?;
         let mut index = Index::of(cluster);
         index.now = Some(SystemTime::now());
+        index.previous = Some(Box::new(|item| rendered.other(item)));
         let found = findings(&index, checks.iter().copied());
         let mut texts = Texts::default();
         texts.render(cluster, out, &index, &found)?;

@@ -59,6 +59,11 @@ impl Manifests {
         let with_problems = read.iter().filter(|(_, (_, located))| !located.problems.is_empty());
         index.problems = with_problems.map(|(number, (_, located))| (*number, located.problems.as_slice())).collect();
         index.problems.sort_by_key(|(number, _)| *number);
+        let previous = target.previous.iter().flat_map(|manifests| &manifests.objects);
+        let previous = previous.map(|(_, located)| (identity(&located.object, target.namespace), &located.object));
+        let previous: HashMap<_, _> = previous.collect();
+        let namespace = target.namespace;
+        index.previous = Some(Box::new(move |item| previous.get(&identity(item.object, namespace)).copied()));
         Applied { index, read }
     }
 }
@@ -71,6 +76,8 @@ pub struct Target<'a> {
     pub kubernetes: Option<u32>,
     /// The cluster that they would be applied to.
     pub cluster: Option<&'a Cluster>,
+    /// What is applied today.
+    pub previous: Option<&'a Manifests>,
     /// When they are: certificates end.
     pub now: SystemTime,
 }

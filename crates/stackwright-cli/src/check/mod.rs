@@ -4,6 +4,7 @@ mod findings;
 mod github;
 mod json;
 mod manifests;
+mod previous;
 mod sarif;
 mod selection;
 mod text;
@@ -32,8 +33,15 @@ const RENDERED: &str = "rendered";
 pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) -> Result<Outcome, Error> {
     let selected = selection::selected(checks, flags)?;
     let target = flags.cluster.as_ref().map(|name| names::cluster(clusters, name)).transpose()?;
-    let target =
-        Target { namespace: &flags.namespace, kubernetes: flags.kubernetes, cluster: target, now: SystemTime::now() };
+    let previous = flags.previous.as_ref().map(|path| Inputs::read(std::slice::from_ref(path))).transpose()?;
+    let previous = previous.map(Manifests::of);
+    let target = Target {
+        namespace: &flags.namespace,
+        kubernetes: flags.kubernetes,
+        cluster: target,
+        previous: previous.as_ref(),
+        now: SystemTime::now(),
+    };
     let (mut chosen, paths) = split(clusters, &flags.what)?;
     if flags.what.is_empty() {
         chosen.extend(clusters);

@@ -1,5 +1,5 @@
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use std::{env, fs};
 
@@ -61,30 +61,40 @@ fn pages() -> String {
 }
 
 fn examples(check: &Check) -> Examples {
-    let bad = fixture(check, "bad").map(|text| (text.clone(), found_in(check, text)));
-    Examples { bad, good: fixture(check, "good") }
+    let bad = fixture(check, "bad").map(|(path, text)| (text.clone(), found_in(check, &path, text)));
+    Examples { bad, good: fixture(check, "good").map(|(_, text)| text) }
 }
 
 /// What a check finds in a fixture, as it is printed.
-fn found_in(check: &Check, bad: String) -> String {
+fn found_in(check: &Check, path: &Path, bad: String) -> String {
     let cluster = bad.lines().next().and_then(|line| line.strip_prefix("# cluster: ")).map(clusters::cluster);
-    let source = Source { name: "bad.yaml".to_owned(), text: bad };
-    let manifests = Manifests::of(Inputs { sources: vec![source], ..Inputs::default() });
-    let target =
-        Target { namespace: "default", kubernetes: None, cluster: cluster.as_ref(), now: SystemTime::UNIX_EPOCH + NOW };
+    let manifests = |text: String| {
+        let source = Source { name: "bad.yaml".to_owned(), text };
+        Manifests::of(Inputs { sources: vec![source], ..Inputs::default() })
+    };
+    let previous = fs::read_to_string(path.with_extension("previous.yaml")).ok().map(manifests);
+    let target = Target {
+        namespace: "default",
+        kubernetes: None,
+        cluster: cluster.as_ref(),
+        previous: previous.as_ref(),
+        now: SystemTime::UNIX_EPOCH + NOW,
+    };
     // All of them run, since what is allowed without need is known only then.
-    let mut findings =
-        Findings::of_manifests(manifests, &checks().collect::<Vec<_>>(), &target).expect("a fixture can be checked");
+    let mut findings = Findings::of_manifests(manifests(bad), &checks().collect::<Vec<_>>(), &target)
+        .expect("a fixture can be checked");
     findings.found.retain(|found| found.finding.id == check.id);
     text(&findings, Style::PLAIN)
 }
 
 /// The first fixture of a kind, which shows the simplest case. The library's tests see to it that there is one.
-fn fixture(check: &Check, kind: &str) -> Option<String> {
+fn fixture(check: &Check, kind: &str) -> Option<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../stackwright/tests/checks").join(check.id);
     let paths = fs::read_dir(&folder).ok()?.flatten().map(|entry| entry.path());
-    let of_kind = paths.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(kind)));
+    let stem = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let of_kind = paths.filter(|path| stem(path).starts_with(kind) && !stem(path).ends_with(".previous"));
     // `bad.yaml` comes before `bad-hosts.yaml`.
-    let first = of_kind.min_by_key(|path| path.file_stem().map(ToOwned::to_owned));
-    fs::read_to_string(first?).ok()
+    let first = of_kind.min_by_key(stem)?;
+    let text = fs::read_to_string(&first).ok()?;
+    Some((first, text))
 }

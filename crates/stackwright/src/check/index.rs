@@ -36,6 +36,8 @@ pub struct Index<'a> {
     pub problems: Vec<(usize, &'a [Problem])>,
     /// Whether there was text beside the objects that could not be read at all.
     pub has_unreadable: bool,
+    /// What is applied today in an object's place, where that is known: some changes can't be made to what is there.
+    pub previous: Option<Previous<'a>>,
     by_kind: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<(&'a str, &'a str, &'a str), usize>,
     by_namespace: HashMap<&'a str, HashMap<&'a str, Vec<usize>>>,
@@ -48,6 +50,9 @@ pub struct Index<'a> {
     operated: HashSet<&'a str>,
     capacity: OnceLock<Box<Analysis<'a>>>,
 }
+
+/// Looks for what is applied today in an object's place. It is asked only about kinds of which something can't be changed.
+pub type Previous<'a> = Box<dyn Fn(Item<'a>) -> Option<&'a Object> + Send + Sync + 'a>;
 
 /// An object, its position, and the namespace that it is in.
 #[derive(Debug, Clone, Copy)]
@@ -125,6 +130,7 @@ impl<'a> Index<'a> {
             kubernetes: cluster.and_then(|cluster| minor(&cluster.kubernetes)),
             problems: Vec::new(),
             has_unreadable: false,
+            previous: None,
             pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
             references: Vec::new(),
             by_kind: HashMap::new(),

@@ -28,7 +28,7 @@ pub use allowance::Allowance;
 pub(crate) use api::Tree;
 pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
-pub use index::{Index, Item, Pods, is_cluster_wide, minor};
+pub use index::{Index, Item, Pods, Previous, is_cluster_wide, minor};
 pub use reference::{Purpose, Reference};
 
 /// Every check, in the order in which their findings are reported.

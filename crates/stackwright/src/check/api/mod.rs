@@ -2,6 +2,7 @@
 
 mod cron;
 mod duplicate_object;
+mod immutable_change;
 mod rules;
 mod schema;
 mod secret;
@@ -23,6 +24,7 @@ macro_rules! checks {
         &[
             schema::CHECK,
             duplicate_object::CHECK,
+            immutable_change::CHECK,
             unused_allowance::CHECK,
             $(Check {
                 id: $id,
