@@ -69,6 +69,9 @@ pub(super) const CHECKS: &[Check] = checks! {
         "The mode of a file is no mode, or the decimal number 400 where the octal number 0400 was meant."
     Error "object-too-large"
         "A ConfigMap, a Secret or the annotations of an object are larger than the API server takes."
+    Warning "last-applied-too-large"
+        "`kubectl apply` keeps a copy of each object in an annotation, and this one's would be larger than the API server takes: the apply \
+         fails. `kubectl apply --server-side` keeps none; CustomResourceDefinitions often need it."
     Warning "env-duplicate"
         "A container's environment variable is set twice. The last one counts, and `kubectl apply` may drop either of them."
     Warning "env-undefined-var"

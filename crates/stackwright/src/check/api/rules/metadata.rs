@@ -130,7 +130,7 @@ fn lengths(kind: &str, name: Value<'_>, object: Value<'_>, faults: &mut Faults) 
 }
 
 /// All annotations of an object together hold so many bytes at most.
-const MOST_ANNOTATIONS: usize = 256 * 1024;
+pub const MOST_ANNOTATIONS: usize = 256 * 1024;
 
 fn annotations(annotations: Value<'_>, faults: &mut Faults) {
     if is_template(annotations.parent()) {

@@ -7,6 +7,7 @@
 #![allow(clippy::enum_glob_use)]
 
 mod admission;
+mod applied;
 mod autoscaling;
 mod batch;
 mod cluster;
@@ -125,6 +126,7 @@ pub fn faults(object: &Object, tree: &mut Tree) -> Vec<Fault> {
     let mut faults = Faults::default();
     metadata::check(tree.root(), &mut faults);
     walk(tree.root(), &mut faults);
+    applied::check(tree, &mut faults);
     faults.all
 }
 
