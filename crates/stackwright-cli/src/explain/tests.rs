@@ -61,8 +61,17 @@ fn pages() -> String {
 }
 
 fn examples(check: &Check) -> Examples {
-    let bad = fixture(check, "bad").map(|(path, text)| (text.clone(), found_in(check, &path, text)));
-    Examples { bad, good: fixture(check, "good").map(|(_, text)| text) }
+    let bad = fixture(check, "bad").map(|(path, text)| (readable(&text), found_in(check, &path, text)));
+    Examples { bad, good: fixture(check, "good").map(|(_, text)| readable(&text)) }
+}
+
+/// A text without the rest of lines that are long for the sake of their length.
+fn readable(text: &str) -> String {
+    let line = |line: &str| match line.char_indices().nth(160) {
+        Some((end, _)) => format!("{}...\n", &line[..end]),
+        None => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
 }
 
 /// What a check finds in a fixture, as it is printed.
