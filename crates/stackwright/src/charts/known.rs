@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
+use super::{grafana, kube_prometheus_stack, traefik};
+use crate::Chart;
+
 /// The paths of those values that a chart ignores, in the order of the values.
 ///
 /// `known` is a chart module's `KNOWN`, or the output of this project's `e2e/charts/known_values.py` for another
@@ -20,6 +23,18 @@ pub fn unknown_values(known: &str, values: &Value) -> Vec<String> {
     let mut unknown = Vec::new();
     collect_unknown(&keys_by_parent(known), "", values, &mut unknown);
     unknown
+}
+
+/// The values that a chart of this module reads, if it is one of them at the version that is pinned here.
+pub(crate) fn known_values(chart: &Chart) -> Option<&'static str> {
+    let all = [
+        (grafana::CHART, grafana::KNOWN),
+        (kube_prometheus_stack::CHART, kube_prometheus_stack::KNOWN),
+        (traefik::CHART, traefik::KNOWN),
+    ];
+    all.into_iter()
+        .find(|(known, _)| (known.name, known.version) == (chart.name, chart.version))
+        .map(|(_, values)| values)
 }
 
 /// What may follow below a key.

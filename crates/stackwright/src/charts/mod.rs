@@ -32,6 +32,7 @@ pub mod grafana;
 pub mod kube_prometheus_stack;
 pub mod traefik;
 
+pub(crate) use known::known_values;
 pub use known::unknown_values;
 
 use serde::Serialize;

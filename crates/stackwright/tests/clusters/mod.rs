@@ -41,6 +41,13 @@ pub fn cluster(name: &str) -> Cluster {
         "certificate" => certificate(),
 
         "metrics-lab" => metrics_lab(),
+        "ignored-values" => having(Stack { releases: vec![ignored_values()], ..Stack::new("monitoring", []) }),
+        "forwarding" => having(Stack { files: vec![forwarding()], ..Stack::new("edge", []) }),
+        "forwarding-kept" => {
+            let unit = "[Service]\nType=oneshot\nExecStart=/usr/local/sbin/forward.sh\n";
+            let files = vec![forwarding(), File::new("host/forward.service", unit)];
+            having(Stack { files, ..Stack::new("edge", []) })
+        }
         _ => panic!("no cluster {name} in tests/clusters"),
     }
 }
@@ -223,4 +230,23 @@ fn metrics_lab() -> Cluster {
     let address = lab.network.host(23).expect("an address of the subnet");
     lab.machines.push(Machine::new("node3", Role::Worker, (2, 2048), address));
     lab
+}
+
+/// kube-prometheus-stack with what the seeds write and the chart never reads.
+fn ignored_values() -> Release {
+    let values = json!({
+        "grafana": { "replicas": 1 },
+        "prometheus": { "resources": { "requests": { "memory": "2Gi" } }, "prometheusSpec": { "scrapeIntervall": "10s" } },
+        "server": { "tolerations": [{ "operator": "Exists" }] },
+        "global": { "nodeSelector": { "type": "ui" } },
+    });
+    Release::new("prom", "monitor", kube_prometheus_stack::CHART, &values)
+}
+
+/// The forwarding to a NodePort of the seed with Multipass.
+fn forwarding() -> File {
+    let rules = "#!/bin/sh\n\
+                 sudo iptables -t nat -A PREROUTING -p tcp --dport 30060 -j DNAT --to-destination 192.168.56.21:30060\n\
+                 sudo iptables -I FORWARD -p tcp -d 192.168.56.21 --dport 30060 -j ACCEPT\n";
+    File::script("host/forward.sh", rules)
 }

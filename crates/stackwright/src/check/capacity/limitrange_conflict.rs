@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
-use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem, PersistentVolumeClaim};
+use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem, PersistentVolumeClaim, ResourceRequirements};
 
 use crate::Quantity;
 use crate::capacity::{Resources, Workload, amounts, defaults, of_container};
@@ -12,7 +12,8 @@ pub(super) const CHECK: Check = Check {
     profile: Profile::Link,
     severity: Severity::Error,
     about: "A container, pod or claim asks for less or more than a LimitRange of its namespace allows, once the defaults of the \
-            LimitRange are filled in: the API server refuses the pod, and the workload stays without pods.",
+            LimitRange are filled in: the API server refuses the pod, and the workload stays without pods. A limit of memory that a \
+            container only gets from the LimitRange is worth knowing.",
     run,
 };
 
@@ -42,8 +43,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                     for (path, container) in pods.containers() {
                         let found = of_container(container.resources.as_ref(), defaults.get(pods.item.namespace));
                         let who = format!("container {} of {}", container.name, pods.item.label());
-                        findings
-                            .extend(broken(rule, &found).map(|fact| finding(rule, &who, &fact).at(pods.item, path)));
+                        let found = broken(rule, &found).map(|fact| finding(rule, &who, &fact));
+                        let found = found.or_else(|| silent(rule, &who, container.resources.as_ref()));
+                        findings.extend(found.map(|finding| finding.at(pods.item, path)));
                     }
                 }
                 "Pod" => {
@@ -69,6 +71,18 @@ fn finding(rule: &Rule, who: &str, fact: &str) -> Finding {
     let help = "ask for what the LimitRange allows, or change it";
     let finding = CHECK.finding(format!("{who} {fact}"), help);
     finding.why("the API server refuses it").see(rule.item, rule.path.clone(), "the LimitRange")
+}
+
+/// The limit of memory that a container gets without saying so: where it needs more it is killed, and its own manifest has no reason.
+fn silent(rule: &Rule, who: &str, resources: Option<&ResourceRequirements>) -> Option<Finding> {
+    let limit = rule.limit.default.as_ref()?.get("memory")?;
+    let is_limited =
+        resources.and_then(|resources| resources.limits.as_ref()).is_some_and(|limits| limits.contains_key("memory"));
+    let message = format!("{who} sets no limit of memory and gets {} from a LimitRange", limit.0);
+    let finding =
+        CHECK.finding(message, "write the limit that it needs, unless this is meant").rated(Severity::Information);
+    let finding = finding.why("a process that needs more is killed, and its own manifest does not say why");
+    (!is_limited).then(|| finding.see(rule.item, rule.path.clone(), "the LimitRange"))
 }
 
 /// The first thing that a rule does not allow.

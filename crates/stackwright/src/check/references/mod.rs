@@ -7,6 +7,7 @@ mod config_map;
 mod crd_missing;
 mod dns_url_unresolved;
 mod gateway_ref;
+mod helm_value_unknown;
 mod hpa_duplicate_target;
 mod hpa_metrics_source;
 mod hpa_min_max;
@@ -110,4 +111,5 @@ pub(super) const CHECKS: &[Check] = &[
     unused_object::CHECK,
     service_link_env::CHECK,
     dns_url_unresolved::CHECK,
+    helm_value_unknown::CHECK,
 ];
