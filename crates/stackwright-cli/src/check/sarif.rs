@@ -38,9 +38,11 @@ pub fn text(findings: &Findings, checks: &[&Check]) -> String {
 }
 
 fn rule(check: &Check) -> Value {
+    let first = check.about.split_inclusive(". ").next().unwrap_or_default().trim_end();
     json!({
         "id": check.id,
-        "shortDescription": { "text": check.about },
+        "shortDescription": { "text": first },
+        "fullDescription": { "text": check.about },
         "helpUri": format!("{}/blob/main/docs/checks.md#{}", env!("CARGO_PKG_REPOSITORY"), check.id),
         "help": { "text": format!("`{NAME} explain {}` shows examples.", check.id) },
         "defaultConfiguration": { "level": level(check.severity) },
