@@ -23,6 +23,8 @@ pub struct Findings {
 pub struct Found {
     pub finding: Finding,
     pub at: Option<At>,
+    /// The file that it is in, or, where it is about a cluster as a whole, that cluster's README.
+    pub file: String,
     /// Other places, and what stands there.
     pub related: Vec<(At, String)>,
     /// The stack whose object it is about.
@@ -56,7 +58,8 @@ impl Findings {
         index.now = Some(SystemTime::now());
         index.previous = Some(Box::new(|item| rendered.other(item)));
         let found = findings(&index, checks.iter().copied());
-        let mut texts = Texts::default();
+        let readme = out.join(&cluster.name).join("README.md");
+        let mut texts = Texts { whole: readme.into_string(), ..Texts::default() };
         texts.render(cluster, out, &index, &found)?;
         Ok(texts.located(&index, found))
     }
@@ -66,7 +69,8 @@ impl Findings {
         let sources = mem::take(&mut manifests.sources);
         let Applied { index, read } = manifests.applied(target);
         let found = findings(&index, checks.iter().copied());
-        let mut texts = Texts { sources, ..Texts::default() };
+        let whole = sources.first().map(|source| source.name.clone()).unwrap_or_default();
+        let mut texts = Texts { sources, whole, ..Texts::default() };
         texts.nodes =
             read.iter().map(|(number, (source, located))| (*number, (*source, Cow::Borrowed(&located.node)))).collect();
         if let Some(cluster) = target.cluster {
@@ -74,10 +78,8 @@ impl Findings {
         }
         let mut findings = texts.located(&index, found);
         if checks.iter().any(|check| check.id == SCHEMA) {
-            let broken = manifests
-                .problems
-                .iter()
-                .map(|(source, problem)| broken(problem, *source, &findings.sources[*source].text));
+            let broken =
+                manifests.problems.iter().map(|(source, problem)| broken(problem, *source, &findings.sources[*source]));
             let broken: Vec<_> = broken.collect();
             findings.found.splice(0..0, broken);
         }
@@ -86,7 +88,7 @@ impl Findings {
 
     /// What is wrong with a text that cannot be read.
     pub fn of_problems(source: Source, problems: &[Problem]) -> Self {
-        let found = problems.iter().map(|problem| broken(problem, 0, &source.text)).collect();
+        let found = problems.iter().map(|problem| broken(problem, 0, &source)).collect();
         Self { found, sources: vec![source] }
     }
 
@@ -130,9 +132,9 @@ impl Findings {
 pub const SCHEMA: &str = "schema";
 
 /// A problem of a text that is no object, as a finding.
-fn broken(problem: &Problem, source: usize, text: &str) -> Found {
-    let at = At { source, span: on_one_line(problem.span, text) };
-    Found { finding: unreadable(problem), at: Some(at), related: Vec::new(), stack: None }
+fn broken(problem: &Problem, number: usize, source: &Source) -> Found {
+    let at = At { source: number, span: on_one_line(problem.span, &source.text) };
+    Found { finding: unreadable(problem), at: Some(at), file: source.name.clone(), related: Vec::new(), stack: None }
 }
 
 /// The texts of objects by the position of the object.
@@ -140,6 +142,8 @@ fn broken(problem: &Problem, source: usize, text: &str) -> Found {
 struct Texts<'a> {
     sources: Vec<Source>,
     nodes: HashMap<usize, (usize, Cow<'a, Node>)>,
+    /// The file that stands for all of them.
+    whole: String,
 }
 
 impl Texts<'_> {
@@ -173,14 +177,18 @@ impl Texts<'_> {
             let span = place.span.unwrap_or_else(|| shown(node, &place.path));
             Some(At { source: *source, span: on_one_line(span, &self.sources[*source].text) })
         };
-        let found = findings.into_iter().map(|finding| Found {
-            at: finding.place.as_ref().and_then(at),
-            related: finding.related.iter().filter_map(|(place, what)| Some((at(place)?, what.clone()))).collect(),
-            stack: finding.place.as_ref().and_then(|place| index.stack(place.index)).map(str::to_owned),
-            finding,
+        let found = findings.into_iter().map(|finding| {
+            let own = finding.place.as_ref().and_then(at);
+            Found {
+                at: own,
+                file: own.map_or(&self.whole, |at| &self.sources[at.source].name).clone(),
+                related: finding.related.iter().filter_map(|(place, what)| Some((at(place)?, what.clone()))).collect(),
+                stack: finding.place.as_ref().and_then(|place| index.stack(place.index)).map(str::to_owned),
+                finding,
+            }
         });
         let found = found.collect();
-        Findings { sources: self.sources, found }
+        Findings { found, sources: self.sources }
     }
 }
 

@@ -4,23 +4,21 @@
 use stackwright::Severity;
 
 use super::findings::{Findings, Found};
-use crate::input::Source;
 
 /// The findings, one workflow command a line.
 pub fn text(findings: &Findings) -> String {
-    findings.found.iter().map(|found| command(found, &findings.sources)).collect()
+    findings.found.iter().map(command).collect()
 }
 
-fn command(found: &Found, sources: &[Source]) -> String {
+fn command(found: &Found) -> String {
     let finding = &found.finding;
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Information => "notice",
     };
-    let mut properties = Vec::new();
+    let mut properties = vec![format!("file={}", property(&found.file))];
     if let Some(at) = found.at {
-        properties.push(format!("file={}", property(&sources[at.source].name)));
         properties.push(format!("line={}", at.span.line));
         properties.push(format!("col={}", at.span.column));
     }

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::findings::{Findings, Found};
-use crate::input::Source;
 
 #[derive(Serialize)]
 struct Record<'a> {
@@ -13,7 +12,7 @@ struct Record<'a> {
     path: Option<&'a str>,
     message: &'a str,
     help: &'a str,
-    file: Option<&'a str>,
+    file: &'a str,
     line: Option<usize>,
     column: Option<usize>,
 }
@@ -29,10 +28,10 @@ struct Object<'a> {
 
 /// The findings, one a line; what a finding has not is null.
 pub fn text(findings: &Findings) -> String {
-    findings.found.iter().map(|found| line(found, &findings.sources)).collect()
+    findings.found.iter().map(line).collect()
 }
 
-fn line(found: &Found, sources: &[Source]) -> String {
+fn line(found: &Found) -> String {
     let finding = &found.finding;
     let place = finding.place.as_ref();
     let record = Record {
@@ -47,7 +46,7 @@ fn line(found: &Found, sources: &[Source]) -> String {
         path: place.map(|place| place.path.as_str()),
         message: &finding.message,
         help: &finding.help,
-        file: found.at.map(|at| sources[at.source].name.as_str()),
+        file: &found.file,
         line: found.at.map(|at| at.span.line),
         column: found.at.map(|at| at.span.column),
     };

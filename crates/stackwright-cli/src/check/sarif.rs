@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use stackwright::Severity;
 use stackwright::check::{Check, Place};
-use stackwright::{Finding, Severity};
 
 use super::findings::{At, Findings, Found};
 use crate::flags::NAME;
@@ -16,7 +16,7 @@ pub fn text(findings: &Findings, checks: &[&Check]) -> String {
     let numbers: HashMap<_, _> = checks.iter().enumerate().map(|(number, check)| (check.id, number)).collect();
     let mut seen = HashMap::new();
     let results = findings.found.iter().map(|found| {
-        let times = seen.entry(identity(found, &findings.sources)).or_insert(0);
+        let times = seen.entry(identity(found)).or_insert(0);
         *times += 1;
         result(found, &findings.sources, numbers.get(found.finding.id), *times)
     });
@@ -56,8 +56,8 @@ fn result(found: &Found, sources: &[Source], rule: Option<&usize>, times: usize)
         "ruleId": finding.id,
         "level": level(finding.severity),
         "message": { "text": found.whole_text() },
-        "locations": Vec::from_iter(location(finding, found.at.as_ref(), sources)),
-        "partialFingerprints": { "finding/v1": fingerprint(&identity(found, sources), times) },
+        "locations": [location(found, sources)],
+        "partialFingerprints": { "finding/v1": fingerprint(&identity(found), times) },
     });
     if let Some(rule) = rule {
         result["ruleIndex"] = json!(rule);
@@ -72,18 +72,19 @@ fn result(found: &Found, sources: &[Source], rule: Option<&usize>, times: usize)
     result
 }
 
-/// Where a finding is, unless it is about a cluster as a whole.
-fn location(finding: &Finding, at: Option<&At>, sources: &[Source]) -> Option<Value> {
-    let mut location = json!({});
-    if let Some(at) = at {
-        location["physicalLocation"] = physical(at, sources);
-    }
-    if let Some(place) = &finding.place {
+/// Where a finding is. GitHub takes no result without a file.
+fn location(found: &Found, sources: &[Source]) -> Value {
+    let physical = match &found.at {
+        Some(at) => physical(at, sources),
+        None => json!({ "artifactLocation": { "uri": uri(&found.file) }, "region": { "startLine": 1 } }),
+    };
+    let mut location = json!({ "physicalLocation": physical });
+    if let Some(place) = &found.finding.place {
         let namespace = if place.namespace.is_empty() { String::new() } else { format!("{}/", place.namespace) };
         let name = format!("{} {namespace}{} {}", place.kind, place.name, place.path);
         location["logicalLocations"] = json!([{ "fullyQualifiedName": name.trim_end(), "kind": "resource" }]);
     }
-    (at.is_some() || finding.place.is_some()).then_some(location)
+    location
 }
 
 fn physical(at: &At, sources: &[Source]) -> Value {
@@ -115,14 +116,13 @@ fn level(severity: Severity) -> &'static str {
 }
 
 /// What stays the same while lines move: the check, and the object and field; without those the file, and the fact without its numbers.
-fn identity(found: &Found, sources: &[Source]) -> String {
+fn identity(found: &Found) -> String {
     let id = found.finding.id;
     if let Some(Place { kind, namespace, name, path, .. }) = &found.finding.place {
         return [id, kind, namespace, name, path].join("\0");
     }
-    let file = found.at.map_or("", |at| &sources[at.source].name);
     let fact: String = found.finding.message.chars().filter(|c| !c.is_ascii_digit()).collect();
-    [id, file, &fact].join("\0")
+    [id, &found.file, &fact].join("\0")
 }
 
 /// A number in place of the identity; the second of two that are the same has another.
