@@ -7,7 +7,7 @@ use std::{env, fs};
 
 use serde_json::json;
 use stackwright::Severity;
-use stackwright::check::{Check, Group, Index, checks, findings};
+use stackwright::check::{Check, Group, Index, checks, findings, unreadable};
 use stackwright::yaml;
 
 /// What the API server refuses besides, in the words of other groups.
@@ -29,12 +29,12 @@ fn main() -> io::Result<()> {
 
 /// Why a manifest is refused: ids of checks and messages.
 fn reasons(text: &str, server: &[&Check]) -> Vec<(String, String)> {
-    let located = match yaml::objects(text) {
-        Ok(located) => located,
-        Err(problems) => return problems.iter().map(|problem| ("schema".to_owned(), problem.to_string())).collect(),
-    };
-    let index = Index::new(located.iter().map(|located| &located.object), "default", None);
-    let findings = findings(&index, server.iter().copied());
-    let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
+    let read = yaml::readable(text);
+    let mut index = Index::new(read.objects.iter().map(|located| &located.object), "default", None);
+    index.problems = read.objects.iter().map(|located| located.problems.as_slice()).enumerate().collect();
+    index.problems.retain(|(_, problems)| !problems.is_empty());
+    let mut found = findings(&index, server.iter().copied());
+    found.extend(read.problems.iter().map(unreadable));
+    let errors = found.into_iter().filter(|finding| finding.severity == Severity::Error);
     errors.map(|finding| (finding.id.to_owned(), finding.message)).collect()
 }

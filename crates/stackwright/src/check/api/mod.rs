@@ -1,5 +1,6 @@
 //! What the API server refuses.
 
+mod cel;
 mod cron;
 mod duplicate_object;
 mod immutable_change;
