@@ -1,12 +1,14 @@
 //! What the API server refuses.
 
 mod cel;
+mod crd_schema;
 mod cron;
 mod duplicate_object;
 mod immutable_change;
 mod rules;
 mod schema;
 mod secret;
+mod structural;
 mod syntax;
 mod tree;
 mod unused_allowance;
@@ -24,6 +26,7 @@ macro_rules! checks {
     ($($severity:ident $id:literal $about:literal)*) => {
         &[
             schema::CHECK,
+            crd_schema::CHECK,
             duplicate_object::CHECK,
             immutable_change::CHECK,
             unused_allowance::CHECK,
