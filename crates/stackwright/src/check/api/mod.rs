@@ -26,6 +26,8 @@ macro_rules! checks {
     ($($severity:ident $id:literal $about:literal)*) => {
         &[
             schema::CHECK,
+            schema::DUPLICATE_KEY,
+            schema::BASE64,
             crd_schema::CHECK,
             duplicate_object::CHECK,
             immutable_change::CHECK,
