@@ -27,8 +27,7 @@ def define_missing(server, objects):
         if version not in versions:
             versions.append(version)
     definitions = [_definition(*which, *how) for which, how in missing.items()]
-    if definitions:
-        _define(server, definitions)
+    define(server, definitions)
     return [definition["metadata"]["name"] for definition in definitions]
 
 
@@ -44,7 +43,10 @@ def _is_kubernetes_own(kubectl, group):
     return "." not in group or kubectl.answer(f"/apis/{group}") is not None
 
 
-def _define(server, definitions):
+def define(server, definitions):
+    """Defines these kinds, and waits until they are served."""
+    if not definitions:
+        return
     stream = json.dumps({"apiVersion": "v1", "kind": "List", "items": definitions})
     server.borrow(["-f", "-"], stream)
     server.kubectl("create", "-f", "-", stdin=stream)

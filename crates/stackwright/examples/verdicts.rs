@@ -1,18 +1,26 @@
 //! What we say to manifests, as the API server says it: accepted, or refused and why. A line of JSON for each path.
 //!
-//! `verdicts PATH...`, or the paths on the lines of standard input.
+//! `verdicts PATH...`, or the paths on the lines of standard input. What an object needs to be there before, its definition,
+//! is in the file `needs.json` beside it.
 
 use std::io::{self, BufRead as _, Write as _};
+use std::path::Path;
 use std::{env, fs};
 
 use serde_json::json;
 use stackwright::Severity;
-use stackwright::check::{Check, Group, Index, checks, findings};
+use stackwright::check::{Check, Group, Index, checks, findings, unreadable};
 use stackwright::yaml;
 
 /// What the API server refuses besides, in the words of other groups.
-const ELSEWHERE: [&str; 5] =
-    ["hpa-min-max", "node-port-range", "secret-type-mismatch", "selector-template-mismatch", "volume-mount-undefined"];
+const ELSEWHERE: [&str; 6] = [
+    "crd-missing",
+    "hpa-min-max",
+    "node-port-range",
+    "secret-type-mismatch",
+    "selector-template-mismatch",
+    "volume-mount-undefined",
+];
 
 fn main() -> io::Result<()> {
     let server: Vec<&Check> =
@@ -21,20 +29,23 @@ fn main() -> io::Result<()> {
     let paths = if named.is_empty() { io::stdin().lock().lines().collect::<Result<_, _>>()? } else { named };
     let mut out = io::BufWriter::new(io::stdout().lock());
     for path in paths {
-        let reasons = reasons(&fs::read_to_string(&path)?, &server);
+        let needs = Path::new(&path).with_file_name("needs.json");
+        let needs = if needs.exists() { fs::read_to_string(needs)? } else { String::new() };
+        let reasons = reasons(&fs::read_to_string(&path)?, &needs, &server);
         writeln!(out, "{}", json!({"file": path, "accepted": reasons.is_empty(), "reasons": reasons}))?;
     }
     out.flush()
 }
 
 /// Why a manifest is refused: ids of checks and messages.
-fn reasons(text: &str, server: &[&Check]) -> Vec<(String, String)> {
-    let located = match yaml::objects(text) {
-        Ok(located) => located,
-        Err(problems) => return problems.iter().map(|problem| ("schema".to_owned(), problem.to_string())).collect(),
-    };
-    let index = Index::new(located.iter().map(|located| &located.object), "default", None);
-    let findings = findings(&index, server.iter().copied());
-    let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
+fn reasons(text: &str, needs: &str, server: &[&Check]) -> Vec<(String, String)> {
+    let (mut read, needed) = (yaml::readable(text), yaml::readable(needs));
+    read.objects.extend(needed.objects);
+    let mut index = Index::new(read.objects.iter().map(|located| &located.object), "default", None);
+    index.problems = read.objects.iter().map(|located| located.problems.as_slice()).enumerate().collect();
+    index.problems.retain(|(_, problems)| !problems.is_empty());
+    let mut found = findings(&index, server.iter().copied());
+    found.extend(read.problems.iter().map(unreadable));
+    let errors = found.into_iter().filter(|finding| finding.severity == Severity::Error);
     errors.map(|finding| (finding.id.to_owned(), finding.message)).collect()
 }

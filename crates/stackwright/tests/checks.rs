@@ -46,7 +46,7 @@ fn run(check: &Check, case: &Path) {
     let with_problems = located.iter().enumerate().filter(|(_, located)| !located.problems.is_empty());
     index.problems = with_problems.map(|(number, located)| (number, located.problems.as_slice())).collect();
     index.has_unreadable = !problems.is_empty();
-    if check.id != "schema" {
+    if !["schema", "secret-base64", "yaml-duplicate-key"].contains(&check.id) {
         assert!(
             problems.is_empty() && index.problems.is_empty(),
             "{}: {problems:?} {:?}",

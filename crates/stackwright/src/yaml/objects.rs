@@ -154,7 +154,7 @@ fn object(node: &Node) -> Result<Object, Vec<Problem>> {
     };
     let Some(kind) = text("kind") else { return Err(problem("", "no kind".to_owned(), help())) };
 
-    let in_version = || KINDS.iter().filter(|known| known.api_version == api_version);
+    let in_version = || KINDS.iter().chain(NEWER_KINDS).filter(|known| known.api_version == api_version);
     if let Some(known) = in_version().find(|known| known.kind == kind) {
         return (known.decode)(node);
     }
@@ -235,6 +235,17 @@ const KINDS: &[KnownKind] = kinds! {
     k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1: CustomResourceDefinition;
     k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1: APIService;
 };
+
+k8s_openapi::k8s_if_le_1_33! {
+    const NEWER_KINDS: &[KnownKind] = &[];
+}
+k8s_openapi::k8s_if_ge_1_34! {
+    /// What the older of the supported releases do not have.
+    const NEWER_KINDS: &[KnownKind] = kinds! {
+        k8s_openapi::api::resource::v1: DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice;
+        k8s_openapi::api::storage::v1: VolumeAttributesClass;
+    };
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Schedules as cron has them, and time zones.
 
+use crate::nearest::nearest;
+
 /// The fields of a schedule: least and most, and names for numbers from the least on.
 const FIELDS: [(&str, u32, u32, &[&str]); 5] = [
     ("minute", 0, 59, &[]),
@@ -63,89 +65,16 @@ fn is_duration(text: &str) -> bool {
     parts > 0
 }
 
-/// The areas of the time zone database.
-const AREAS: [&str; 17] = [
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Brazil",
-    "Canada",
-    "Chile",
-    "Etc",
-    "Europe",
-    "Indian",
-    "Mexico",
-    "Pacific",
-    "US",
-    "posix",
-];
-
-/// Its old names, which have no area.
-const OLD_ZONES: [&str; 44] = [
-    "UTC",
-    "GMT",
-    "Etc",
-    "EST",
-    "MST",
-    "HST",
-    "CET",
-    "MET",
-    "EET",
-    "WET",
-    "PRC",
-    "ROC",
-    "ROK",
-    "UCT",
-    "Zulu",
-    "Cuba",
-    "Egypt",
-    "Eire",
-    "GB",
-    "GB-Eire",
-    "Greenwich",
-    "Hongkong",
-    "Iceland",
-    "Iran",
-    "Israel",
-    "Jamaica",
-    "Japan",
-    "Kwajalein",
-    "Libya",
-    "NZ",
-    "NZ-CHAT",
-    "Navajo",
-    "Poland",
-    "Portugal",
-    "Singapore",
-    "Turkey",
-    "Universal",
-    "W-SU",
-    "EST5EDT",
-    "CST6CDT",
-    "MST7MDT",
-    "PST8PDT",
-    "GMT0",
-    "Factory",
-];
+/// The names of the time zone database, 2025b.
+const ZONES: &str = include_str!("zones.txt");
 
 /// What is wrong with the name of a time zone.
 pub fn zone_fault(zone: &str) -> Option<String> {
-    let is_part = |part: &str| {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-_+".contains(&byte);
-        (1..=14).contains(&part.len())
-            && part.bytes().all(allowed)
-            && !part.starts_with('-')
-            && part != "."
-            && part != ".."
-    };
-    let is_known = match zone.split_once('/') {
-        Some((area, _)) => AREAS.contains(&area),
-        None => OLD_ZONES.contains(&zone),
-    };
-    let is_one = is_known && zone.split('/').all(is_part);
-    (!is_one).then(|| "it is a name of the time zone database: Europe/Zurich".to_owned())
+    if ZONES.lines().any(|known| known == zone) {
+        return None;
+    }
+    Some(match nearest(zone, ZONES.lines()) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => "it is a name of the time zone database: Europe/Zurich".to_owned(),
+    })
 }

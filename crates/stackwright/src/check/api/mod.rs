@@ -1,11 +1,14 @@
 //! What the API server refuses.
 
+mod cel;
+mod crd_schema;
 mod cron;
 mod duplicate_object;
 mod immutable_change;
 mod rules;
 mod schema;
 mod secret;
+mod structural;
 mod syntax;
 mod tree;
 mod unused_allowance;
@@ -23,6 +26,9 @@ macro_rules! checks {
     ($($severity:ident $id:literal $about:literal)*) => {
         &[
             schema::CHECK,
+            schema::DUPLICATE_KEY,
+            schema::BASE64,
+            crd_schema::CHECK,
             duplicate_object::CHECK,
             immutable_change::CHECK,
             unused_allowance::CHECK,

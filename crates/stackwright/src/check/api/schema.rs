@@ -1,3 +1,5 @@
+//! What could not be read of the objects: three checks of one kind of problem.
+
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 use crate::yaml::Problem;
 
@@ -7,21 +9,55 @@ pub(super) const CHECK: Check = Check {
     profile: Profile::Link,
     severity: Severity::Error,
     about: "A manifest is no YAML, no Kubernetes object, or has fields that its kind does not know or values of a wrong type. \
-            The API server refuses it.",
-    run,
+            The API server refuses it. Below `items` and `additionalProperties` in the schema of a CustomResourceDefinition it drops \
+            unknown fields without a word, so that there they are warnings.",
+    run: |index, findings| run(&CHECK, index, findings),
 };
 
-fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+pub(super) const DUPLICATE_KEY: Check = Check {
+    id: "yaml-duplicate-key",
+    group: Group::Api,
+    profile: Profile::Link,
+    severity: Severity::Error,
+    about: "A key stands twice in one map of a manifest. Of YAML, kubectl takes the last one without a word; what is sent as JSON the API \
+            server refuses, but for the few places that it does not look into, where it is a warning.",
+    run: |index, findings| run(&DUPLICATE_KEY, index, findings),
+};
+
+pub(super) const BASE64: Check = Check {
+    id: "secret-base64",
+    group: Group::Api,
+    profile: Profile::Link,
+    severity: Severity::Error,
+    about: "A value in the `data` of a Secret is no base64, mostly because it is the text itself. The API server refuses it; `stringData` \
+            takes text.",
+    run: |index, findings| run(&BASE64, index, findings),
+};
+
+/// Where the API server takes any field, and takes it twice: of which kinds, and what of a path leads there.
+const UNSEEN: &[(&str, &[&str])] = &[
+    ("ControllerRevision", &["data."]),
+    ("CustomResourceDefinition", &[".items.", ".additionalProperties.", ".default.", ".example."]),
+    ("DeviceClass", &[".opaque.parameters."]),
+    ("ResourceClaim", &[".opaque.parameters."]),
+    ("ResourceClaimTemplate", &[".opaque.parameters."]),
+];
+
+fn run(check: &Check, index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (number, problems) in &index.problems {
         let item = index.items[*number];
-        for problem in *problems {
+        let kind = item.object.kind();
+        for problem in problems.iter().filter(|problem| check_of(problem, kind).id == check.id) {
             let field = if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
-            let message = format!("{}: {field}{}", item.label(), problem.message);
-            let mut finding = CHECK.finding(message, help(problem)).at(item, &problem.path);
+            let (fact, help) = match check.id {
+                "secret-base64" => ("is no base64", "write the text itself under stringData, or encode it".to_owned()),
+                _ => (problem.message.as_str(), help(problem)),
+            };
+            let mut finding = check.finding(format!("{}: {field}{fact}", item.label()), help).at(item, &problem.path);
             if let Some(place) = &mut finding.place {
                 place.span = Some(problem.span);
             }
-            findings.push(finding);
+            findings.push(if is_unseen(problem, kind) { finding.rated(Severity::Warning) } else { finding });
         }
     }
 }
@@ -29,7 +65,30 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 /// The finding about text that could not be read as an object.
 pub fn unreadable(problem: &Problem) -> Finding {
     let field = if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
-    CHECK.finding(format!("{field}{}", problem.message), help(problem))
+    check_of(problem, "").finding(format!("{field}{}", problem.message), help(problem))
+}
+
+/// The check that reports a problem in an object of a kind.
+fn check_of(problem: &Problem, kind: &str) -> &'static Check {
+    let is_base64 = kind == "Secret" && problem.path.starts_with("data") && problem.message.contains("base64");
+    match () {
+        () if is_base64 => &BASE64,
+        () if is_repeated(problem) => &DUPLICATE_KEY,
+        () => &CHECK,
+    }
+}
+
+fn is_repeated(problem: &Problem) -> bool {
+    problem.message.starts_with("the key stands")
+}
+
+/// Whether the API server does not see it, so that it takes the object.
+fn is_unseen(problem: &Problem, kind: &str) -> bool {
+    let places = UNSEEN.iter().find(|(known, _)| *known == kind).map_or(&[][..], |(_, places)| places);
+    (is_repeated(problem) || problem.message == "unknown field")
+        && places.iter().any(|place| {
+            if place.starts_with('.') { problem.path.contains(place) } else { problem.path.starts_with(place) }
+        })
 }
 
 fn help(problem: &Problem) -> String {

@@ -177,6 +177,11 @@ impl<'t> Value<'t> {
         !matches!(self.held(), Some(Held { data: Data::List | Data::Map | Data::Struct(_), .. }))
     }
 
+    /// Whether it is a list.
+    pub fn is_list(self) -> bool {
+        matches!(self.held(), Some(Held { data: Data::List, .. }))
+    }
+
     /// Its number.
     pub fn int(self) -> Option<i64> {
         match self.held()?.data {

@@ -1,5 +1,6 @@
 use super::Rule::*;
-use super::{Faults, TypeRules, VALUE, syntax};
+use super::{Faults, TypeRules, VALUE, cel, syntax};
+use crate::check::api::cel::Type;
 use crate::check::api::tree::Value;
 
 const OPERATIONS: &[&str] = &["*", "CREATE", "UPDATE", "DELETE", "CONNECT"];
@@ -17,33 +18,45 @@ const WEBHOOK: &[(&str, super::Rule)] = &[
     ("matchConditions", AtMost(64)),
 ];
 
+/// Which requests are meant.
+pub(super) const RULE: &[(&str, super::Rule)] = &[
+    ("operations", Required),
+    ("operations", EachOneOf(OPERATIONS)),
+    ("operations", By(alone)),
+    ("apiGroups", Required),
+    ("apiGroups", By(alone)),
+    ("apiVersions", Required),
+    ("apiVersions", By(alone)),
+    ("apiVersions", By(not_empty)),
+    ("resources", Required),
+    ("resources", By(resources)),
+    ("scope", OneOfIfSet(&["Cluster", "Namespaced", "*"])),
+];
+
 pub(super) const RULES: &[TypeRules] = &[
     ("ValidatingWebhook", WEBHOOK),
     ("MutatingWebhook", WEBHOOK),
     ("ValidatingWebhookConfiguration", &[("webhooks", Unique("name"))]),
     ("MutatingWebhookConfiguration", &[("webhooks", Unique("name"))]),
     ("WebhookClientConfig", &[("", ExactlyOne(&["url", "service"])), ("url", By(url)), ("service", By(service))]),
-    ("MatchCondition", &[("name", Must(syntax::qualified_name)), ("expression", Required)]),
-    (
-        "RuleWithOperations",
-        &[
-            ("operations", Required),
-            ("operations", EachOneOf(OPERATIONS)),
-            ("operations", By(alone)),
-            ("apiGroups", Required),
-            ("apiGroups", By(alone)),
-            ("apiVersions", Required),
-            ("apiVersions", By(alone)),
-            ("apiVersions", By(not_empty)),
-            ("resources", Required),
-            ("resources", By(resources)),
-            ("scope", OneOfIfSet(&["Cluster", "Namespaced", "*"])),
-        ],
-    ),
+    ("MatchCondition", &[("name", Must(syntax::qualified_name)), ("expression", By(condition))]),
+    ("RuleWithOperations", RULE),
 ];
 
 fn qualified(name: &str) -> Option<&'static str> {
     syntax::dns_name(name).or((name.split('.').count() < 3).then_some("it has three parts at least: pods.example.org"))
+}
+
+/// Those of a policy know more names.
+fn condition(expression: Value<'_>, faults: &mut Faults) {
+    if expression.root().type_name() != "ValidatingAdmissionPolicy" {
+        cel::check(
+            expression,
+            &["object", "oldObject", "request", "namespaceObject", "authorizer"],
+            &[Type::Bool],
+            faults,
+        );
+    }
 }
 
 fn versions(versions: Value<'_>, faults: &mut Faults) {
@@ -80,7 +93,10 @@ fn resources(resources: Value<'_>, faults: &mut Faults) {
         let (resource, sub) = name.split_once('/').unwrap_or((name, ""));
         let repeated = names.contains(&format!("{resource}/*").as_str()) && !sub.is_empty() && sub != "*"
             || names.contains(&format!("*/{sub}").as_str()) && !sub.is_empty() && resource != "*";
-        if name.is_empty() {
+        let is_whole = name == "*" && names.iter().any(|other| *other != "*" && !other.contains('/'));
+        if is_whole {
+            faults.add(VALUE, item, "is * beside others", "keep * alone, or the others");
+        } else if name.is_empty() {
             faults.add(VALUE, item, "is empty", "write a resource, or *");
         } else if repeated || all_resources && names.len() > 1 && (name != "*/*") {
             faults.add(VALUE, item, format!("is {item} beside a * that has it"), "keep one of the two");

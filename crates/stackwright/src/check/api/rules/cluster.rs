@@ -4,14 +4,8 @@ use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, quantity, syntax};
 use crate::check::api::tree::Value;
 
-const RBAC: &str = "rbac.authorization.k8s.io";
-
 pub(super) const RULES: &[TypeRules] = &[
     ("Namespace", &[("", By(pod_security))]),
-    ("PolicyRule", &[("verbs", Required), ("", By(policy))]),
-    ("RoleRef", &[("name", Must(syntax::path_segment)), ("apiGroup", OneOf(&[RBAC])), ("kind", By(role_kind))]),
-    ("Subject", &[("", By(subject))]),
-    ("AggregationRule", &[("clusterRoleSelectors", Required)]),
     ("NodeSpec", &[("taints", By(taints)), ("", By(pod_ranges))]),
     (
         "Taint",
@@ -28,8 +22,6 @@ pub(super) const RULES: &[TypeRules] = &[
     ("Scheduling", &[("nodeSelector", Labels)]),
     ("Overhead", &[("podFixed", Amounts), ("podFixed", By(overhead))]),
     ("LeaseSpec", &[("leaseDurationSeconds", Range(1, i64::MAX)), ("leaseTransitions", Range(0, i64::MAX))]),
-    ("ConfigMap", &[("", By(config_map))]),
-    ("Secret", &[("", By(secret))]),
     ("APIService", &[("", By(api_service))]),
     (
         "APIServiceSpec",
@@ -41,8 +33,106 @@ pub(super) const RULES: &[TypeRules] = &[
             ("", By(api_service_tls)),
         ],
     ),
-    ("ControllerRevision", &[("revision", Range(0, i64::MAX))]),
+    ("ControllerRevision", &[("revision", Range(0, i64::MAX)), ("", By(revised))]),
+    ("PodTemplate", &[("template", Required)]),
+    ("Event", &[("", By(event))]),
+    ("CertificateSigningRequest", &[("spec", Required)]),
+    (
+        "CertificateSigningRequestSpec",
+        &[
+            ("usages", Required),
+            ("usages", EachOneOf(USAGES)),
+            ("usages", Unique("")),
+            ("expirationSeconds", Range(600, i64::MAX)),
+            ("signerName", By(signer)),
+            ("request", By(request)),
+        ],
+    ),
 ];
+
+/// What certificates can be for.
+const USAGES: &[&str] = &[
+    "signing",
+    "digital signature",
+    "content commitment",
+    "key encipherment",
+    "key agreement",
+    "data encipherment",
+    "cert sign",
+    "crl sign",
+    "encipher only",
+    "decipher only",
+    "any",
+    "server auth",
+    "client auth",
+    "code signing",
+    "email protection",
+    "s/mime",
+    "ipsec end system",
+    "ipsec tunnel",
+    "ipsec user",
+    "timestamping",
+    "ocsp signing",
+    "microsoft sgc",
+    "netscape sgc",
+];
+
+/// A signer is a domain's: `example.org/web`.
+fn signer(name: Value<'_>, faults: &mut Faults) {
+    let (domain, path) = name.text().split_once('/').unwrap_or((name.text(), ""));
+    let is_path = path.split('.').all(|part| {
+        let outer = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+        outer(part.bytes().next())
+            && outer(part.bytes().last())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    });
+    if name.is_blank() {
+        faults.missing(name.parent(), "signerName", "");
+    } else if syntax::dns_name(domain).is_some()
+        || !domain.contains('.')
+        || !is_path
+        || name.text() == "kubernetes.io/legacy-unknown"
+    {
+        faults.add(VALUE, name, format!("is {name}"), "write a signer's domain and name: example.org/web");
+    }
+}
+
+fn request(request: Value<'_>, faults: &mut Faults) {
+    let text = super::super::secret::bytes(request.text()).unwrap_or_default();
+    if !String::from_utf8_lossy(&text).contains("-----BEGIN CERTIFICATE REQUEST-----") {
+        faults.add(
+            VALUE,
+            request.parent(),
+            "request is no signing request",
+            "write the base64 of the PEM text that openssl req writes",
+        );
+    }
+}
+
+fn revised(revision: Value<'_>, faults: &mut Faults) {
+    let data = revision.get("data");
+    if data.is_leaf() || data.is_list() {
+        faults.missing(revision, "data", "that is an object");
+    }
+}
+
+/// An event of the new form says when it was; one of the old form is in its object's namespace.
+fn event(event: Value<'_>, faults: &mut Faults) {
+    if event.get("eventTime").is_set() {
+        for field in ["reportingComponent", "reportingInstance", "action", "reason"] {
+            Required.check(event.get(field), event, field, faults);
+        }
+        Is(syntax::qualified_name).check(event.get("reportingComponent"), event, "reportingComponent", faults);
+        return;
+    }
+    let (own, other) = (event.at("metadata.namespace"), event.at("involvedObject.namespace"));
+    // One that names no namespace goes where it is told.
+    let is_default = matches!(own.text(), "" | "default");
+    if own.text() != other.text() && !(is_default && matches!(other.text(), "" | "default")) {
+        let place = if other.is_blank() { event.get("involvedObject") } else { other };
+        faults.add(VALUE, place, "is not of the event's namespace", "write the namespace of the event");
+    }
+}
 
 fn overhead(amounts: Value<'_>, faults: &mut Faults) {
     amounts.items().for_each(|amount| quantity::resource_name(amount, quantity::CONTAINER, faults));
@@ -59,59 +149,6 @@ fn pod_security(namespace: Value<'_>, faults: &mut Faults) {
         if version.is_set() && version.text() != "latest" && minor.is_none() {
             faults.add(VALUE, version, format!("is {version}"), "write latest, or a version such as v1.35");
         }
-    }
-}
-
-fn policy(rule: Value<'_>, faults: &mut Faults) {
-    let urls = rule.get("nonResourceURLs");
-    if urls.len() > 0 {
-        if rule.root().type_name() == "Role" {
-            faults.forbidden(urls, "in a Role: URLs are in no namespace");
-        }
-        for field in ["apiGroups", "resources", "resourceNames"] {
-            if rule.get(field).len() > 0 {
-                faults.forbidden(rule.get(field), "beside nonResourceURLs");
-            }
-        }
-        return;
-    }
-    for field in ["apiGroups", "resources"] {
-        if rule.get(field).len() == 0 {
-            let why = if field == "apiGroups" { "(\"\" is the group of pods and services)" } else { "" };
-            faults.missing(rule, field, why);
-        }
-    }
-}
-
-fn role_kind(kind: Value<'_>, faults: &mut Faults) {
-    let known: &[&str] =
-        if kind.root().type_name() == "ClusterRoleBinding" { &["ClusterRole"] } else { &["Role", "ClusterRole"] };
-    match kind.text() {
-        "" => faults.missing(kind.parent(), "kind", ""),
-        _ => OneOf(known).check(kind, kind.parent(), "kind", faults),
-    }
-}
-
-fn subject(subject: Value<'_>, faults: &mut Faults) {
-    let (kind, name, group) = (subject.get("kind"), subject.get("name"), subject.get("apiGroup"));
-    if subject.root().get("roleRef").is_set() && name.is_blank() {
-        faults.missing(subject, "name", "");
-    }
-    match kind.text() {
-        _ if !subject.root().get("roleRef").is_set() => {}
-        "ServiceAccount" => {
-            Is(syntax::dns_name).check(name, subject, "name", faults);
-            if !group.is_blank() {
-                faults.forbidden(group, "for a ServiceAccount");
-            }
-            if subject.root().type_name() == "ClusterRoleBinding" && subject.get("namespace").is_blank() {
-                faults.missing(subject, "namespace", "for a ServiceAccount");
-            }
-        }
-        // Without a group it is RBAC's own.
-        "User" | "Group" => OneOf(&[RBAC]).check(group, subject, "apiGroup", faults),
-        "" => faults.missing(subject, "kind", ""),
-        _ => faults.unknown(kind, &["ServiceAccount", "User", "Group"]),
     }
 }
 
@@ -165,102 +202,6 @@ fn priority(value: Value<'_>, faults: &mut Faults) {
         }
     } else if value.int().is_some_and(|value| value > 1_000_000_000) {
         faults.add(VALUE, value, format!("is {value}"), "1000000000 is the most of your own classes");
-    }
-}
-
-/// The most that ConfigMaps and Secrets can hold: a mebibyte.
-const MOST_DATA: usize = 1 << 20;
-
-fn keys(map: Value<'_>, faults: &mut Faults) {
-    for value in map.items() {
-        if let Some(why) = syntax::data_key(value.key()) {
-            faults.add(VALUE, map, format!("has the key {:?}", value.key()), why);
-        }
-    }
-}
-
-/// How many bytes base64 stands for.
-fn decoded(text: &str) -> usize {
-    text.trim_end_matches('=').len() * 3 / 4
-}
-
-fn too_large(object: Value<'_>, bytes: usize, faults: &mut Faults) {
-    if bytes > MOST_DATA {
-        let kind = object.type_name();
-        faults.add(
-            "object-too-large",
-            object,
-            format!("its data is {bytes} bytes long"),
-            format!("a {kind} holds {MOST_DATA} bytes at most"),
-        );
-    }
-}
-
-fn config_map(map: Value<'_>, faults: &mut Faults) {
-    let (data, binary) = (map.get("data"), map.get("binaryData"));
-    keys(data, faults);
-    keys(binary, faults);
-    for value in data.items() {
-        if binary.get(value.key()).is_set() {
-            faults.forbidden(value, "beside the same key in binaryData");
-        }
-    }
-    let bytes = data.items().map(|value| value.text().len()).sum::<usize>()
-        + binary.items().map(|value| decoded(value.text())).sum::<usize>();
-    too_large(map, bytes, faults);
-}
-
-fn secret(secret: Value<'_>, faults: &mut Faults) {
-    let (data, text) = (secret.get("data"), secret.get("stringData"));
-    keys(data, faults);
-    keys(text, faults);
-    let plain = text.items().map(|value| value.text().len()).sum::<usize>();
-    let replaced = |value: &Value<'_>| text.get(value.key()).is_set();
-    let encoded = data.items().filter(|value| !replaced(value)).map(|value| decoded(value.text())).sum::<usize>();
-    too_large(secret, plain + encoded, faults);
-    super::super::secret::contents(data, text, |id, value, fact, help| faults.add(id, value, fact, help));
-
-    let has = |key: &str| data.get(key).is_set() || text.get(key).is_set();
-    let kind = secret.get("type").text();
-    let needed: &[&str] = match kind {
-        "kubernetes.io/dockercfg" => &[".dockercfg"],
-        "kubernetes.io/dockerconfigjson" => &[".dockerconfigjson"],
-        "kubernetes.io/ssh-auth" => &["ssh-privatekey"],
-        "kubernetes.io/tls" => &["tls.crt", "tls.key"],
-        "kubernetes.io/basic-auth" if !has("username") && !has("password") => &["username"],
-        _ => &[],
-    };
-    for key in needed {
-        let is_empty = kind.ends_with("ssh-auth") && data.get(key).is_blank() && text.get(key).is_blank();
-        if !has(key) || is_empty {
-            faults.add(
-                VALUE,
-                secret,
-                format!("has no {key}, which its type {kind} asks for"),
-                format!("add {key}, or change the type"),
-            );
-        } else if kind.contains("dockerc") {
-            docker_configuration(data.get(key), text.get(key), faults);
-        }
-    }
-    if kind == "kubernetes.io/service-account-token"
-        && secret.at("metadata.annotations").get("kubernetes.io/service-account.name").is_blank()
-    {
-        faults.missing(secret, "the annotation kubernetes.io/service-account.name", "with its type");
-    }
-}
-
-fn docker_configuration(data: Value<'_>, text: Value<'_>, faults: &mut Faults) {
-    let place = if text.is_set() { text } else { data };
-    let bytes = if text.is_set() {
-        text.text().as_bytes().to_vec()
-    } else {
-        super::super::secret::bytes(data.text()).unwrap_or_default()
-    };
-    let is_object =
-        serde_json::from_slice::<serde_json::Value>(&bytes).is_ok_and(|json| json.is_object() || json.is_null());
-    if !is_object {
-        faults.add(VALUE, place, "is no JSON object", "write {\"auths\": {...}}");
     }
 }
 

@@ -418,7 +418,8 @@ fn sleep(seconds: Value<'_>, faults: &mut Faults) {
 
 fn stop_signal(signal: Value<'_>, faults: &mut Faults) {
     if signal.is_set() && pod_spec(signal).at("os.name").is_blank() {
-        faults.forbidden(signal, "without os.name of the pod");
+        // The server drops it, unless a feature of it is switched on that then refuses it.
+        faults.warn(VALUE, signal, "has no effect without os.name of the pod", "set os.name, or remove it");
     }
 }
 
@@ -442,7 +443,7 @@ fn escalation(context: Value<'_>, faults: &mut Faults) {
 fn profile(profile: Value<'_>, faults: &mut Faults) {
     let path = profile.get("localhostProfile");
     match profile.get("type").text() {
-        "Localhost" if path.text().trim().is_empty() => {
+        "Localhost" if !path.is_set() || path.text().trim().is_empty() && profile.type_name() == "AppArmorProfile" => {
             faults.missing(profile, "localhostProfile", "with type Localhost");
         }
         "Localhost" if profile.type_name() == "SeccompProfile" => faults.malformed(path, syntax::relative_path),

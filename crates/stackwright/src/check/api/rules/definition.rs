@@ -1,7 +1,8 @@
 use std::collections::HashSet;
 
 use super::Rule::*;
-use super::{Faults, TypeRules, VALUE, syntax};
+use super::{Faults, TypeRules, VALUE, cel, syntax};
+use crate::check::api::cel::{Names, RESERVED, Type};
 use crate::check::api::tree::Value;
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
@@ -32,12 +33,29 @@ pub(super) const RULES: &[TypeRules] = &[
             ("categories", EachMust(syntax::dns_1035_label)),
         ],
     ),
-    ("CustomResourceDefinitionVersion", &[("name", Must(syntax::dns_1035_label)), ("", By(version))]),
+    (
+        "CustomResourceDefinitionVersion",
+        &[
+            ("name", Must(syntax::dns_1035_label)),
+            ("", By(version)),
+            ("deprecationWarning", By(warning)),
+            ("selectableFields", AtMost(8)),
+            ("selectableFields", Unique("jsonPath")),
+        ],
+    ),
     (
         "CustomResourceConversion",
         &[("strategy", Required), ("strategy", OneOf(&["None", "Webhook"])), ("", By(conversion))],
     ),
-    ("WebhookConversion", &[("conversionReviewVersions", Required)]),
+    (
+        "WebhookConversion",
+        &[
+            ("conversionReviewVersions", Required),
+            ("conversionReviewVersions", Unique("")),
+            ("conversionReviewVersions", EachMust(syntax::dns_1035_label)),
+        ],
+    ),
+    ("SelectableField", &[("jsonPath", By(selectable))]),
     (
         "CustomResourceColumnDefinition",
         &[
@@ -62,8 +80,10 @@ pub(super) const RULES: &[TypeRules] = &[
     (
         "ValidationRule",
         &[
-            ("rule", By(cel)),
+            ("rule", By(rule)),
             ("message", By(one_line)),
+            ("messageExpression", By(message)),
+            ("fieldPath", By(field_path)),
             (
                 "reason",
                 OneOfIfSet(&["FieldValueInvalid", "FieldValueForbidden", "FieldValueRequired", "FieldValueDuplicate"]),
@@ -192,7 +212,9 @@ fn selector_path(path: Value<'_>, faults: &mut Faults) {
 }
 
 fn root_schema(schema: Value<'_>, faults: &mut Faults) {
-    if schema.is_set() && schema.get("type").text() != "object" {
+    let kind = schema.get("type");
+    let is_open = kind.is_blank() && schema.get("x-kubernetes-preserve-unknown-fields").is_true();
+    if schema.is_set() && kind.text() != "object" && !is_open {
         faults.add(VALUE, schema, "is not of type: object", "write type: object");
     }
     if schema.get("nullable").is_true() {
@@ -252,6 +274,29 @@ fn schema(schema: Value<'_>, faults: &mut Faults) {
     for amount in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] {
         super::in_range(schema.get(amount), i64::MIN, i64::MAX, faults);
     }
+    if int_or_string && schema.get("anyOf").len() > 0 {
+        let kinds: Vec<_> = schema.get("anyOf").items().map(|one| one.get("type").text()).collect();
+        let has_kinds = kinds.iter().any(|kind| !kind.is_empty());
+        if has_kinds && kinds != ["integer", "string"] {
+            faults.add(
+                VALUE,
+                schema.get("anyOf"),
+                "is not integer and string",
+                "write type: integer, then type: string",
+            );
+        }
+    }
+    let embedded = schema.get("x-kubernetes-embedded-resource");
+    if embedded.is_true() && kind.text() != "object" {
+        faults.forbidden(embedded, "without type: object");
+    }
+    if embedded.is_true() && !preserve && properties.len() == 0 {
+        faults.missing(
+            schema,
+            "properties or x-kubernetes-preserve-unknown-fields",
+            "with x-kubernetes-embedded-resource",
+        );
+    }
     pattern(schema.get("pattern"), faults);
     default_value(schema, faults);
     list_kind_of(schema, faults);
@@ -272,6 +317,11 @@ fn default_value(schema: Value<'_>, faults: &mut Faults) {
     };
     if !is_one {
         faults.add(VALUE, value, format!("is {value}, which is no {kind}"), format!("write a default of type {kind}"));
+    }
+    let known = schema.get("enum");
+    if known.len() > 0 && !known.items().any(|known| known.to_string() == value.to_string()) {
+        let fact = format!("is {value}, which is none of the schema's enum");
+        faults.add(VALUE, value, fact, "write one of the enum");
     }
     // Bounds that are no whole numbers do not bind those that are.
     let bound = |field: &str| schema.get(field).text().parse::<i64>().ok();
@@ -359,17 +409,116 @@ fn list_kind_of(schema: Value<'_>, faults: &mut Faults) {
     }
 }
 
-fn cel(rule: Value<'_>, faults: &mut Faults) {
-    let text = rule.text();
-    if text.trim().is_empty() {
-        faults.missing(rule.parent(), "rule", "");
-    } else if !["self", "oldSelf", "true", "false"].iter().any(|word| text.contains(word)) {
-        faults.add(
-            VALUE,
-            rule,
-            format!("is {rule}, which asks nothing about self"),
-            "write an expression of CEL about self",
-        );
+/// The schema that a rule is of.
+fn schema_of(field: Value<'_>) -> Value<'_> {
+    field.parent().parent().parent()
+}
+
+fn rule(rule: Value<'_>, faults: &mut Faults) {
+    expression(rule, &[Type::Bool], faults);
+}
+
+fn message(message: Value<'_>, faults: &mut Faults) {
+    if !message.is_blank() {
+        expression(message, &[Type::String], faults);
+    }
+}
+
+fn expression(text: Value<'_>, wanted: &[Type], faults: &mut Faults) {
+    let schema = schema_of(text);
+    let field = |path: &[&str]| match path {
+        ["self" | "oldSelf", fields @ ..] => {
+            fields.iter().try_fold(schema, |schema, name| property(schema, name)).map(kind_of)
+        }
+        _ => Some(Type::Unknown),
+    };
+    cel::check_fields(text, &Names { variables: &["self", "oldSelf"], field: &field }, wanted, faults);
+}
+
+/// The schema of a field, if there can be one; where a schema says nothing of fields, itself.
+fn property<'t>(schema: Value<'t>, name: &str) -> Option<Value<'t>> {
+    let name = unescaped(name);
+    let (properties, others) = (schema.get("properties"), schema.get("additionalProperties"));
+    let own = properties.get(&name);
+    let is_of_every_object = matches!(name.as_str(), "metadata" | "apiVersion" | "kind" | "name" | "generateName");
+    match () {
+        () if own.is_set() => Some(own),
+        () if others.get("type").is_set() => Some(others),
+        () if properties.len() == 0 || others.is_set() || is_of_every_object => Some(schema.get("x")),
+        () if !schema.is_set() => Some(schema),
+        () => None,
+    }
+}
+
+/// Names that CEL can't write as they are are escaped.
+fn unescaped(name: &str) -> String {
+    let plain = [("__underscores__", "__"), ("__dot__", "."), ("__dash__", "-"), ("__slash__", "/")];
+    let name = plain.iter().fold(name.to_owned(), |name, (escaped, plain)| name.replace(escaped, plain));
+    match name.strip_prefix("__").and_then(|name| name.strip_suffix("__")) {
+        Some(word) if RESERVED.contains(&word) => word.to_owned(),
+        _ => name,
+    }
+}
+
+fn kind_of(schema: Value<'_>) -> Type {
+    match (schema.get("type").text(), schema.get("format").text()) {
+        _ if schema.get("nullable").is_true() => Type::Unknown,
+        ("boolean", _) => Type::Bool,
+        ("integer" | "number", _) => Type::Number,
+        ("string", "") => Type::String,
+        ("array", _) => Type::List,
+        ("object", _) => Type::Map,
+        _ => Type::Unknown,
+    }
+}
+
+/// The schema at a path such as `.spec.owner` or `['a-b'].c`, if there is one.
+fn schema_at<'t>(schema: Value<'t>, path: &str) -> Option<Value<'t>> {
+    let mut schema = schema;
+    let mut rest = path;
+    while !rest.is_empty() {
+        let (name, behind) = if let Some(quoted) = rest.strip_prefix("['") {
+            quoted.split_once("']")?
+        } else {
+            let field = rest.strip_prefix('.')?;
+            field.split_at(field.find(['.', '[']).unwrap_or(field.len()))
+        };
+        let own = schema.get("properties").get(name);
+        schema = if own.is_set() { own } else { schema.get("additionalProperties") };
+        if name.is_empty() || !schema.is_set() {
+            return None;
+        }
+        rest = behind;
+    }
+    Some(schema).filter(|_| !path.is_empty())
+}
+
+fn field_path(path: Value<'_>, faults: &mut Faults) {
+    if !path.is_blank() && schema_at(schema_of(path), path.text()).is_none() {
+        faults.add(VALUE, path, format!("is {path}, which the schema does not have"), "write a path below: .host");
+    }
+}
+
+/// A field that objects can be selected by: a plain one, of the version's own schema.
+fn selectable(path: Value<'_>, faults: &mut Faults) {
+    let schema = path.parent().parent().parent().at("schema.openAPIV3Schema");
+    let found = schema_at(schema, path.text());
+    if path.text().is_empty() {
+        faults.missing(path.parent(), "jsonPath", "");
+    } else if !found.is_some_and(|found| matches!(found.get("type").text(), "string" | "boolean" | "integer"))
+        || path.text().starts_with(".metadata")
+    {
+        let help = "write the path of a string, boolean or integer: .spec.owner";
+        faults.add(VALUE, path, format!("is {path}, which is no such field"), help);
+    }
+}
+
+fn warning(warning: Value<'_>, faults: &mut Faults) {
+    if warning.is_set() && warning.text().is_empty()
+        || warning.text().len() > 256
+        || warning.text().chars().any(char::is_control)
+    {
+        faults.add(VALUE, warning, "is no line of 256 characters at most", "say it shorter, on one line");
     }
 }
 

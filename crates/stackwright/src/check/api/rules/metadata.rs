@@ -24,9 +24,15 @@ fn syntax_of(kind: &str) -> Syntax {
     match kind {
         "Namespace" | "StatefulSet" => syntax::dns_label,
         "Service" => syntax::dns_1035_label,
-        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" | "APIService" | "PodDisruptionBudget" => {
-            syntax::path_segment
-        }
+        "Role"
+        | "ClusterRole"
+        | "RoleBinding"
+        | "ClusterRoleBinding"
+        | "APIService"
+        | "PodDisruptionBudget"
+        | "CertificateSigningRequest"
+        | "Event"
+        | "IPAddress" => syntax::path_segment,
         _ => syntax::dns_name,
     }
 }
@@ -156,8 +162,10 @@ fn finalizers(finalizers: Value<'_>, faults: &mut Faults) {
 }
 
 fn owners(owners: Value<'_>, faults: &mut Faults) {
-    let controllers = owners.items().filter(|owner| owner.get("controller").is_true());
-    for more in controllers.skip(1) {
+    // The same owner may be there twice.
+    let mut controllers = owners.items().filter(|owner| owner.get("controller").is_true());
+    let first = controllers.next().map(|owner| owner.get("uid").text());
+    for more in controllers.filter(|owner| Some(owner.get("uid").text()) != first) {
         faults.add(VALUE, more.get("controller"), "is true a second time", "one owner is the controller");
     }
 }
@@ -176,9 +184,15 @@ const OTHER_KINDS: &[(&str, &[&str])] = &[
     ("certificates.k8s.io/v1", &["PodCertificateRequest", "ClusterTrustBundle"]),
     ("coordination.k8s.io/v1", &[]),
     ("discovery.k8s.io/v1", &[]),
+    ("events.k8s.io/v1", &["Event"]),
+    ("flowcontrol.apiserver.k8s.io/v1", &[]),
     ("networking.k8s.io/v1", &[]),
     ("node.k8s.io/v1", &[]),
     ("rbac.authorization.k8s.io/v1", &[]),
+    (
+        "resource.k8s.io/v1",
+        &["DeviceClass", "DeviceTaintRule", "ResourceClaim", "ResourceClaimTemplate", "ResourceSlice"],
+    ),
     ("scheduling.k8s.io/v1", &[]),
     ("storage.k8s.io/v1", &["VolumeAttributesClass"]),
 ];

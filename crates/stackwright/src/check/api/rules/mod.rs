@@ -10,15 +10,22 @@ mod admission;
 mod applied;
 mod autoscaling;
 mod batch;
+mod cel;
 mod cluster;
 mod container;
+mod data;
 mod definition;
+mod devices;
+mod flowcontrol;
 mod metadata;
 mod network;
 mod pod;
+mod policy;
 mod quantity;
+mod rbac;
 mod service;
 mod storage;
+mod system;
 mod volume;
 mod workload;
 
@@ -103,13 +110,19 @@ static RULES: LazyLock<HashMap<&'static str, Vec<(&'static str, Rule)>>> = LazyL
         batch::RULES,
         cluster::RULES,
         container::RULES,
+        data::RULES,
         definition::RULES,
+        devices::RULES,
+        flowcontrol::RULES,
         metadata::RULES,
         network::RULES,
         pod::RULES,
+        policy::RULES,
         quantity::RULES,
+        rbac::RULES,
         service::RULES,
         storage::RULES,
+        system::RULES,
         volume::RULES,
         workload::RULES,
     ];
@@ -326,7 +339,8 @@ fn label_key(place: Value<'_>, key: &str, faults: &mut Faults) {
 }
 
 fn least_amount(value: Value<'_>, more_than_nothing: bool, faults: &mut Faults) {
-    let Some(amount) = Quantity::parse(value.text()) else { return };
+    let is_nothing = value.is_amount() && value.text().is_empty();
+    let Some(amount) = Quantity::parse(value.text()).or(is_nothing.then(Quantity::default)) else { return };
     if amount < Quantity::default() || more_than_nothing && amount == Quantity::default() {
         let help =
             if more_than_nothing { "write an amount above zero" } else { "write an amount that is not negative" };

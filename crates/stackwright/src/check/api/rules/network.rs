@@ -54,24 +54,48 @@ pub(super) const RULES: &[TypeRules] = &[
             ("addresses", By(addresses)),
             ("hostname", IsIfSet(syntax::dns_label)),
             ("nodeName", IsIfSet(syntax::dns_name)),
-            ("deprecatedTopology", Labels),
         ],
     ),
     (
+        "EndpointHints",
+        &[("forZones", AtMost(8)), ("forZones", Unique("name")), ("forNodes", AtMost(8)), ("forNodes", Unique("name"))],
+    ),
+    ("ForZone", &[("name", Is(syntax::label_value))]),
+    ("ForNode", &[("name", Must(syntax::dns_name))]),
+    (
         "EndpointPort",
         &[
-            ("protocol", OneOfIfSet(PROTOCOLS)),
+            ("protocol", By(protocol)),
             ("name", Is(syntax::dns_label)),
             ("appProtocol", IsIfSet(syntax::qualified_name)),
+            ("", By(old_port)),
         ],
     ),
+    ("EndpointSubset", &[("", By(subset))]),
     (
         "EndpointAddress",
         &[
             ("ip", Must(syntax::ip_address)),
             ("hostname", Is(syntax::dns_label)),
             ("nodeName", IsIfSet(syntax::dns_name)),
+            ("ip", By(reachable)),
         ],
+    ),
+    ("IPAddress", &[("", By(address_name)), ("spec", Required)]),
+    ("IPAddressSpec", &[("parentRef", Required)]),
+    (
+        "ParentReference",
+        &[
+            ("group", Is(syntax::dns_name)),
+            ("resource", Must(syntax::path_segment)),
+            ("name", Must(syntax::path_segment)),
+            ("namespace", Is(syntax::path_segment)),
+        ],
+    ),
+    ("ServiceCIDR", &[("spec", Required)]),
+    (
+        "ServiceCIDRSpec",
+        &[("cidrs", Required), ("cidrs", AtMost(2)), ("cidrs", EachMust(syntax::cidr)), ("cidrs", By(families))],
     ),
 ];
 
@@ -229,6 +253,70 @@ fn slice_ports(ports: Value<'_>, faults: &mut Faults) {
     }
 }
 
+/// A slice's may be empty, and then it is none of these; those of the older Endpoints have a default for that.
+fn protocol(protocol: Value<'_>, faults: &mut Faults) {
+    let is_old = protocol.root().type_name() == "Endpoints";
+    if is_old { OneOf(PROTOCOLS) } else { OneOfIfSet(PROTOCOLS) }.check(
+        protocol,
+        protocol.parent(),
+        "protocol",
+        faults,
+    );
+}
+
+/// The ports of Endpoints, whose name is the same as that of a slice's.
+fn old_port(port: Value<'_>, faults: &mut Faults) {
+    if port.root().type_name() != "Endpoints" {
+        return;
+    }
+    match port.get("port") {
+        number if number.is_blank() => faults.missing(port, "port", ""),
+        number => Port.check(number, port, "port", faults),
+    }
+    if port.get("name").is_blank() && port.parent().len() > 1 {
+        faults.add("port-name", port, "has no name beside other ports", "give it a name");
+    }
+}
+
+fn subset(subset: Value<'_>, faults: &mut Faults) {
+    if subset.get("addresses").len() + subset.get("notReadyAddresses").len() == 0 {
+        faults.missing(subset, "addresses or notReadyAddresses", "");
+    }
+}
+
+/// An address that other machines can send to.
+fn reachable(address: Value<'_>, faults: &mut Faults) {
+    let Ok(ip) = address.text().parse::<std::net::IpAddr>() else { return };
+    let is_local = match ip {
+        std::net::IpAddr::V4(ip) => ip.is_link_local() || ip.octets()[..3] == [224, 0, 0],
+        std::net::IpAddr::V6(ip) => matches!(ip.segments()[0] & 0xffc0, 0xfe80) || ip.segments()[0] == 0xff02,
+    };
+    if ip.is_unspecified() || ip.is_loopback() || is_local {
+        faults.add(
+            VALUE,
+            address,
+            format!("is {address}, which is no other machine's"),
+            "write an address that machines of the network reach",
+        );
+    }
+}
+
+/// Its name is the address, in the one form that there is for it.
+fn address_name(object: Value<'_>, faults: &mut Faults) {
+    let name = object.at("metadata.name");
+    if name.text().parse::<std::net::IpAddr>().is_ok_and(|ip| ip.to_string() == name.text()) || name.is_blank() {
+        return;
+    }
+    faults.add("name-syntax", name, format!("is {name}"), "its name is the address: 10.96.0.10 or 2001:db8::10");
+}
+
+fn families(ranges: Value<'_>, faults: &mut Faults) {
+    let families: std::collections::HashSet<_> = ranges.items().map(|range| range.text().contains(':')).collect();
+    if ranges.len() == 2 && families.len() == 1 {
+        faults.add(VALUE, ranges, "has two ranges of a family", "an IPv4 and an IPv6 range are the most");
+    }
+}
+
 fn addresses(addresses: Value<'_>, faults: &mut Faults) {
     let kind = addresses.parent().parent().parent().get("addressType").text();
     for address in addresses.items() {
@@ -238,6 +326,7 @@ fn addresses(addresses: Value<'_>, faults: &mut Faults) {
             "IPv4" | "IPv6" if super::service::address(address.text()).is_some() || is_v6 != (kind == "IPv6") => {
                 faults.add(VALUE, address, format!("is {address}"), format!("write an {kind} address"));
             }
+            "IPv4" | "IPv6" => reachable(address, faults),
             _ => {}
         }
     }

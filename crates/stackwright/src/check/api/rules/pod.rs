@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, label_key, syntax};
+use crate::Quantity;
 use crate::check::api::tree::Value;
 
 const SELECTORS: &[&str] = &["In", "NotIn", "Exists", "DoesNotExist"];
@@ -24,6 +25,10 @@ pub(super) const RULES: &[TypeRules] = &[
             ("dnsPolicy", OneOf(&["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"])),
             ("nodeSelector", Labels),
             ("schedulingGates", Unique("name")),
+            ("resourceClaims", Unique("name")),
+            ("", By(claims)),
+            ("", By(block_devices)),
+            ("resources", By(pod_resources)),
             ("serviceAccountName", Is(syntax::dns_name)),
             ("nodeName", Is(syntax::dns_name)),
             ("activeDeadlineSeconds", Range(1, i32::MAX as i64)),
@@ -38,6 +43,15 @@ pub(super) const RULES: &[TypeRules] = &[
     ),
     ("PodOS", &[("name", Required), ("name", OneOf(&["linux", "windows"]))]),
     ("PodReadinessGate", &[("conditionType", Must(syntax::qualified_name))]),
+    (
+        "PodResourceClaim",
+        &[
+            ("name", Must(syntax::dns_label)),
+            ("resourceClaimName", IsIfSet(syntax::dns_name)),
+            ("resourceClaimTemplateName", IsIfSet(syntax::dns_name)),
+            ("", ExactlyOne(&["resourceClaimName", "resourceClaimTemplateName"])),
+        ],
+    ),
     ("PodSchedulingGate", &[("name", Must(syntax::qualified_name))]),
     (
         "PodDNSConfig",
@@ -105,7 +119,8 @@ pub(super) const RULES: &[TypeRules] = &[
     ("LabelSelectorRequirement", &[("key", Must(syntax::qualified_name)), ("", By(requirement))]),
 ];
 
-fn containers(spec: Value<'_>) -> impl Iterator<Item = Value<'_>> {
+/// All containers of a pod.
+pub(super) fn containers(spec: Value<'_>) -> impl Iterator<Item = Value<'_>> {
     ["initContainers", "containers", "ephemeralContainers"].into_iter().flat_map(move |list| spec.get(list).items())
 }
 
@@ -131,6 +146,84 @@ fn names(spec: Value<'_>, faults: &mut Faults) {
                 name,
                 format!("is {name}, as an earlier volume is"),
                 "volumes of a pod have different names",
+            );
+        }
+    }
+}
+
+/// A volume is a file system or a block device to a container; block devices are claims'.
+fn block_devices(spec: Value<'_>, faults: &mut Faults) {
+    for container in containers(spec) {
+        for device in container.get("volumeDevices").items().map(|device| device.get("name")) {
+            let volume = spec.get("volumes").items().find(|volume| volume.get("name").text() == device.text());
+            if container.get("volumeMounts").items().any(|mount| mount.get("name").text() == device.text()) {
+                faults.forbidden(device, "beside the same volume in volumeMounts");
+            }
+            let is_claim =
+                |volume: Value<'_>| volume.get("persistentVolumeClaim").is_set() || volume.get("ephemeral").is_set();
+            if volume.is_some_and(|volume| !is_claim(volume)) {
+                faults.add(
+                    VALUE,
+                    device,
+                    format!("is {device}, which is no claim"),
+                    "a block device is a persistentVolumeClaim or ephemeral",
+                );
+            }
+        }
+    }
+}
+
+/// A container uses claims of its pod: each once, or requests of it.
+fn claims(spec: Value<'_>, faults: &mut Faults) {
+    let known: HashSet<_> = spec.get("resourceClaims").items().map(|claim| claim.get("name").text()).collect();
+    for container in containers(spec) {
+        let mut used = HashSet::new();
+        for claim in container.at("resources.claims").items() {
+            let (name, request) = (claim.get("name"), claim.get("request"));
+            Is(syntax::dns_label).check(request, claim, "request", faults);
+            if name.is_blank() {
+                faults.missing(claim, "name", "");
+            } else if !known.contains(name.text()) {
+                faults.add(
+                    VALUE,
+                    name,
+                    format!("is {name}, which the pod does not claim"),
+                    "name one of spec.resourceClaims",
+                );
+            }
+            let is_whole = request.is_blank() && used.iter().any(|(other, _)| *other == name.text());
+            if !name.is_blank()
+                && (!used.insert((name.text(), request.text()))
+                    || is_whole
+                    || used.contains(&(name.text(), "")) && !request.is_blank())
+            {
+                faults.add(VALUE, claim, format!("uses the claim {name} again"), "remove one of them");
+            }
+        }
+    }
+}
+
+/// What a pod requests as a whole is enough for its containers.
+fn pod_resources(resources: Value<'_>, faults: &mut Faults) {
+    for amount in resources.get("requests").items() {
+        let key = amount.key();
+        let requested = |container: Value<'_>| {
+            let resources = container.get("resources");
+            let own = resources.get("requests").get(key);
+            Quantity::parse(if own.is_set() { own } else { resources.get("limits").get(key) }.text())
+                .unwrap_or_default()
+        };
+        let sum = resources
+            .parent()
+            .get("containers")
+            .items()
+            .fold(0, |sum, container| sum + requested(container).thousandths());
+        if Quantity::parse(amount.text()).unwrap_or_default().thousandths() < sum {
+            faults.add(
+                "request-exceeds-limit",
+                amount,
+                format!("is {amount}, less than its containers request"),
+                "request as much as they do together, or more",
             );
         }
     }

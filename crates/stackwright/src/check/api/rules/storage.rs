@@ -1,5 +1,7 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Rule::*;
-use super::{Faults, TypeRules, VALUE, syntax};
+use super::{Faults, TypeRules, VALUE, syntax, volume};
 use crate::check::api::tree::Value;
 
 const MODES: &[&str] = &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
@@ -65,6 +67,7 @@ pub(super) const RULES: &[TypeRules] = &[
             ("reclaimPolicy", OneOf(&["Delete", "Retain"])),
             ("volumeBindingMode", OneOfIfSet(&["Immediate", "WaitForFirstConsumer"])),
             ("parameters", By(parameters)),
+            ("allowedTopologies", By(repeated)),
         ],
     ),
     ("TopologySelectorTerm", &[("matchLabelExpressions", Unique("key"))]),
@@ -77,7 +80,36 @@ pub(super) const RULES: &[TypeRules] = &[
         &[
             ("fsGroupPolicy", OneOfIfSet(&["None", "File", "ReadWriteOnceWithFSType"])),
             ("volumeLifecycleModes", EachOneOf(&["Persistent", "Ephemeral"])),
-            ("tokenRequests", Unique("audience")),
+            ("tokenRequests", By(audiences)),
+            ("nodeAllocatableUpdatePeriodSeconds", Range(10, i64::MAX)),
+        ],
+    ),
+    ("TokenRequest", &[("expirationSeconds", Range(600, 1 << 32))]),
+    ("CSINodeSpec", &[("drivers", Unique("name"))]),
+    (
+        "CSINodeDriver",
+        &[
+            ("name", Must(volume::driver)),
+            ("nodeID", Required),
+            ("nodeID", By(node_id)),
+            ("topologyKeys", EachMust(syntax::qualified_name)),
+            ("topologyKeys", Unique("")),
+        ],
+    ),
+    ("VolumeNodeResources", &[("count", Range(0, i64::MAX))]),
+    ("CSIStorageCapacity", &[("storageClassName", Must(syntax::dns_name)), ("capacity", Amount)]),
+    ("VolumeAttachment", &[("spec", Required)]),
+    (
+        "VolumeAttachmentSpec",
+        &[("attacher", Must(volume::driver)), ("nodeName", Must(syntax::dns_name)), ("", By(source))],
+    ),
+    (
+        "VolumeAttributesClass",
+        &[
+            ("driverName", Must(provisioner)),
+            ("parameters", Required),
+            ("parameters", AtMost(512)),
+            ("parameters", By(parameters)),
         ],
     ),
 ];
@@ -146,8 +178,52 @@ fn data(spec: Value<'_>, faults: &mut Faults) {
     }
 }
 
+/// Of all tokens, one may be for the API server itself, whose audience is empty.
+fn audiences(requests: Value<'_>, faults: &mut Faults) {
+    let mut seen = std::collections::HashSet::new();
+    for audience in requests.items().map(|request| request.get("audience")) {
+        if !seen.insert(audience.text()) {
+            faults.add(VALUE, audience, format!("is {audience}, as an earlier one is"), "remove or change one of them");
+        }
+    }
+}
+
+fn node_id(id: Value<'_>, faults: &mut Faults) {
+    if id.text().len() > 256 {
+        faults.add(VALUE, id, "is too long", "256 bytes are the most");
+    }
+}
+
+fn source(attachment: Value<'_>, faults: &mut Faults) {
+    let source = attachment.get("source");
+    let (name, inline) = (source.get("persistentVolumeName"), source.get("inlineVolumeSpec"));
+    if name.is_set() && inline.is_set() {
+        faults.forbidden(inline, "beside persistentVolumeName");
+    } else if name.is_set() {
+        Must(syntax::dns_name).check(name, source, "persistentVolumeName", faults);
+    } else if !inline.is_set() {
+        faults.missing(attachment, "source.persistentVolumeName", "");
+    }
+}
+
 fn provisioner(name: &str) -> Option<&'static str> {
     syntax::qualified_name(&name.to_ascii_lowercase())
+}
+
+/// The order of labels in a term, and of values in a label, makes no difference.
+fn repeated(terms: Value<'_>, faults: &mut Faults) {
+    let mut seen = vec![BTreeMap::new()];
+    for term in terms.items() {
+        let labels: BTreeMap<_, BTreeSet<_>> = term
+            .get("matchLabelExpressions")
+            .items()
+            .map(|label| (label.get("key").text(), label.get("values").items().map(Value::text).collect()))
+            .collect();
+        if seen.contains(&labels) {
+            faults.add(VALUE, term, "is empty, or an earlier one again", "remove one of them");
+        }
+        seen.push(labels);
+    }
 }
 
 fn parameters(parameters: Value<'_>, faults: &mut Faults) {

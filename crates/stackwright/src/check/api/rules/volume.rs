@@ -7,6 +7,15 @@ use crate::check::api::tree::Value;
 const HOST_PATHS: &[&str] =
     &["", "DirectoryOrCreate", "Directory", "FileOrCreate", "File", "Socket", "CharDevice", "BlockDevice"];
 
+const ISCSI: &[(&str, super::Rule)] = &[
+    ("targetPortal", Required),
+    ("iqn", Must(iscsi_name)),
+    ("initiatorName", IsIfSet(iscsi_name)),
+    ("lun", Range(0, 255)),
+    ("", By(chap)),
+    ("", By(connection)),
+];
+
 pub(super) const RULES: &[TypeRules] = &[
     ("Volume", &[("name", Must(syntax::dns_label)), ("", By(source))]),
     ("EmptyDirVolumeSource", &[("sizeLimit", Amount)]),
@@ -54,9 +63,10 @@ pub(super) const RULES: &[TypeRules] = &[
     ),
     ("LocalVolumeSource", &[("path", Must(syntax::without_backsteps))]),
     ("GitRepoVolumeSource", &[("repository", Required), ("directory", Is(syntax::relative_path))]),
-    ("ImageVolumeSource", &[("pullPolicy", OneOf(&["Always", "IfNotPresent", "Never"]))]),
-    ("ISCSIVolumeSource", &[("targetPortal", Required), ("iqn", Required), ("lun", Range(0, 255))]),
-    ("ISCSIPersistentVolumeSource", &[("targetPortal", Required), ("iqn", Required), ("lun", Range(0, 255))]),
+    ("ImageVolumeSource", &[("pullPolicy", OneOf(&["Always", "IfNotPresent", "Never"])), ("", By(reference))]),
+    ("ISCSIVolumeSource", ISCSI),
+    ("ISCSIPersistentVolumeSource", ISCSI),
+    ("FCVolumeSource", &[("", By(fibre))]),
     ("RBDVolumeSource", &[("monitors", Required), ("image", Required)]),
     ("RBDPersistentVolumeSource", &[("monitors", Required), ("image", Required)]),
     ("CephFSVolumeSource", &[("monitors", Required)]),
@@ -78,6 +88,74 @@ fn file_path(path: &str) -> Option<&'static str> {
 
 pub(super) fn driver(name: &str) -> Option<&'static str> {
     if name.len() > 63 { Some("63 characters are the most") } else { syntax::dns_name(&name.to_ascii_lowercase()) }
+}
+
+/// A name of the three kinds that iSCSI has: `iqn.2026-01.org.example:disk`, `eui.` and 16 digits, `naa.` and 32.
+fn iscsi_name(name: &str) -> Option<&'static str> {
+    let is_one = match name.get(..3) {
+        Some("iqn") => is_iqn(name),
+        Some("eui") => name.len() == 20 && name[4..].bytes().all(|byte| byte.is_ascii_alphanumeric()),
+        Some("naa") => name.len() == 36 && name[4..].bytes().all(|byte| byte.is_ascii_alphanumeric()),
+        _ => false,
+    };
+    (!is_one).then_some("it is a name such as iqn.2026-01.org.example:disk, or begins with eui. or naa.")
+}
+
+fn is_iqn(name: &str) -> bool {
+    let Some((authority, disk)) = name.split_once(':') else { return false };
+    let mut parts = authority.splitn(3, '.');
+    let date = parts.nth(1).unwrap_or_default();
+    let is_date = date.len() == 7
+        && date.bytes().enumerate().all(|(at, byte)| if at == 4 { byte == b'-' } else { byte.is_ascii_digit() });
+    let domain = parts.next().unwrap_or_default();
+    let is_domain =
+        !domain.is_empty() && domain.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+    is_date && is_domain && !disk.is_empty() && !disk.contains([',', ';', '*', '&', '$', '|', ' ', '\t', '\n', '\r'])
+}
+
+fn chap(volume: Value<'_>, faults: &mut Faults) {
+    let secret = volume.get("secretRef");
+    if volume.get("chapAuthDiscovery").is_true() || volume.get("chapAuthSession").is_true() {
+        if !secret.is_set() {
+            faults.missing(volume, "secretRef", "with CHAP");
+        } else if volume.type_name() == "ISCSIPersistentVolumeSource" && secret.get("name").is_blank() {
+            faults.missing(secret, "name", "");
+        }
+    }
+}
+
+/// With an initiator of its own, a connection is named after the volume and where it leads.
+fn connection(source: Value<'_>, faults: &mut Faults) {
+    let volume = source.parent();
+    let name = if volume.get("name").is_set() { volume.get("name") } else { volume.root().at("metadata.name") };
+    let portal = source.get("targetPortal");
+    let length = name.text().len() + 1 + portal.text().len();
+    if source.get("initiatorName").is_set() && length > 64 {
+        let fact = format!("makes {length} characters with the volume's name");
+        faults.add(VALUE, portal, fact, "64 are the most beside initiatorName: shorten one of them");
+    }
+}
+
+/// A volume is found by the names of its ports and a number, or by its own names.
+fn fibre(volume: Value<'_>, faults: &mut Faults) {
+    let (ports, own, lun) = (volume.get("targetWWNs"), volume.get("wwids"), volume.get("lun"));
+    if ports.len() > 0 && own.len() > 0 {
+        faults.forbidden(own, "beside targetWWNs");
+    } else if ports.len() + own.len() == 0 {
+        faults.missing(volume, "targetWWNs or wwids", "");
+    }
+    if ports.len() > 0 && !lun.is_set() {
+        faults.missing(volume, "lun", "with targetWWNs");
+    } else if ports.len() > 0 {
+        super::in_range(lun, 0, 255, faults);
+    }
+}
+
+/// Templates of controllers may leave it open.
+fn reference(image: Value<'_>, faults: &mut Faults) {
+    if image.root().type_name() == "Pod" {
+        Required.check(image.get("reference"), image, "reference", faults);
+    }
 }
 
 fn named(reference: Value<'_>, faults: &mut Faults) {

@@ -39,8 +39,14 @@ pub(super) const RULES: &[TypeRules] = &[
     ),
     (
         "ReplicationControllerSpec",
-        &[("replicas", Range(0, i64::MAX)), ("minReadySeconds", Range(0, i64::MAX)), ("template", By(always))],
+        &[
+            ("replicas", Range(0, i64::MAX)),
+            ("minReadySeconds", Range(0, i64::MAX)),
+            ("template", Required),
+            ("template", By(always)),
+        ],
     ),
+    ("ReplicationController", &[("spec", Required)]),
     (
         "DaemonSetSpec",
         &[
