@@ -6,6 +6,7 @@ mod application;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::thread;
 
 use stackwright::{Severity, check, render};
 
@@ -15,11 +16,16 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let stream = application::fleet(applications).and_then(|fleet| {
-        let errors = check(&fleet).iter().filter(|finding| finding.severity == Severity::Error).count();
+        let (findings, stream) = thread::scope(|scope| {
+            let stream = scope.spawn(|| render::stream(&fleet, None));
+            (check(&fleet), stream.join().expect("no panic"))
+        });
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         if errors > 0 {
             eprintln!("the checks found {errors} errors");
         }
-        render::stream(&fleet, None)
+        std::mem::forget(fleet); // the process ends, and with it all that it has
+        stream
     });
     match stream.map(|stream| io::stdout().write_all(stream.as_bytes())) {
         Ok(Ok(())) => ExitCode::SUCCESS,

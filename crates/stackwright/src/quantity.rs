@@ -30,17 +30,18 @@ impl Quantity {
             b'+' => (false, &text[1..]),
             _ => (false, text),
         };
-        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        let end = text.bytes().position(|byte| !byte.is_ascii_digit() && byte != b'.').unwrap_or(text.len());
         let (number, suffix) = text.split_at(end);
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+        let (whole, fraction) = match number.bytes().position(|byte| byte == b'.') {
+            Some(point) => (&number[..point], &number[point + 1..]),
+            None => (number, ""),
+        };
         if (whole.is_empty() && fraction.is_empty()) || fraction.contains('.') {
             return None;
         }
         let (binary, decimal) = scale(suffix)?;
-        let digits = format!("{whole}{fraction}");
-        let digits = digits.trim_start_matches('0');
         let exponent = 9 + decimal - i32::try_from(fraction.len()).ok()?;
-        let amount = if digits.is_empty() { 0 } else { scaled(digits, exponent, binary).min(MOST) };
+        let amount = scaled(whole.bytes().chain(fraction.bytes()), exponent, binary).min(MOST);
         Some(Self { billionths: if negative { -amount } else { amount } })
     }
 
@@ -100,26 +101,36 @@ fn scale(suffix: &str) -> Option<(u32, i32)> {
 }
 
 /// The digits times 10 to the `decimal`th and 2 to the `binary`th, rounded up, or [`MOST`] where that is too much to count.
-fn scaled(digits: &str, decimal: i32, binary: u32) -> i128 {
-    // What is cut off is far below a billionth, or far above the most.
-    let kept = &digits[..digits.len().min(30)];
-    let decimal = decimal.saturating_add(i32::try_from(digits.len() - kept.len()).unwrap_or(i32::MAX));
-    let Ok(number) = kept.parse::<i128>() else { return MOST };
-    let power = 10_i128.checked_pow(decimal.unsigned_abs());
+fn scaled(digits: impl Iterator<Item = u8>, decimal: i32, binary: u32) -> i128 {
+    /// What comes after so many digits is far below a billionth, or far above the most.
+    const KEPT: u32 = 30;
+    let (mut number, mut kept, mut decimal) = (0_i128, 0, decimal);
+    for digit in digits {
+        if kept < KEPT {
+            number = number * 10 + i128::from(digit - b'0');
+            kept += u32::from(number > 0);
+        } else {
+            decimal = decimal.saturating_add(1);
+        }
+    }
+    if number == 0 { 0 } else { scaled_number(number, decimal, binary) }
+}
+
+fn scaled_number(number: i128, decimal: i32, binary: u32) -> i128 {
+    let power = decimal.unsigned_abs();
+    let power = 10_i64.checked_pow(power).map(i128::from).or_else(|| 10_i128.checked_pow(power));
     if decimal < 0 {
-        let Some(number) = number.checked_mul(1 << binary) else { return scaled_far(number, decimal, binary) };
-        power.map_or(1, |power| number / power + i128::from(number % power > 0))
+        // The last digits of a long fraction with a large suffix are less than a billionth.
+        let shorter = || number / 10 + i128::from(number % 10 > 0);
+        match number.checked_mul(1 << binary) {
+            Some(number) => power.map_or(1, |power| number / power + i128::from(number % power > 0)),
+            None => scaled_number(shorter(), decimal + 1, binary),
+        }
     } else {
         let amount =
             power.and_then(|power| number.checked_mul(power)).and_then(|amount| amount.checked_mul(1 << binary));
         amount.unwrap_or(MOST)
     }
-}
-
-/// As [`scaled`], for a long fraction with a large suffix: its last digits are less than a billionth.
-fn scaled_far(number: i128, decimal: i32, binary: u32) -> i128 {
-    let shorter = number / 10 + i128::from(number % 10 > 0);
-    scaled(&shorter.to_string(), decimal.saturating_add(1), binary)
 }
 
 impl Add for Quantity {

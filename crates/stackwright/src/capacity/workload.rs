@@ -287,9 +287,9 @@ fn tolerations(pods: &Pods) -> Vec<Toleration> {
 /// The ports that a pod takes of its node: in the host's network, every one that a container declares.
 fn host_ports(pods: &Pods) -> Vec<HostPort> {
     let own_network = pods.spec.host_network != Some(true);
-    let running = pods.containers().filter(|(path, container)| {
-        !path.contains("initContainers") || container.restart_policy.as_deref() == Some("Always")
-    });
+    let running = pods
+        .containers()
+        .filter(|(path, container)| !path.initialises || container.restart_policy.as_deref() == Some("Always"));
     let mut ports = Vec::new();
     for (path, container) in running {
         for (number, port) in container.ports.iter().flatten().enumerate() {

@@ -1,7 +1,5 @@
-use std::collections::HashMap;
-
 use super::api::UNUSED_ALLOWANCE;
-use super::{Check, Finding, Index, Item, checks};
+use super::{Check, Finding, HashMap, Index, Item, checks};
 use crate::nearest::nearest;
 
 /// What is right as it is in spite of a check, and why.

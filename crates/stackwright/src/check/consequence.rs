@@ -1,6 +1,4 @@
-use std::collections::HashSet;
-
-use crate::check::{Check, Finding, Group, Index};
+use crate::check::{Check, Finding, Group, HashSet, Index};
 use crate::yaml::Problem;
 
 /// Removes what may only follow from objects that could not be read whole: once those are right, it is found again or gone.

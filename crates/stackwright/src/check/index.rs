@@ -1,4 +1,6 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
@@ -11,6 +13,7 @@ use super::api::{Fault, Tree, faults};
 use super::reference::{self, Reference};
 use super::references::with_unknown_pods;
 use super::topology::Topology;
+use super::{HashMap, HashSet};
 use crate::capacity::Analysis;
 use crate::yaml::Problem;
 use crate::{Cluster, Kind, Object, SecretSpec};
@@ -38,9 +41,9 @@ pub struct Index<'a> {
     pub has_unreadable: bool,
     /// What is applied today in an object's place, where that is known: some changes can't be made to what is there.
     pub previous: Option<Previous<'a>>,
-    by_kind: HashMap<&'a str, Vec<usize>>,
-    by_name: HashMap<(&'a str, &'a str, &'a str), usize>,
-    by_namespace: HashMap<&'a str, HashMap<&'a str, Vec<usize>>>,
+    by_kind: HashMap<&'a str, OfKind<'a>>,
+    /// Objects before which there is one of the same kind, namespace and name.
+    pub(super) repeated: Vec<usize>,
     declared: HashMap<(&'a str, &'a str), &'a SecretSpec>,
     pods_by_label: HashMap<(&'a str, &'a str, &'a str), Vec<usize>>,
     pods_by_namespace: HashMap<&'a str, Vec<usize>>,
@@ -53,6 +56,15 @@ pub struct Index<'a> {
 
 /// Looks for what is applied today in an object's place. It is asked only about kinds of which something can't be changed.
 pub type Previous<'a> = Box<dyn Fn(Item<'a>) -> Option<&'a Object> + Send + Sync + 'a>;
+
+/// The objects of a kind, by their positions.
+#[derive(Default)]
+struct OfKind<'a> {
+    all: Vec<usize>,
+    /// By namespace and name; the first, where there are several.
+    by_name: HashMap<(&'a str, &'a str), usize>,
+    by_namespace: HashMap<&'a str, Vec<usize>>,
+}
 
 /// An object, its position, and the namespace that it is in.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +88,28 @@ pub struct Pods<'a> {
     pub labels: &'a BTreeMap<String, String>,
     /// What they run.
     pub spec: &'a PodSpec,
+}
+
+/// Where a container stands in its object, such as `spec.template.spec.containers[0]`. Only a finding makes a text of it.
+#[derive(Debug, Clone, Copy)]
+pub struct ContainerPath {
+    pods: &'static str,
+    /// Whether it runs before the others.
+    pub initialises: bool,
+    number: usize,
+}
+
+impl fmt::Display for ContainerPath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = if self.initialises { "initContainers" } else { "containers" };
+        write!(formatter, "{}spec.{list}[{}]", self.pods, self.number)
+    }
+}
+
+impl From<ContainerPath> for String {
+    fn from(path: ContainerPath) -> Self {
+        path.to_string()
+    }
 }
 
 impl Item<'_> {
@@ -133,25 +167,26 @@ impl<'a> Index<'a> {
             previous: None,
             pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
             references: Vec::new(),
-            by_kind: HashMap::new(),
-            by_name: HashMap::with_capacity(items.len()),
-            by_namespace: HashMap::new(),
-            declared: HashMap::new(),
-            pods_by_label: HashMap::new(),
-            pods_by_namespace: HashMap::new(),
+            by_kind: HashMap::default(),
+            repeated: Vec::new(),
+            declared: HashMap::default(),
+            pods_by_label: HashMap::default(),
+            pods_by_namespace: HashMap::default(),
             namespaces: items.iter().map(|item| item.namespace).collect(),
-            open: HashSet::new(),
-            operated: HashSet::new(),
+            open: HashSet::default(),
+            operated: HashSet::default(),
             capacity: OnceLock::new(),
             faults: OnceLock::new(),
             items,
         };
         for item in &index.items {
-            let object = item.object;
-            index.by_kind.entry(object.kind()).or_default().push(item.index);
-            index.by_name.entry((object.kind(), item.namespace, object.name())).or_insert(item.index);
-            let of_kind = index.by_namespace.entry(object.kind()).or_default();
-            of_kind.entry(item.namespace).or_default().push(item.index);
+            let of_kind = index.by_kind.entry(item.object.kind()).or_default();
+            of_kind.all.push(item.index);
+            of_kind.by_namespace.entry(item.namespace).or_default().push(item.index);
+            match of_kind.by_name.entry((item.namespace, item.object.name())) {
+                Entry::Vacant(entry) => _ = entry.insert(item.index),
+                Entry::Occupied(_) => index.repeated.push(item.index),
+            }
             reference::of_object(*item, &mut index.references);
         }
         for (number, pods) in index.pods.iter().enumerate() {
@@ -197,7 +232,7 @@ impl<'a> Index<'a> {
 
     /// The objects of a kind by its name, such as those of a CRD.
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = Item<'a>> {
-        self.by_kind.get(kind).into_iter().flatten().map(|index| self.items[*index])
+        self.by_kind.get(kind).into_iter().flat_map(|kind| &kind.all).map(|index| self.items[*index])
     }
 
     /// The object of a type with this name; `namespace` is empty for cluster-wide ones.
@@ -208,12 +243,12 @@ impl<'a> Index<'a> {
 
     /// The object of a kind with this name; `namespace` is empty for cluster-wide ones.
     pub fn named(&self, kind: &str, namespace: &str, name: &str) -> Option<Item<'a>> {
-        self.by_name.get(&(kind, namespace, name)).map(|index| self.items[*index])
+        self.by_kind.get(kind)?.by_name.get(&(namespace, name)).map(|index| self.items[*index])
     }
 
     /// A namespace's objects of a kind; `namespace` is empty for cluster-wide ones.
     pub fn within(&self, kind: &str, namespace: &str) -> impl Iterator<Item = Item<'a>> {
-        let numbers = self.by_namespace.get(kind).and_then(|kind| kind.get(namespace));
+        let numbers = self.by_kind.get(kind).and_then(|kind| kind.by_namespace.get(namespace));
         numbers.into_iter().flatten().map(|index| self.items[*index])
     }
 
@@ -351,12 +386,12 @@ impl<'a> Pods<'a> {
     }
 
     /// Every container with its path, those that initialise first.
-    pub fn containers(&self) -> impl Iterator<Item = (String, &'a Container)> + use<'a> {
-        let (path, spec) = (self.path, self.spec);
+    pub fn containers(&self) -> impl Iterator<Item = (ContainerPath, &'a Container)> + use<'a> {
+        let (pods, spec) = (self.path, self.spec);
         let init = spec.init_containers.iter().flatten().enumerate();
-        let init = init.map(move |(number, container)| (format!("{path}spec.initContainers[{number}]"), container));
+        let init = init.map(move |(number, container)| (ContainerPath { pods, initialises: true, number }, container));
         let main = spec.containers.iter().enumerate();
-        init.chain(main.map(move |(number, container)| (format!("{path}spec.containers[{number}]"), container)))
+        init.chain(main.map(move |(number, container)| (ContainerPath { pods, initialises: false, number }, container)))
     }
 
     /// Whether they carry all of these labels, those that are put on at run time taken for granted.

@@ -20,7 +20,7 @@ mod storage;
 mod tls;
 mod topology;
 
-use std::fmt;
+use std::{fmt, thread};
 
 use crate::Cluster;
 
@@ -28,8 +28,11 @@ pub use allowance::Allowance;
 pub(crate) use api::Tree;
 pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
-pub use index::{Index, Item, Pods, Previous, is_cluster_wide, minor};
+pub use index::{ContainerPath, Index, Item, Pods, Previous, is_cluster_wide, minor};
 pub use reference::{Purpose, Reference};
+
+/// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// Every check, in the order in which their findings are reported.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
@@ -136,11 +139,29 @@ pub fn check(cluster: &Cluster) -> Vec<Finding> {
 /// What these checks find, in their order, without what is allowed and what may only follow from text that could not be read.
 pub fn findings<'c>(index: &Index<'_>, checks: impl IntoIterator<Item = &'c Check>) -> Vec<Finding> {
     let checks: Vec<_> = checks.into_iter().collect();
-    let mut findings = Vec::new();
-    for check in &checks {
-        (check.run)(index, &mut findings);
-    }
+    let mut findings = found(index, &checks);
     consequence::remove(index, &checks, &mut findings);
     allowance::apply(index, &checks, &mut findings);
     findings
+}
+
+/// What these checks find, in their order. The rules about values take as long as all else, so that a second thread looks at them.
+fn found(index: &Index<'_>, checks: &[&Check]) -> Vec<Finding> {
+    let of_group = |is_wanted: fn(Group) -> bool| {
+        let wanted = checks.iter().enumerate().filter(|(_, check)| is_wanted(check.group));
+        let found = wanted.map(|(number, check)| {
+            let mut findings = Vec::new();
+            (check.run)(index, &mut findings);
+            (number, findings)
+        });
+        found.collect::<Vec<_>>()
+    };
+    let mut found = thread::scope(|scope| {
+        let of_values = scope.spawn(|| of_group(|group| group == Group::Api));
+        let mut found = of_group(|group| group != Group::Api);
+        found.extend(of_values.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        found
+    });
+    found.sort_by_key(|(number, _)| *number);
+    found.into_iter().flat_map(|(_, findings)| findings).collect()
 }

@@ -1,12 +1,10 @@
 //! How many pods a workload has, and what scales it.
 
-use std::collections::HashMap;
-
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::autoscaling::{v1, v2};
 use k8s_openapi::api::core::v1::ReplicationController;
 
-use super::{Index, Item};
+use super::{HashMap, Index, Item};
 
 /// A HorizontalPodAutoscaler of either version.
 pub(super) struct Autoscaler<'a> {

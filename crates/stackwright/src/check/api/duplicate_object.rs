@@ -1,6 +1,4 @@
-use std::collections::HashMap;
-
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "duplicate-object",
@@ -13,11 +11,12 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     const HELP: &str = "the second would overwrite the first: rename one, or remove it";
-    let mut first = HashMap::new();
-    for item in &index.items {
+    let repeated: HashSet<_> = index.repeated.iter().map(|number| name(&index.items[*number])).collect();
+    let mut first = HashMap::default();
+    for item in index.items.iter().filter(|item| !repeated.is_empty() && repeated.contains(&name(item))) {
         let object = item.object;
         // The same object can be written in two versions of one group.
-        let identity = (group(object.api_version()), object.kind(), item.namespace, object.name());
+        let identity = (group(object.api_version()), name(item));
         if let Some(first) = first.insert(identity, item) {
             let message = format!("two objects are {}: {}", item.label(), stacks(index, first.index, item.index));
             findings.push(CHECK.finding(message, HELP).at(*item, "metadata.name").see(
@@ -28,7 +27,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
     }
 
-    let mut declared = HashMap::new();
+    let mut declared = HashMap::default();
     for (stack, secret) in index.secrets() {
         let name = format!("{}/{}", secret.namespace, secret.name);
         let object = index.named("Secret", &secret.namespace, &secret.name);
@@ -39,6 +38,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.push(CHECK.finding(message, HELP).at(object, "metadata.name"));
         }
     }
+}
+
+/// What only one object of a group of the API may have.
+fn name<'a>(item: &Item<'a>) -> (&'a str, &'a str, &'a str) {
+    (item.object.kind(), item.namespace, item.object.name())
 }
 
 /// Which stacks the two objects are in.

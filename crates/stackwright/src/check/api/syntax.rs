@@ -13,15 +13,15 @@ fn is_lower_or_digit(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit()
 }
 
-fn is_label(text: &str, inner: impl Fn(u8) -> bool, outer: impl Fn(u8) -> bool) -> bool {
-    let bytes = text.as_bytes();
+fn is_label(bytes: &[u8], inner: impl Fn(u8) -> bool, outer: impl Fn(u8) -> bool) -> bool {
     let [first, .., last] = bytes else { return bytes.first().is_some_and(|only| outer(*only)) };
     outer(*first) && outer(*last) && bytes.iter().all(|byte| inner(*byte))
 }
 
 /// A DNS label: `web-1`.
 pub fn dns_label(text: &str) -> Option<&'static str> {
-    let is_one = text.len() <= 63 && is_label(text, |byte| is_lower_or_digit(byte) || byte == b'-', is_lower_or_digit);
+    let is_one = text.len() <= 63
+        && is_label(text.as_bytes(), |byte| is_lower_or_digit(byte) || byte == b'-', is_lower_or_digit);
     refused(
         !is_one,
         "a DNS label has at most 63 lower-case letters, digits and `-`, and begins and ends with a letter or digit",
@@ -38,7 +38,7 @@ pub fn dns_1035_label(text: &str) -> Option<&'static str> {
 }
 
 fn is_subdomain(text: &str, inner: impl Fn(u8) -> bool + Copy, outer: impl Fn(u8) -> bool + Copy) -> bool {
-    text.len() <= 253 && text.split('.').all(|label| is_label(label, inner, outer))
+    text.len() <= 253 && text.as_bytes().split(|byte| *byte == b'.').all(|label| is_label(label, inner, outer))
 }
 
 /// A DNS name: `web.example.org`.
@@ -78,7 +78,7 @@ pub fn path_segment(text: &str) -> Option<&'static str> {
 fn is_name_part(text: &str) -> bool {
     text.len() <= 63
         && is_label(
-            text,
+            text.as_bytes(),
             |byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte),
             |byte| byte.is_ascii_alphanumeric(),
         )
@@ -86,7 +86,8 @@ fn is_name_part(text: &str) -> bool {
 
 /// A label's key: `example.org/name`, or `name`.
 pub fn qualified_name(text: &str) -> Option<&'static str> {
-    let (prefix, name) = text.split_once('/').map_or((None, text), |(prefix, name)| (Some(prefix), name));
+    let slash = text.bytes().position(|byte| byte == b'/');
+    let (prefix, name) = slash.map_or((None, text), |slash| (Some(&text[..slash]), &text[slash + 1..]));
     if prefix.is_some_and(|prefix| dns_name(prefix).is_some()) {
         return Some("what stands before the `/` is a DNS name in lower case");
     }
@@ -136,7 +137,7 @@ pub fn variable_name(text: &str) -> Option<&'static str> {
 pub fn port_name(text: &str) -> Option<&'static str> {
     let bytes = text.as_bytes();
     let is_one = text.len() <= 15
-        && is_label(text, |byte| is_lower_or_digit(byte) || byte == b'-', is_lower_or_digit)
+        && is_label(text.as_bytes(), |byte| is_lower_or_digit(byte) || byte == b'-', is_lower_or_digit)
         && bytes.iter().any(u8::is_ascii_lowercase)
         && !text.contains("--");
     refused(

@@ -1,8 +1,12 @@
 //! A typed object as the API server's rules see it: a tree in which every struct still knows the name of its API type.
 
+mod write;
+
 use std::fmt::{self, Display, Write as _};
 
-use serde::ser::{self, Serialize, Serializer};
+use serde::Serialize;
+
+use write::write;
 
 /// The values of one object, one after the other, each before what is in it.
 #[derive(Default)]
@@ -40,7 +44,8 @@ enum Data {
     Amount(u32, u32),
     List,
     Map,
-    Struct(&'static str),
+    /// The name of its API type, and a bit for each of its fields.
+    Struct(&'static str, u64),
 }
 
 impl Tree {
@@ -49,7 +54,7 @@ impl Tree {
         self.values.clear();
         self.text.clear();
         // The only error is a value that is no Kubernetes object, such as a map whose keys are lists: then there is nothing to say.
-        if value.serialize(Writer { tree: self, key: Key::Root, parent: 0 }).is_err() {
+        if write(self, value).is_err() {
             self.values.clear();
         }
     }
@@ -67,6 +72,22 @@ impl Tree {
 }
 
 const MISSING: u32 = u32::MAX;
+
+/// The name of a field, with one of 64 bits by which most fields that are not set are known without a search.
+#[derive(Clone, Copy)]
+pub struct Field<'n> {
+    name: &'n str,
+    bit: u64,
+}
+
+impl<'n> Field<'n> {
+    /// The field of this name; empty for a value itself.
+    pub fn named(name: &'n str) -> Self {
+        let (first, last) = (name.as_bytes().first(), name.as_bytes().last());
+        let letters = usize::from(*first.unwrap_or(&0)) * 7 + usize::from(*last.unwrap_or(&0)) * 3;
+        Self { name, bit: 1 << ((letters + name.len()) % 64) }
+    }
+}
 
 /// A value in a tree, or a field that is not set. As in Go, what is not set is empty text and no items.
 #[derive(Clone, Copy)]
@@ -94,22 +115,39 @@ impl<'t> Value<'t> {
             Some(Data::Bool(true) | Data::Int(_)) => false,
             Some(Data::Text(start, end) | Data::Amount(start, end)) => start == end,
             Some(Data::List | Data::Map) => self.items().next().is_none(),
-            Some(Data::Struct(_)) => self.items().all(Self::is_blank),
+            Some(Data::Struct(..)) => self.items().all(Self::is_blank),
         }
     }
 
     /// The name of the API type of a struct.
     pub fn type_name(self) -> &'static str {
         match self.held() {
-            Some(Held { data: Data::Struct(name), .. }) => name,
+            Some(Held { data: Data::Struct(name, _), .. }) => name,
             _ => "",
         }
     }
 
     /// The field of a struct, or the value of a map's key.
     pub fn get(self, key: &str) -> Value<'t> {
-        let sought_in = if self.is_set() { self.at } else { self.sought_in };
-        self.items().find(|item| item.key() == key).unwrap_or(Value { at: MISSING, sought_in, ..self })
+        self.field(Field::named(key))
+    }
+
+    /// The field of a struct, or the value of a map's key.
+    pub fn field(self, field: Field<'_>) -> Value<'t> {
+        let values = &self.tree.values;
+        let (mut next, end) = match self.held() {
+            Some(Held { data: Data::Struct(_, fields), .. }) if fields & field.bit == 0 => (0, 0),
+            Some(Held { end, data: Data::Map | Data::Struct(..), .. }) => (self.at + 1, *end),
+            _ => (0, 0),
+        };
+        while next < end {
+            let value = Value { at: next, ..self };
+            if value.key() == field.name {
+                return value;
+            }
+            next = values[next as usize].end;
+        }
+        Value { at: MISSING, sought_in: if self.is_set() { self.at } else { self.sought_in }, ..self }
     }
 
     /// The value at a path of fields, such as `spec.template.spec`.
@@ -120,7 +158,7 @@ impl<'t> Value<'t> {
     /// The items of a list, the values of a map, or the fields of a struct.
     pub fn items(self) -> impl Iterator<Item = Value<'t>> {
         let (mut next, end) = match self.held() {
-            Some(Held { end, data: Data::List | Data::Map | Data::Struct(_), .. }) => (self.at + 1, *end),
+            Some(Held { end, data: Data::List | Data::Map | Data::Struct(..), .. }) => (self.at + 1, *end),
             _ => (0, 0),
         };
         std::iter::from_fn(move || {
@@ -174,7 +212,7 @@ impl<'t> Value<'t> {
 
     /// Whether there is nothing in it because it is text, a number, a boolean or null.
     pub fn is_leaf(self) -> bool {
-        !matches!(self.held(), Some(Held { data: Data::List | Data::Map | Data::Struct(_), .. }))
+        !matches!(self.held(), Some(Held { data: Data::List | Data::Map | Data::Struct(..), .. }))
     }
 
     /// Whether it is a list.
@@ -254,262 +292,5 @@ impl Display for Value<'_> {
             },
             _ => formatter.write_str("empty"),
         }
-    }
-}
-
-struct Writer<'t> {
-    tree: &'t mut Tree,
-    key: Key,
-    parent: u32,
-}
-
-impl<'t> Writer<'t> {
-    #[allow(clippy::cast_possible_truncation)] // the reader takes no text over 3 MiB
-    fn put(self, data: Data) -> Open<'t> {
-        let at = self.tree.values.len() as u32;
-        self.tree.values.push(Held { key: self.key, parent: self.parent, end: at + 1, data });
-        Open { tree: self.tree, at, count: 0, entry: Key::Root }
-    }
-}
-
-/// A list, map or struct whose values are being written.
-struct Open<'t> {
-    tree: &'t mut Tree,
-    at: u32,
-    count: u32,
-    entry: Key,
-}
-
-impl Open<'_> {
-    fn value<T: Serialize + ?Sized>(&mut self, key: Key, value: &T) -> Result<(), Fault> {
-        value.serialize(Writer { tree: self.tree, key, parent: self.at })
-    }
-
-    #[allow(clippy::cast_possible_truncation)] // the reader takes no text over 3 MiB
-    fn close(self) {
-        self.tree.values[self.at as usize].end = self.tree.values.len() as u32;
-    }
-}
-
-/// Appends text, and says where it is.
-#[allow(clippy::cast_possible_truncation)] // the reader takes no text over 3 MiB
-fn pushed(all: &mut String, text: &str) -> (u32, u32) {
-    let start = all.len() as u32;
-    all.push_str(text);
-    (start, all.len() as u32)
-}
-
-#[derive(Debug)]
-struct Fault;
-
-impl Display for Fault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("no value of Kubernetes")
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl ser::Error for Fault {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
-    }
-}
-
-macro_rules! integers {
-    ($($method:ident $type:ty)*) => {
-        $(fn $method(self, value: $type) -> Result<(), Fault> {
-            self.put(Data::Int(i64::try_from(value).unwrap_or(i64::MAX)));
-        Ok(())
-        })*
-    };
-}
-
-impl<'t> Serializer for Writer<'t> {
-    type Ok = ();
-    type Error = Fault;
-    type SerializeSeq = Open<'t>;
-    type SerializeTuple = Open<'t>;
-    type SerializeTupleStruct = Open<'t>;
-    type SerializeTupleVariant = ser::Impossible<(), Fault>;
-    type SerializeMap = Open<'t>;
-    type SerializeStruct = Open<'t>;
-    type SerializeStructVariant = ser::Impossible<(), Fault>;
-
-    integers! {
-        serialize_i8 i8 serialize_i16 i16 serialize_i32 i32 serialize_i64 i64
-        serialize_u8 u8 serialize_u16 u16 serialize_u32 u32 serialize_u64 u64
-    }
-
-    fn serialize_bool(self, value: bool) -> Result<(), Fault> {
-        self.put(Data::Bool(value));
-        Ok(())
-    }
-
-    /// The rules have no fractions; those of custom resources are text, so that they are not lost.
-    fn serialize_f32(self, value: f32) -> Result<(), Fault> {
-        self.serialize_str(&value.to_string())
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<(), Fault> {
-        self.serialize_str(&value.to_string())
-    }
-
-    fn serialize_char(self, value: char) -> Result<(), Fault> {
-        self.serialize_str(value.encode_utf8(&mut [0; 4]))
-    }
-
-    fn serialize_str(self, value: &str) -> Result<(), Fault> {
-        let (start, end) = pushed(&mut self.tree.text, value);
-        self.put(Data::Text(start, end));
-        Ok(())
-    }
-
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Fault> {
-        Err(Fault)
-    }
-
-    fn serialize_none(self) -> Result<(), Fault> {
-        self.put(Data::Null);
-        Ok(())
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Fault> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), Fault> {
-        self.put(Data::Null);
-        Ok(())
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Fault> {
-        self.put(Data::Null);
-        Ok(())
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), Fault> {
-        self.serialize_str(name)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Fault> {
-        let at = self.tree.values.len();
-        let values = &mut *self.tree;
-        value.serialize(Writer { tree: values, ..self })?;
-        if let (true, Some(Held { data, .. })) = (name == "Quantity", values.values.get_mut(at))
-            && let Data::Text(start, end) = *data
-        {
-            *data = Data::Amount(start, end);
-        }
-        Ok(())
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), Fault> {
-        value.serialize(self)
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Open<'t>, Fault> {
-        Ok(self.put(Data::List))
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Open<'t>, Fault> {
-        Ok(self.put(Data::List))
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Open<'t>, Fault> {
-        Ok(self.put(Data::List))
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Fault> {
-        Err(Fault)
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Open<'t>, Fault> {
-        Ok(self.put(Data::Map))
-    }
-
-    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Open<'t>, Fault> {
-        Ok(self.put(Data::Struct(name)))
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, Fault> {
-        Err(Fault)
-    }
-}
-
-macro_rules! list {
-    ($($trait:ident $method:ident)*) => {
-        $(impl ser::$trait for Open<'_> {
-            type Ok = ();
-            type Error = Fault;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-                self.count += 1;
-                self.value(Key::Item(self.count - 1), value)
-            }
-
-            fn end(self) -> Result<(), Fault> {
-                self.close();
-                Ok(())
-            }
-        })*
-    };
-}
-
-list! { SerializeSeq serialize_element SerializeTuple serialize_element SerializeTupleStruct serialize_field }
-
-impl ser::SerializeMap for Open<'_> {
-    type Ok = ();
-    type Error = Fault;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Fault> {
-        // A key is written as a value and taken back: it is text.
-        key.serialize(Writer { tree: self.tree, key: Key::Root, parent: self.at })?;
-        match self.tree.values.pop().map(|held| held.data) {
-            Some(Data::Text(start, end)) => self.entry = Key::Entry(start, end),
-            _ => return Err(Fault),
-        }
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        self.value(self.entry, value)
-    }
-
-    fn end(self) -> Result<(), Fault> {
-        self.close();
-        Ok(())
-    }
-}
-
-impl ser::SerializeStruct for Open<'_> {
-    type Ok = ();
-    type Error = Fault;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Fault> {
-        self.value(Key::Field(key), value)
-    }
-
-    fn end(self) -> Result<(), Fault> {
-        self.close();
-        Ok(())
     }
 }

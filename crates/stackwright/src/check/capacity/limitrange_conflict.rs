@@ -1,10 +1,10 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem, PersistentVolumeClaim, ResourceRequirements};
 
 use crate::Quantity;
 use crate::capacity::{Resources, Workload, amounts, defaults, of_container};
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "limitrange-conflict",

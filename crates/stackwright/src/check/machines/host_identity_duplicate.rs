@@ -1,6 +1,4 @@
-use std::collections::HashMap;
-
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "host-identity-duplicate",
@@ -13,7 +11,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster else { return };
-    let mut seen: HashMap<String, &str> = HashMap::new();
+    let mut seen: HashMap<String, &str> = HashMap::default();
     for machine in &cluster.machines {
         for identity in [format!("name {}", machine.name), format!("address {}", machine.address)] {
             if let Some(other) = seen.insert(identity.clone(), &machine.name) {

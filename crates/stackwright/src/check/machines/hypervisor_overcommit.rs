@@ -1,6 +1,4 @@
-use std::collections::HashMap;
-
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "hypervisor-overcommit",

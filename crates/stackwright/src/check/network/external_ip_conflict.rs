@@ -1,7 +1,5 @@
-use std::collections::HashMap;
-
 use crate::check::topology::Exposed;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "external-ip-conflict",
@@ -14,7 +12,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut listeners: HashMap<_, (&Exposed, &str)> = HashMap::new();
+    let mut listeners: HashMap<_, (&Exposed, &str)> = HashMap::default();
     // The addresses that load balancers give come first: what is found stands at an external address.
     let services = &index.topology().services;
     for service in services.iter().filter(|service| service.is_balanced()) {

@@ -1,7 +1,5 @@
-use std::collections::HashMap;
-
 use crate::Machine;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "host-listen-conflict",
@@ -29,7 +27,7 @@ const CONTROL_PLANE: [(u16, &str); 6] = [
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster else { return };
-    let mut node_ports = HashMap::new();
+    let mut node_ports = HashMap::default();
     for service in &index.topology().services {
         for port in &service.ports {
             if let Some(Ok(node_port)) = port.node_port.map(u16::try_from) {

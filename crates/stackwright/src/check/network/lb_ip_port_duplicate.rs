@@ -1,7 +1,5 @@
-use std::collections::HashMap;
-
 use crate::check::topology::Exposed;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "lb-ip-port-duplicate",
@@ -14,8 +12,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut owners = HashMap::new();
-    let mut listeners = HashMap::new();
+    let mut owners = HashMap::default();
+    let mut listeners = HashMap::default();
     let balanced = index.topology().services.iter().filter(|service| service.is_balanced());
     for service in balanced {
         for (address, path) in &service.pinned {

@@ -1,6 +1,4 @@
-use std::collections::HashSet;
-
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "lb-pool-exhausted",
@@ -22,7 +20,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let addresses = pools.iter().fold(0, |sum: u128, pool| sum.saturating_add(pool.count()));
     let taken =
         pinned.iter().filter(|address| topology.pool_with(**address).is_some_and(|(pool, _)| pool.auto)).count();
-    let mut keys = HashSet::new();
+    let mut keys = HashSet::default();
     let asking: Vec<_> = balanced()
         .filter(|service| service.pinned.is_empty() && service.pool.is_none())
         .filter(|service| service.sharing.is_none_or(|key| keys.insert((service.namespace(), key))))

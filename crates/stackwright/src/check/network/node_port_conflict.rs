@@ -1,7 +1,6 @@
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "node-port-conflict",
@@ -16,7 +15,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let services = &index.topology().services;
-    let mut taken = HashMap::new();
+    let mut taken = HashMap::default();
     for service in services {
         for port in &service.ports {
             let Some(node_port) = port.node_port else { continue };

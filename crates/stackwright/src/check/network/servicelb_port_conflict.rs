@@ -1,8 +1,6 @@
-use std::collections::HashMap;
-
 use k8s_openapi::api::core::v1::Node;
 
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "servicelb-port-conflict",
@@ -20,7 +18,7 @@ const HELP: &str =
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(severity) = severity(index) else { return };
-    let mut taken = HashMap::new();
+    let mut taken = HashMap::default();
     for pods in index.pods.iter().filter(|pods| pods.item.object.kind() == "DaemonSet") {
         for (path, container) in pods.containers() {
             for (number, port) in container.ports.iter().flatten().enumerate() {

@@ -1,12 +1,10 @@
 //! ConfigMaps that pods read, and their keys: two checks on one walk.
 
-use std::collections::HashSet;
-
 use k8s_openapi::api::core::v1::ConfigMap;
 
 use super::built_in;
 use super::missing::{at_all, by_target, missing, part_help};
-use crate::check::{Check, Finding, Group, Index, Profile, Reference, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Reference, Severity};
 
 pub(super) const MISSING: Check = Check {
     id: "configmap-missing",

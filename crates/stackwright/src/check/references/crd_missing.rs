@@ -1,10 +1,10 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIService;
 
 use super::built_in;
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 use crate::nearest::nearest;
 
 pub(super) const CHECK: Check = Check {
@@ -29,8 +29,8 @@ const OF_CHARTS: [(&str, &[&str]); 6] = [
 ];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut defined: HashMap<(&str, &str), (Item<'_>, &CustomResourceDefinition)> = HashMap::new();
-    let mut kinds_of: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut defined: HashMap<(&str, &str), (Item<'_>, &CustomResourceDefinition)> = HashMap::default();
+    let mut kinds_of: HashMap<&str, Vec<&str>> = HashMap::default();
     for (item, definition) in index.all::<CustomResourceDefinition>() {
         let (group, kind) = (definition.spec.group.as_str(), definition.spec.names.kind.as_str());
         defined.insert((group, kind), (item, definition));
@@ -39,7 +39,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
     // The first object of each kind that nothing brings, and how many there are.
     let mut unserved: BTreeMap<usize, u32> = BTreeMap::new();
-    let mut first: HashMap<(&str, &str), Option<usize>> = HashMap::new();
+    let mut first: HashMap<(&str, &str), Option<usize>> = HashMap::default();
     for item in index.items.iter().filter(|item| item.object.content().is_some()) {
         let (api_version, kind) = (item.object.api_version(), item.object.kind());
         let first = first.entry((api_version, kind)).or_insert_with(|| {

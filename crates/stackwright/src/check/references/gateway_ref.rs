@@ -1,10 +1,8 @@
-use std::collections::HashSet;
-
 use k8s_openapi::api::core::v1::Service;
 
 use super::missing::{missing, part_help};
 use super::ports;
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Item, Profile, Severity};
 use crate::yaml::{Node, Value};
 
 pub(super) const CHECK: Check = Check {
@@ -111,7 +109,7 @@ fn backend_finding(
 type Grants<'a> = HashSet<(&'a str, &'a str, &'a str, Option<&'a str>)>;
 
 fn grants<'a>(index: &Index<'a>) -> Grants<'a> {
-    let mut grants = HashSet::new();
+    let mut grants = HashSet::default();
     for item in index.of_kind("ReferenceGrant") {
         let Some(spec) = item.object.content().and_then(|content| content.get("spec")) else { continue };
         for from in items(spec, "from") {

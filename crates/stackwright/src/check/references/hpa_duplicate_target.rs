@@ -1,7 +1,5 @@
-use std::collections::HashMap;
-
 use crate::check::scale::autoscalers;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "hpa-duplicate-target",
@@ -14,7 +12,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut first = HashMap::new();
+    let mut first = HashMap::default();
     for scaler in autoscalers(index) {
         let (item, kind, name) = (scaler.item, scaler.kind, scaler.name);
         let target = (item.namespace, scaler.group, kind, name);

@@ -22,6 +22,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     };
     let sources = ["metrics.k8s.io", "custom.metrics.k8s.io", "external.metrics.k8s.io"];
     let missing: Vec<_> = sources.into_iter().filter(|api| !serves(api)).collect();
+    if missing.is_empty() {
+        return;
+    }
     let mut found = |item: Item<'_>, path: String, api: &'static str| {
         if missing.contains(&api) {
             let message = format!("{} reads {api}, which nothing in cluster {} serves", item.label(), cluster.name);

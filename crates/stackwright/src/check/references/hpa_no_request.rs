@@ -1,3 +1,5 @@
+use std::fmt::Arguments;
+
 use k8s_openapi::api::autoscaling::{v1, v2};
 use k8s_openapi::api::core::v1::LimitRange;
 
@@ -21,18 +23,18 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let Some(pods) = pods(index, item, &target.kind, &target.name) else { continue };
         if spec.metrics.is_none() {
             // Without metrics the API server fills in 80 % of the CPU.
-            missing(index, item, "spec", pods, "cpu", None, findings);
+            missing(index, item, format_args!("spec"), pods, "cpu", None, findings);
         }
         for (number, metric) in spec.metrics.iter().flatten().enumerate() {
-            let path = format!("spec.metrics[{number}]");
             if let Some(resource) = metric.resource.as_ref().filter(|resource| resource.target.type_ == "Utilization") {
-                missing(index, item, &format!("{path}.resource"), pods, &resource.name, None, findings);
+                let path = format_args!("spec.metrics[{number}].resource");
+                missing(index, item, path, pods, &resource.name, None, findings);
             }
             if let Some(resource) =
                 metric.container_resource.as_ref().filter(|metric| metric.target.type_ == "Utilization")
             {
-                let path = format!("{path}.containerResource");
-                missing(index, item, &path, pods, &resource.name, Some(&resource.container), findings);
+                let path = format_args!("spec.metrics[{number}].containerResource");
+                missing(index, item, path, pods, &resource.name, Some(&resource.container), findings);
             }
         }
     }
@@ -40,7 +42,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let spec = &scaler.spec;
         let target = &spec.scale_target_ref;
         if let Some(pods) = pods(index, item, &target.kind, &target.name) {
-            missing(index, item, "spec", pods, "cpu", None, findings);
+            missing(index, item, format_args!("spec"), pods, "cpu", None, findings);
         }
     }
 }
@@ -53,7 +55,7 @@ fn pods<'i, 'a>(index: &'i Index<'a>, scaler: Item<'a>, kind: &str, name: &str) 
 fn missing(
     index: &Index<'_>,
     item: Item<'_>,
-    path: &str,
+    path: Arguments<'_>,
     pods: &Pods<'_>,
     resource: &str,
     only: Option<&String>,
@@ -61,14 +63,13 @@ fn missing(
 ) {
     // A LimitRange's default is as good as a request, and a pod's own stands for all of its containers'.
     let pod = pods.spec.resources.as_ref();
-    let by_default =
-        index.all::<LimitRange>().filter(|(range, _)| range.namespace == item.namespace).any(|(_, range)| {
-            let limits = range.spec.iter().flat_map(|spec| &spec.limits).filter(|limit| limit.type_ == "Container");
-            limits
-                .flat_map(|limit| [&limit.default_request, &limit.default])
-                .flatten()
-                .any(|list| list.contains_key(resource))
-        });
+    let by_default = index.all_within::<LimitRange>(item.namespace).any(|(_, range)| {
+        let limits = range.spec.iter().flat_map(|spec| &spec.limits).filter(|limit| limit.type_ == "Container");
+        limits
+            .flat_map(|limit| [&limit.default_request, &limit.default])
+            .flatten()
+            .any(|list| list.contains_key(resource))
+    });
     if by_default {
         return;
     }
@@ -98,7 +99,7 @@ fn missing(
             finding
                 .why("a utilisation is a share of the request; without one the autoscaler never scales")
                 .at(pods.item, field)
-                .see(item, path, "what needs the request"),
+                .see(item, path.to_string(), "what needs the request"),
         );
     }
 }

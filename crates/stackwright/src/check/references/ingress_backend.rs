@@ -1,5 +1,7 @@
 //! The Services that Ingresses lead to, and their ports: two checks on one walk.
 
+use std::fmt::Arguments;
+
 use k8s_openapi::api::core::v1::Service;
 use k8s_openapi::api::networking::v1::{Ingress, IngressBackend, IngressServiceBackend};
 
@@ -57,20 +59,20 @@ fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Every Service that an Ingress leads to, with its path.
-fn each_backend(index: &Index<'_>, mut look: impl FnMut(Item<'_>, &str, &IngressServiceBackend)) {
+fn each_backend(index: &Index<'_>, mut look: impl FnMut(Item<'_>, Arguments<'_>, &IngressServiceBackend)) {
     for (item, ingress) in index.all::<Ingress>() {
         let Some(spec) = &ingress.spec else { continue };
-        let mut look = |path: &str, backend: &IngressBackend| {
+        let mut look = |path: Arguments<'_>, backend: &IngressBackend| {
             if let Some(service) = &backend.service {
-                look(item, &format!("{path}.service"), service);
+                look(item, format_args!("{path}.service"), service);
             }
         };
         if let Some(backend) = &spec.default_backend {
-            look("spec.defaultBackend", backend);
+            look(format_args!("spec.defaultBackend"), backend);
         }
         for (number, rule) in spec.rules.iter().flatten().enumerate() {
             for (place, path) in rule.http.iter().flat_map(|http| &http.paths).enumerate() {
-                look(&format!("spec.rules[{number}].http.paths[{place}].backend"), &path.backend);
+                look(format_args!("spec.rules[{number}].http.paths[{place}].backend"), &path.backend);
             }
         }
     }

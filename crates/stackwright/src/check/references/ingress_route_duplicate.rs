@@ -1,9 +1,7 @@
-use std::collections::HashMap;
-
 use k8s_openapi::api::networking::v1::Ingress;
 
 use super::ingress_class::class;
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "ingress-route-duplicate",
@@ -16,7 +14,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut first = HashMap::new();
+    let mut first = HashMap::default();
     for (item, ingress) in index.all::<Ingress>() {
         if annotation(item, "nginx.ingress.kubernetes.io/canary") == Some("true") {
             continue;

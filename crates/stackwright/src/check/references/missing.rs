@@ -1,9 +1,7 @@
 //! What is said of an object that another one names and that is not there, and how sure that is.
 
-use std::collections::HashMap;
-
 use super::built_in;
-use crate::check::{Check, Finding, Index, Item, Reference, Severity};
+use crate::check::{Check, Finding, HashMap, Index, Item, Reference, Severity};
 use crate::nearest::nearest;
 
 /// The most names that a finding lists.
@@ -29,7 +27,7 @@ pub(super) fn by_target<'i, 'a>(references: impl Iterator<Item = &'i Reference<'
 where
     'a: 'i,
 {
-    let mut numbers = HashMap::new();
+    let mut numbers = HashMap::default();
     let mut targets: Vec<Vec<_>> = Vec::new();
     for reference in references {
         let target = (reference.purpose, reference.from.namespace, reference.name);

@@ -1,8 +1,6 @@
-use std::collections::HashSet;
-
 use super::built_in;
 use super::missing::missing;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "namespace-undeclared",

@@ -1,12 +1,10 @@
-use std::collections::{HashMap, HashSet};
-
 use k8s_openapi::api::core::v1::{Service, ServicePort};
 use k8s_openapi::api::networking::v1::{Ingress, IngressBackend};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::service_names::Names;
 use super::traffic::{Direction, Party, Policies, Port, named_port};
-use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Item, Pods, Profile, Severity};
 use crate::yaml::Node;
 
 pub(super) const CHECK: Check = Check {
@@ -26,7 +24,7 @@ const CONTROLLERS: [&str; 6] = ["traefik", "ingress-nginx", "nginx-ingress", "ha
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(policies) = Policies::new(index) else { return };
-    let mut edges = Edges { index, policies, told: HashSet::new(), findings };
+    let mut edges = Edges { index, policies, told: HashSet::default(), findings };
     edges.test_ingresses();
     edges.test_names();
     edges.test_monitors();
@@ -71,7 +69,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
     fn test_monitors(&mut self) {
         let index = self.index;
         let scrapers = parties(index, &["prometheus"], Some("Prometheus"));
-        let mut services: HashMap<_, Vec<&Service>> = HashMap::new();
+        let mut services: HashMap<_, Vec<&Service>> = HashMap::default();
         for (item, service) in index.all::<Service>() {
             for (key, value) in service.metadata.labels.iter().flatten() {
                 services.entry((item.namespace, key.as_str(), value.as_str())).or_default().push(service);

@@ -1,10 +1,10 @@
 //! Pods that are not among the objects, because an operator makes them, and what else operators may do.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject};
 
-use crate::check::{Index, Item};
+use crate::check::{HashMap, HashSet, Index, Item};
 use crate::yaml::Node;
 
 /// Where a program of the cluster has a right, by its namespace.
@@ -35,7 +35,7 @@ pub(super) fn granted<'a>(index: &Index<'a>, verbs: &[&str], resources: &[&str])
         subjects.iter().flatten().filter(|subject| subject.kind == "ServiceAccount")
     };
 
-    let mut found = Granted { namespaces: HashSet::new(), everywhere: false };
+    let mut found = Granted { namespaces: HashSet::default(), everywhere: false };
     for (item, binding) in index.all::<RoleBinding>() {
         if accounts(&binding.subjects).next().is_some() && role(item.namespace, &binding.role_ref) {
             found.namespaces.insert(item.namespace);
@@ -96,7 +96,7 @@ fn may_make_pods(item: Item<'_>) -> bool {
 
 /// The labels of pods that operators are known to make, by namespace.
 pub(super) fn made_labels<'a>(index: &Index<'a>) -> HashMap<&'a str, Vec<BTreeMap<&'a str, &'a str>>> {
-    let mut made: HashMap<&str, Vec<BTreeMap<&str, &str>>> = HashMap::new();
+    let mut made: HashMap<&str, Vec<BTreeMap<&str, &str>>> = HashMap::default();
     for item in &index.items {
         let Some(content) = item.object.content() else { continue };
         let own = |path| text_entries(content.at(path));

@@ -1,8 +1,6 @@
-use std::collections::{HashMap, HashSet};
-
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "pdb-overlap",
@@ -15,8 +13,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut first = HashMap::new();
-    let mut told = HashSet::new();
+    let mut first = HashMap::default();
+    let mut told = HashSet::default();
     for (item, budget) in index.all::<PodDisruptionBudget>() {
         let Some(selector) = budget.spec.as_ref().and_then(|spec| spec.selector.as_ref()) else { continue };
         for pods in index.matched(item.namespace, selector) {

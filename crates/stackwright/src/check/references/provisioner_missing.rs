@@ -1,9 +1,7 @@
-use std::collections::HashSet;
-
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use super::missing::part_help;
-use crate::check::{Check, Finding, Group, Index, Pods, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Pods, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "provisioner-missing",

@@ -1,9 +1,7 @@
-use std::collections::HashSet;
-
 use k8s_openapi::api::apps::v1::StatefulSet;
 
 use super::missing::{at_all, by_target, missing};
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "pvc-missing",

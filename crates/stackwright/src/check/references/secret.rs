@@ -1,12 +1,10 @@
 //! Secrets that are read, and their keys: three checks on one walk.
 
-use std::collections::HashSet;
-
 use k8s_openapi::api::core::v1::Secret;
 
 use super::missing::{at_all, by_target, missing, part_help};
 use super::operators;
-use crate::check::{Check, Finding, Group, Index, Profile, Purpose, Reference, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Purpose, Reference, Severity};
 
 pub(super) const MISSING: Check = Check {
     id: "secret-missing",

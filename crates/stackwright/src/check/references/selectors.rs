@@ -1,5 +1,7 @@
 //! What workloads select, and which pods a selector that finds none comes nearest to.
 
+use std::borrow::Cow;
+
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::core::v1::ReplicationController;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
@@ -7,17 +9,17 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use crate::check::{Index, Pods};
 
 /// The workloads that someone wrote a selector for, with it. A Job's is written by Kubernetes.
-pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&'i Pods<'a>, LabelSelector)> {
+pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&'i Pods<'a>, Cow<'a, LabelSelector>)> {
     index.pods.iter().filter_map(|pods| {
         let object = pods.item.object;
         let selector = match object.kind() {
-            "Deployment" => object.get::<Deployment>()?.spec.selector.clone(),
-            "StatefulSet" => object.get::<StatefulSet>()?.spec.selector.clone(),
-            "DaemonSet" => object.get::<DaemonSet>()?.spec.selector.clone(),
-            "ReplicaSet" => object.get::<ReplicaSet>()?.spec.selector.clone(),
+            "Deployment" => Cow::Borrowed(&object.get::<Deployment>()?.spec.selector),
+            "StatefulSet" => Cow::Borrowed(&object.get::<StatefulSet>()?.spec.selector),
+            "DaemonSet" => Cow::Borrowed(&object.get::<DaemonSet>()?.spec.selector),
+            "ReplicaSet" => Cow::Borrowed(&object.get::<ReplicaSet>()?.spec.selector),
             "ReplicationController" => {
                 let labels = object.get::<ReplicationController>()?.spec.as_ref()?.selector.clone()?;
-                LabelSelector { match_labels: Some(labels), match_expressions: None }
+                Cow::Owned(LabelSelector { match_labels: Some(labels), match_expressions: None })
             }
             _ => return None,
         };

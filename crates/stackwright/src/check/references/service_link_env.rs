@@ -1,8 +1,6 @@
-use std::collections::HashSet;
-
 use k8s_openapi::api::core::v1::{ConfigMap, Container, Service};
 
-use crate::check::{Check, Finding, Group, Index, Pods, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Pods, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "service-link-env",

@@ -1,10 +1,8 @@
 //! The Services that a pod's environment, commands and ConfigMaps name.
 
-use std::collections::HashMap;
-
 use k8s_openapi::api::core::v1::{ConfigMap, Service};
 
-use crate::check::{Index, Item, Pods};
+use crate::check::{HashMap, Index, Item, Pods};
 
 /// A Service that something names, and where.
 pub(super) struct Named<'a> {

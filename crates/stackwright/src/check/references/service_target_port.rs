@@ -1,5 +1,7 @@
 //! The ports of Services against those that the selected containers declare: three checks on one walk.
 
+use std::fmt::Arguments;
+
 use k8s_openapi::api::core::v1::{ContainerPort, Service, ServicePort};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -92,7 +94,7 @@ fn run_protocol(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Every port of every Service that selects pods, with its path and those pods.
-fn each_port(index: &Index<'_>, mut look: impl FnMut(Item<'_>, &str, &ServicePort, &[&Pods<'_>])) {
+fn each_port(index: &Index<'_>, mut look: impl FnMut(Item<'_>, Arguments<'_>, &ServicePort, &[&Pods<'_>])) {
     for (item, service) in index.all::<Service>() {
         let Some(selector) = selector(service) else { continue };
         let selected = index.selected(item.namespace, selector);
@@ -101,7 +103,7 @@ fn each_port(index: &Index<'_>, mut look: impl FnMut(Item<'_>, &str, &ServicePor
         }
         let ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten());
         for (number, port) in ports.enumerate() {
-            look(item, &format!("spec.ports[{number}]"), port, &selected);
+            look(item, format_args!("spec.ports[{number}]"), port, &selected);
         }
     }
 }
@@ -122,7 +124,7 @@ fn number(port: &ServicePort) -> Option<i32> {
     }
 }
 
-fn target_path(path: &str, port: &ServicePort) -> String {
+fn target_path(path: Arguments<'_>, port: &ServicePort) -> String {
     if port.target_port.is_some() { format!("{path}.targetPort") } else { format!("{path}.port") }
 }
 

@@ -1,14 +1,12 @@
 //! The classes that claims ask for, and the one of those that ask for none: two checks on one walk.
 
-use std::collections::HashSet;
-
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::{PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec};
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use super::classes;
 use super::missing::missing;
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Item, Profile, Severity};
 
 pub(super) const MISSING: Check = Check {
     id: "storageclass-missing",

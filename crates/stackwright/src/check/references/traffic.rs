@@ -1,13 +1,13 @@
 //! What NetworkPolicies let through.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use ipnet::Ipv4Net;
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::check::{Index, Item, Pods};
+use crate::check::{HashMap, Index, Item, Pods};
 
 /// Every policy, by the pods that it selects.
 pub(super) struct Policies<'i, 'a> {
@@ -39,7 +39,7 @@ pub(super) type Port<'a> = (i32, &'a str);
 impl<'i, 'a> Policies<'i, 'a> {
     /// The policies of an index; none where there are none, or where another kind of policy can allow what these forbid.
     pub(super) fn new(index: &'i Index<'a>) -> Option<Self> {
-        let mut by_pods: HashMap<_, Vec<_>> = HashMap::new();
+        let mut by_pods: HashMap<_, Vec<_>> = HashMap::default();
         for (item, policy) in index.all::<NetworkPolicy>() {
             let Some(spec) = &policy.spec else { continue };
             let everything = LabelSelector::default();

@@ -1,11 +1,10 @@
 use std::cell::LazyCell;
-use std::collections::HashSet;
 
 use k8s_openapi::api::core::v1::{ConfigMap, Secret};
 use k8s_openapi::api::rbac::v1::{ClusterRoleBinding, RoleBinding};
 
 use super::{built_in, operators};
-use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Item, Pods, Profile, Severity};
 use crate::yaml::{Node, Value};
 
 pub(super) const CHECK: Check = Check {
@@ -95,7 +94,7 @@ fn subjects<'a>(index: &Index<'a>) -> HashSet<(&'a str, &'a str)> {
 
 /// Every word in variables, arguments, annotations and custom objects that could be a name.
 fn said<'a>(index: &Index<'a>) -> HashSet<&'a str> {
-    let mut said = HashSet::new();
+    let mut said = HashSet::default();
     for (_, container) in index.pods.iter().flat_map(Pods::containers) {
         let values = container.env.iter().flatten().filter_map(|variable| variable.value.as_ref());
         for text in values.chain(container.args.iter().chain(&container.command).flatten()) {

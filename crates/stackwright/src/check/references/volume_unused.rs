@@ -1,6 +1,4 @@
-use std::collections::HashSet;
-
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "volume-unused",
@@ -14,7 +12,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for pods in &index.pods {
-        let mut used = HashSet::new();
+        let mut used = HashSet::default();
         for (_, container) in pods.containers() {
             used.extend(container.volume_mounts.iter().flatten().map(|mount| mount.name.as_str()));
             used.extend(container.volume_devices.iter().flatten().map(|device| device.name.as_str()));

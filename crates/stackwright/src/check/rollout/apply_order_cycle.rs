@@ -1,11 +1,9 @@
-use std::collections::HashMap;
-
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimSpec, Service};
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use super::webhook_fail_closed::{backends, closed_webhooks};
-use crate::check::{Check, Finding, Group, Index, Pods, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Pods, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "apply-order-cycle",
@@ -159,7 +157,7 @@ fn for_services(index: &Index<'_>, pods: &Pods<'_>, numbers: &HashMap<usize, usi
 /// The pods that provide volumes, by the name that storage classes give: the one in their environment or arguments.
 fn provisioners<'a>(index: &Index<'a>, numbers: &HashMap<usize, usize>) -> HashMap<&'a str, usize> {
     let wanted: Vec<_> = index.all::<StorageClass>().map(|(_, class)| class.provisioner.as_str()).collect();
-    let mut provisioners = HashMap::new();
+    let mut provisioners = HashMap::default();
     if wanted.is_empty() {
         return provisioners;
     }

@@ -45,7 +45,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let missing: Vec<_> = missing.into_iter().map(|(list, name)| format!("resources.{list}.{name}")).collect();
             let message =
                 format!("container \"{}\" of {} has no {}", container.name, pods.item.label(), missing.join(", "));
-            let at = if container.resources.is_some() { format!("{path}.resources") } else { path };
+            let at = if container.resources.is_some() { format!("{path}.resources") } else { path.into() };
             findings.push(
                 CHECK.finding(message, "set what it needs; measure it, for example with kubectl top").at(pods.item, at),
             );

@@ -51,7 +51,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for pods in &index.pods {
         for (path, container) in pods.containers() {
             let Some(image) = container.image.as_deref() else { continue };
-            let Some(retired) = RETIRED.iter().find(|retired| retired.is(image)) else { continue };
+            let Some(retired) = retired(image) else { continue };
             let message =
                 format!("container \"{}\" of {} runs {image}: {}", container.name, pods.item.label(), retired.what);
             let help = format!("use {}", retired.instead);
@@ -60,32 +60,36 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What an image has that is retired.
+fn retired(image: &str) -> Option<&'static Retired> {
+    let image = image.split('@').next().unwrap_or_default();
+    let (name, tag) = match image.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => (name, tag),
+        _ => (image, ""),
+    };
+    let tag = tag.strip_prefix('v').unwrap_or(tag);
+    let (registry, path) = match name.split_once('/') {
+        Some((registry, path)) if registry.contains(['.', ':']) || registry == "localhost" => (registry, path),
+        _ => ("", name),
+    };
+    let path = path.strip_prefix("library/").unwrap_or(path);
+    RETIRED.iter().find(|retired| retired.is_named(registry, path) && retired.has_tag(tag))
+}
+
 impl Retired {
-    fn is(&self, image: &str) -> bool {
-        let image = image.split('@').next().unwrap_or_default();
-        let (name, tag) = match image.rsplit_once(':') {
-            Some((name, tag)) if !tag.contains('/') => (name, tag),
-            _ => (image, ""),
-        };
-        let tag = tag.strip_prefix('v').unwrap_or(tag);
+    fn has_tag(&self, tag: &str) -> bool {
         let of_tag =
             |known: &&str| tag.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']));
-        let tagged = self.tags.is_empty() || self.tags.iter().any(of_tag);
-        tagged && self.is_named(name)
+        self.tags.is_empty() || self.tags.iter().any(of_tag)
     }
 
     /// Whether an image's name is meant. A bare name such as `mysql` is that of an official image only, wherever it is copied to.
-    fn is_named(&self, name: &str) -> bool {
+    fn is_named(&self, registry: &str, path: &str) -> bool {
         if self.image.contains('.') {
-            return name.split('/').next() == Some(self.image);
+            return registry == self.image;
         }
-        let path = match name.split_once('/') {
-            Some((registry, path)) if registry.contains(['.', ':']) || registry == "localhost" => path,
-            _ => name,
-        };
-        let path = path.strip_prefix("library/").unwrap_or(path);
-        path == self.image
-            || path.strip_suffix(self.image).is_some_and(|before| before.ends_with('/') && self.is_path())
+        let before = path.strip_suffix(self.image);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('/') && self.is_path())
     }
 
     /// Whether the name alone says whose it is.

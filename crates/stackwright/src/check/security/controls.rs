@@ -35,7 +35,7 @@ pub(super) fn violations(pods: &Pods<'_>, level: Level) -> Vec<Violation> {
             Of::Container(check) => {
                 for (path, container) in pods.containers() {
                     if let Some((field, what)) = check(container) {
-                        let path = if field.is_empty() { path } else { format!("{path}.{field}") };
+                        let path = if field.is_empty() { path.into() } else { format!("{path}.{field}") };
                         refuse(path, format!("{what} in container \"{}\"", container.name));
                     }
                 }
@@ -337,7 +337,7 @@ fn non_root(pods: &Pods<'_>, refuse: Refuse<'_>) {
                 refuse(pods.spec_path("securityContext.runAsNonRoot"), "runAsNonRoot of the pod is false".to_owned());
             }
             (None, None) => {
-                refuse(path, format!("runAsNonRoot: true is missing in container \"{name}\" and in the pod"));
+                refuse(path.into(), format!("runAsNonRoot: true is missing in container \"{name}\" and in the pod"));
             }
         }
     }
@@ -360,7 +360,7 @@ fn seccomp_profile(pods: &Pods<'_>, refuse: Refuse<'_>) {
         let own = container.security_context.as_ref().is_some_and(|context| context.seccomp_profile.is_some());
         if !pod && !own {
             let what = format!("seccompProfile is missing in container \"{}\" and in the pod", container.name);
-            refuse(path, what);
+            refuse(path.into(), what);
         }
     }
 }

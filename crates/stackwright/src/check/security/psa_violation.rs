@@ -1,7 +1,5 @@
-use std::collections::HashMap;
-
 use super::controls::{Level, violations};
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "psa-violation",

@@ -1,11 +1,11 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::{PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec};
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use crate::check::scale::{autoscalers, replicas};
-use crate::check::{Index, Item, Pods};
+use crate::check::{HashMap, Index, Item, Pods};
 
 /// Claims, the volumes that they get, and the pods that mount them.
 pub(super) struct Claims<'a> {
@@ -42,7 +42,7 @@ pub(super) enum Backing {
 
 impl<'a> Claims<'a> {
     pub(super) fn of(index: &Index<'a>) -> Self {
-        let mut mounts: HashMap<_, Vec<_>> = HashMap::new();
+        let mut mounts: HashMap<_, Vec<_>> = HashMap::default();
         for pods in &index.pods {
             if ["Job", "CronJob"].contains(&pods.item.object.kind()) {
                 continue;
@@ -54,8 +54,8 @@ impl<'a> Claims<'a> {
                 }
             }
         }
-        let mut claimed = HashMap::new();
-        let mut volumes_by_class: HashMap<_, Vec<_>> = HashMap::new();
+        let mut claimed = HashMap::default();
+        let mut volumes_by_class: HashMap<_, Vec<_>> = HashMap::default();
         for (item, volume) in index.all::<PersistentVolume>() {
             let Some(spec) = &volume.spec else { continue };
             let class = spec.storage_class_name.as_deref().unwrap_or_default();

@@ -1,4 +1,3 @@
-use std::collections::HashSet;
 use std::net::IpAddr;
 
 use k8s_openapi::api::core::v1::Container;
@@ -6,7 +5,7 @@ use k8s_openapi::api::core::v1::Container;
 use super::claims::{Backing, Claims};
 use super::exports::{Export, exports, squashes_root};
 use crate::Machine;
-use crate::check::{Check, Finding, Group, Index, Pods, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Pods, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "nfs-export",
@@ -22,7 +21,7 @@ pub(super) const CHECK: Check = Check {
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster else { return };
     let Some((server, exports)) = exports(cluster) else { return };
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for nfs in index.topology().nfs.iter().filter(|nfs| nfs.server.parse() == Ok(IpAddr::V4(server.address))) {
         if !seen.insert((nfs.item.index, nfs.directory)) {
             continue;

@@ -1,8 +1,7 @@
-use std::collections::HashSet;
 use std::net::IpAddr;
 
 use crate::Machine;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "nfs-server-unknown",
@@ -22,7 +21,7 @@ pub(super) const PORT: u16 = 2049;
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let topology = index.topology();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for nfs in &topology.nfs {
         if !seen.insert((nfs.item.index, nfs.server)) {
             continue;

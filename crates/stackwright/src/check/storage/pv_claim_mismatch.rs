@@ -1,10 +1,10 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::{PersistentVolumeClaimSpec, PersistentVolumeSpec};
 
 use super::claims::{Claim, Claims};
 use super::size::{bytes, written};
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "pv-claim-mismatch",
@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let claims = Claims::of(index);
-    let mut owners: HashMap<_, &Claim> = HashMap::new();
+    let mut owners: HashMap<_, &Claim> = HashMap::default();
     for claim in &claims.all {
         let class = claims.class(claim.spec);
         let misfit = |spec: &PersistentVolumeSpec, labels: Option<&_>| misfit(claim.spec, class, spec, labels);

@@ -1,7 +1,5 @@
-use std::collections::HashSet;
-
 use super::claims::{Claims, are_pinned};
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Severity};
 use k8s_openapi::api::core::v1::PersistentVolume;
 
 pub(super) const CHECK: Check = Check {

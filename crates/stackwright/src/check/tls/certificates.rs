@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::time::SystemTime;
 
 use k8s_openapi::api::core::v1::Secret;
@@ -9,7 +8,7 @@ use x509_cert::ext::pkix::SubjectAltName;
 use x509_cert::ext::pkix::name::GeneralName;
 
 use crate::Material;
-use crate::check::{Index, Item};
+use crate::check::{HashMap, Index, Item};
 use crate::yaml::Node;
 
 /// The certificate of a TLS secret: one that is there, one that is declared, or one that cert-manager is to get.
@@ -69,7 +68,7 @@ pub(super) fn certificates<'a>(index: &Index<'a>) -> Vec<((&'a str, &'a str), Ce
 
 /// The same, to look up: a Secret that is there counts for more than one that is to be made.
 pub(super) fn by_secret<'a>(index: &Index<'a>) -> HashMap<(&'a str, &'a str), Certificate<'a>> {
-    let mut by_secret = HashMap::new();
+    let mut by_secret = HashMap::default();
     for (secret, certificate) in certificates(index) {
         by_secret.entry(secret).or_insert(certificate);
     }

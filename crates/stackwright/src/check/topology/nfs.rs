@@ -1,7 +1,7 @@
 use k8s_openapi::api::core::v1::{Container, PersistentVolume};
 use k8s_openapi::api::storage::v1::StorageClass;
 
-use crate::check::{Index, Item, Pods};
+use crate::check::{ContainerPath, Index, Item, Pods};
 
 /// A directory of an NFS server that an object mounts, or hands out pieces of.
 pub(crate) struct Nfs<'a> {
@@ -80,11 +80,11 @@ impl<'a> Nfs<'a> {
     /// The values and paths of the variables that tell nfs-subdir-external-provisioner the same server and directory once more.
     pub(crate) fn provisioner_variables(&self) -> Vec<(&'static str, &'a str, String)> {
         let containers = self.pods.iter().flat_map(Pods::containers);
-        containers.flat_map(|(path, container)| variables(&path, container)).collect()
+        containers.flat_map(|(path, container)| variables(path, container)).collect()
     }
 }
 
-fn variables<'a>(path: &str, container: &'a Container) -> Vec<(&'static str, &'a str, String)> {
+fn variables(path: ContainerPath, container: &Container) -> Vec<(&'static str, &str, String)> {
     let variables = container.env.iter().flatten().enumerate();
     let named = variables.filter_map(|(number, variable)| {
         let name = ["NFS_SERVER", "NFS_PATH"].into_iter().find(|name| *name == variable.name)?;

@@ -29,11 +29,12 @@ mod system;
 mod volume;
 mod workload;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::syntax::{self, Syntax};
-use super::tree::{Tree, Value};
+use super::tree::{Field, Tree, Value};
+use crate::check::HashMap;
 use crate::nearest::nearest;
 use crate::{Object, Quantity};
 
@@ -103,7 +104,7 @@ enum Rule {
 /// The rules about a type: about its fields, or, where the field is empty, about itself.
 type TypeRules = (&'static str, &'static [(&'static str, Rule)]);
 
-static RULES: LazyLock<HashMap<&'static str, Vec<(&'static str, Rule)>>> = LazyLock::new(|| {
+static RULES: LazyLock<HashMap<&'static str, Vec<(&'static str, Field<'static>, Rule)>>> = LazyLock::new(|| {
     let all = [
         admission::RULES,
         autoscaling::RULES,
@@ -126,9 +127,10 @@ static RULES: LazyLock<HashMap<&'static str, Vec<(&'static str, Rule)>>> = LazyL
         volume::RULES,
         workload::RULES,
     ];
-    let mut by_type: HashMap<_, Vec<_>> = HashMap::new();
+    let mut by_type: HashMap<_, Vec<_>> = HashMap::default();
     for (name, rules) in all.into_iter().flatten() {
-        by_type.entry(*name).or_default().extend_from_slice(rules);
+        let rules = rules.iter().map(|(field, rule)| (*field, Field::named(field), *rule));
+        by_type.entry(*name).or_default().extend(rules);
     }
     by_type
 });
@@ -144,9 +146,10 @@ pub fn faults(object: &Object, tree: &mut Tree) -> Vec<Fault> {
 }
 
 fn walk(value: Value<'_>, faults: &mut Faults) {
-    if let Some(rules) = RULES.get(value.type_name()) {
-        for (field, rule) in rules {
-            rule.check(if field.is_empty() { value } else { value.get(field) }, value, field, faults);
+    for (name, field, rule) in RULES.get(value.type_name()).into_iter().flatten() {
+        let ruled = if name.is_empty() { value } else { value.field(*field) };
+        if ruled.is_set() || rule.minds_absence() {
+            rule.check(ruled, value, name, faults);
         }
     }
     if value.is_amount() && Quantity::parse(value.text()).is_none() {
@@ -246,6 +249,11 @@ fn is_label(syntax: Syntax) -> bool {
 }
 
 impl Rule {
+    /// Whether it may have something to say about what is not there. Most fields are not.
+    fn minds_absence(self) -> bool {
+        matches!(self, Self::Required | Self::Must(_) | Self::ExactlyOne(_) | Self::By(_))
+    }
+
     fn check(self, value: Value<'_>, holder: Value<'_>, field: &str, faults: &mut Faults) {
         match self {
             Self::Required if value.is_blank() => faults.missing(holder, field, ""),

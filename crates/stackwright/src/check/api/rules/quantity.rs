@@ -79,15 +79,15 @@ pub(super) fn resource_name(amount: Value<'_>, known: &[&str], faults: &mut Faul
     } else {
         known.contains(&name) || is_huge(name)
     };
-    let fact = format!("has the key {name:?}, which is no resource");
+    let fact = || format!("has the key {name:?}, which is no resource");
     if let Some(why) = syntax::qualified_name(name) {
-        faults.add(VALUE, amount.parent(), fact, why);
+        faults.add(VALUE, amount.parent(), fact(), why);
     } else if !is_known {
         let help = match crate::nearest::nearest(name, known.iter().copied()) {
             Some(meant) => format!("did you mean {meant}?"),
             None => "a resource of one's own has a domain: example.org/gpu".to_owned(),
         };
-        faults.add(VALUE, amount.parent(), fact, help);
+        faults.add(VALUE, amount.parent(), fact(), help);
     }
 }
 
