@@ -4,14 +4,14 @@
 use std::error::Error;
 use std::io::{self, BufRead, Write};
 
-use serde_json::Value;
-use stackwright::yaml;
+use serde_json::Value as Json;
+use stackwright::yaml::{self, Value};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let reads = std::env::args().nth(1).is_some_and(|argument| argument == "read");
     let mut out = io::BufWriter::new(io::stdout());
     for line in io::stdin().lock().lines() {
-        let value: Value = serde_json::from_str(&line?)?;
+        let value: Json = serde_json::from_str(&line?)?;
         let answer =
             if reads { documents(value.as_str().unwrap_or_default())? } else { yaml::to_string(&value)?.into() };
         writeln!(out, "{answer}")?;
@@ -19,10 +19,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The documents, or null where the text is refused.
-fn documents(text: &str) -> Result<Value, Box<dyn Error>> {
+/// The documents, or why the text is refused.
+fn documents(text: &str) -> Result<Json, Box<dyn Error>> {
     Ok(match yaml::read(text) {
+        Ok(stream) if !stream.documents.iter().all(|document| matches!(document.value, Value::Map(_))) => "no object".into(),
         Ok(stream) => serde_json::to_value(stream.documents)?,
-        Err(_) => Value::Null,
+        Err(problems) => problems[0].to_string().into(),
     })
 }

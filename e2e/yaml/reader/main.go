@@ -1,7 +1,8 @@
 // Go's readers of YAML: the one in kubectl and the one in kustomize.
 //
 //	reader check MEANT WRITTEN   reads each text of WRITTEN as the value that MEANT holds
-//	reader read < TEXTS          prints what kubectl's reader finds in each text, or null where it refuses it
+//	reader read < TEXTS          prints the documents that `kubectl apply -f` finds in each text, or "refused",
+//	                             or "drops" where there is more that it does not look at
 //
 // Files are JSON lines.
 package main
@@ -9,12 +10,18 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"reflect"
+	"strings"
 
+	v2 "go.yaml.in/yaml/v2"
 	v3 "go.yaml.in/yaml/v3"
+	"k8s.io/apimachinery/pkg/runtime"
+	streams "k8s.io/apimachinery/pkg/util/yaml"
 	"sigs.k8s.io/yaml"
 )
 
@@ -49,12 +56,67 @@ func check(meantPath, writtenPath string) {
 
 func read() {
 	texts := lines(os.Stdin)
+	out := bufio.NewWriter(os.Stdout)
+	defer out.Flush()
 	for texts.Scan() {
-		answer, err := yaml.YAMLToJSON([]byte(value(texts.Bytes()).(string)))
+		answer, err := json.Marshal(documents(value(texts.Bytes()).(string)))
 		if err != nil {
-			answer = []byte(`"refused"`)
+			log.Fatal(err)
 		}
-		fmt.Printf("%s\n", answer)
+		fmt.Fprintf(out, "%s\n", answer)
+	}
+}
+
+// documents reads a stream with the decoder, the buffer and the loop of kubectl. Numbers are those of JSON.
+func documents(text string) any {
+	decoder := streams.NewYAMLOrJSONDecoder(strings.NewReader(text), 4096)
+	found := []any{}
+	for {
+		var raw runtime.RawExtension
+		if err := decoder.Decode(&raw); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return "refused"
+		}
+		document := strings.TrimSpace(string(raw.Raw))
+		if document == "" || document == "null" {
+			continue
+		}
+		// What is no object, or has a number too large for a float, kubectl refuses a step later.
+		var data map[string]any
+		if err := json.Unmarshal([]byte(document), &data); err != nil {
+			return "refused"
+		}
+		found = append(found, data)
+	}
+	if drops(text) {
+		return "drops"
+	}
+	return found
+}
+
+// drops says whether there is more behind one of the documents, which kubectl never looks at.
+func drops(text string) bool {
+	objects := json.NewDecoder(strings.NewReader(text))
+	for {
+		if err := objects.Decode(&map[string]any{}); errors.Is(err, io.EOF) {
+			return false
+		} else if err != nil {
+			text = text[objects.InputOffset():]
+			break
+		}
+	}
+	chunks := streams.NewYAMLReader(bufio.NewReader(strings.NewReader(text)))
+	for {
+		chunk, err := chunks.Read()
+		if err != nil {
+			return false
+		}
+		decoder := v2.NewDecoder(strings.NewReader(string(chunk)))
+		var document any
+		if decoder.Decode(&document) == nil && !errors.Is(decoder.Decode(&document), io.EOF) {
+			return true
+		}
 	}
 }
 

@@ -37,7 +37,7 @@ pub fn decode<'de, T: Deserialize<'de>>(node: &'de Node) -> Result<T, Vec<Proble
 }
 
 fn problem_at(node: &Node, path: &Path<'_>, message: String, help: Option<String>) -> Problem {
-    Problem { span: node.span, path: path.to_string(), message, help }
+    Problem { path: path.to_string(), help, ..Problem::new(node.span, message) }
 }
 
 /// An error of serde, which learns where it happened on its way out.
@@ -251,8 +251,7 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         if let Some((entry, known)) = self.field {
             let help = nearest(&entry.key, known.iter().copied()).map(|name| format!("did you mean {name}?"));
-            let message = "unknown field".to_owned();
-            let problem = Problem { span: entry.key_span, path: self.path.to_string(), message, help };
+            let problem = Problem { path: self.path.to_string(), help, ..Problem::new(entry.key_span, "unknown field") };
             self.problems.borrow_mut().push(problem);
         }
         visitor.visit_unit()

@@ -30,7 +30,7 @@ pub fn format(text: &str) -> Result<Formatted, Vec<Problem>> {
             out.push_str("---\n");
         }
         let mut canonical = String::new();
-        let problem = |message: String| vec![Problem { span: node.span, path: String::new(), message, help: None }];
+        let problem = |message: String| vec![Problem::new(node.span, message)];
         object.write_yaml(&mut canonical).map_err(|error| problem(error.to_string()))?;
         let order = read(&canonical)?.documents.pop();
         let ordered = match order {

@@ -7,14 +7,17 @@
 mod decode;
 mod error;
 mod format;
-mod indent;
 mod node;
 mod objects;
 mod part;
 mod problem;
 mod read;
+mod reader;
 mod resolve;
 mod scalar;
+mod spaced;
+mod syntax;
+mod tag;
 mod write;
 
 pub use decode::decode;

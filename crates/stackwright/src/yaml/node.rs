@@ -120,6 +120,38 @@ impl Node {
         Some(node)
     }
 
+    /// Gives problems the paths of their places, where this node has them.
+    pub(super) fn name_paths(&self, problems: &mut [Problem]) {
+        if !problems.is_empty() {
+            problems.sort_by_key(|problem| problem.span.start);
+            self.name_paths_below(&Path::Root, problems);
+        }
+    }
+
+    fn name_paths_below(&self, path: &Path<'_>, problems: &mut [Problem]) {
+        let name = |span: Span, path: &Path<'_>, problems: &mut [Problem]| {
+            let first = problems.partition_point(|problem| problem.span.start < span.start);
+            for problem in problems[first..].iter_mut().take_while(|problem| problem.span.start == span.start) {
+                problem.path = path.to_string();
+            }
+        };
+        match &self.value {
+            Value::Map(entries) => {
+                for entry in entries {
+                    let path = Path::Field(path, &entry.key);
+                    name(entry.key_span, &path, problems);
+                    entry.value.name_paths_below(&path, problems);
+                }
+            }
+            Value::List(items) => {
+                for (number, item) in items.iter().enumerate() {
+                    item.name_paths_below(&Path::Item(path, number), problems);
+                }
+            }
+            _ => name(self.span, path, problems),
+        }
+    }
+
     /// Removes what problems are about, and returns whether there was anything.
     pub(super) fn remove(&mut self, problems: &[Problem]) -> bool {
         let is_wrong = |span: Span| problems.iter().any(|problem| problem.span == span);

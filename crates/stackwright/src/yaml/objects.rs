@@ -3,9 +3,8 @@ use serde::Deserialize;
 
 use super::decode::decode;
 use super::node::{Entry, Node, Value};
-use super::part::parts;
 use super::problem::Problem;
-use super::read::read;
+use super::read::{Document, documents, read};
 use super::write::to_string;
 use crate::nearest::nearest;
 use crate::object::{Kind, Object, Untyped};
@@ -19,6 +18,8 @@ pub struct Located {
     pub node: Node,
     /// What is wrong in it.
     pub problems: Vec<Problem>,
+    /// What is right, but read otherwise by kubectl than by other readers of YAML, or by people.
+    pub doubts: Vec<Problem>,
 }
 
 /// What can be read of a text.
@@ -45,41 +46,42 @@ pub fn objects(text: &str) -> Result<Vec<Located>, Vec<Problem>> {
 /// The Kubernetes objects of a text as [`objects`] has them, and what is wrong beside them: a document that cannot be
 /// read doesn't hide the others, nor a wrong field the rest of its object.
 pub fn readable(text: &str) -> Readable {
-    let mut readable = Readable::default();
-    match read(text) {
-        Ok(stream) => stream.documents.into_iter().for_each(|document| readable.take(document)),
-        Err(_) => {
-            for part in parts(text) {
-                match part.read() {
-                    Ok(documents) => documents.into_iter().for_each(|document| readable.take(document)),
-                    Err(problems) => readable.problems.extend(problems),
-                }
-            }
-        }
-    }
+    let read = documents(text);
+    let mut readable = Readable { objects: Vec::new(), problems: read.problems };
+    read.documents.into_iter().for_each(|document| readable.take(document));
     readable
 }
 
 impl Readable {
-    fn take(&mut self, document: Node) {
-        match opened(document) {
+    fn take(&mut self, Document { node, mut problems, mut doubts }: Document) {
+        match opened(node) {
             Ok(nodes) => {
                 for node in nodes {
+                    let within = |problem: &mut Problem| (node.span.start..=node.span.end).contains(&problem.span.start);
+                    let mut of_reader: Vec<_> = problems.extract_if(.., within).collect();
+                    let mut doubts: Vec<_> = doubts.extract_if(.., within).collect();
+                    node.name_paths(&mut of_reader);
+                    node.name_paths(&mut doubts);
                     match located(node) {
-                        Ok(located) => self.objects.push(located),
-                        Err(problems) => self.problems.extend(problems),
+                        Ok(mut located) => {
+                            located.problems.append(&mut of_reader);
+                            located.problems.sort_by_key(|problem| problem.span);
+                            self.objects.push(Located { doubts, ..located });
+                        }
+                        Err(more) => self.problems.extend(of_reader.into_iter().chain(more)),
                     }
                 }
             }
             Err(problem) => self.problems.push(problem),
         }
+        self.problems.append(&mut problems);
     }
 }
 
 /// The object of a node with what is wrong in it, if it is one at all.
 fn located(node: Node) -> Result<Located, Vec<Problem>> {
     let mut problems = match object(&node) {
-        Ok(object) => return Ok(Located { object, node, problems: Vec::new() }),
+        Ok(object) => return Ok(Located { object, node, problems: Vec::new(), doubts: Vec::new() }),
         Err(problems) => problems,
     };
     let text = |path| node.at(path).and_then(Node::text).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -90,7 +92,7 @@ fn located(node: Node) -> Result<Located, Vec<Problem>> {
     while known < problems.len() && rest.remove(&problems[known..]) {
         known = problems.len();
         match object(&rest) {
-            Ok(object) => return Ok(Located { object, node, problems }),
+            Ok(object) => return Ok(Located { object, node, problems, doubts: Vec::new() }),
             Err(more) => problems.extend(more),
         }
     }
@@ -99,7 +101,7 @@ fn located(node: Node) -> Result<Located, Vec<Problem>> {
     let metadata =
         ObjectMeta { name: text("metadata.name"), namespace: text("metadata.namespace"), ..ObjectMeta::default() };
     let content = node.clone();
-    Ok(Located { object: Untyped { api_version, kind, metadata, content }.into(), node, problems })
+    Ok(Located { object: Untyped { api_version, kind, metadata, content }.into(), node, problems, doubts: Vec::new() })
 }
 
 /// The items of a list; any other object alone.
@@ -114,10 +116,9 @@ fn opened(node: Node) -> Result<Vec<Node>, Problem> {
     };
     if let Some(entry) = unknown {
         return Err(Problem {
-            span: entry.key_span,
             path: entry.key.clone(),
-            message: format!("unknown field of a {kind}"),
             help: nearest(&entry.key, fields).map(|name| format!("did you mean {name}?")),
+            ..Problem::new(entry.key_span, format!("unknown field of a {kind}"))
         });
     }
     let api_version = node.get("apiVersion").cloned();
@@ -146,7 +147,7 @@ fn object(node: &Node) -> Result<Object, Vec<Problem>> {
     let text = |field| node.get(field).and_then(Node::text).filter(|text| !text.is_empty());
     let problem = |path: &str, message: String, help: Option<String>| {
         let span = node.get(path).unwrap_or(node).span;
-        vec![Problem { span, path: path.to_owned(), message, help }]
+        vec![Problem { path: path.to_owned(), help, ..Problem::new(span, message) }]
     };
     let help = || Some("an object of Kubernetes begins with apiVersion and kind".to_owned());
     let Some(api_version) = text("apiVersion") else {

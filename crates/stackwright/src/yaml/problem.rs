@@ -5,6 +5,8 @@ use super::Span;
 /// Something wrong in YAML that was read: where, what, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// The check that reports it: `schema`, `yaml-duplicate-key`, or `yaml-11-scalar`.
+    pub check: &'static str,
     /// Where it stands.
     pub span: Span,
     /// The field, such as `spec.ports[0].name`; empty where the text isn't even YAML.
@@ -15,7 +17,22 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-/// `12:5: spec.replicas: expected i32, found string "three"`: a file's name and a colon in front make it a place that
+impl Problem {
+    pub(super) const SCHEMA: &str = "schema";
+    pub(super) const DUPLICATE_KEY: &str = "yaml-duplicate-key";
+    pub(super) const YAML_1_1: &str = "yaml-11-scalar";
+
+    /// A problem of the text itself, or of an object's form.
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { check: Self::SCHEMA, span, path: String::new(), message: message.into(), help: None }
+    }
+
+    pub(super) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}
+
+/// `12:5: spec.replicas: expected an integer, found a string`: a file's name and a colon in front make it a place that
 /// editors can jump to.
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

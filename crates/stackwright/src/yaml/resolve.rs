@@ -2,6 +2,9 @@
 
 use serde_json::Number;
 
+use super::node::{Span, Value};
+use super::problem::Problem;
+
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Scalar {
     Null,
@@ -12,6 +15,33 @@ pub(super) enum Scalar {
     Merge,
     /// `.inf` and `.nan`, which JSON, and so Kubernetes, doesn't have.
     NotFinite,
+}
+
+impl Scalar {
+    pub(super) fn into_value(self, text: &str, span: Span) -> Result<Value, Problem> {
+        match self {
+            Self::Null => Ok(Value::Null),
+            Self::Bool(value) => Ok(Value::Bool(value)),
+            Self::Number(number) => Ok(Value::Number(number)),
+            Self::String | Self::Merge => Ok(Value::String(text.to_owned())),
+            Self::NotFinite => Err(Problem::new(span, format!("{text} is no number that Kubernetes knows"))
+                .help(format!("write \"{text}\" if the text is meant"))),
+        }
+    }
+}
+
+/// Whether readers of YAML 1.2, and people, read another value: `on`, `012`, `1_000`.
+pub(super) fn is_doubtful(text: &str, scalar: &Scalar) -> bool {
+    match scalar {
+        Scalar::Bool(value) => !text.eq_ignore_ascii_case(if *value { "true" } else { "false" }),
+        Scalar::Number(number) if !number.is_f64() => {
+            let unsigned = text.trim_start_matches(['+', '-']);
+            let is_octal = unsigned.len() > 1 && unsigned.starts_with('0') && !unsigned.starts_with("0x");
+            text.contains('_') || is_octal && !unsigned.starts_with("0o")
+        }
+        Scalar::Number(_) => text.contains('_'),
+        _ => false,
+    }
 }
 
 pub(super) fn scalar(text: &str) -> Scalar {

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
-use super::{DEEPEST, LONGEST_SCALAR, read};
+use super::super::reader::{DEEPEST, LONGEST_SCALAR};
+use super::read;
 
 fn data(text: &str) -> Vec<Value> {
     let documents = read(text).unwrap_or_else(|problems| panic!("{text:?}: {}", problems[0])).documents;
@@ -38,8 +39,15 @@ fn scalars_are_those_of_kubectl() {
         json!([true, "yes", 31, 8, 15, 1000, 1e3, 0.5, "12:30", "2026-11-21", null, "1", "1", 1, 9.0, 0.5, "._5"]);
     assert_eq!(data(text), [expected]);
     assert_eq!(data("on: 1\n80: 2\n"), [json!({"true": 1, "80": 2})]);
-    assert_eq!(problems("a: .inf"), ["1:4: .inf is no number that Kubernetes knows"]);
-    assert_eq!(data("a: |\n  no break at the end"), [json!({"a": "no break at the end"})]);
+    assert_eq!(
+        problems("a: .inf"),
+        ["1:4: .inf is no number that Kubernetes knows (write \".inf\" if the text is meant)"]
+    );
+    assert_eq!(data("a: |\n  no break at the end"), [json!({"a": "no break at the end\n"})]);
+    assert_eq!(data("1.10: a\n.5: b\n8e6: c\n.inf: d"), [json!({"1.1": "a", "0.5": "b", "8e+06": "c", ".inf": "d"})]);
+    assert_eq!(data("[[a:], {b:, c: 1}, ['d':], [e:f:, g]]"), [json!([["a:"], {"b:": null, "c": 1}, [{"d": null}], ["e:f:", "g"]])]);
+    assert_eq!(data("a: !vault {b: !cloud 1}\nc: !!binary aGk=\n"), [json!({"a": {"b": "1"}, "c": "hi"})]);
+    assert_eq!(data("a: {b: c}# d\ne: 'f'# g"), [json!({"a": {"b": "c"}, "e": "f"})]);
 }
 
 #[test]
@@ -51,30 +59,68 @@ fn anchors_and_merge_keys() {
     assert_eq!(data("a: &a {x: 1}\nb: {<<: [*a, {x: 2, z: 3}]}\n")[0]["b"], json!({"x": 1, "z": 3}));
     assert_eq!(data("'<<': 1"), [json!({"<<": 1})]);
     assert_eq!(problems("<<: 1"), ["1:5: << merges maps, or a list of maps"]);
-    assert_eq!(
-        problems("a: &a {x: 1}\nb:\n  x: 2\n  <<: *a\n"),
-        ["4:3: b.x: << stands after x, which it has too: readers disagree (write << first)"]
-    );
+    // What kubectl's reader does: the last one counts, of several maps the first.
+    assert_eq!(data("a: &a {x: 1}\nb:\n  x: 2\n  <<: *a\n")[0]["b"], json!({"x": 1}));
+    assert_eq!(data("a: &a {x: 1, z: 1}\nb:\n  <<: [*a, {x: 2}]\n  x: 3\n  <<: {z: 2}\n")[0]["b"], json!({"x": 3, "z": 2}));
 }
 
 #[test]
 fn a_key_that_stands_twice_is_reported_wherever_it_is() {
     assert_eq!(
-        problems("spec:\n  ports:\n  - name: a\n    port: 1\n    name: b\nspec: 1\n"),
+        problems("kind: Service\nspec: {ports: [\n  {name: a,\n    port: 1,\n    name: b}]}\nkind: Service\n"),
         [
-            "5:5: spec.ports[0].name: the key stands twice, first in line 3 (remove one of them)",
-            "6:1: spec: the key stands twice, first in line 1 (remove one of them)"
+            "5:5: spec.ports[0].name: the key stands here and in line 3 (remove one of them: kubectl takes the last one without a word)",
+            "6:1: kind: the key stands here and in line 1 (remove one of them: kubectl takes the last one without a word)"
         ]
     );
     assert_eq!(problems("? [a]\n: 1\n"), ["1:3: the key of a map must be a string"]);
+    let many: String = (0..40).map(|key| format!("key{}: {key}\n", key % 39)).collect();
+    assert_eq!(problems(&many).len(), 1);
+}
+
+#[test]
+fn a_stream_has_the_documents_that_kubectl_finds() {
+    assert_eq!(data("{\"a\": 1}{\"b\": 2}\n {\"c\": 3}"), [json!({"a": 1}), json!({"b": 2}), json!({"c": 3})]);
+    assert_eq!(data("{\"a\": 1}\n---\nb: 2\n"), [json!({"a": 1}), json!({"b": 2})]);
+    assert_eq!(data("a: 1\n---# no space\nb: 2\n---\t\n"), [json!({"a": 1}), json!({"b": 2})]);
+    let refused = [
+        ("{\"a\": 1}{\"b\": 2}\n---\nc: 3\n", "1:17: after JSON objects in a row kubectl reads only JSON"),
+        ("a: 1\n...\nb: 2\n", "3:1: kubectl reads nothing here, after the end of a document"),
+        ("a: 1\n--- {b: 2}\n", "2:5: nothing but a comment can follow --- in its line for kubectl"),
+        ("a: 1\n------\nb: 2\n", "2:4: nothing but a comment can follow --- in its line for kubectl"),
+        ("%YAML 1.1\n---\na: 1\n", "1:1: "),
+        ("{a: 1}\nb: 2\n", "2:1: "),
+        ("a: x\u{2028}y\n", "1:5: the character U+2028 is a line break to kubectl, and text to other readers"),
+        ("a:\n  b: 1\n\t\nc: 1\n", "3:1: a tab is no indentation in YAML"),
+        ("a:\n-\tb\n", "2:2: a tab is no indentation in YAML"),
+        ("a: |\n  \tb\n", "2:3: a tab begins the first line of the block, where kubectl looks for its indentation"),
+    ];
+    for (text, expected) in refused {
+        let problems = problems(text);
+        assert!(problems[0].starts_with(expected), "{text:?}: {}", problems[0]);
+    }
+    assert_eq!(data("a: b\t\n \t\nc:\td # e\t\n{f:\tg}: [\t]\n".split("{f").next().unwrap()), [json!({"a": "b", "c": "d"})]);
+}
+
+#[test]
+fn what_kubectl_reads_otherwise_than_others_is_in_doubt() {
+    let doubts = |text: &str| -> Vec<String> {
+        let document = super::documents(text).documents.pop().unwrap();
+        document.doubts.iter().map(ToString::to_string).collect()
+    };
     assert_eq!(
-        problems("1.10: a\n"),
-        ["1:1: the key is a number with a fraction, which readers write in different ways (put it in quotes)"]
+        doubts("a: on\nb: [012, 1_000, 0b11, 0X1f]\ny: 1\nc: &c {x: 1}\nd: {x: 2, <<: *c}\n"),
+        [
+            "1:4: kubectl reads on as true (write true, or \"on\" if that text is meant)",
+            "2:5: kubectl reads 012 as 10 (write 10, or \"012\" if that text is meant)",
+            "2:10: kubectl reads 1_000 as 1000 (write 1000, or \"1_000\" if that text is meant)",
+            "2:17: kubectl reads 0b11 as 3 (write 3, or \"0b11\" if that text is meant)",
+            "2:23: kubectl reads 0X1f as 31 (write 31, or \"0X1f\" if that text is meant)",
+            "3:1: kubectl makes the key \"true\" of y (put it in quotes: \"y\")",
+            "5:11: kubectl takes x from <<, other readers the x that stands here (write << before the map's own keys)",
+        ]
     );
-    assert_eq!(
-        problems("a: !cloud x\n"),
-        ["1:11: the tag !cloud doesn't fit a value that Kubernetes knows (write the value without a tag)"]
-    );
+    assert_eq!(doubts("a: [true, False, 0x1F, 0o17, 12:30, 2026-11-21, 0, 1e3, -7, 'on', ~, 0.5, 09, nope]\n80: {c: 1}\n"), [""; 0]);
 }
 
 #[test]
