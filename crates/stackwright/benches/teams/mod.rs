@@ -9,16 +9,16 @@ use stackwright::prelude::*;
 const HTTP: &str = "http";
 const SQL: &str = "sql";
 
-/// A cluster of so many teams, each with a namespace of twenty objects, and a machine for every two of them.
+/// A cluster of so many teams, each with a namespace of twenty objects, and a machine for every eight of them.
 pub fn teams(number: usize) -> Result<Cluster, Error> {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
     let lan = Network::new("10.0.0.0/8")?;
     let controls = (1..=3).map(|machine| {
         Ok(Machine::new(&format!("control{machine}"), Role::ControlPlane, (4, 8192), lan.host(machine)?))
     });
-    let workers = (1..=number.div_ceil(2)).map(|machine| {
-        let worker = Machine::new(&format!("node{machine}"), Role::Worker, (8, 16384), lan.host(1000 + machine)?);
-        Ok(Machine { disk: Some(500), packages: vec!["nfs-common".into()], ..worker })
+    let workers = (1..=number.div_ceil(8)).map(|machine| {
+        let worker = Machine::new(&format!("node{machine}"), Role::Worker, (32, 65536), lan.host(1000 + machine)?);
+        Ok(Machine { disk: Some(2000), packages: vec!["nfs-common".into()], ..worker })
     });
     let first_balanced = 1_000_000;
     Ok(Cluster {
