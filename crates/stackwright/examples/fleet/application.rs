@@ -1,6 +1,8 @@
 //! One application of the fleet: what the example renders and the benchmark measures.
 
 use std::net::Ipv4Addr;
+use std::ops::RangeInclusive;
+use std::thread;
 
 use stackwright::prelude::*;
 
@@ -41,17 +43,27 @@ pub fn application(number: usize) -> Stack {
         },
     );
     let service = service_for(&web);
-    let certificate = SecretSpec::new("fleet", &format!("{name}-tls"), []);
+    let certificate = SecretSpec::self_signed("fleet", &format!("{name}-tls"), vec![host.clone()], 365);
     let mut ingress = ingress(&app, "traefik", &host, backend(&service, HTTP));
     if let Some(spec) = &mut ingress.spec {
         spec.tls = Some(vec![tls([&host], &certificate)]);
     }
     let autoscaler = autoscaler(&app, scale_target(&web), 2..=5, cpu(70));
-    Stack::new(&name, [config.into(), web.into(), service.into(), ingress.into(), autoscaler.into()])
+    let objects = [config.into(), web.into(), service.into(), ingress.into(), autoscaler.into()];
+    Stack { secrets: vec![certificate], ..Stack::new(&name, objects) }
 }
 
 /// A cluster that runs so many of them.
 pub fn fleet(applications: usize) -> Result<Cluster, Error> {
+    let stacks = |numbers: RangeInclusive<usize>| numbers.map(application).collect::<Vec<_>>();
+    // Stacks are plain functions of their own values: each core makes half of them.
+    let half = applications / 2;
+    let stacks = thread::scope(|scope| {
+        let second = scope.spawn(|| stacks(half + 1..=applications));
+        let mut all = stacks(1..=half);
+        all.extend(second.join().expect("no panic"));
+        all
+    });
     let machine = |name, role, last| Machine::new(name, role, (2_000, 4_000_000), Ipv4Addr::new(192, 168, 56, last));
     Ok(Cluster {
         machines: vec![machine("control1", Role::ControlPlane, 11), machine("node1", Role::Worker, 21)],
@@ -61,7 +73,7 @@ pub fn fleet(applications: usize) -> Result<Cluster, Error> {
             apis: vec!["metrics.k8s.io".into()],
             ..default()
         },
-        stacks: (1..=applications).map(application).collect(),
+        stacks,
         ..Cluster::new("fleet", "1.35.4", Network::new("192.168.56.0/24")?)
     })
 }

@@ -82,12 +82,19 @@ pub fn stream(cluster: &Cluster, stack: Option<&str>) -> Result<String, Error> {
 
 /// The objects of a cluster and their stacks, in the order in which they can be applied.
 fn ordered(cluster: &Cluster) -> Vec<(&Stack, &Object)> {
-    let mut objects: Vec<_> =
-        cluster.stacks.iter().flat_map(|stack| stack.objects.iter().map(move |object| (stack, object))).collect();
-    objects.sort_by_cached_key(|&(stack, object)| {
-        (order::rank(object.kind()), &stack.name, object.namespace(), object.kind(), object.name())
-    });
-    objects
+    let mut stacks: Vec<_> = cluster.stacks.iter().collect();
+    stacks.sort_by_key(|stack| &stack.name);
+    let mut objects = Vec::new();
+    for stacks in stacks.chunk_by(|one, other| one.name == other.name) {
+        let of_name = objects.len();
+        for stack in stacks {
+            objects.extend(stack.objects.iter().map(|object| (order::rank(object.kind()), *stack, object)));
+        }
+        objects[of_name..].sort_by_key(|(_, _, object)| (object.namespace(), object.kind(), object.name()));
+    }
+    // It keeps the order of objects of one rank.
+    objects.sort_by_key(|(rank, ..)| *rank);
+    objects.into_iter().map(|(_, stack, object)| (stack, object)).collect()
 }
 
 /// The path of each object's file from the root of the tree, in the order of the cluster's stacks and their objects.

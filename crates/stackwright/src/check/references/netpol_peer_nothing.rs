@@ -1,11 +1,13 @@
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt::Arguments;
 
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use super::selectors::closest_pods;
-use super::traffic::selects_namespace;
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use super::traffic::{NAME, selects_namespace};
+use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "netpol-peer-nothing",
@@ -19,22 +21,65 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let namespaces: BTreeSet<_> = namespaces(index);
+    let namespaces = Namespaces::of(index);
     for (item, policy) in index.all::<NetworkPolicy>() {
         let Some(spec) = &policy.spec else { continue };
         let ingress = spec.ingress.iter().flatten().map(|rule| &rule.from).enumerate();
         let egress = spec.egress.iter().flatten().map(|rule| &rule.to).enumerate();
-        let ingress = ingress.map(|(number, peers)| (format!("spec.ingress[{number}].from"), peers));
-        let rules = ingress.chain(egress.map(|(number, peers)| (format!("spec.egress[{number}].to"), peers)));
-        for (path, peers) in rules {
+        let ingress = ingress.map(|(number, peers)| ("ingress", number, "from", peers));
+        let rules = ingress.chain(egress.map(|(number, peers)| ("egress", number, "to", peers)));
+        for (list, rule, side, peers) in rules {
             for (number, peer) in peers.iter().flatten().enumerate() {
-                findings.extend(nobody(index, &namespaces, item, &format!("{path}[{number}]"), peer));
+                let path = format_args!("spec.{list}[{rule}].{side}[{number}]");
+                findings.extend(nobody(index, &namespaces, item, path, peer));
             }
         }
     }
 }
 
 /// Every namespace that something is known of.
+struct Namespaces<'a> {
+    all: Vec<&'a str>,
+    /// Those of which there is an object, by their labels.
+    by_label: HashMap<(&'a str, &'a str), Vec<&'a str>>,
+    /// Those whose labels are not known, or only by what Kubernetes does.
+    others: Vec<&'a str>,
+}
+
+impl<'a> Namespaces<'a> {
+    fn of(index: &Index<'a>) -> Self {
+        let all: Vec<_> = namespaces(index).into_iter().collect();
+        let mut by_label: HashMap<_, Vec<_>> = HashMap::default();
+        let mut others = Vec::new();
+        for namespace in &all {
+            let Some(object) = index.named("Namespace", "", namespace) else {
+                others.push(*namespace);
+                continue;
+            };
+            for (key, value) in object.object.metadata().labels.iter().flatten() {
+                by_label.entry((key.as_str(), value.as_str())).or_default().push(*namespace);
+            }
+        }
+        Self { all, by_label, others }
+    }
+
+    /// Those that a selector may match, in their order: few of them are tried where it names a label.
+    fn selected(&self, index: &Index<'a>, selector: &LabelSelector) -> Cow<'_, [&'a str]> {
+        if *selector == LabelSelector::default() {
+            return self.all.as_slice().into();
+        }
+        let label = selector.match_labels.iter().flatten().map(|(key, value)| (key.as_str(), value.as_str())).next();
+        let mut tried: Vec<_> = match label {
+            Some((NAME, name)) => self.all.binary_search(&name).map(|number| self.all[number]).into_iter().collect(),
+            Some(label) => self.by_label.get(&label).into_iter().chain([&self.others]).flatten().copied().collect(),
+            None => self.all.clone(),
+        };
+        tried.retain(|namespace| selects_namespace(index, selector, namespace) != Some(false));
+        tried.sort_unstable();
+        tried.into()
+    }
+}
+
 fn namespaces<'a>(index: &Index<'a>) -> BTreeSet<&'a str> {
     let of_objects = index.items.iter().map(|item| item.namespace).filter(|namespace| !namespace.is_empty());
     let declared = index.of_kind("Namespace").map(|item| item.object.name());
@@ -49,23 +94,21 @@ fn namespaces<'a>(index: &Index<'a>) -> BTreeSet<&'a str> {
 }
 
 /// What is wrong with a peer that nobody is.
-fn nobody(
-    index: &Index<'_>,
-    namespaces: &BTreeSet<&str>,
-    item: Item<'_>,
-    path: &str,
+fn nobody<'a>(
+    index: &Index<'a>,
+    namespaces: &Namespaces<'a>,
+    item: Item<'a>,
+    path: Arguments<'_>,
     peer: &NetworkPolicyPeer,
 ) -> Option<Finding> {
-    let label = item.label();
     let (field, within) = match &peer.namespace_selector {
-        None => ("podSelector", vec![item.namespace]),
+        None => ("podSelector", Cow::Owned(vec![item.namespace])),
         Some(selector) => {
-            let selected = |namespace: &&&str| selects_namespace(index, selector, namespace) != Some(false);
-            let within: Vec<_> = namespaces.iter().filter(selected).copied().collect();
+            let within = namespaces.selected(index, selector);
             let matches_one = within.iter().any(|name| selects_namespace(index, selector, name) == Some(true));
             if within.is_empty() || (!matches_one && meant(index, selector).is_some()) {
                 let help = namespace_help(index, selector)?;
-                let message = format!("{label} allows pods of namespaces that do not exist");
+                let message = format!("{} allows pods of namespaces that do not exist", item.label());
                 return Some(CHECK.finding(message, help).at(item, format!("{path}.namespaceSelector")));
             }
             ("podSelector", within)
@@ -79,12 +122,12 @@ fn nobody(
     if !sure || !within.iter().all(nobody) {
         return None;
     }
-    let of = match within.as_slice() {
+    let of = match &*within {
         [one] => format!("namespace {one}"),
         several => format!("namespaces {}", several.join(", ")),
     };
     let (help, closest) = closest_pods(index, within[0], selector);
-    let message = format!("{label} allows pods that {of} does not have");
+    let message = format!("{} allows pods that {of} does not have", item.label());
     let finding = CHECK.finding(message, help).at(item, format!("{path}.{field}"));
     Some(match closest {
         Some(pods) => finding.see(pods.item, "metadata.name", "its pods are the nearest"),
@@ -94,7 +137,7 @@ fn nobody(
 
 /// Whether a selector says which namespaces it means.
 fn is_by_name(selector: &LabelSelector) -> bool {
-    selector.match_labels.iter().flatten().any(|(key, _)| key == "kubernetes.io/metadata.name")
+    selector.match_labels.iter().flatten().any(|(key, _)| key == NAME)
 }
 
 /// The namespace that a selector such as `name: web` means, where there is one of that name without the label.

@@ -1,7 +1,5 @@
 //! What NetworkPolicies let through.
 
-use std::collections::BTreeMap;
-
 use ipnet::Ipv4Net;
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
@@ -154,18 +152,21 @@ pub(super) fn named_port(pods: &Pods<'_>, name: &str) -> Option<i32> {
     ports.find(|port| port.name.as_deref() == Some(name)).map(|port| port.container_port)
 }
 
+/// The label that every namespace has its name in.
+pub(super) const NAME: &str = "kubernetes.io/metadata.name";
+
 /// Whether a selector matches a namespace; none where that depends on labels that nobody knows.
 pub(in crate::check) fn selects_namespace(
     index: &Index<'_>,
     selector: &LabelSelector,
     namespace: &str,
 ) -> Option<bool> {
-    const NAME: &str = "kubernetes.io/metadata.name";
     let object = index.named("Namespace", "", namespace);
-    let mut labels: BTreeMap<&str, &str> = BTreeMap::new();
-    let own = object.iter().flat_map(|item| item.object.metadata().labels.iter().flatten());
-    labels.extend(own.map(|(key, value)| (key.as_str(), value.as_str())));
-    labels.insert(NAME, namespace);
+    let label = |key: &str| match &object {
+        _ if key == NAME => Some(namespace),
+        Some(item) => item.object.metadata().labels.as_ref()?.get(key).map(String::as_str),
+        None => None,
+    };
     // Kubernetes' own namespaces have no labels but their name in a cluster of ours.
     let known =
         object.is_some() || (index.cluster.is_some() && (namespace == "default" || namespace.starts_with("kube-")));
@@ -178,10 +179,10 @@ pub(in crate::check) fn selects_namespace(
         }
     };
     for (key, value) in selector.match_labels.iter().flatten() {
-        require(key, labels.get(key.as_str()) == Some(&value.as_str()));
+        require(key, label(key) == Some(value));
     }
     for expression in selector.match_expressions.iter().flatten() {
-        let value = labels.get(expression.key.as_str());
+        let value = label(&expression.key);
         let listed = value.is_some_and(|value| expression.values.iter().flatten().any(|known| known == value));
         let met = match expression.operator.as_str() {
             "In" => listed,

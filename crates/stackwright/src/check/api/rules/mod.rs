@@ -104,7 +104,10 @@ enum Rule {
 /// The rules about a type: about its fields, or, where the field is empty, about itself.
 type TypeRules = (&'static str, &'static [(&'static str, Rule)]);
 
-static RULES: LazyLock<HashMap<&'static str, Vec<(&'static str, Field<'static>, Rule)>>> = LazyLock::new(|| {
+/// The rules by the name of their type: the field, how it is found, and the rule.
+type RulesByType = HashMap<&'static str, Vec<(&'static str, Field<'static>, Rule)>>;
+
+static RULES: LazyLock<RulesByType> = LazyLock::new(|| {
     let all = [
         admission::RULES,
         autoscaling::RULES,
