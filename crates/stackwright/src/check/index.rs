@@ -9,7 +9,7 @@ use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, ReplicationController};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
-use super::api::{Fault, Tree, faults};
+use super::api::{Fault, Tree, faults, is_seen};
 use super::reference::{self, Reference};
 use super::references::with_unknown_pods;
 use super::topology::Topology;
@@ -220,7 +220,8 @@ impl<'a> Index<'a> {
                 faults(item.object, &mut tree).into_iter().map(|fault| (item.index, fault)).collect::<Vec<_>>()
             };
             // What is missing in an object that could not be read whole may only be what could not be read.
-            let wrong: HashSet<_> = self.problems.iter().map(|(number, _)| *number).collect();
+            let seen = |(number, problems): &&(usize, &[Problem])| is_seen(problems, self.items[*number].object.kind());
+            let wrong: HashSet<_> = self.problems.iter().filter(seen).map(|(number, _)| *number).collect();
             self.items.iter().filter(|item| !wrong.contains(&item.index)).flat_map(of).collect()
         })
     }

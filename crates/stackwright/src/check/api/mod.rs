@@ -15,6 +15,7 @@ mod unused_allowance;
 
 use super::{Check, Finding, Group, Index, Profile, Severity};
 
+pub(super) use schema::is_seen;
 pub use schema::unreadable;
 pub(super) use unused_allowance::CHECK as UNUSED_ALLOWANCE;
 

@@ -91,6 +91,11 @@ fn is_unseen(problem: &Problem, kind: &str) -> bool {
         })
 }
 
+/// Whether the API server sees the problems of an object, so that what else is wrong in it may only follow from them.
+pub(in crate::check) fn is_seen(problems: &[Problem], kind: &str) -> bool {
+    !problems.iter().all(|problem| is_unseen(problem, kind))
+}
+
 fn help(problem: &Problem) -> String {
     let otherwise =
         if problem.path.is_empty() { "kubectl cannot read it either" } else { "see the Kubernetes API reference" };

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, cel, syntax};
 use crate::check::api::cel::Type;
@@ -85,22 +87,32 @@ fn not_empty(list: Value<'_>, faults: &mut Faults) {
     }
 }
 
+/// Resources and their parts, `*` for any; none may be one that an earlier `*` stands for, or that `*` alone does.
 fn resources(resources: Value<'_>, faults: &mut Faults) {
-    let names: Vec<_> = resources.items().map(Value::text).collect();
-    let all_resources = names.contains(&"*/*");
+    let (mut all_parts_of, mut part_of_all) = (HashSet::new(), HashSet::new());
+    let mut last_whole = "*";
+    let is_there = |name: &str| resources.items().any(|item| item.text() == name);
     for item in resources.items() {
         let name = item.text();
-        let (resource, sub) = name.split_once('/').unwrap_or((name, ""));
-        let repeated = names.contains(&format!("{resource}/*").as_str()) && !sub.is_empty() && sub != "*"
-            || names.contains(&format!("*/{sub}").as_str()) && !sub.is_empty() && resource != "*";
-        let is_whole = name == "*" && names.iter().any(|other| *other != "*" && !other.contains('/'));
-        if is_whole {
-            faults.add(VALUE, item, "is * beside others", "keep * alone, or the others");
-        } else if name.is_empty() {
-            faults.add(VALUE, item, "is empty", "write a resource, or *");
-        } else if repeated || all_resources && names.len() > 1 && (name != "*/*") {
+        let Some((resource, part)) = name.split_once('/') else {
+            if name.is_empty() {
+                faults.add(VALUE, item, "is empty", "write a resource, or *");
+            }
+            last_whole = name;
+            continue;
+        };
+        if all_parts_of.contains(resource) || part_of_all.contains(part) || is_there("*/*") && resources.len() > 1 {
             faults.add(VALUE, item, format!("is {item} beside a * that has it"), "keep one of the two");
         }
+        if part == "*" {
+            all_parts_of.insert(resource);
+        }
+        if resource == "*" {
+            part_of_all.insert(part);
+        }
+    }
+    if is_there("*/*") && resources.len() > 1 && last_whole != "*" || is_there("*") && last_whole != "*" {
+        faults.add(VALUE, resources, "has * beside others", "keep * alone, or the others");
     }
 }
 

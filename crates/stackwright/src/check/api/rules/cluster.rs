@@ -19,7 +19,7 @@ pub(super) const RULES: &[TypeRules] = &[
     ("NamespaceSpec", &[("finalizers", By(finalizers))]),
     ("PriorityClass", &[("value", By(priority)), ("preemptionPolicy", OneOfIfSet(&["PreemptLowerPriority", "Never"]))]),
     ("RuntimeClass", &[("handler", Must(syntax::dns_label))]),
-    ("Scheduling", &[("nodeSelector", Labels)]),
+    ("Scheduling", &[("nodeSelector", Labels), ("tolerations", By(repeated_tolerations))]),
     ("Overhead", &[("podFixed", Amounts), ("podFixed", By(overhead))]),
     ("LeaseSpec", &[("leaseDurationSeconds", Range(1, i64::MAX)), ("leaseTransitions", Range(0, i64::MAX))]),
     ("APIService", &[("", By(api_service))]),
@@ -173,6 +173,16 @@ fn pod_ranges(spec: Value<'_>, faults: &mut Faults) {
     let families: HashSet<_> = all.items().map(|range| range.text().contains(':')).collect();
     if all.len() > families.len() {
         faults.add(VALUE, all, "has more than one range of a family", "an IPv4 and an IPv6 range are the most");
+    }
+}
+
+fn repeated_tolerations(tolerations: Value<'_>, faults: &mut Faults) {
+    let mut seen = HashSet::new();
+    for toleration in tolerations.items() {
+        let fields = ["key", "operator", "value", "effect", "tolerationSeconds"];
+        if !seen.insert(fields.map(|field| toleration.get(field).to_string())) {
+            faults.add(VALUE, toleration, "is an earlier one again", "remove one of them");
+        }
     }
 }
 

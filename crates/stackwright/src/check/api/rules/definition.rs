@@ -188,6 +188,9 @@ fn simple_path(path: Value<'_>, root: &str, faults: &mut Faults) {
 }
 
 fn no_fields(status: Value<'_>, faults: &mut Faults) {
+    if status.is_list() || status.is_leaf() && !status.is_blank() {
+        faults.add(VALUE, status, "is no map", "write status: {}");
+    }
     if let Some(field) = status.items().next() {
         faults.forbidden(field, "since status: {} has no fields");
     }
@@ -323,18 +326,24 @@ fn default_value(schema: Value<'_>, faults: &mut Faults) {
         let fact = format!("is {value}, which is none of the schema's enum");
         faults.add(VALUE, value, fact, "write one of the enum");
     }
-    // Bounds that are no whole numbers do not bind those that are.
-    let bound = |field: &str| schema.get(field).text().parse::<i64>().ok();
-    if let Some(number) = value.int()
-        && (bound("minimum").is_some_and(|least| number < least) || bound("maximum").is_some_and(|most| number > most))
-    {
-        faults.add(
-            VALUE,
-            value,
-            format!("is {value}, which is out of the schema's bounds"),
-            "write a default in its bounds",
-        );
+    let excludes = |field: &str| schema.get(field).is_true();
+    let is_out = value.int().is_some_and(|number| {
+        let below = |least: i64| number < least || number == least && excludes("exclusiveMinimum");
+        let above = |most: i64| number > most || number == most && excludes("exclusiveMaximum");
+        bound(schema, "minimum").is_some_and(below) || bound(schema, "maximum").is_some_and(above)
+    });
+    if is_out {
+        let fact = format!("is {value}, which is out of the schema's bounds");
+        faults.add(VALUE, value, fact, "write a default in its bounds");
     }
+}
+
+/// A bound of whole numbers, as the server takes it: without its fraction, and of numbers too large the least.
+#[allow(clippy::cast_possible_truncation)]
+fn bound(schema: Value<'_>, field: &str) -> Option<i64> {
+    const TOO_LARGE: f64 = 9_223_372_036_854_775_808.0;
+    let bound: f64 = schema.get(field).text().parse().ok()?;
+    Some(if bound >= TOO_LARGE { i64::MIN } else { bound as i64 })
 }
 
 fn pattern(pattern: Value<'_>, faults: &mut Faults) {

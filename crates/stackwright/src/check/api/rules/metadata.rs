@@ -56,8 +56,8 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
         faults.add("name-syntax", metadata, "has no name", "give it a name");
     }
     if !generated.is_blank() {
-        let prefix = generated.text().strip_suffix('-').unwrap_or(generated.text());
-        if let Some(why) = syntax(prefix).filter(|_| !prefix.is_empty()) {
+        let prefix = generated.text().strip_suffix('-').filter(|prefix| !prefix.is_empty()).unwrap_or(generated.text());
+        if let Some(why) = syntax(prefix) {
             faults.add("name-syntax", generated, format!("is {generated}"), why);
         }
     }

@@ -350,7 +350,8 @@ fn label_key(place: Value<'_>, key: &str, faults: &mut Faults) {
 }
 
 fn least_amount(value: Value<'_>, more_than_nothing: bool, faults: &mut Faults) {
-    let is_nothing = value.is_amount() && value.text().is_empty();
+    // A sign alone is nothing to the server too.
+    let is_nothing = value.is_amount() && matches!(value.text(), "" | "-" | "+");
     let Some(amount) = Quantity::parse(value.text()).or(is_nothing.then(Quantity::default)) else { return };
     if amount < Quantity::default() || more_than_nothing && amount == Quantity::default() {
         let help =

@@ -322,6 +322,14 @@ fn addresses(addresses: Value<'_>, faults: &mut Faults) {
     for address in addresses.items() {
         let is_v6 = address.text().contains(':');
         match kind {
+            "FQDN" if !address.text().contains('.') => {
+                faults.add(
+                    "name-syntax",
+                    address,
+                    format!("is {address}, without a domain"),
+                    "write it as db.example.org",
+                );
+            }
             "FQDN" => faults.malformed(address, syntax::dns_name),
             "IPv4" | "IPv6" if super::service::address(address.text()).is_some() || is_v6 != (kind == "IPv6") => {
                 faults.add(VALUE, address, format!("is {address}"), format!("write an {kind} address"));

@@ -166,6 +166,16 @@ fn data(spec: Value<'_>, faults: &mut Faults) {
     if reference.is_set() && reference.get("apiGroup").is_blank() && !is_claim {
         faults.missing(reference, "apiGroup", "unless its kind is PersistentVolumeClaim");
     }
+    // Of a claim the server drops a source that it does not know; in a template it refuses it.
+    if source.is_set() && spec.root().type_name() == "StatefulSet" {
+        for field in ["kind", "name"] {
+            Required.check(source.get(field), source, field, faults);
+        }
+        Is(syntax::dns_name).check(source.get("apiGroup"), source, "apiGroup", faults);
+        if source.get("apiGroup").is_blank() && source.get("kind").text() != "PersistentVolumeClaim" {
+            faults.missing(source, "apiGroup", "unless its kind is PersistentVolumeClaim");
+        }
+    }
     let is_known = matches!(source.get("kind").text(), "PersistentVolumeClaim" | "VolumeSnapshot");
     if is_known && source.get("name").is_blank() {
         faults.missing(source, "name", "");

@@ -1,7 +1,7 @@
 //! What pods of one operating system have, and those of another have not.
 
 use super::Rule::*;
-use super::{Faults, TypeRules};
+use super::{Faults, TypeRules, syntax};
 use crate::check::api::tree::Value;
 
 const OF_LINUX: &[&str] = &["hostPID", "hostIPC", "hostUsers", "shareProcessNamespace", "resources"];
@@ -25,7 +25,30 @@ const OF_LINUX_SECURITY: &[&str] = &[
     "sysctls",
 ];
 
-pub(super) const RULES: &[TypeRules] = &[("PodSpec", &[("os", By(system))])];
+pub(super) const RULES: &[TypeRules] = &[
+    ("PodSpec", &[("os", By(system))]),
+    (
+        "WindowsSecurityContextOptions",
+        &[("gmsaCredentialSpecName", IsIfSet(syntax::dns_name)), ("runAsUserName", IsIfSet(windows_user))],
+    ),
+];
+
+/// A user of Windows, perhaps of a domain: `ContainerUser`, `OFFICE\\alice`.
+fn windows_user(name: &str) -> Option<&'static str> {
+    let (domain, user) = name.split_once('\\').map_or((None, name), |(domain, user)| (Some(domain), user));
+    let is_domain = |domain: &str| {
+        let is_net_bios =
+            (1..=15).contains(&domain.len()) && !domain.contains(['/', ':', '*', '?', '"', '<', '>', '|']);
+        let labels = || domain.split('.').all(|label| syntax::dns_label(&label.to_ascii_lowercase()).is_none());
+        domain.len() < 256 && (is_net_bios && !domain.starts_with('.') || labels())
+    };
+    let is_user = (1..=104).contains(&user.len())
+        && user.contains(|c| c != '.' && c != ' ')
+        && !user.contains(['"', '/', '\\', ':', ';', '|', '=', ',', '+', '*', '?', '<', '>', '@', '[', ']'])
+        && !name.contains(char::is_control);
+    (!is_user || domain.is_some_and(|domain| !is_domain(domain)))
+        .then_some("it is a user of Windows, perhaps after a domain and `\\`, of at most 104 characters")
+}
 
 fn system(system: Value<'_>, faults: &mut Faults) {
     let spec = system.parent();

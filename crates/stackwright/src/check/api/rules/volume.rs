@@ -78,7 +78,18 @@ pub(super) const RULES: &[TypeRules] = &[
     ("GCEPersistentDiskVolumeSource", &[("pdName", Required), ("partition", Range(0, 255))]),
     ("AzureFileVolumeSource", &[("secretName", Required), ("shareName", Required)]),
     ("AzureFilePersistentVolumeSource", &[("secretName", Required), ("shareName", Required)]),
-    ("AzureDiskVolumeSource", &[("diskName", Required), ("diskURI", Required)]),
+    (
+        "AzureDiskVolumeSource",
+        &[
+            ("diskName", Required),
+            ("diskURI", Required),
+            ("cachingMode", OneOfIfSet(&["None", "ReadOnly", "ReadWrite"])),
+            ("kind", OneOfIfSet(&["Shared", "Dedicated", "Managed"])),
+            ("", By(azure_disk)),
+        ],
+    ),
+    ("CinderVolumeSource", &[("volumeID", Required), ("secretRef", By(of_any_name))]),
+    ("CinderPersistentVolumeSource", &[("volumeID", Required), ("secretRef", By(of_any_name))]),
     ("VsphereVirtualDiskVolumeSource", &[("volumePath", Required)]),
 ];
 
@@ -121,6 +132,22 @@ fn chap(volume: Value<'_>, faults: &mut Faults) {
         } else if volume.type_name() == "ISCSIPersistentVolumeSource" && secret.get("name").is_blank() {
             faults.missing(secret, "name", "");
         }
+    }
+}
+
+fn of_any_name(reference: Value<'_>, faults: &mut Faults) {
+    if reference.is_set() {
+        Required.check(reference.get("name"), reference, "name", faults);
+    }
+}
+
+fn azure_disk(disk: Value<'_>, faults: &mut Faults) {
+    let (kind, place) = (disk.get("kind").text(), disk.get("diskURI"));
+    // A blob disk is the default, of which a kind that is not written is not looked at.
+    let start = if kind == "Managed" { "/subscriptions/" } else { "https://" };
+    let is_written = disk.get("kind").is_set();
+    if is_written && !place.is_blank() && !place.text().starts_with(start) {
+        faults.add(VALUE, place, format!("is {place}"), format!("that of a {kind} disk begins with {start}"));
     }
 }
 
@@ -179,6 +206,9 @@ fn source(volume: Value<'_>, faults: &mut Faults) {
         faults.forbidden(more, &format!("beside {}", first.map_or("", Value::key)));
     }
     let template = volume.at("ephemeral.volumeClaimTemplate");
+    if !template.at("metadata.name").is_blank() {
+        faults.forbidden(template.at("metadata.name"), "here: the claim is named after the pod and the volume");
+    }
     let name = volume.root().at("metadata.name").text();
     if template.is_set() && volume.root().type_name() == "Pod" && !name.is_empty() {
         let claim = format!("{name}-{}", volume.get("name").text());
