@@ -59,6 +59,8 @@ impl Manifests {
         let with_problems = read.iter().filter(|(_, (_, located))| !located.problems.is_empty());
         index.problems = with_problems.map(|(number, (_, located))| (*number, located.problems.as_slice())).collect();
         index.problems.sort_by_key(|(number, _)| *number);
+        index.doubts = read.iter().map(|(number, (_, located))| (*number, located.doubts.as_slice())).collect();
+        index.doubts.sort_by_key(|(number, _)| *number);
         Applied { index, read }
     }
 }

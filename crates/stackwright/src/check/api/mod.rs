@@ -8,6 +8,8 @@ mod secret;
 mod syntax;
 mod tree;
 mod unused_allowance;
+mod yaml_11_scalar;
+mod yaml_duplicate_key;
 
 use super::{Check, Finding, Group, Index, Profile, Severity};
 
@@ -24,6 +26,8 @@ macro_rules! checks {
             schema::CHECK,
             duplicate_object::CHECK,
             unused_allowance::CHECK,
+            yaml_duplicate_key::CHECK,
+            yaml_11_scalar::CHECK,
             $(Check {
                 id: $id,
                 group: Group::Api,

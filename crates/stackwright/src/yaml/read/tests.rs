@@ -88,7 +88,7 @@ fn a_stream_has_the_documents_that_kubectl_finds() {
         ("a: 1\n...\nb: 2\n", "3:1: kubectl reads nothing here, after the end of a document"),
         ("a: 1\n--- {b: 2}\n", "2:5: nothing but a comment can follow --- in its line for kubectl"),
         ("a: 1\n------\nb: 2\n", "2:4: nothing but a comment can follow --- in its line for kubectl"),
-        ("%YAML 1.1\n---\na: 1\n", "1:1: "),
+        ("%YAML 1.1\n---\na: 1\n", "2:1: "),
         ("{a: 1}\nb: 2\n", "2:1: "),
         ("a: x\u{2028}y\n", "1:5: the character U+2028 is a line break to kubectl, and text to other readers"),
         ("a:\n  b: 1\n\t\nc: 1\n", "3:1: a tab is no indentation in YAML"),
