@@ -45,6 +45,7 @@ fn run(check: &Check, case: &Path) {
     index.previous = Some(Box::new(|item| applied.get(&identity(item.object)).copied()));
     let with_problems = located.iter().enumerate().filter(|(_, located)| !located.problems.is_empty());
     index.problems = with_problems.map(|(number, located)| (number, located.problems.as_slice())).collect();
+    index.doubts = located.iter().map(|located| located.doubts.as_slice()).enumerate().collect();
     index.has_unreadable = !problems.is_empty();
     if !["schema", "secret-base64", "yaml-duplicate-key"].contains(&check.id) {
         assert!(

@@ -77,12 +77,11 @@ impl Findings {
             texts.render(cluster, "rendered".into(), &index, &found)?;
         }
         let mut findings = texts.located(&index, found);
-        if checks.iter().any(|check| check.id == SCHEMA) {
-            let broken =
-                manifests.problems.iter().map(|(source, problem)| broken(problem, *source, &findings.sources[*source]));
-            let broken: Vec<_> = broken.collect();
-            findings.found.splice(0..0, broken);
-        }
+        let selected =
+            manifests.problems.iter().filter(|(_, problem)| checks.iter().any(|check| check.id == problem.check));
+        let broken: Vec<_> =
+            selected.map(|(source, problem)| broken(problem, *source, &findings.sources[*source])).collect();
+        findings.found.splice(0..0, broken);
         Ok(findings)
     }
 

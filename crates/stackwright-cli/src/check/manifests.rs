@@ -64,6 +64,8 @@ impl Manifests {
         let previous: HashMap<_, _> = previous.collect();
         let namespace = target.namespace;
         index.previous = Some(Box::new(move |item| previous.get(&identity(item.object, namespace)).copied()));
+        index.doubts = read.iter().map(|(number, (_, located))| (*number, located.doubts.as_slice())).collect();
+        index.doubts.sort_by_key(|(number, _)| *number);
         Applied { index, read }
     }
 }

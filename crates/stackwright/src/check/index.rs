@@ -37,6 +37,8 @@ pub struct Index<'a> {
     topology: OnceLock<Topology<'a>>,
     /// What is wrong in objects that could not be read whole, by their position.
     pub problems: Vec<(usize, &'a [Problem])>,
+    /// What was read in objects otherwise than people, or other readers of YAML, may take it, by their position.
+    pub doubts: Vec<(usize, &'a [Problem])>,
     /// Whether there was text beside the objects that could not be read at all.
     pub has_unreadable: bool,
     /// What is applied today in an object's place, where that is known: some changes can't be made to what is there.
@@ -163,6 +165,7 @@ impl<'a> Index<'a> {
             namespace,
             kubernetes: cluster.and_then(|cluster| minor(&cluster.kubernetes)),
             problems: Vec::new(),
+            doubts: Vec::new(),
             has_unreadable: false,
             previous: None,
             pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),

@@ -44,20 +44,18 @@ fn problem_at(node: &Node, path: &Path<'_>, message: String, help: Option<String
 #[derive(Debug)]
 struct Fault {
     message: String,
-    /// Whether the author probably forgot quotes.
-    unquoted: bool,
+    help: Option<String>,
     problem: Option<Box<Problem>>,
 }
 
 impl Fault {
     fn from_message(message: String) -> Self {
-        Self { message, unquoted: false, problem: None }
+        Self { message, help: None, problem: None }
     }
 
     fn at(mut self, node: &Node, path: &Path<'_>) -> Self {
         if self.problem.is_none() {
-            let help = self.unquoted.then(|| "put it in quotes".to_owned());
-            self.problem = Some(Box::new(problem_at(node, path, self.message.clone(), help)));
+            self.problem = Some(Box::new(problem_at(node, path, self.message.clone(), self.help.take())));
         }
         self
     }
@@ -77,36 +75,107 @@ impl de::Error for Fault {
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let expected = Expectation::of(&expected.to_string());
         // The value itself stays out of the message: it may be a password.
-        let (found, scalar) = match found {
-            Unexpected::Bool(_) => ("a boolean", true),
-            Unexpected::Signed(_) | Unexpected::Unsigned(_) => ("an integer", true),
-            Unexpected::Float(_) => ("a number", true),
-            Unexpected::Str(_) => ("a string", false),
-            Unexpected::Unit => ("null", false),
-            Unexpected::Seq => ("a list", false),
-            _ => ("a map", false),
+        let name = match found {
+            Unexpected::Bool(_) => "a boolean",
+            Unexpected::Signed(_) | Unexpected::Unsigned(_) => "an integer",
+            Unexpected::Float(_) => "a number",
+            Unexpected::Str(_) => "a string",
+            Unexpected::Unit => "null",
+            Unexpected::Seq => "a list",
+            _ => "a map",
         };
-        let expected = expected.to_string();
-        Self {
-            message: format!("expected {expected}, found {found}"),
-            unquoted: scalar && expected == "a string",
-            problem: None,
+        let help = match (&expected, found) {
+            (
+                Expectation::String,
+                Unexpected::Bool(_) | Unexpected::Signed(_) | Unexpected::Unsigned(_) | Unexpected::Float(_),
+            ) => Some("put it in quotes"),
+            (Expectation::Integer(_), Unexpected::Str(text)) if text.parse::<i64>().is_ok() => {
+                Some("remove the quotes")
+            }
+            (Expectation::Boolean, Unexpected::Str("true" | "false")) => Some("remove the quotes"),
+            (Expectation::Boolean, _) => Some("write true or false"),
+            (Expectation::List, _) => Some("write each item in a line of its own that begins with -"),
+            (Expectation::Fields(_) | Expectation::Map, Unexpected::Seq) => Some("remove the - in front of the fields"),
+            _ => None,
+        };
+        Self { message: format!("expected {expected}, found {name}"), help: help.map(str::to_owned), problem: None }
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        match Expectation::of(&expected.to_string()) {
+            Expectation::Integer(bits) => Self::from_message(format!("the integer is out of the range of {bits} bits")),
+            expected => Self::from_message(format!("expected {expected}")),
         }
     }
 }
+
+/// What a type asks for, in the words of who writes manifests.
+enum Expectation {
+    Boolean,
+    Integer(String),
+    List,
+    Map,
+    /// The fields of a type of the API.
+    Fields(String),
+    String,
+    Other(String),
+}
+
+impl Expectation {
+    fn of(expected: &str) -> Self {
+        match expected {
+            "a boolean" => Self::Boolean,
+            "a string" => Self::String,
+            "a sequence" => Self::List,
+            "a map" => Self::Map,
+            "f32" | "f64" => Self::Other("a number".to_owned()),
+            "IntOrString" => Self::Other("an integer or a string".to_owned()),
+            _ => match expected.strip_prefix(['i', 'u']) {
+                Some(bits) if bits.bytes().all(|byte| byte.is_ascii_digit()) => Self::Integer(bits.to_owned()),
+                _ if expected.starts_with(|c: char| c.is_ascii_uppercase()) => Self::Fields(expected.to_owned()),
+                _ => Self::Other(expected.to_owned()),
+            },
+        }
+    }
+}
+
+impl Display for Expectation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boolean => formatter.write_str("true or false"),
+            Self::Integer(_) => formatter.write_str("an integer"),
+            Self::List => formatter.write_str("a list"),
+            Self::Map => formatter.write_str("a map"),
+            Self::Fields(of) => write!(formatter, "the fields of {of}"),
+            Self::String => formatter.write_str("a string"),
+            Self::Other(other) => formatter.write_str(other),
+        }
+    }
+}
+
+/// A struct's name and the fields that it knows.
+#[derive(Clone, Copy)]
+struct Struct {
+    name: &'static str,
+    fields: &'static [&'static str],
+}
+
+/// What isn't a struct.
+const NONE: Struct = Struct { name: "", fields: &[] };
 
 #[derive(Clone, Copy)]
 struct Decoder<'de, 'p> {
     node: &'de Node,
     path: &'p Path<'p>,
     problems: &'p RefCell<Vec<Problem>>,
-    /// The entry whose value this is, and the fields that its struct knows.
-    field: Option<(&'de Entry, &'static [&'static str])>,
+    /// The entry whose value this is, and the struct that it is in.
+    field: Option<(&'de Entry, Struct)>,
 }
 
 impl<'de, 'p> Decoder<'de, 'p> {
-    fn any<V: Visitor<'de>>(self, known: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
+    fn any<V: Visitor<'de>>(self, known: Struct, visitor: V) -> Result<V::Value, Fault> {
         let outcome = match &self.node.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
@@ -122,7 +191,7 @@ impl<'de, 'p> Decoder<'de, 'p> {
         outcome.map_err(|fault| fault.at(self.node, self.path))
     }
 
-    fn fields(self, entries: &'de [Entry], known: &'static [&'static str]) -> Fields<'de, 'p> {
+    fn fields(self, entries: &'de [Entry], known: Struct) -> Fields<'de, 'p> {
         Fields { decoder: self, entries: entries.iter(), entry: None, known }
     }
 
@@ -130,7 +199,7 @@ impl<'de, 'p> Decoder<'de, 'p> {
     fn string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.node.value {
             Value::Null => visitor.visit_str("").map_err(|fault: Fault| fault.at(self.node, self.path)),
-            _ => self.any(&[], visitor),
+            _ => self.any(NONE, visitor),
         }
     }
 
@@ -141,10 +210,22 @@ impl<'de, 'p> Decoder<'de, 'p> {
             Value::Null => visitor.visit_u64(0).map_err(|fault: Fault| fault.at(self.node, self.path)),
             Value::Number(ref number) if number.is_f64() => match integral(number.as_f64().unwrap_or_default()) {
                 Some(number) => visitor.visit_i64(number).map_err(|fault: Fault| fault.at(self.node, self.path)),
-                None => self.any(&[], visitor),
+                None => self.any(NONE, visitor),
             },
-            _ => self.any(&[], visitor),
+            _ => self.any(NONE, visitor),
         }
+    }
+}
+
+fn help_with_unknown(key: &str, Struct { name, fields }: Struct) -> Option<String> {
+    const FEW: usize = 9;
+    match nearest(key, fields.iter().copied()) {
+        Some(nearest) => Some(format!("did you mean {nearest}?")),
+        None if fields.is_empty() => None,
+        None if fields.len() <= FEW => Some(format!("{name} has {}", fields.join(", "))),
+        None => Some(format!(
+            "see {name} in the Kubernetes API reference, and whether the line is indented as it should be"
+        )),
     }
 }
 
@@ -165,7 +246,7 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.any(&[], visitor)
+        self.any(NONE, visitor)
     }
 
     integers! {
@@ -183,7 +264,10 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
         } else {
             visitor.visit_borrowed_str(text)
         };
-        outcome.map_err(|_: Fault| Fault::from_message(format!("expected {expected}")).at(self.node, self.path))
+        outcome.map_err(|_: Fault| {
+            let help = expected.contains("base64").then(|| "write plain text under stringData".to_owned());
+            Fault { help, ..Fault::from_message(format!("expected {expected}")) }.at(self.node, self.path)
+        })
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -217,14 +301,15 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
+        let known = Struct { name, fields };
         match self.node.value {
             // The items of a list can be null: they are structs with nothing in them.
-            Value::Null => visitor.visit_map(self.fields(&[], fields)).map_err(|fault| fault.at(self.node, self.path)),
-            _ => self.any(fields, visitor),
+            Value::Null => visitor.visit_map(self.fields(&[], known)).map_err(|fault| fault.at(self.node, self.path)),
+            _ => self.any(known, visitor),
         }
     }
 
@@ -240,9 +325,9 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
                 text.deserialize_enum(name, variants, visitor)
             }
             Value::Map(entries) => {
-                MapAccessDeserializer::new(self.fields(entries, variants)).deserialize_enum(name, variants, visitor)
+                MapAccessDeserializer::new(self.fields(entries, NONE)).deserialize_enum(name, variants, visitor)
             }
-            _ => return self.any(&[], visitor),
+            _ => return self.any(NONE, visitor),
         };
         outcome.map_err(|fault| fault.at(self.node, self.path))
     }
@@ -250,8 +335,9 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
     /// A struct asks for this when it doesn't know a field: what others drop in silence is an error here.
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         if let Some((entry, known)) = self.field {
-            let help = nearest(&entry.key, known.iter().copied()).map(|name| format!("did you mean {name}?"));
-            let problem = Problem { path: self.path.to_string(), help, ..Problem::new(entry.key_span, "unknown field") };
+            let help = help_with_unknown(&entry.key, known);
+            let problem =
+                Problem { path: self.path.to_string(), help, ..Problem::new(entry.key_span, "unknown field") };
             self.problems.borrow_mut().push(problem);
         }
         visitor.visit_unit()
@@ -285,7 +371,7 @@ struct Fields<'de, 'p> {
     decoder: Decoder<'de, 'p>,
     entries: std::slice::Iter<'de, Entry>,
     entry: Option<&'de Entry>,
-    known: &'static [&'static str],
+    known: Struct,
 }
 
 impl<'de> de::MapAccess<'de> for Fields<'de, '_> {

@@ -7,6 +7,7 @@
 mod decode;
 mod error;
 mod format;
+mod kinds;
 mod node;
 mod objects;
 mod part;

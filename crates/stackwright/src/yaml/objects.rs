@@ -2,12 +2,13 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Deserialize;
 
 use super::decode::decode;
+use super::kinds::kinds_of;
 use super::node::{Entry, Node, Value};
 use super::problem::Problem;
 use super::read::{Document, documents, read};
 use super::write::to_string;
 use crate::nearest::nearest;
-use crate::object::{Kind, Object, Untyped};
+use crate::object::{Object, Untyped};
 
 /// An object that was read, and where each of its fields stands.
 #[derive(Debug)]
@@ -57,13 +58,17 @@ impl Readable {
         match opened(node) {
             Ok(nodes) => {
                 for node in nodes {
-                    let within = |problem: &mut Problem| (node.span.start..=node.span.end).contains(&problem.span.start);
+                    let within =
+                        |problem: &mut Problem| (node.span.start..=node.span.end).contains(&problem.span.start);
                     let mut of_reader: Vec<_> = problems.extract_if(.., within).collect();
                     let mut doubts: Vec<_> = doubts.extract_if(.., within).collect();
                     node.name_paths(&mut of_reader);
                     node.name_paths(&mut doubts);
                     match located(node) {
                         Ok(mut located) => {
+                            let is_typed = located.object.content().is_none();
+                            explain(&mut located.problems, &doubts);
+                            doubts.retain(|doubt| is_open(doubt, &located, is_typed));
                             located.problems.append(&mut of_reader);
                             located.problems.sort_by_key(|problem| problem.span);
                             self.objects.push(Located { doubts, ..located });
@@ -76,6 +81,26 @@ impl Readable {
         }
         self.problems.append(&mut problems);
     }
+}
+
+/// Says why a value that looks like text is none.
+fn explain(problems: &mut [Problem], doubts: &[Problem]) {
+    for problem in problems {
+        if let (Some(help), Some(doubt)) = (&mut problem.help, doubts.iter().find(|doubt| doubt.span == problem.span)) {
+            *help = format!("{help}: {}", doubt.message);
+        }
+    }
+}
+
+/// Whether a doubt is one where the object stands: types say what is meant, and modes are octal.
+fn is_open(doubt: &Problem, located: &Located, is_typed: bool) -> bool {
+    let value = located.node.at(&doubt.path).filter(|node| node.span == doubt.span).map(|node| &node.value);
+    let is_told = match value {
+        Some(Value::Bool(_)) => is_typed,
+        Some(Value::Number(_)) => doubt.path.ends_with("mode") || doubt.path.ends_with("Mode"),
+        _ => false,
+    };
+    !is_told && located.problems.iter().all(|problem| problem.span != doubt.span)
 }
 
 /// The object of a node with what is wrong in it, if it is one at all.
@@ -155,7 +180,7 @@ fn object(node: &Node) -> Result<Object, Vec<Problem>> {
     };
     let Some(kind) = text("kind") else { return Err(problem("", "no kind".to_owned(), help())) };
 
-    let in_version = || KINDS.iter().chain(NEWER_KINDS).filter(|known| known.api_version == api_version);
+    let in_version = || kinds_of(api_version);
     if let Some(known) = in_version().find(|known| known.kind == kind) {
         return (known.decode)(node);
     }
@@ -190,62 +215,6 @@ fn untyped(node: &Node, api_version: &str, kind: &str) -> Result<Object, Vec<Pro
     }
     Ok(Untyped { api_version: api_version.to_owned(), kind: kind.to_owned(), metadata: decoded.metadata, content }
         .into())
-}
-
-struct KnownKind {
-    api_version: &'static str,
-    kind: &'static str,
-    decode: fn(&Node) -> Result<Object, Vec<Problem>>,
-}
-
-const fn known<T: Kind + for<'n> Deserialize<'n>>() -> KnownKind {
-    KnownKind { api_version: T::API_VERSION, kind: T::KIND, decode: |node| decode::<T>(node).map(Object::from) }
-}
-
-macro_rules! kinds {
-    ($($module:path: $($kind:ident)*;)*) => {
-        &[$($({
-            use $module as group;
-            known::<group::$kind>()
-        }),*),*]
-    };
-}
-
-/// What people write to clusters, of the versions that every supported k8s-openapi release has.
-const KINDS: &[KnownKind] = kinds! {
-    k8s_openapi::api::admissionregistration::v1:
-        MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding
-        ValidatingWebhookConfiguration;
-    k8s_openapi::api::apps::v1: ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet;
-    k8s_openapi::api::autoscaling::v1: HorizontalPodAutoscaler;
-    k8s_openapi::api::autoscaling::v2: HorizontalPodAutoscaler;
-    k8s_openapi::api::batch::v1: CronJob Job;
-    k8s_openapi::api::certificates::v1: CertificateSigningRequest;
-    k8s_openapi::api::coordination::v1: Lease;
-    k8s_openapi::api::core::v1:
-        ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume PersistentVolumeClaim Pod PodTemplate
-        ReplicationController ResourceQuota Secret Service ServiceAccount;
-    k8s_openapi::api::discovery::v1: EndpointSlice;
-    k8s_openapi::api::flowcontrol::v1: FlowSchema PriorityLevelConfiguration;
-    k8s_openapi::api::networking::v1: IPAddress Ingress IngressClass NetworkPolicy ServiceCIDR;
-    k8s_openapi::api::node::v1: RuntimeClass;
-    k8s_openapi::api::policy::v1: PodDisruptionBudget;
-    k8s_openapi::api::rbac::v1: ClusterRole ClusterRoleBinding Role RoleBinding;
-    k8s_openapi::api::scheduling::v1: PriorityClass;
-    k8s_openapi::api::storage::v1: CSIDriver CSINode CSIStorageCapacity StorageClass VolumeAttachment;
-    k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1: CustomResourceDefinition;
-    k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1: APIService;
-};
-
-k8s_openapi::k8s_if_le_1_33! {
-    const NEWER_KINDS: &[KnownKind] = &[];
-}
-k8s_openapi::k8s_if_ge_1_34! {
-    /// What the older of the supported releases do not have.
-    const NEWER_KINDS: &[KnownKind] = kinds! {
-        k8s_openapi::api::resource::v1: DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice;
-        k8s_openapi::api::storage::v1: VolumeAttributesClass;
-    };
 }
 
 #[cfg(test)]

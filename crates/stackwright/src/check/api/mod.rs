@@ -12,6 +12,7 @@ mod structural;
 mod syntax;
 mod tree;
 mod unused_allowance;
+mod yaml_11_scalar;
 
 use super::{Check, Finding, Group, Index, Profile, Severity};
 
@@ -33,6 +34,7 @@ macro_rules! checks {
             duplicate_object::CHECK,
             immutable_change::CHECK,
             unused_allowance::CHECK,
+            yaml_11_scalar::CHECK,
             $(Check {
                 id: $id,
                 group: Group::Api,

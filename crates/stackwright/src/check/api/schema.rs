@@ -1,6 +1,6 @@
 //! What could not be read of the objects: three checks of one kind of problem.
 
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 use crate::yaml::Problem;
 
 pub(super) const CHECK: Check = Check {
@@ -48,24 +48,30 @@ fn run(check: &Check, index: &Index<'_>, findings: &mut Vec<Finding>) {
         let item = index.items[*number];
         let kind = item.object.kind();
         for problem in problems.iter().filter(|problem| check_of(problem, kind).id == check.id) {
-            let field = if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
-            let (fact, help) = match check.id {
-                "secret-base64" => ("is no base64", "write the text itself under stringData, or encode it".to_owned()),
-                _ => (problem.message.as_str(), help(problem)),
-            };
-            let mut finding = check.finding(format!("{}: {field}{fact}", item.label()), help).at(item, &problem.path);
-            if let Some(place) = &mut finding.place {
-                place.span = Some(problem.span);
-            }
+            let finding = finding(check, item, problem);
             findings.push(if is_unseen(problem, kind) { finding.rated(Severity::Warning) } else { finding });
         }
     }
 }
 
+/// The finding about something in an object.
+pub(super) fn finding(check: &Check, item: Item<'_>, problem: &Problem) -> Finding {
+    let (said, help) = if check.id == BASE64.id {
+        let help = "write the text itself under stringData, or encode it";
+        (format!("{}: is no base64", problem.path), help.to_owned())
+    } else {
+        (said(problem), help(problem))
+    };
+    let mut finding = check.finding(format!("{}: {said}", item.label()), help).at(item, &problem.path);
+    if let Some(place) = &mut finding.place {
+        place.span = Some(problem.span);
+    }
+    finding
+}
+
 /// The finding about text that could not be read as an object.
 pub fn unreadable(problem: &Problem) -> Finding {
-    let field = if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
-    check_of(problem, "").finding(format!("{field}{}", problem.message), help(problem))
+    check_of(problem, "").finding(said(problem), help(problem))
 }
 
 /// The check that reports a problem in an object of a kind.
@@ -73,19 +79,15 @@ fn check_of(problem: &Problem, kind: &str) -> &'static Check {
     let is_base64 = kind == "Secret" && problem.path.starts_with("data") && problem.message.contains("base64");
     match () {
         () if is_base64 => &BASE64,
-        () if is_repeated(problem) => &DUPLICATE_KEY,
+        () if problem.check == DUPLICATE_KEY.id => &DUPLICATE_KEY,
         () => &CHECK,
     }
-}
-
-fn is_repeated(problem: &Problem) -> bool {
-    problem.message.starts_with("the key stands")
 }
 
 /// Whether the API server does not see it, so that it takes the object.
 fn is_unseen(problem: &Problem, kind: &str) -> bool {
     let places = UNSEEN.iter().find(|(known, _)| *known == kind).map_or(&[][..], |(_, places)| places);
-    (is_repeated(problem) || problem.message == "unknown field")
+    (problem.check == DUPLICATE_KEY.id || problem.message == "unknown field")
         && places.iter().any(|place| {
             if place.starts_with('.') { problem.path.contains(place) } else { problem.path.starts_with(place) }
         })
@@ -94,6 +96,10 @@ fn is_unseen(problem: &Problem, kind: &str) -> bool {
 /// Whether the API server sees the problems of an object, so that what else is wrong in it may only follow from them.
 pub(in crate::check) fn is_seen(problems: &[Problem], kind: &str) -> bool {
     !problems.iter().all(|problem| is_unseen(problem, kind))
+}
+
+fn said(problem: &Problem) -> String {
+    if problem.path.is_empty() { problem.message.clone() } else { format!("{}: {}", problem.path, problem.message) }
 }
 
 fn help(problem: &Problem) -> String {

@@ -23,7 +23,7 @@ fn unknown_fields_are_all_reported_with_the_nearest_name() {
         [
             "4:7: spec.template.spec.Containers: unknown field (did you mean containers?)",
             "6:9: spec.template.spec.containers[0].nam: unknown field (did you mean name?)",
-            "8:9: spec.template.spec.containers[0].x: unknown field"
+            "8:9: spec.template.spec.containers[0].x: unknown field (see Container in the Kubernetes API reference, and whether the line is indented as it should be)"
         ]
     );
     let nested = "spec:\n  versions:\n  - schema:\n      openAPIV3Schema:\n        items:\n          tipe: string\n";
@@ -41,10 +41,39 @@ fn a_wrong_type_is_reported_where_it_stands_and_never_quoted() {
     );
     assert_eq!(
         problems::<Deployment>("spec:\n  replicas: three\n"),
-        ["2:13: spec.replicas: expected i32, found a string"]
+        ["2:13: spec.replicas: expected an integer, found a string"]
     );
-    assert_eq!(problems::<Secret>("data:\n  a: s3cret!\n"), ["2:6: data.a: expected a base64-encoded string"]);
-    assert_eq!(problems::<Pod>("spec: [1]\n"), ["1:7: spec: expected PodSpec, found a list"]);
+    let expected = [
+        ("spec: [1]", "1:7: spec: expected the fields of PodSpec, found a list (remove the - in front of the fields)"),
+        ("spec: {priority: 5000000000}", "1:18: spec.priority: the integer is out of the range of 32 bits"),
+        ("spec: {priority: \"5\"}", "1:18: spec.priority: expected an integer, found a string (remove the quotes)"),
+        ("spec: {priority: 1.5}", "1:18: spec.priority: expected an integer, found a number"),
+        (
+            "spec: {hostNetwork: \"true\"}",
+            "1:21: spec.hostNetwork: expected true or false, found a string (remove the quotes)",
+        ),
+        (
+            "spec: {hostNetwork: 1}",
+            "1:21: spec.hostNetwork: expected true or false, found an integer (write true or false)",
+        ),
+        (
+            "spec: {tolerations: {key: a}}",
+            "1:21: spec.tolerations: expected a list, found a map (write each item in a line of its own that begins with -)",
+        ),
+        (
+            "spec: {nodeSelector: [a]}",
+            "1:22: spec.nodeSelector: expected a map, found a list (remove the - in front of the fields)",
+        ),
+        ("spec: {os: {nam: linux}}", "1:13: spec.os.nam: unknown field (did you mean name?)"),
+        ("spec: {os: {version: 1}}", "1:13: spec.os.version: unknown field (PodOS has name)"),
+    ];
+    for (text, expected) in expected {
+        assert_eq!(problems::<Pod>(text), [expected]);
+    }
+    assert_eq!(
+        problems::<Secret>("data:\n  a: s3cret!\n"),
+        ["2:6: data.a: expected a base64-encoded string (write plain text under stringData)"]
+    );
 }
 
 #[test]

@@ -1,0 +1,106 @@
+//! The kinds that have a struct.
+
+use k8s_openapi::{k8s_if_ge_1_34, k8s_if_ge_1_36, k8s_if_ge_1_37, k8s_if_le_1_33, k8s_if_le_1_35, k8s_if_le_1_36};
+use serde::Deserialize;
+
+use super::decode::decode;
+use super::node::Node;
+use super::problem::Problem;
+use crate::object::{Kind, Object};
+
+/// A kind, and how it is decoded.
+pub(super) struct KnownKind {
+    pub(super) api_version: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) decode: fn(&Node) -> Result<Object, Vec<Problem>>,
+}
+
+const fn known<T: Kind + for<'n> Deserialize<'n>>() -> KnownKind {
+    KnownKind { api_version: T::API_VERSION, kind: T::KIND, decode: |node| decode::<T>(node).map(Object::from) }
+}
+
+/// Every kind of an apiVersion that has a struct.
+pub(super) fn kinds_of(api_version: &str) -> impl Iterator<Item = &'static KnownKind> {
+    [KINDS, SINCE_1_34, SINCE_1_36, SINCE_1_37]
+        .into_iter()
+        .flatten()
+        .filter(move |known| known.api_version == api_version)
+}
+
+macro_rules! kinds {
+    ($($module:path: $($kind:ident)*;)*) => {
+        &[$($({
+            use $module as group;
+            known::<group::$kind>()
+        }),*),*]
+    };
+}
+
+/// What people write to clusters, of the versions that every supported release of Kubernetes has. Alpha versions are
+/// left out: clusters don't serve them unless told to.
+const KINDS: &[KnownKind] = kinds! {
+    k8s_openapi::api::admissionregistration::v1:
+        MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding
+        ValidatingWebhookConfiguration;
+    k8s_openapi::api::apps::v1: ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet;
+    k8s_openapi::api::authentication::v1: SelfSubjectReview TokenRequest TokenReview;
+    k8s_openapi::api::authorization::v1:
+        LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview;
+    k8s_openapi::api::autoscaling::v1: HorizontalPodAutoscaler;
+    k8s_openapi::api::autoscaling::v2: HorizontalPodAutoscaler;
+    k8s_openapi::api::batch::v1: CronJob Job;
+    k8s_openapi::api::certificates::v1: CertificateSigningRequest;
+    k8s_openapi::api::certificates::v1beta1: ClusterTrustBundle;
+    k8s_openapi::api::coordination::v1: Lease;
+    k8s_openapi::api::coordination::v1beta1: LeaseCandidate;
+    k8s_openapi::api::core::v1:
+        Binding ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume PersistentVolumeClaim Pod PodTemplate
+        ReplicationController ResourceQuota Secret Service ServiceAccount;
+    k8s_openapi::api::discovery::v1: EndpointSlice;
+    k8s_openapi::api::events::v1: Event;
+    k8s_openapi::api::flowcontrol::v1: FlowSchema PriorityLevelConfiguration;
+    k8s_openapi::api::networking::v1: IPAddress Ingress IngressClass NetworkPolicy ServiceCIDR;
+    k8s_openapi::api::node::v1: RuntimeClass;
+    k8s_openapi::api::policy::v1: PodDisruptionBudget;
+    k8s_openapi::api::rbac::v1: ClusterRole ClusterRoleBinding Role RoleBinding;
+    k8s_openapi::api::resource::v1beta1: DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice;
+    k8s_openapi::api::resource::v1beta2: DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice;
+    k8s_openapi::api::scheduling::v1: PriorityClass;
+    k8s_openapi::api::storage::v1: CSIDriver CSINode CSIStorageCapacity StorageClass VolumeAttachment;
+    k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1: CustomResourceDefinition;
+    k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1: APIService;
+};
+
+k8s_if_ge_1_34! {
+    const SINCE_1_34: &[KnownKind] = kinds! {
+        k8s_openapi::api::admissionregistration::v1beta1: MutatingAdmissionPolicy MutatingAdmissionPolicyBinding;
+        k8s_openapi::api::resource::v1: DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice;
+        k8s_openapi::api::storage::v1: VolumeAttributesClass;
+    };
+}
+k8s_if_le_1_33! {
+    const SINCE_1_34: &[KnownKind] = &[];
+}
+
+k8s_if_ge_1_36! {
+    const SINCE_1_36: &[KnownKind] = kinds! {
+        k8s_openapi::api::admissionregistration::v1: MutatingAdmissionPolicy MutatingAdmissionPolicyBinding;
+        k8s_openapi::api::resource::v1beta2: DeviceTaintRule;
+        k8s_openapi::api::storagemigration::v1beta1: StorageVersionMigration;
+    };
+}
+k8s_if_le_1_35! {
+    const SINCE_1_36: &[KnownKind] = &[];
+}
+
+k8s_if_ge_1_37! {
+    const SINCE_1_37: &[KnownKind] = kinds! {
+        k8s_openapi::api::certificates::v1: ClusterTrustBundle PodCertificateRequest;
+        k8s_openapi::api::resource::v1: DeviceTaintRule;
+        k8s_openapi::api::scheduling::v1beta1: PodGroup Workload;
+        k8s_openapi::api::storagemigration::v1: StorageVersionMigration;
+    };
+}
+k8s_if_le_1_36! {
+    const SINCE_1_37: &[KnownKind] = &[];
+}
