@@ -2,6 +2,7 @@
 
 #[path = "../examples/fleet/application.rs"]
 mod application;
+mod teams;
 
 use std::fs;
 use std::hint::black_box;
@@ -13,8 +14,6 @@ use stackwright::{Cluster, check, render, yaml};
 
 /// Objects; an application has five.
 const SIZES: [usize; 4] = [10, 1_000, 10_000, 100_000];
-/// For what puts a file per object into one tree.
-const TREES: [usize; 3] = [10, 1_000, 10_000];
 
 fn main() {
     Divan::from_args().sample_count(10).max_time(Duration::from_secs(5)).run_benches();
@@ -39,6 +38,13 @@ fn build(bencher: Bencher<'_, '_>, objects: usize) {
 fn checked(bencher: Bencher<'_, '_>, objects: usize) {
     let fleet = fleet(objects);
     bencher.counter(ItemsCount::new(objects)).bench(|| check(&fleet));
+}
+
+/// Every check of a cluster of many kinds of objects, with machines: twenty-one objects for each team.
+#[divan::bench(args = SIZES)]
+fn checked_teams(bencher: Bencher<'_, '_>, objects: usize) {
+    let teams = teams::teams(objects.div_ceil(21)).expect("a valid cluster");
+    bencher.counter(ItemsCount::new(objects)).bench(|| check(&teams));
 }
 
 /// Objects to YAML.
@@ -94,14 +100,14 @@ fn read_and_decode(bencher: Bencher<'_, '_>, objects: usize) {
 }
 
 /// The whole tree, a file per object, in memory.
-#[divan::bench(args = TREES)]
+#[divan::bench(args = SIZES)]
 fn render_to_memory(bencher: Bencher<'_, '_>, objects: usize) {
     let fleet = fleet(objects);
     bencher.counter(ItemsCount::new(objects)).bench(|| render::render(&fleet).expect("a tree"));
 }
 
 /// The file system's own cost of that tree: its folders and files, written anew by nothing but the standard library.
-#[divan::bench(args = TREES, sample_count = 3)]
+#[divan::bench(args = SIZES, sample_count = 3)]
 fn write_tree(bencher: Bencher<'_, '_>, objects: usize) {
     let tree = render::render(&fleet(objects)).expect("a tree");
     let root = std::env::temp_dir().join(format!("stackwright-bench-{}", std::process::id()));

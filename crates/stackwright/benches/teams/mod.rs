@@ -9,7 +9,7 @@ use stackwright::prelude::*;
 const HTTP: &str = "http";
 const SQL: &str = "sql";
 
-/// A cluster of so many teams, each with a namespace of twenty objects, and a machine for every eight of them.
+/// A cluster of so many teams, each with a namespace of twenty-one objects, and a machine for every eight of them.
 pub fn teams(number: usize) -> Result<Cluster, Error> {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
     let lan = Network::new("10.0.0.0/8")?;

@@ -44,6 +44,7 @@ pub struct Index<'a> {
     /// What is applied today in an object's place, where that is known: some changes can't be made to what is there.
     pub previous: Option<Previous<'a>>,
     by_kind: HashMap<&'a str, OfKind<'a>>,
+    anywhere: OnceLock<HashMap<(&'a str, &'a str), usize>>,
     /// Objects before which there is one of the same kind, namespace and name.
     pub(super) repeated: Vec<usize>,
     declared: HashMap<(&'a str, &'a str), &'a SecretSpec>,
@@ -171,6 +172,7 @@ impl<'a> Index<'a> {
             pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
             references: Vec::new(),
             by_kind: HashMap::default(),
+            anywhere: OnceLock::new(),
             repeated: Vec::new(),
             declared: HashMap::default(),
             pods_by_label: HashMap::default(),
@@ -248,6 +250,15 @@ impl<'a> Index<'a> {
     /// The object of a kind with this name; `namespace` is empty for cluster-wide ones.
     pub fn named(&self, kind: &str, namespace: &str, name: &str) -> Option<Item<'a>> {
         self.by_kind.get(kind)?.by_name.get(&(namespace, name)).map(|index| self.items[*index])
+    }
+
+    /// The first object of a kind with this name, in whichever namespace: found by what looks for one in vain.
+    pub(super) fn anywhere(&self, kind: &str, name: &str) -> Option<Item<'a>> {
+        let anywhere = self.anywhere.get_or_init(|| {
+            let last_first = self.items.iter().rev();
+            last_first.map(|item| ((item.object.kind(), item.object.name()), item.index)).collect()
+        });
+        anywhere.get(&(kind, name)).map(|index| self.items[*index])
     }
 
     /// A namespace's objects of a kind; `namespace` is empty for cluster-wide ones.
@@ -334,6 +345,12 @@ impl<'a> Index<'a> {
         };
         matched.retain(|pods| pods.match_selector(selector));
         matched
+    }
+
+    /// The pods of a namespace that carry a label.
+    pub(super) fn labelled(&self, namespace: &str, key: &str, value: &str) -> Vec<&Pods<'a>> {
+        let numbers = self.pods_by_label.get(&(namespace, key, value));
+        numbers.into_iter().flatten().map(|number| &self.pods[*number]).collect()
     }
 
     /// The pods that an object makes, if it makes any.

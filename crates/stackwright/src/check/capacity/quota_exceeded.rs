@@ -85,7 +85,7 @@ fn used(
         "count/jobs.batch" => "Job",
         "count/cronjobs.batch" => "CronJob",
         "requests.storage" => {
-            let claims = index.all::<PersistentVolumeClaim>().filter(|(claim, _)| claim.namespace == item.namespace);
+            let claims = index.all_within::<PersistentVolumeClaim>(item.namespace);
             let asked = claims.filter_map(|(_, claim)| {
                 amounts(claim.spec.as_ref()?.resources.as_ref()?.requests.as_ref()).get("storage").copied()
             });

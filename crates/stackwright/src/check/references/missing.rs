@@ -16,7 +16,7 @@ pub(super) fn missing(
     message: impl Into<String>,
 ) -> Option<Finding> {
     let mut severity = certainty(index, kind, namespace)?.max(check.severity);
-    if elsewhere(index, kind, name).is_some_and(|other| may_be_one(index, namespace, other)) {
+    if index.anywhere(kind, name).is_some_and(|other| may_be_one(index, namespace, other)) {
         severity = severity.max(Severity::Warning);
     }
     Some(check.finding(message, help(index, kind, namespace, name)).rated(severity))
@@ -70,11 +70,6 @@ pub(super) fn certainty(index: &Index<'_>, kind: &str, namespace: &str) -> Optio
     }
 }
 
-/// An object of this name in some other namespace than was asked.
-fn elsewhere<'a>(index: &Index<'a>, kind: &str, name: &str) -> Option<Item<'a>> {
-    index.of_kind(kind).find(|item| item.object.name() == name)
-}
-
 /// Whether an object could be in a namespace after all: manifests without namespaces are applied to one that is given then.
 pub(super) fn may_be_one(index: &Index<'_>, namespace: &str, item: Item<'_>) -> bool {
     let is_elsewhere = item.namespace != namespace;
@@ -88,7 +83,7 @@ fn help(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> String {
         return format!("did you mean {meant}?");
     }
     if !namespace.is_empty()
-        && let Some(other) = elsewhere(index, kind, name)
+        && let Some(other) = index.anywhere(kind, name)
     {
         return format!("{} is in another namespace: have one in {namespace} as well", other.label());
     }

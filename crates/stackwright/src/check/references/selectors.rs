@@ -1,12 +1,13 @@
 //! What workloads select, and which pods a selector that finds none comes nearest to.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::core::v1::ReplicationController;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
-use crate::check::{Index, Pods};
+use crate::check::{HashMap, Index, Pods};
 
 /// The workloads that someone wrote a selector for, with it. A Job's is written by Kubernetes.
 pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&'i Pods<'a>, Cow<'a, LabelSelector>)> {
@@ -34,10 +35,13 @@ pub(super) fn closest_pods<'i, 'a>(
     selector: &LabelSelector,
 ) -> (String, Option<&'i Pods<'a>>) {
     let labels = selector.match_labels.iter().flatten();
-    let shared = |pods: &&Pods<'_>| labels.clone().filter(|(key, value)| pods.labels.get(*key) == Some(value)).count();
+    let mut shared: HashMap<usize, (usize, &Pods<'a>)> = HashMap::default();
+    for pods in labels.clone().flat_map(|(key, value)| index.labelled(namespace, key, value)) {
+        shared.entry(pods.item.index).or_insert((0, pods)).0 += 1;
+    }
     // The first of those that share as many.
-    let closest = index.pods_in(namespace).filter(|pods| shared(pods) > 0).min_by_key(|pods| usize::MAX - shared(pods));
-    let Some(pods) = closest else {
+    let closest = shared.into_values().max_by_key(|(shared, pods)| (*shared, Reverse(pods.item.index)));
+    let Some((_, pods)) = closest else {
         let first = index.pods_in(namespace).find(|pods| !pods.labels.is_empty());
         let help = match first.and_then(|pods| Some((pods, pods.labels.iter().next()?))) {
             Some((pods, (key, value))) => {
