@@ -161,6 +161,9 @@ fn texts_that_would_grow_out_of_bounds_are_refused() {
     assert!(problems(&"[".repeat(100_000))[0].contains(&format!("more than {DEEPEST} maps and lists")));
     let nested = (0..1000).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "a:\n");
     assert!(problems(&nested)[0].contains(&format!("more than {DEEPEST} maps and lists")));
+    let unindented: String = (0..2000).map(|n| format!("  k{n}: 'x\ny'\n")).collect();
+    assert!(problems(&format!("a:\n{unindented}"))[0].contains("white space is missing"));
+    assert!(problems(&format!("a: [{}]\n", "'x'# c\n,".repeat(2000)))[0].contains("white space is missing"));
     assert!(problems(&"x".repeat(LONGEST_SCALAR + 1))[0].contains("3 MiB"));
     assert_eq!(problems("a: &a [*a]"), ["1:8: an alias inside what it stands for"]);
     assert_eq!(problems("a: 'x\ny'\n'b").len(), 1);
