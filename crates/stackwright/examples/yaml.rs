@@ -35,7 +35,9 @@ fn formatted(text: &str) -> Json {
 /// The documents, or why the text is refused.
 fn documents(text: &str) -> Result<Json, Box<dyn Error>> {
     Ok(match yaml::read(text) {
-        Ok(stream) if !stream.documents.iter().all(|document| matches!(document.value, Value::Map(_))) => "no object".into(),
+        Ok(stream) if !stream.documents.iter().all(|document| matches!(document.value, Value::Map(_))) => {
+            "no object".into()
+        }
         Ok(stream) => serde_json::to_value(stream.documents)?,
         Err(problems) => problems[0].to_string().into(),
     })

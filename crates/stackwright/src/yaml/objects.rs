@@ -50,6 +50,7 @@ pub fn readable(text: &str) -> Readable {
     let read = documents(text);
     let mut readable = Readable { objects: Vec::new(), problems: read.problems };
     read.documents.into_iter().for_each(|document| readable.take(document));
+    readable.problems.sort_by_key(|problem| problem.span);
     readable
 }
 
@@ -58,7 +59,8 @@ impl Readable {
         match opened(node) {
             Ok(nodes) => {
                 for node in nodes {
-                    let within = |problem: &mut Problem| (node.span.start..=node.span.end).contains(&problem.span.start);
+                    let within =
+                        |problem: &mut Problem| (node.span.start..=node.span.end).contains(&problem.span.start);
                     let mut of_reader: Vec<_> = problems.extract_if(.., within).collect();
                     let mut doubts: Vec<_> = doubts.extract_if(.., within).collect();
                     node.name_paths(&mut of_reader);
@@ -212,9 +214,10 @@ fn missing(node: &Node, api_version: Option<&str>, kind: Option<&str>) -> (&'sta
             };
             ("no apiVersion", help)
         }
-        (Some(_), _) => {
-            ("no kind", slip("kind").map_or("write what it is, such as `kind: Service`".to_owned(), |key| meant("kind", key)))
-        }
+        (Some(_), _) => (
+            "no kind",
+            slip("kind").map_or("write what it is, such as `kind: Service`".to_owned(), |key| meant("kind", key)),
+        ),
         (None, None) => {
             let help = if keys().any(|key| OF_KUSTOMIZE.contains(&key)) {
                 "it looks like a kustomization: `kubectl kustomize FOLDER` prints the objects"

@@ -19,7 +19,8 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
     let mut parts = json_values(text);
     let rest = parts.last().map_or(0, |part| part.bytes.end);
     if parts.len() > 1 && !text[rest..].trim_start().is_empty() {
-        let refused = Some(("after JSON objects in a row kubectl reads only JSON", "put a line --- between all of them"));
+        let refused =
+            Some(("after JSON objects in a row kubectl reads only JSON", "put a line --- between all of them"));
         parts.push(Part { bytes: rest..text.len(), is_json: false, refused });
         return parts;
     }
@@ -51,10 +52,8 @@ fn json_values(text: &str) -> Vec<Part> {
 fn document(text: &str, bytes: Range<usize>) -> Part {
     let first_line = text[bytes.clone()].lines().next().unwrap_or_default();
     let after = first_line.strip_prefix("---").map(str::trim_start).unwrap_or_default();
-    let refused = (!after.is_empty() && !after.starts_with('#')).then_some((
-        "nothing but a comment can follow --- in its line for kubectl",
-        "begin a new line after ---",
-    ));
+    let refused = (!after.is_empty() && !after.starts_with('#'))
+        .then_some(("nothing but a comment can follow --- in its line for kubectl", "begin a new line after ---"));
     let begin = bytes.start + if first_line.starts_with("---") { first_line.len() - after.len() } else { 0 };
     Part { bytes: begin..bytes.end, is_json: false, refused }
 }

@@ -68,8 +68,14 @@ pub(super) fn documents(text: &str) -> Documents {
     let mut documents = Documents::default();
     for part in parts(text) {
         let outcome = match part.refused {
-            Some((message, help)) => Err(Problem::new(lines.span(part.bytes.start, part.bytes.start), message).help(help)),
-            None if !part.is_json && let Some(problem) = odd_break(&lines, &part.bytes) => Err(problem),
+            Some((message, help)) => {
+                Err(Problem::new(lines.span(part.bytes.start, part.bytes.start), message).help(help))
+            }
+            None if !part.is_json
+                && let Some(problem) = odd_break(&lines, &part.bytes) =>
+            {
+                Err(problem)
+            }
             None => documents.take(Spaced::new(&lines, part.bytes, part.is_json)),
         };
         documents.problems.extend(outcome.err());
@@ -85,7 +91,8 @@ fn odd_break(lines: &Lines<'_>, part: &Range<usize>) -> Option<Problem> {
     }
     let (at, found) = text.char_indices().find(|(_, c)| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}'))?;
     let span = lines.span(part.start + at, part.start + at + found.len_utf8());
-    let message = format!("the character U+{:04X} is a line break to kubectl, and text to other readers", u32::from(found));
+    let message =
+        format!("the character U+{:04X} is a line break to kubectl, and text to other readers", u32::from(found));
     Some(Problem::new(span, message).help(format!("write \"\\u{:04X}\", or remove it", u32::from(found))))
 }
 
@@ -104,7 +111,11 @@ impl Documents {
                     reread += text.as_str().len();
                     if reread > MOST_REREAD {
                         let help = "indent the lines of quoted texts, and put a space before comments";
-                        return Err(Problem { message: "white space is missing in more places than can be mended".into(), ..*problem }.help(help));
+                        return Err(Problem {
+                            message: "white space is missing in more places than can be mended".into(),
+                            ..*problem
+                        }
+                        .help(help));
                     }
                     let is_repaired = match repair {
                         Repair::Indent { scanned, at } => text.indent_quoted(scanned, at),

@@ -23,7 +23,10 @@ const MOST_ALIASED: usize = 16 << 20;
 pub(super) enum Stop {
     Problem(Box<Problem>),
     /// White space is missing that kubectl doesn't ask for.
-    White { repair: Repair, problem: Box<Problem> },
+    White {
+        repair: Repair,
+        problem: Box<Problem>,
+    },
 }
 
 pub(super) enum Repair {
@@ -49,7 +52,11 @@ struct Open {
 
 enum Content {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, merges: Vec<Merge>, key: Option<Key> },
+    Map {
+        entries: Vec<Entry>,
+        merges: Vec<Merge>,
+        key: Option<Key>,
+    },
     /// `[a:]`, which is a map to YAML 1.2.
     Text(String),
 }
@@ -114,7 +121,8 @@ impl<'t> Reader<'t> {
                     if !bytes.is_empty() {
                         last = bytes.clone();
                     }
-                    self.is_behind_plain = matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) && !bytes.is_empty();
+                    self.is_behind_plain =
+                        matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) && !bytes.is_empty();
                     self.take(event, self.text.span(bytes.start, bytes.end))?;
                 }
                 Err(error) => {
@@ -178,15 +186,19 @@ impl<'t> Reader<'t> {
         if !between.contains('\t') || self.in_flow > 0 || self.text.is_json() {
             return Ok(());
         }
-        let mut block = if self.is_behind_plain { self.open.last().map_or(0, |open| open.span.column) } else { usize::MAX };
+        let mut block =
+            if self.is_behind_plain { self.open.last().map_or(0, |open| open.span.column) } else { usize::MAX };
         let mut at_begin = from == 0 || text[..from].ends_with('\n');
         let mut column = 0;
         for (at, character) in between.char_indices() {
             column += 1;
             match character {
                 '\t' if at_begin && column <= block => {
-                    return Err(Problem::new(self.text.span(from + at, from + at + 1), "a tab is no indentation in YAML")
-                        .help("use spaces"));
+                    return Err(Problem::new(
+                        self.text.span(from + at, from + at + 1),
+                        "a tab is no indentation in YAML",
+                    )
+                    .help("use spaces"));
                 }
                 '\n' => (at_begin, column) = (true, 0),
                 ' ' | '\t' => {}
@@ -216,11 +228,16 @@ impl<'t> Reader<'t> {
         if text.len() > LONGEST_SCALAR {
             return Err(Problem::new(span, "longer than the 3 MiB that the API server accepts"));
         }
-        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) && text.trim_start_matches('\n').starts_with('\t') {
+        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded)
+            && text.trim_start_matches('\n').starts_with('\t')
+        {
             let header = self.text.header(span.start);
             if !header.contains(|c: char| c.is_ascii_digit()) {
-                return Err(Problem::new(span, "a tab begins the first line of the block, where kubectl looks for its indentation")
-                    .help("write |2, or whatever number of spaces it is indented by more than its key"));
+                return Err(Problem::new(
+                    span,
+                    "a tab begins the first line of the block, where kubectl looks for its indentation",
+                )
+                .help("write |2, or whatever number of spaces it is indented by more than its key"));
             }
         }
         let plain = style == ScalarStyle::Plain && tag.is_none();
@@ -315,6 +332,7 @@ impl<'t> Reader<'t> {
             }
             Content::Map { entries, merges, .. } => {
                 let last = entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end));
+                let last = last.max(merges.last().map(|merge| merge.span.end));
                 (Value::Map(self.merged(entries, merges)), last)
             }
             Content::Text(text) => (Value::String(text), None),

@@ -19,7 +19,8 @@ pub(super) fn problem(error: &ScanError, text: &Spaced<'_>, last: &Range<usize>)
 /// What `{{` in a text means.
 pub(super) const TEMPLATE: &str = "a template's {{ }} is no YAML before it is rendered";
 /// What to do about it.
-pub(super) const RENDER: &str = "render it first, for example with `helm template`, or put text that is meant so in quotes";
+pub(super) const RENDER: &str =
+    "render it first, for example with `helm template`, or put text that is meant so in quotes";
 
 struct Fault {
     at: usize,
@@ -49,7 +50,11 @@ impl<'t> Source<'t> {
                 return Some(Fault::new(begin + found, TEMPLATE, RENDER));
             }
             if begins(&["<<<<<<< ", ">>>>>>> "]) || line == "=======" {
-                return Some(Fault::new(begin, "a merge conflict that is not resolved", "choose between its two sides"));
+                return Some(Fault::new(
+                    begin,
+                    "a merge conflict that is not resolved",
+                    "choose between its two sides",
+                ));
             }
             begins(&["```"]).then(|| Fault::new(begin, "a code fence of Markdown", "remove the lines with ```"))
         })
@@ -61,7 +66,8 @@ impl<'t> Source<'t> {
             ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
                 Fault::new(self.tab(), "a tab is no indentation in YAML", "use spaces")
             }
-            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar
+            ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::DocumentIndicatorInQuotedScalar
             | ErrorKind::InvalidQuotedScalarIndent => self.unclosed_quote(),
             ErrorKind::InvalidTrailingSingleQuotedScalar => {
                 Fault::new(at, "text stands behind the closing quote", "write ' twice where it is a part of the text")
@@ -77,27 +83,33 @@ impl<'t> Source<'t> {
             ErrorKind::UnexpectedCharacter { character } if "@`%".contains(*character) => {
                 Fault::new(at, format!("a value cannot begin with {character}"), "put it in quotes")
             }
-            ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => {
-                Fault::new(at, "* and & begin a reference, and this one leads nowhere", "put text that begins with them in quotes")
-            }
+            ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => Fault::new(
+                at,
+                "* and & begin a reference, and this one leads nowhere",
+                "put text that begins with them in quotes",
+            ),
             ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected => self.colon(),
-            ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::InvalidIndentation => {
-                Fault::new(
-                    at,
-                    "the line is indented as none above it that it could belong to",
-                    "indent it exactly as the keys or the - beside it",
-                )
-            }
+            ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::ExpectedBlockSequenceEntry
+            | ErrorKind::InvalidIndentation => Fault::new(
+                at,
+                "the line is indented as none above it that it could belong to",
+                "indent it exactly as the keys or the - beside it",
+            ),
             ErrorKind::UnexpectedEofFlowSequence
             | ErrorKind::UnexpectedEofFlowMapping
             | ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::MismatchedFlowCollectionEnd { .. }
+            | ErrorKind::MisplacedFlowCollectionEnd
             | ErrorKind::ExpectedFlowMappingSeparator
             | ErrorKind::ExpectedFlowSequenceSeparator
             | ErrorKind::InvalidColonPlacement
             | ErrorKind::BlockEntryInFlowCollection => self.unclosed_bracket(),
-            ErrorKind::BomInsideDocument => {
-                Fault::new(at, "a byte order mark (U+FEFF) stands inside of the text", "remove it: files were joined there")
-            }
+            ErrorKind::BomInsideDocument => Fault::new(
+                at,
+                "a byte order mark (U+FEFF) stands inside of the text",
+                "remove it: files were joined there",
+            ),
             _ => Fault { at, message: error.info().to_owned(), help: None },
         }
     }
@@ -122,13 +134,18 @@ impl<'t> Source<'t> {
     fn unclosed_quote(&self) -> Fault {
         let from = self.last.end;
         let quote = self.text[from..self.at].find(['"', '\'']).map_or(self.at, |found| from + found);
-        Fault::new(quote, "the quote that begins here is not closed", "close it, or indent the lines that go on with its text")
+        Fault::new(
+            quote,
+            "the quote that begins here is not closed",
+            "close it, or indent the lines that go on with its text",
+        )
     }
 
     /// The innermost bracket that is open where the parser stopped.
     fn unclosed_bracket(&self) -> Fault {
         let mut depth = 0;
-        let open = self.text[..self.at].char_indices().rev().find(|(_, character)| {
+        let stopped_at_one = self.text[self.at..].starts_with(['[', '{']);
+        let open = self.text[..self.at + usize::from(stopped_at_one)].char_indices().rev().find(|(_, character)| {
             match character {
                 ']' | '}' => depth += 1,
                 '[' | '{' if depth > 0 => depth -= 1,
@@ -146,7 +163,9 @@ impl<'t> Source<'t> {
                     format!("close it with {close}, and put text that has brackets, commas or colons in quotes"),
                 )
             }
-            None => Fault::new(self.at, "a bracket that is not open is closed", "remove it, or put the text in quotes"),
+            None => {
+                Fault::new(self.at, "this bracket closes none that is open", "remove it, or put the text in quotes")
+            }
         }
     }
 

@@ -48,13 +48,22 @@ fn a_wrong_type_is_reported_where_it_stands_and_never_quoted() {
         ("spec: {priority: 5000000000}", "1:18: spec.priority: the integer is out of the range of 32 bits"),
         ("spec: {priority: \"5\"}", "1:18: spec.priority: expected an integer, found a string (remove the quotes)"),
         ("spec: {priority: 1.5}", "1:18: spec.priority: expected an integer, found a number"),
-        ("spec: {hostNetwork: \"true\"}", "1:21: spec.hostNetwork: expected true or false, found a string (remove the quotes)"),
-        ("spec: {hostNetwork: 1}", "1:21: spec.hostNetwork: expected true or false, found an integer (write true or false)"),
+        (
+            "spec: {hostNetwork: \"true\"}",
+            "1:21: spec.hostNetwork: expected true or false, found a string (remove the quotes)",
+        ),
+        (
+            "spec: {hostNetwork: 1}",
+            "1:21: spec.hostNetwork: expected true or false, found an integer (write true or false)",
+        ),
         (
             "spec: {tolerations: {key: a}}",
             "1:21: spec.tolerations: expected a list, found a map (write each item in a line of its own that begins with -)",
         ),
-        ("spec: {nodeSelector: [a]}", "1:22: spec.nodeSelector: expected a map, found a list (remove the - in front of the fields)"),
+        (
+            "spec: {nodeSelector: [a]}",
+            "1:22: spec.nodeSelector: expected a map, found a list (remove the - in front of the fields)",
+        ),
         ("spec: {os: {nam: linux}}", "1:13: spec.os.nam: unknown field (did you mean name?)"),
         ("spec: {os: {version: 1}}", "1:13: spec.os.version: unknown field (PodOS has name)"),
     ];

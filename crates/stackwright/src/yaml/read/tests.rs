@@ -28,6 +28,7 @@ fn json_with_tabs_a_byte_order_mark_and_line_breaks_of_windows() {
         [json!({"a": 1, "b": ["\u{1f600}/", null]})]
     );
     assert_eq!(data("\u{feff}a: 1\n"), [json!({"a": 1})]);
+    assert_eq!(data("a: [\u{a0}b: 1, {\u{e9}: 2}]\n"), [json!({"a": [{"\u{a0}b": 1}, {"\u{e9}": 2}]})]);
     assert_eq!(data("a: |\r\n  x\r\n  y\r\nb: 'q\r\n  r'\r\n"), [json!({"a": "x\ny\n", "b": "q r"})]);
 }
 
@@ -45,7 +46,10 @@ fn scalars_are_those_of_kubectl() {
     );
     assert_eq!(data("a: |\n  no break at the end"), [json!({"a": "no break at the end\n"})]);
     assert_eq!(data("1.10: a\n.5: b\n8e6: c\n.inf: d"), [json!({"1.1": "a", "0.5": "b", "8e+06": "c", ".inf": "d"})]);
-    assert_eq!(data("[[a:], {b:, c: 1}, ['d':], [e:f:, g]]"), [json!([["a:"], {"b:": null, "c": 1}, [{"d": null}], ["e:f:", "g"]])]);
+    assert_eq!(
+        data("[[a:], {b:, c: 1}, ['d':], [e:f:, g]]"),
+        [json!([["a:"], {"b:": null, "c": 1}, [{"d": null}], ["e:f:", "g"]])]
+    );
     assert_eq!(data("a: !vault {b: !cloud 1}\nc: !!binary aGk=\n"), [json!({"a": {"b": "1"}, "c": "hi"})]);
     assert_eq!(data("a: {b: c}# d\ne: 'f'# g"), [json!({"a": {"b": "c"}, "e": "f"})]);
 }
@@ -61,7 +65,10 @@ fn anchors_and_merge_keys() {
     assert_eq!(problems("<<: 1"), ["1:5: << merges maps, or a list of maps"]);
     // What kubectl's reader does: the last one counts, of several maps the first.
     assert_eq!(data("a: &a {x: 1}\nb:\n  x: 2\n  <<: *a\n")[0]["b"], json!({"x": 1}));
-    assert_eq!(data("a: &a {x: 1, z: 1}\nb:\n  <<: [*a, {x: 2}]\n  x: 3\n  <<: {z: 2}\n")[0]["b"], json!({"x": 3, "z": 2}));
+    assert_eq!(
+        data("a: &a {x: 1, z: 1}\nb:\n  <<: [*a, {x: 2}]\n  x: 3\n  <<: {z: 2}\n")[0]["b"],
+        json!({"x": 3, "z": 2})
+    );
 }
 
 #[test]
@@ -99,7 +106,10 @@ fn a_stream_has_the_documents_that_kubectl_finds() {
         let problems = problems(text);
         assert!(problems[0].starts_with(expected), "{text:?}: {}", problems[0]);
     }
-    assert_eq!(data("a: b\t\n \t\nc:\td # e\t\n{f:\tg}: [\t]\n".split("{f").next().unwrap()), [json!({"a": "b", "c": "d"})]);
+    assert_eq!(
+        data("a: b\t\n \t\nc:\td # e\t\n{f:\tg}: [\t]\n".split("{f").next().unwrap()),
+        [json!({"a": "b", "c": "d"})]
+    );
 }
 
 #[test]
@@ -120,7 +130,10 @@ fn what_kubectl_reads_otherwise_than_others_is_in_doubt() {
             "5:11: kubectl takes x from <<, other readers the x that stands here (write << before the map's own keys)",
         ]
     );
-    assert_eq!(doubts("a: [true, False, 0x1F, 0o17, 12:30, 2026-11-21, 0, 1e3, -7, 'on', ~, 0.5, 09, nope]\n80: {c: 1}\n"), [""; 0]);
+    assert_eq!(
+        doubts("a: [true, False, 0x1F, 0o17, 12:30, 2026-11-21, 0, 1e3, -7, 'on', ~, 0.5, 09, nope]\n80: {c: 1}\n"),
+        [""; 0]
+    );
 }
 
 #[test]
