@@ -1,4 +1,5 @@
-"""Values with strings that readers misread, a JSON value per line: hostile.py SEED"""
+"""Values with strings that readers misread, a JSON value per line: hostile.py SEED
+With `hostile.py SEED objects` they are objects of Kubernetes."""
 
 import itertools
 import json
@@ -45,8 +46,47 @@ def tree(depth):
     return {random.choice(strings): tree(depth - 1) for _ in range(random.randint(0, 4))}
 
 
-values = [place for s in strings for place in (s, {s: s, "end": 1}, [s, {"k": s, "l": [s, [s]]}, s], {"a": {"b": [{"c": s}, s], "d": s}})]
-values += [[n, {"a": n, "b": [n, [], {}, [[]], [{}]]}] for n in scalars] + scalars
-values += [tree(4) for _ in range(3000)]
+def some(least=0):
+    return [random.choice(strings) for _ in range(random.randint(least, 4))]
+
+
+def texts():
+    return {random.choice(strings): random.choice(strings) for _ in range(random.randint(1, 4))}
+
+
+def metadata():
+    return {"annotations": texts(), "labels": texts(), "name": random.choice(strings)}
+
+
+def workload():
+    container = {
+        "args": some(),
+        "command": some(1),
+        "env": [{"name": name, "value": random.choice(strings)} for name in some()],
+        "image": random.choice(strings),
+        "name": random.choice(strings),
+        "ports": [{"containerPort": 80, "name": name} for name in some()],
+        "resources": {"limits": {"cpu": 0.5, "memory": "1Gi", "example.com/device": 1}},
+    }
+    spec = {"containers": [container], "nodeSelector": texts(), "tolerations": [{"key": key, "value": key} for key in some()]}
+    template = {"metadata": metadata(), "spec": spec}
+    deployment = {"replicas": 3, "selector": {"matchLabels": texts()}, "template": template}
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata(), "spec": deployment}
+
+
+def config_map():
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata(), "data": texts()}
+
+
+def custom_resource():
+    return {"apiVersion": "example.com/v1", "kind": "Anything", "metadata": metadata(), "spec": tree(4)}
+
+
+if sys.argv[2:] == ["objects"]:
+    values = [random.choice([workload, config_map, custom_resource])() for _ in range(3000)]
+else:
+    values = [place for s in strings for place in (s, {s: s, "end": 1}, [s, {"k": s, "l": [s, [s]]}, s], {"a": {"b": [{"c": s}, s], "d": s}})]
+    values += [[n, {"a": n, "b": [n, [], {}, [[]], [{}]]}] for n in scalars] + scalars
+    values += [tree(4) for _ in range(3000)]
 for value in values:
     print(json.dumps(value))

@@ -1,4 +1,5 @@
-"""PyYAML and ruamel.yaml read what was written as what was meant: readers.py MEANT WRITTEN, two files of JSON lines"""
+"""PyYAML and ruamel.yaml read what was written as what was meant: readers.py MEANT WRITTEN, two files of JSON lines
+The keys of an object of Kubernetes may have another order."""
 
 import json
 import multiprocessing
@@ -17,11 +18,20 @@ READERS = {
 def same(meant, read):
     if type(meant) is not type(read):
         return False
+    if isinstance(meant, dict) and "apiVersion" in meant:
+        return meant == read and repr(ordered(meant)) == repr(ordered(read))
     if isinstance(meant, dict):
         return list(meant) == list(read) and all(same(meant[key], read[key]) for key in meant)
     if isinstance(meant, list):
         return len(meant) == len(read) and all(map(same, meant, read))
     return meant == read
+
+
+def ordered(value):
+    """With sorted keys, so that their types and those of the values can be compared by how they print."""
+    if isinstance(value, dict):
+        return [(key, ordered(value[key])) for key in sorted(value)]
+    return [ordered(item) for item in value] if isinstance(value, list) else value
 
 
 def misread(lines):

@@ -30,7 +30,14 @@ pub fn outcome(flags: &Fmt) -> Result<Outcome, Error> {
             continue;
         }
         match yaml::format(&source.text) {
-            Ok(Formatted { text, lost_comments }) => {
+            // There is nothing to put in the place of comments alone.
+            Ok(Formatted { text, .. }) if text.is_empty() => {
+                report::note(&format!("{} has no objects, or only in comments, and stays as it is", source.name));
+            }
+            Ok(Formatted { text, lost_comments, doubts }) => {
+                for doubt in doubts {
+                    report::note(&format!("{}:{doubt}", source.name));
+                }
                 for comment in lost_comments {
                     let line = comment.span.line;
                     report::note(&format!("{}:{line}: comment is lost: # {}", source.name, comment.text));

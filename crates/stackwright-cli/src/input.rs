@@ -36,10 +36,10 @@ impl Inputs {
         let mut inputs = Self::default();
         for path in paths {
             if path == STDIN {
-                let mut text = String::new();
-                let read = io::stdin().read_to_string(&mut text);
+                let mut bytes = Vec::new();
+                let read = io::stdin().read_to_end(&mut bytes);
                 read.map_err(|error| disk::failed("read", "standard input".into(), &error))?;
-                inputs.sources.push(Source { name: "<stdin>".to_owned(), text });
+                inputs.sources.push(Source { text: text(bytes, "<stdin>")?, name: "<stdin>".to_owned() });
             } else if fs::metadata(path).map_err(|error| disk::failed("read", path, &error))?.is_dir() {
                 inputs.folder(path)?;
             } else {
@@ -53,8 +53,9 @@ impl Inputs {
     }
 
     fn file(&mut self, path: &Utf8Path) -> Result<(), Error> {
-        let text = fs::read_to_string(path).map_err(|error| disk::failed("read", path, &error))?;
-        self.sources.push(Source { name: path.strip_prefix("./").unwrap_or(path).to_string(), text });
+        let bytes = fs::read(path).map_err(|error| disk::failed("read", path, &error))?;
+        let name = path.strip_prefix("./").unwrap_or(path).to_string();
+        self.sources.push(Source { text: text(bytes, &name)?, name });
         Ok(())
     }
 
@@ -105,6 +106,29 @@ impl Inputs {
         }
         Ok(())
     }
+}
+
+/// The text of a file, if it is one.
+fn text(bytes: Vec<u8>, name: &str) -> Result<String, Error> {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(text),
+        Err(error) => error,
+    };
+    let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let help = "save it as UTF-8; in PowerShell: `Get-Content FILE | Set-Content -Encoding utf8 NEW`";
+        return Err(Error::new(format!("{name} is UTF-16, and manifests are UTF-8"), help));
+    }
+    if bytes[..at].contains(&0) {
+        return Err(Error::new(format!("{name} is no text"), "leave it out"));
+    }
+    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let begin = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |found| found + 1);
+    let column = String::from_utf8_lossy(&bytes[begin..at]).chars().count() + 1;
+    Err(Error::new(
+        format!("{name}:{line}:{column}: the byte 0x{:02X} is no UTF-8", bytes[at]),
+        "save the file as UTF-8; if it is from Windows: `iconv -f WINDOWS-1252 -t UTF-8 FILE`",
+    ))
 }
 
 /// Whether a text that nobody named is meant as manifests, and not as values, a workflow or another tool's configuration.

@@ -2,7 +2,7 @@
 //!
 //! - Without an argument: the YAML of the value, as a string.
 //! - `read`: the documents of a text, or why it is refused, as a string.
-//! - `fmt`: the canonical form of a text, in a list, or why it is refused, as a string.
+//! - `fmt`: the canonical form of a text, as a string, or why it is refused, in a list.
 
 use std::error::Error;
 use std::io::{self, BufRead, Write};
@@ -27,8 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn formatted(text: &str) -> Json {
     match yaml::format(text) {
-        Ok(formatted) => vec![formatted.text].into(),
-        Err(problems) => problems[0].to_string().into(),
+        Ok(formatted) => formatted.text.into(),
+        Err(problems) => vec![problems[0].to_string()].into(),
     }
 }
 

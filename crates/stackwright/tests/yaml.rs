@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::core::v1::{ConfigMap, Container, EnvVar, Pod, PodSpec};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use k8s_openapi::ByteString;
+use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec};
+use k8s_openapi::api::core::v1::{ConfigMap, Container, EnvVar, Pod, PodSpec, PodTemplateSpec, Secret};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use proptest::prelude::*;
+use serde::Serialize;
 use serde_json::Value;
 use stackwright::yaml;
 
@@ -121,6 +124,10 @@ fn pod() -> impl Strategy<Value = Pod> {
     })
 }
 
+fn json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap()
+}
+
 fn read(text: &str) -> Value {
     let documents = yaml::read(text).unwrap_or_else(|problems| panic!("{text:?}: {}", problems[0])).documents;
     let [document] = documents.as_slice() else { panic!("{} documents in {text:?}", documents.len()) };
@@ -145,6 +152,33 @@ proptest! {
         let objects = yaml::objects(&stream).unwrap();
         prop_assert_eq!(objects[0].object.get::<Pod>(), Some(&pod));
         prop_assert_eq!(objects[1].object.get::<ConfigMap>(), Some(&map));
+    }
+
+    #[test]
+    fn format_keeps_whole_objects(pod in pod(), data in prop::collection::btree_map(text(), text(), 1..4), bytes in any::<Vec<u8>>()) {
+        let config: ConfigMap = ConfigMap { data: Some(data.clone()), ..ConfigMap::default() };
+        let secret = Secret {
+            data: Some(data.keys().map(|key| (key.clone(), ByteString(bytes.clone()))).collect()),
+            string_data: Some(data),
+            ..Secret::default()
+        };
+        let template = PodTemplateSpec { metadata: Some(pod.metadata.clone()), spec: pod.spec.clone() };
+        let selector = LabelSelector { match_labels: pod.metadata.labels.clone(), ..LabelSelector::default() };
+        let deployment = Deployment {
+            metadata: pod.metadata.clone(),
+            spec: DeploymentSpec { replicas: Some(3), selector, template, ..DeploymentSpec::default() },
+            status: None,
+        };
+        let objects = [json(&pod), json(&config), json(&secret), json(&deployment)];
+        // JSON in a row, as `kubectl get -o json` in a loop prints it, comes out as YAML with the same data.
+        let stream: String = objects.iter().map(Value::to_string).collect();
+        let formatted = yaml::format(&stream).unwrap().text;
+        let read: Vec<_> = yaml::read(&formatted).unwrap().documents.iter().map(json).collect();
+        prop_assert_eq!(&read[..], &objects[..]);
+        prop_assert_eq!(&yaml::format(&formatted).unwrap().text, &formatted);
+        // And the list of them is them.
+        let list = serde_json::json!({"apiVersion": "v1", "kind": "List", "items": objects});
+        prop_assert_eq!(&yaml::format(&list.to_string()).unwrap().text, &formatted);
     }
 
     #[test]

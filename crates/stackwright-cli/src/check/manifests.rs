@@ -26,6 +26,9 @@ impl Manifests {
             Self { sources: inputs.sources, objects: Vec::new(), problems: Vec::new(), is_part: inputs.is_kustomized };
         for (number, source) in manifests.sources.iter().enumerate() {
             let read = yaml::readable(&source.text);
+            if read.objects.is_empty() && read.problems.is_empty() {
+                report::note(&format!("{} has no objects, or only in comments", source.name));
+            }
             // What kustomize reads is no object that is applied.
             let is_applied = |located: &Located| !located.object.api_version().starts_with("kustomize.config.k8s.io/");
             let objects = read.objects.into_iter().filter(is_applied);

@@ -10,6 +10,8 @@ pub struct Formatted {
     pub text: String,
     /// What the form has no place for.
     pub lost_comments: Vec<Comment>,
+    /// What the text says without quotes, and kubectl reads otherwise than others: the form shows what kubectl reads.
+    pub doubts: Vec<Problem>,
 }
 
 /// Kubernetes YAML or JSON in the form that render writes: block style, fields in the order of the API, `List`s opened.
@@ -24,8 +26,9 @@ pub struct Formatted {
 /// assert_eq!(formatted.unwrap().text, "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: \"1\"\n  b: \"on\"\n");
 /// ```
 pub fn format(text: &str) -> Result<Formatted, Vec<Problem>> {
-    let mut out = String::new();
-    for Located { object, node, .. } in objects(text)? {
+    let (mut out, mut all_doubts) = (String::new(), Vec::new());
+    for Located { object, node, mut doubts, .. } in objects(text)? {
+        all_doubts.append(&mut doubts);
         if !out.is_empty() {
             out.push_str("---\n");
         }
@@ -39,7 +42,7 @@ pub fn format(text: &str) -> Result<Formatted, Vec<Problem>> {
         };
         write(&mut out, &ordered).map_err(|error| problem(error.to_string()))?;
     }
-    Ok(Formatted { text: out, lost_comments: read(text)?.comments })
+    Ok(Formatted { text: out, lost_comments: read(text)?.comments, doubts: all_doubts })
 }
 
 #[cfg(test)]

@@ -21,10 +21,16 @@ const fn known<T: Kind + for<'n> Deserialize<'n>>() -> KnownKind {
 
 /// Every kind of an apiVersion that has a struct.
 pub(super) fn kinds_of(api_version: &str) -> impl Iterator<Item = &'static KnownKind> {
-    [KINDS, SINCE_1_34, SINCE_1_36, SINCE_1_37]
-        .into_iter()
-        .flatten()
-        .filter(move |known| known.api_version == api_version)
+    all().filter(move |known| known.api_version == api_version)
+}
+
+/// The versions of a kind, the usual one last.
+pub(super) fn api_versions_of(kind: &str) -> impl Iterator<Item = &'static str> {
+    all().filter(move |known| known.kind == kind).map(|known| known.api_version)
+}
+
+fn all() -> impl Iterator<Item = &'static KnownKind> {
+    [SINCE_1_37, SINCE_1_36, SINCE_1_34, KINDS].into_iter().flatten()
 }
 
 macro_rules! kinds {

@@ -2,7 +2,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Deserialize;
 
 use super::decode::decode;
-use super::kinds::kinds_of;
+use super::kinds::{api_versions_of, kinds_of};
 use super::node::{Entry, Node, Value};
 use super::problem::Problem;
 use super::read::{Document, documents, read};
@@ -50,6 +50,7 @@ pub fn readable(text: &str) -> Readable {
     let read = documents(text);
     let mut readable = Readable { objects: Vec::new(), problems: read.problems };
     read.documents.into_iter().for_each(|document| readable.take(document));
+    readable.problems.sort_by_key(|problem| problem.span);
     readable
 }
 
@@ -174,11 +175,10 @@ fn object(node: &Node) -> Result<Object, Vec<Problem>> {
         let span = node.get(path).unwrap_or(node).span;
         vec![Problem { path: path.to_owned(), help, ..Problem::new(span, message) }]
     };
-    let help = || Some("an object of Kubernetes begins with apiVersion and kind".to_owned());
-    let Some(api_version) = text("apiVersion") else {
-        return Err(problem("", "no apiVersion".to_owned(), help()));
+    let (Some(api_version), Some(kind)) = (text("apiVersion"), text("kind")) else {
+        let (missing, help) = missing(node, text("apiVersion"), text("kind"));
+        return Err(problem("", missing.to_owned(), Some(help)));
     };
-    let Some(kind) = text("kind") else { return Err(problem("", "no kind".to_owned(), help())) };
 
     let in_version = || kinds_of(api_version);
     if let Some(known) = in_version().find(|known| known.kind == kind) {
@@ -192,6 +192,41 @@ fn object(node: &Node) -> Result<Object, Vec<Problem>> {
         ));
     }
     untyped(node, api_version, kind)
+}
+
+/// What a document lacks that is no object, and what it probably is.
+fn missing(node: &Node, api_version: Option<&str>, kind: Option<&str>) -> (&'static str, String) {
+    const OF_KUSTOMIZE: [&str; 7] =
+        ["bases", "components", "configMapGenerator", "generatorOptions", "patches", "resources", "secretGenerator"];
+    let keys = || node.entries().iter().map(|entry| entry.key.as_str());
+    let slip = |name| nearest(name, keys()).filter(|key| node.get(key).is_some_and(|value| value.text().is_some()));
+    let meant = |name: &str, key: &str| format!("did you mean {name} by {key}?");
+    match (api_version, kind) {
+        _ if node.entries().is_empty() => {
+            ("no object of Kubernetes, which is a map of fields", "begin it with apiVersion and kind".to_owned())
+        }
+        (None, Some(kind)) => {
+            let known = api_versions_of(kind).last();
+            let help = match (slip("apiVersion"), known) {
+                (Some(key), _) => meant("apiVersion", key),
+                (_, Some(known)) => format!("write `apiVersion: {known}`"),
+                _ => "write the group and version that the kind is of".to_owned(),
+            };
+            ("no apiVersion", help)
+        }
+        (Some(_), _) => (
+            "no kind",
+            slip("kind").map_or("write what it is, such as `kind: Service`".to_owned(), |key| meant("kind", key)),
+        ),
+        (None, None) => {
+            let help = if keys().any(|key| OF_KUSTOMIZE.contains(&key)) {
+                "it looks like a kustomization: `kubectl kustomize FOLDER` prints the objects"
+            } else {
+                "leave it out if it is the configuration of a tool, such as values for Helm; an object begins with apiVersion and kind"
+            };
+            ("no object of Kubernetes: it has no apiVersion and no kind", help.to_owned())
+        }
+    }
 }
 
 /// An object of a kind without a struct: only its metadata is checked.

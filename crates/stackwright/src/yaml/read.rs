@@ -44,7 +44,7 @@ pub(super) struct Documents {
 }
 
 /// How many bytes are read again where white space is missing.
-const MOST_REREAD: usize = 64 << 20;
+const MOST_REREAD: usize = if cfg!(test) { 1 << 20 } else { 256 << 20 };
 
 /// Reads YAML or JSON as kubectl does: a stream of documents, YAML 1.1 scalars, anchors, aliases and merge keys.
 ///
@@ -109,8 +109,15 @@ impl Documents {
                 Err(Stop::Problem(problem)) => return Err(*problem),
                 Err(Stop::White { repair, problem }) => {
                     reread += text.as_str().len();
+                    if reread > MOST_REREAD {
+                        let help = "indent the lines of quoted texts, and put a space before comments";
+                        return Err(Problem {
+                            message: "white space is missing in more places than can be mended".into(),
+                            ..*problem
+                        }
+                        .help(help));
+                    }
                     let is_repaired = match repair {
-                        _ if reread > MOST_REREAD => false,
                         Repair::Indent { scanned, at } => text.indent_quoted(scanned, at),
                         Repair::Comment { at } => text.space_comment(at),
                     };

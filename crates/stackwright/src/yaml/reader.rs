@@ -111,13 +111,16 @@ impl<'t> Reader<'t> {
             flow_nesting_limit: DEEPEST,
             block_nesting_limit: DEEPEST,
         };
-        let mut scanned = 0;
+        let (mut scanned, mut last) = (0, 0..0);
         for event in Parser::new_from_str_with_options(self.text.as_str(), options) {
             match event {
                 Ok((event, span)) => {
                     let bytes = span.byte_range().unwrap_or_default();
                     self.check_tabs(scanned, bytes.start)?;
                     scanned = bytes.end.max(scanned);
+                    if !bytes.is_empty() {
+                        last = bytes.clone();
+                    }
                     self.is_behind_plain =
                         matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) && !bytes.is_empty();
                     self.take(event, self.text.span(bytes.start, bytes.end))?;
@@ -130,7 +133,7 @@ impl<'t> Reader<'t> {
                         ErrorKind::RecursionLimitExceeded => return Err(too_deep(self.text.span(at, at)).into()),
                         _ => None,
                     };
-                    let problem = Box::new(syntax::problem(&error, self.text, scanned));
+                    let problem = Box::new(syntax::problem(&error, self.text, &last));
                     return Err(match repair {
                         Some(repair) => Stop::White { repair, problem },
                         None => Stop::Problem(problem),
@@ -329,6 +332,7 @@ impl<'t> Reader<'t> {
             }
             Content::Map { entries, merges, .. } => {
                 let last = entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end));
+                let last = last.max(merges.last().map(|merge| merge.span.end));
                 (Value::Map(self.merged(entries, merges)), last)
             }
             Content::Text(text) => (Value::String(text), None),
@@ -388,6 +392,9 @@ impl<'t> Reader<'t> {
             Some(Content::Text(_)) => {}
             Some(Content::List(items)) => items.push(node),
             Some(Content::Map { entries, merges, key }) => match key.take() {
+                None if self.text.original_from(node.span.start.saturating_sub(1)).starts_with("{{") => {
+                    return Err(Problem::new(node.span, syntax::TEMPLATE).help(syntax::RENDER));
+                }
                 None => *key = Some(Key::Field(key_text(&node)?, node.span)),
                 Some(Key::Field(key, key_span)) => entries.push(Entry { key, key_span, value: node }),
                 Some(Key::Merge(span)) => {

@@ -75,9 +75,9 @@ impl<'t> Spaced<'t> {
         self.is_json
     }
 
-    /// What the whole text has from one of its own bytes on.
+    /// What the whole text has from one of its own bytes on, if a character begins there.
     pub(super) fn original_from(&self, byte: usize) -> &'t str {
-        &self.lines.text[byte..]
+        self.lines.text.get(byte..).unwrap_or_default()
     }
 
     /// The header of the block scalar that begins at a byte of the whole text: `|2-`.

@@ -1,11 +1,199 @@
 //! What is wrong with a text that isn't YAML, in words for who wrote it.
 
-use granit_parser::ScanError;
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, ScanError};
 
 use super::problem::Problem;
 use super::spaced::Spaced;
 
-pub(super) fn problem(error: &ScanError, text: &Spaced<'_>, _scanned: usize) -> Problem {
+/// The problem of a text that the parser stopped in, from the bytes of what it read whole last.
+pub(super) fn problem(error: &ScanError, text: &Spaced<'_>, last: &Range<usize>) -> Problem {
     let at = error.marker().byte_offset().unwrap_or_default();
-    Problem::new(text.span(at, at), error.info())
+    let source = Source { text: text.as_str(), last: last.start.min(at)..last.end.min(at), at };
+    let Fault { at, message, help } = source.foreign().unwrap_or_else(|| source.fault(error));
+    let end = at + source.text[at..].chars().next().map_or(0, char::len_utf8);
+    Problem { help, ..Problem::new(text.span(at, end), message) }
+}
+
+/// What `{{` in a text means.
+pub(super) const TEMPLATE: &str = "a template's {{ }} is no YAML before it is rendered";
+/// What to do about it.
+pub(super) const RENDER: &str =
+    "render it first, for example with `helm template`, or put text that is meant so in quotes";
+
+struct Fault {
+    at: usize,
+    message: String,
+    help: Option<String>,
+}
+
+impl Fault {
+    fn new(at: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { at, message: message.into(), help: Some(help.into()) }
+    }
+}
+
+struct Source<'t> {
+    text: &'t str,
+    last: Range<usize>,
+    at: usize,
+}
+
+impl<'t> Source<'t> {
+    /// What has nothing to do with YAML.
+    fn foreign(&self) -> Option<Fault> {
+        let mut lines = self.lines();
+        lines.find_map(|(begin, line)| {
+            let begins = |marks: &[&str]| marks.iter().any(|mark| line.starts_with(mark));
+            if let Some(found) = line.find("{{") {
+                return Some(Fault::new(begin + found, TEMPLATE, RENDER));
+            }
+            if begins(&["<<<<<<< ", ">>>>>>> "]) || line == "=======" {
+                return Some(Fault::new(
+                    begin,
+                    "a merge conflict that is not resolved",
+                    "choose between its two sides",
+                ));
+            }
+            begins(&["```"]).then(|| Fault::new(begin, "a code fence of Markdown", "remove the lines with ```"))
+        })
+    }
+
+    fn fault(&self, error: &ScanError) -> Fault {
+        let at = self.at;
+        match error.kind() {
+            ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
+                Fault::new(self.tab(), "a tab is no indentation in YAML", "use spaces")
+            }
+            ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent => self.unclosed_quote(),
+            ErrorKind::InvalidTrailingSingleQuotedScalar => {
+                Fault::new(at, "text stands behind the closing quote", "write ' twice where it is a part of the text")
+            }
+            ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+                Fault::new(at, "text stands behind the closing quote", "write \\\" where it is a part of the text")
+            }
+            ErrorKind::UnknownQuotedScalarEscape => Fault::new(
+                at,
+                "a backslash in double quotes begins an escape that YAML doesn't know",
+                "write \\\\ for a backslash, or use single quotes",
+            ),
+            ErrorKind::UnexpectedCharacter { character } if "@`%".contains(*character) => {
+                Fault::new(at, format!("a value cannot begin with {character}"), "put it in quotes")
+            }
+            ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => Fault::new(
+                at,
+                "* and & begin a reference, and this one leads nowhere",
+                "put text that begins with them in quotes",
+            ),
+            ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected => self.colon(),
+            ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::ExpectedBlockSequenceEntry
+            | ErrorKind::InvalidIndentation => Fault::new(
+                at,
+                "the line is indented as none above it that it could belong to",
+                "indent it exactly as the keys or the - beside it",
+            ),
+            ErrorKind::UnexpectedEofFlowSequence
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::MismatchedFlowCollectionEnd { .. }
+            | ErrorKind::MisplacedFlowCollectionEnd
+            | ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::InvalidColonPlacement
+            | ErrorKind::BlockEntryInFlowCollection => self.unclosed_bracket(),
+            ErrorKind::BomInsideDocument => Fault::new(
+                at,
+                "a byte order mark (U+FEFF) stands inside of the text",
+                "remove it: files were joined there",
+            ),
+            _ => Fault { at, message: error.info().to_owned(), help: None },
+        }
+    }
+
+    /// The lines from what was read last to where the parser stopped, with their first bytes.
+    fn lines(&self) -> impl Iterator<Item = (usize, &'t str)> + use<'t> {
+        let first = self.text[..self.last.start].rfind('\n').map_or(0, |found| found + 1);
+        let (text, at) = (self.text, self.at);
+        let mut begin = first;
+        text[first..].split_inclusive('\n').map_while(move |line| {
+            let this = begin;
+            begin += line.len();
+            (this <= at).then_some((this, line.trim_end()))
+        })
+    }
+
+    fn tab(&self) -> usize {
+        let begin = self.text[..self.at].rfind('\n').map_or(0, |found| found + 1);
+        self.text[begin..].find('\t').map_or(self.at, |found| begin + found)
+    }
+
+    fn unclosed_quote(&self) -> Fault {
+        let from = self.last.end;
+        let quote = self.text[from..self.at].find(['"', '\'']).map_or(self.at, |found| from + found);
+        Fault::new(
+            quote,
+            "the quote that begins here is not closed",
+            "close it, or indent the lines that go on with its text",
+        )
+    }
+
+    /// The innermost bracket that is open where the parser stopped.
+    fn unclosed_bracket(&self) -> Fault {
+        let mut depth = 0;
+        let stopped_at_one = self.text[self.at..].starts_with(['[', '{']);
+        let open = self.text[..self.at + usize::from(stopped_at_one)].char_indices().rev().find(|(_, character)| {
+            match character {
+                ']' | '}' => depth += 1,
+                '[' | '{' if depth > 0 => depth -= 1,
+                '[' | '{' => return true,
+                _ => {}
+            }
+            false
+        });
+        match open {
+            Some((open, bracket)) => {
+                let close = if bracket == '[' { ']' } else { '}' };
+                Fault::new(
+                    open,
+                    format!("the {bracket} is not closed where it should be, or a comma is missing behind it"),
+                    format!("close it with {close}, and put text that has brackets, commas or colons in quotes"),
+                )
+            }
+            None => {
+                Fault::new(self.at, "this bracket closes none that is open", "remove it, or put the text in quotes")
+            }
+        }
+    }
+
+    /// What a line without a colon, or with one too many, lacks.
+    fn colon(&self) -> Fault {
+        let mut above: Option<(usize, &str)> = None;
+        for (begin, line) in self.lines() {
+            let content = line.trim_start().trim_start_matches("- ").trim_start();
+            if content.is_empty() || content.starts_with('#') || begin + line.len() < self.last.start {
+                continue;
+            }
+            let at = begin + line.len() - content.len();
+            if !content.contains(": ") && !content.ends_with(':') {
+                return match content.find(':') {
+                    Some(colon) => Fault::new(at + colon, "no space after the colon", "write a space after it"),
+                    None => Fault::new(at, "no colon after the key", "write `key: value`"),
+                };
+            }
+            let is_deeper = above.is_some_and(|(above, content)| at - begin > above && !content.ends_with(':'));
+            if is_deeper && begin <= self.at && self.at <= begin + line.len() {
+                return Fault::new(
+                    at,
+                    "the line is indented more than the one above, which has a value already",
+                    "indent it as its neighbours",
+                );
+            }
+            above = Some((at - begin, content));
+        }
+        Fault::new(self.at, "a second colon in one line", "put the value in quotes")
+    }
 }

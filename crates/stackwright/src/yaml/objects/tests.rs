@@ -37,7 +37,7 @@ fn what_is_no_object_is_refused_and_everything_wrong_is_reported() {
             "a: 1\n---\napiVersion: apps/v1\nkind: Deploymnt\n---\napiVersion: v1\nkind: Pod\nspce: 1\n---\napiVersion: a.b/v1\nkind: C\nmetadata: {nam: x}\n"
         ),
         [
-            "1:1: no apiVersion (an object of Kubernetes begins with apiVersion and kind)",
+            "1:1: no object of Kubernetes: it has no apiVersion and no kind (leave it out if it is the configuration of a tool, such as values for Helm; an object begins with apiVersion and kind)",
             "4:7: kind: apps/v1 has no kind Deploymnt (did you mean Deployment?)",
             "8:1: spce: unknown field (did you mean spec?)",
             "12:12: metadata.nam: unknown field (did you mean name?)"
@@ -73,4 +73,44 @@ fn an_object_that_cannot_be_decoded_at_all_is_known_by_its_name() {
     let read = readable("apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: a, namespace: web}\n");
     assert_eq!(read.objects[0].object.to_string(), "Deploymnt web/a");
     assert_eq!(read.objects[0].problems.len(), 1);
+}
+
+#[test]
+fn kinds_of_newer_apis_are_typed() {
+    let text = "apiVersion: resource.k8s.io/v1\nkind: ResourceClaim\nmetadata: {name: gpu}\nspec: {devices: {requests: [{name: a, exactly: {deviceClassNam: gpu}}]}}\n";
+    assert_eq!(
+        problems(text),
+        ["4:50: spec.devices.requests[0].exactly.deviceClassNam: unknown field (did you mean deviceClassName?)"]
+    );
+    for (api_version, kind) in [
+        ("resource.k8s.io/v1beta1", "DeviceClass"),
+        ("storage.k8s.io/v1", "VolumeAttributesClass"),
+        ("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy"),
+        ("storagemigration.k8s.io/v1", "StorageVersionMigration"),
+        ("events.k8s.io/v1", "Event"),
+        ("authorization.k8s.io/v1", "SubjectAccessReview"),
+    ] {
+        let found = problems(&format!("apiVersion: {api_version}\nkind: {kind}\nmetdata: {{}}\n"));
+        assert_eq!(found, ["3:1: metdata: unknown field (did you mean metadata?)"], "{kind}");
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_does_not_hide_its_object() {
+    let read = readable(
+        "kind: List\napiVersion: v1\nitems:\n- {kind: ConfigMap, apiVersion: v1, data: {a: x, a: z, b: on}}\n- {kind: Pod, apiVersion: v1}\n",
+    );
+    assert_eq!(read.objects.len(), 2);
+    let problems: Vec<_> =
+        read.objects[0].problems.iter().map(|problem| (problem.check, problem.to_string())).collect();
+    let expected = [
+        (
+            "yaml-duplicate-key",
+            "4:50: data.a: the key stands here and in line 4 (remove one of them: kubectl takes the last one without a word)",
+        ),
+        ("schema", "4:59: data.b: expected a string, found a boolean (put it in quotes: kubectl reads on as true)"),
+    ];
+    assert_eq!(problems, expected.map(|(check, text)| (check, text.to_owned())));
+    assert_eq!(read.objects[0].node.at("data.a").unwrap().text(), Some("z"));
+    assert!(read.objects[0].doubts.is_empty());
 }

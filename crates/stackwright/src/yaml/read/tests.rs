@@ -28,6 +28,7 @@ fn json_with_tabs_a_byte_order_mark_and_line_breaks_of_windows() {
         [json!({"a": 1, "b": ["\u{1f600}/", null]})]
     );
     assert_eq!(data("\u{feff}a: 1\n"), [json!({"a": 1})]);
+    assert_eq!(data("a: [\u{a0}b: 1, {\u{e9}: 2}]\n"), [json!({"a": [{"\u{a0}b": 1}, {"\u{e9}": 2}]})]);
     assert_eq!(data("a: |\r\n  x\r\n  y\r\nb: 'q\r\n  r'\r\n"), [json!({"a": "x\ny\n", "b": "q r"})]);
 }
 
@@ -173,6 +174,9 @@ fn texts_that_would_grow_out_of_bounds_are_refused() {
     assert!(problems(&"[".repeat(100_000))[0].contains(&format!("more than {DEEPEST} maps and lists")));
     let nested = (0..1000).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "a:\n");
     assert!(problems(&nested)[0].contains(&format!("more than {DEEPEST} maps and lists")));
+    let unindented: String = (0..2000).map(|n| format!("  k{n}: 'x\ny'\n")).collect();
+    assert!(problems(&format!("a:\n{unindented}"))[0].contains("white space is missing"));
+    assert!(problems(&format!("a: [{}]\n", "'x'# c\n,".repeat(2000)))[0].contains("white space is missing"));
     assert!(problems(&"x".repeat(LONGEST_SCALAR + 1))[0].contains("3 MiB"));
     assert_eq!(problems("a: &a [*a]"), ["1:8: an alias inside what it stands for"]);
     assert_eq!(problems("a: 'x\ny'\n'b").len(), 1);
