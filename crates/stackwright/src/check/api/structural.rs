@@ -255,7 +255,7 @@ impl<'s> Walk<'_, 's> {
             self.embedded(node);
         }
         // Logic does not say what fields there are.
-        let is_logic = whole.is_some_and(|whole| !std::ptr::eq(whole, schema)) || whole.is_none();
+        let is_logic = whole.is_none_or(|whole| !std::ptr::eq(whole, schema));
         let is_open = is_logic || self.keeps_unknown || schema.x_kubernetes_preserve_unknown_fields == Some(true);
         for entry in entries {
             let key = entry.key.as_str();
@@ -319,14 +319,14 @@ impl<'s> Walk<'_, 's> {
         let name = metadata.get("name").and_then(Node::text);
         if let Some(why) = name.and_then(syntax::path_segment) {
             self.within(Step::Path("metadata", "name"), "", |walk| {
-                walk.add(format!("is {:?}", name.unwrap_or_default()), why)
+                walk.add(format!("is {:?}", name.unwrap_or_default()), why);
             });
         }
         for entry in metadata.get("labels").map(Node::entries).unwrap_or_default() {
             let value = entry.value.text().unwrap_or_default();
             if let Some(why) = syntax::qualified_name(&entry.key).or_else(|| syntax::label_value(value)) {
                 self.within(Step::Path("metadata", "labels"), "", |walk| {
-                    walk.add(format!("has {}: {value:?}", entry.key), why)
+                    walk.add(format!("has {}: {value:?}", entry.key), why);
                 });
             }
         }
