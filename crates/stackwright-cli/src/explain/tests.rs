@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use std::{env, fs};
 
-use stackwright::check::{Check, checks};
+use stackwright::check::{Check, Group, checks};
 
 use super::{Examples, list, page, page_in};
 use crate::check::{Findings, Manifests, Target, text};
@@ -53,11 +53,20 @@ fn pages() -> String {
     for check in checks() {
         if group != Some(check.group) {
             _ = write!(out, "\n## {}\n", check.group);
+            if check.group == Group::Api {
+                _ = write!(out, "\n{}", agreement());
+            }
             group = Some(check.group);
         }
         _ = write!(out, "\n{}", page(check, &examples(check)));
     }
     out
+}
+
+/// How far the checks of the API agree with an API server: e2e/agreement/run measures it.
+fn agreement() -> String {
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../e2e/agreement/rates.md");
+    fs::read_to_string(place).expect("the rates can be read")
 }
 
 fn examples(check: &Check) -> Examples {

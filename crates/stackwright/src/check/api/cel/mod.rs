@@ -23,14 +23,11 @@ pub enum Type {
 pub struct Names<'n> {
     /// Its variables.
     pub variables: &'n [&'n str],
-    /// The type of a field of a variable, by the names on the way to it; nothing if there is no such field.
-    pub field: &'n dyn Fn(&[&str]) -> Option<Type>,
+    /// The type of a variable or of a field of one, by the names on the way to it; nothing if there is no such field.
+    pub field: FieldType<'n>,
 }
 
-/// The fields of variables of which nothing is known.
-pub fn any_field(_: &[&str]) -> Option<Type> {
-    Some(Type::Unknown)
-}
+type FieldType<'n> = &'n dyn Fn(&[&str]) -> Option<Type>;
 
 /// What is wrong with an expression, if it is to come to one of these types; none stands for any.
 pub fn fault(text: &str, names: &Names<'_>, wanted: &[Type]) -> Option<String> {

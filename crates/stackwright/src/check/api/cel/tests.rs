@@ -3,7 +3,7 @@ use super::*;
 const VARIABLES: &[&str] = &["self", "oldSelf", "object", "params"];
 
 fn wrong(text: &str) -> Option<String> {
-    fault(text, &Names { variables: VARIABLES, field: &any_field }, &[Type::Bool])
+    fault(text, &Names { variables: VARIABLES, field: &|_| Some(Type::Unknown) }, &[Type::Bool])
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Expressions of CEL in objects.
 
 use super::{Faults, VALUE};
-use crate::check::api::cel::{self, Names, Type, any_field};
+use crate::check::api::cel::{self, Names, Type};
 use crate::check::api::tree::Value;
 
 /// Reports what is wrong with an expression of these variables, which has to come to one of these types.
 pub(super) fn check(expression: Value<'_>, names: &[&str], wanted: &[Type], faults: &mut Faults) {
-    check_fields(expression, &Names { variables: names, field: &any_field }, wanted, faults);
+    check_with(expression, names, &[], wanted, faults);
 }
 
 /// The same where values have names: `variables.images`. Returns what it comes to.

@@ -1,13 +1,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Rule::*;
-use super::{Faults, TypeRules, VALUE, in_range, syntax};
+use super::{Faults, TypeRules, VALUE, syntax};
 use crate::check::api::tree::Value;
 
 const PULL: &[&str] = &["Always", "IfNotPresent", "Never"];
 const PROTOCOLS: &[&str] = &["TCP", "UDP", "SCTP"];
-const HANDLERS: &[&str] = &["exec", "httpGet", "tcpSocket", "grpc", "sleep"];
-const SOURCES: &[&str] = &["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"];
 
 pub(super) const RULES: &[TypeRules] = &[
     (
@@ -18,15 +16,11 @@ pub(super) const RULES: &[TypeRules] = &[
             ("imagePullPolicy", OneOf(PULL)),
             ("terminationMessagePolicy", OneOf(&["File", "FallbackToLogsOnError"])),
             ("restartPolicy", OneOfIfSet(&["Always", "OnFailure", "Never"])),
-            ("env", By(variables)),
             ("ports", By(ports)),
             ("volumeMounts", By(mounts)),
             ("volumeDevices", Unique("name")),
             ("volumeDevices", Unique("devicePath")),
             ("resizePolicy", Unique("resourceName")),
-            ("livenessProbe", By(once)),
-            ("startupProbe", By(once)),
-            ("readinessProbe", By(readiness)),
             ("", By(kind_of_container)),
         ],
     ),
@@ -45,23 +39,6 @@ pub(super) const RULES: &[TypeRules] = &[
         "ContainerPort",
         &[("containerPort", Port), ("hostPort", PortOrNone), ("name", By(port_name)), ("protocol", OneOf(PROTOCOLS))],
     ),
-    ("EnvVar", &[("name", Must(syntax::variable_name)), ("", By(one_value))]),
-    ("EnvVarSource", &[("", ExactlyOne(SOURCES))]),
-    ("EnvFromSource", &[("prefix", Is(syntax::variable_name)), ("", ExactlyOne(&["configMapRef", "secretRef"]))]),
-    ("ConfigMapEnvSource", &[("name", Must(name_prefix))]),
-    ("SecretEnvSource", &[("name", Must(name_prefix))]),
-    ("ConfigMapKeySelector", &[("name", Must(syntax::dns_name)), ("key", Must(syntax::data_key))]),
-    ("SecretKeySelector", &[("name", By(secret_name)), ("key", By(secret_key))]),
-    (
-        "FileKeySelector",
-        &[
-            ("key", Must(syntax::variable_name)),
-            ("volumeName", Must(syntax::dns_label)),
-            ("path", Must(syntax::without_backsteps)),
-        ],
-    ),
-    ("ObjectFieldSelector", &[("fieldPath", By(field_path))]),
-    ("ResourceFieldSelector", &[("resource", By(resource_field)), ("divisor", By(divisor))]),
     (
         "VolumeMount",
         &[
@@ -75,26 +52,6 @@ pub(super) const RULES: &[TypeRules] = &[
         ],
     ),
     ("VolumeDevice", &[("name", Required), ("devicePath", Must(syntax::without_backsteps))]),
-    (
-        "Probe",
-        &[
-            ("", By(probe)),
-            ("initialDelaySeconds", By(not_negative)),
-            ("timeoutSeconds", By(not_negative)),
-            ("periodSeconds", By(not_negative)),
-            ("successThreshold", By(not_negative)),
-            ("failureThreshold", By(not_negative)),
-            ("terminationGracePeriodSeconds", By(positive)),
-        ],
-    ),
-    ("LifecycleHandler", &[("", By(handler))]),
-    ("Lifecycle", &[("stopSignal", By(stop_signal))]),
-    ("SleepAction", &[("seconds", By(sleep))]),
-    ("ExecAction", &[("command", Required)]),
-    ("HTTPGetAction", &[("port", PortOrName), ("scheme", OneOf(&["HTTP", "HTTPS"]))]),
-    ("HTTPHeader", &[("name", By(header))]),
-    ("TCPSocketAction", &[("port", PortOrName)]),
-    ("GRPCAction", &[("port", Port)]),
     (
         "SecurityContext",
         &[
@@ -140,55 +97,6 @@ fn kind_of_container(container: Value<'_>, faults: &mut Faults) {
     }
 }
 
-/// `NAME` that `$(NAME)` in a text stands for, unless it is escaped as `$$(NAME)`.
-pub(super) fn variables_in(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let at = rest.find('$')?;
-            let after = &rest[at + 1..];
-            if let Some(escaped) = after.strip_prefix('$') {
-                rest = escaped;
-            } else if let Some((name, behind)) = after.strip_prefix('(').and_then(|name| name.split_once(')')) {
-                rest = behind;
-                return Some(name);
-            } else {
-                rest = after;
-            }
-        }
-    })
-}
-
-fn variables(env: Value<'_>, faults: &mut Faults) {
-    let mut known = HashSet::new();
-    let from_elsewhere = !env.parent().get("envFrom").is_blank();
-    for variable in env.items() {
-        let name = variable.get("name");
-        for used in variables_in(variable.get("value").text()) {
-            let is_service = used.contains("_SERVICE_") || used.contains("_PORT") || used.starts_with("KUBERNETES_");
-            let is_name = !used.is_empty() && used.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-            if is_name && !known.contains(used) && !from_elsewhere && !is_service {
-                let later = env.items().any(|other| other.get("name").text() == used);
-                let why = if later { "which is set only after it" } else { "which is not set" };
-                let help = if later {
-                    format!("move {used} in front of it")
-                } else {
-                    format!("set {used}, or write $$({used}) for the text itself")
-                };
-                faults.add("env-undefined-var", variable.get("value"), format!("uses $({used}), {why}"), help);
-            }
-        }
-        if !name.text().is_empty() && !known.insert(name.text()) {
-            faults.add(
-                "env-duplicate",
-                name,
-                format!("is {name} a second time"),
-                "remove one of them: the last one counts",
-            );
-        }
-    }
-}
-
 fn ports(ports: Value<'_>, faults: &mut Faults) {
     let mut names = HashSet::new();
     let mut numbers = HashMap::new();
@@ -229,94 +137,6 @@ fn port_name(name: Value<'_>, faults: &mut Faults) {
     }
 }
 
-/// As the server has it, a name that is only begun: it may end with `-`.
-fn name_prefix(name: &str) -> Option<&'static str> {
-    syntax::dns_name(name.strip_suffix('-').unwrap_or(name))
-}
-
-fn one_value(variable: Value<'_>, faults: &mut Faults) {
-    let (value, source) = (variable.get("value"), variable.get("valueFrom"));
-    if !value.text().is_empty() && source.is_set() {
-        faults.forbidden(source, "beside value");
-    }
-}
-
-fn secret_name(name: Value<'_>, faults: &mut Faults) {
-    // A CSI driver's or flex volume's reference shares the type's name but has no key: only this one is a key selector.
-    match name.text() {
-        "" => faults.missing(name.parent(), "name", ""),
-        _ => faults.malformed(name, syntax::dns_name),
-    }
-}
-
-fn secret_key(key: Value<'_>, faults: &mut Faults) {
-    match key.text() {
-        "" => faults.missing(key.parent(), "key", ""),
-        _ => faults.malformed(key, syntax::data_key),
-    }
-}
-
-fn field_path(path: Value<'_>, faults: &mut Faults) {
-    const VARIABLE: &[&str] = &[
-        "metadata.name",
-        "metadata.namespace",
-        "metadata.uid",
-        "spec.nodeName",
-        "spec.serviceAccountName",
-        "status.hostIP",
-        "status.hostIPs",
-        "status.podIP",
-        "status.podIPs",
-    ];
-    const FILE: &[&str] =
-        &["metadata.name", "metadata.namespace", "metadata.uid", "metadata.labels", "metadata.annotations"];
-    let selector = path.parent();
-    let known = if selector.parent().type_name() == "DownwardAPIVolumeFile" { FILE } else { VARIABLE };
-    let text = path.text();
-    let subscript = text.strip_suffix("']").and_then(|text| text.split_once("['"));
-    match subscript {
-        Some(("metadata.labels", key)) if syntax::qualified_name(key).is_none() => {}
-        Some(("metadata.annotations", key)) if syntax::qualified_name(&key.to_ascii_lowercase()).is_none() => {}
-        None if known.contains(&text) => {}
-        _ => faults.unknown(path, known),
-    }
-    if !matches!(selector.get("apiVersion").text(), "" | "v1") {
-        faults.unknown(selector.get("apiVersion"), &["v1"]);
-    }
-}
-
-fn resource_field(resource: Value<'_>, faults: &mut Faults) {
-    const KNOWN: &[&str] = &[
-        "limits.cpu",
-        "limits.memory",
-        "limits.ephemeral-storage",
-        "requests.cpu",
-        "requests.memory",
-        "requests.ephemeral-storage",
-    ];
-    let text = resource.text();
-    let is_huge = text.starts_with("limits.hugepages-") || text.starts_with("requests.hugepages-");
-    if !is_huge && !KNOWN.contains(&text) {
-        faults.unknown(resource, KNOWN);
-    }
-    let selector = resource.parent();
-    if selector.parent().type_name() == "DownwardAPIVolumeFile" && selector.get("containerName").is_blank() {
-        faults.missing(selector, "containerName", "in a volume");
-    }
-}
-
-fn divisor(divisor: Value<'_>, faults: &mut Faults) {
-    const CPU: &[&str] = &["1", "1m"];
-    const BYTES: &[&str] = &["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
-    let known =
-        if matches!(divisor.parent().get("resource").text(), "limits.cpu" | "requests.cpu") { CPU } else { BYTES };
-    let amount = crate::Quantity::parse(divisor.text()).filter(|amount| *amount != crate::Quantity::default());
-    let is_known = amount.is_none_or(|amount| known.iter().any(|known| crate::Quantity::parse(known) == Some(amount)));
-    if divisor.is_set() && !is_known {
-        faults.unknown(divisor, known);
-    }
-}
-
 fn mounts(mounts: Value<'_>, faults: &mut Faults) {
     let mut paths = HashMap::new();
     for mount in mounts.items() {
@@ -352,56 +172,6 @@ fn mount(mount: Value<'_>, faults: &mut Faults) {
     }
 }
 
-fn not_negative(value: Value<'_>, faults: &mut Faults) {
-    if let Some(number) = value.int().filter(|number| *number < 0) {
-        faults.add("probe-invalid", value, format!("is {number}"), "0 is the least");
-    }
-}
-
-fn positive(value: Value<'_>, faults: &mut Faults) {
-    if let Some(number) = value.int().filter(|number| *number < 1) {
-        faults.add("probe-invalid", value, format!("is {number}"), "1 is the least");
-    }
-}
-
-fn probe(probe: Value<'_>, faults: &mut Faults) {
-    handlers(probe, "probe-invalid", faults);
-}
-
-fn handler(handler: Value<'_>, faults: &mut Faults) {
-    handlers(handler, VALUE, faults);
-}
-
-fn handlers(holder: Value<'_>, id: &'static str, faults: &mut Faults) {
-    let set: Vec<_> = HANDLERS.iter().copied().filter(|handler| holder.get(handler).is_set()).collect();
-    match set[..] {
-        [_] => {}
-        [] => faults.add(id, holder, "asks nothing", "set one of exec, httpGet, tcpSocket and grpc"),
-        [first, second, ..] => faults.add(id, holder, format!("has {first} and {second}"), "keep one of them"),
-    }
-}
-
-/// Liveness and startup are decided by one success.
-fn once(probe: Value<'_>, faults: &mut Faults) {
-    let threshold = probe.get("successThreshold");
-    if threshold.int().is_some_and(|number| !(0..=1).contains(&number)) {
-        faults.add("probe-invalid", threshold, format!("is {threshold}; here only 1 is allowed"), "remove it");
-    }
-}
-
-fn readiness(probe: Value<'_>, faults: &mut Faults) {
-    let period = probe.get("terminationGracePeriodSeconds");
-    if period.is_set() {
-        faults.add("probe-invalid", period, "can't be set on a readiness probe, which ends nothing", "remove it");
-    }
-}
-
-fn header(name: Value<'_>, faults: &mut Faults) {
-    if let Some(why) = syntax::header_name(name.text()) {
-        faults.add(VALUE, name, format!("is {name}"), why);
-    }
-}
-
 /// The spec of the pod that a value is in.
 pub(super) fn pod_spec(value: Value<'_>) -> Value<'_> {
     let mut holder = value;
@@ -409,18 +179,6 @@ pub(super) fn pod_spec(value: Value<'_>) -> Value<'_> {
         holder = holder.parent();
     }
     holder
-}
-
-fn sleep(seconds: Value<'_>, faults: &mut Faults) {
-    let most = pod_spec(seconds).get("terminationGracePeriodSeconds").int().unwrap_or(30);
-    in_range(seconds, 0, most, faults);
-}
-
-fn stop_signal(signal: Value<'_>, faults: &mut Faults) {
-    if signal.is_set() && pod_spec(signal).at("os.name").is_blank() {
-        // The server drops it, unless a feature of it is switched on that then refuses it.
-        faults.warn(VALUE, signal, "has no effect without os.name of the pod", "set os.name, or remove it");
-    }
 }
 
 fn escalation(context: Value<'_>, faults: &mut Faults) {

@@ -58,28 +58,24 @@ fn secret(secret: Value<'_>, faults: &mut Faults) {
     too_large(secret, plain + encoded, faults);
     super::super::secret::contents(data, text, |id, value, fact, help| faults.add(id, value, fact, help));
 
+    // What of a type's keys is not there at all is the finding of secret-type-mismatch.
     let has = |key: &str| data.get(key).is_set() || text.get(key).is_set();
     let kind = secret.get("type").text();
-    let needed: &[&str] = match kind {
-        "kubernetes.io/dockercfg" => &[".dockercfg"],
-        "kubernetes.io/dockerconfigjson" => &[".dockerconfigjson"],
-        "kubernetes.io/ssh-auth" => &["ssh-privatekey"],
-        "kubernetes.io/tls" => &["tls.crt", "tls.key"],
-        "kubernetes.io/basic-auth" if !has("username") && !has("password") => &["username"],
-        _ => &[],
-    };
-    for key in needed {
-        let is_empty = kind.ends_with("ssh-auth") && data.get(key).is_blank() && text.get(key).is_blank();
-        if !has(key) || is_empty {
-            faults.add(
-                VALUE,
-                secret,
-                format!("has no {key}, which its type {kind} asks for"),
-                format!("add {key}, or change the type"),
-            );
-        } else if kind.contains("dockerc") {
-            docker_configuration(data.get(key), text.get(key), faults);
+    match kind {
+        "kubernetes.io/dockercfg" => docker_configuration(data.get(".dockercfg"), text.get(".dockercfg"), faults),
+        "kubernetes.io/dockerconfigjson" => {
+            docker_configuration(data.get(".dockerconfigjson"), text.get(".dockerconfigjson"), faults);
         }
+        "kubernetes.io/ssh-auth" => {
+            let key = data.get("ssh-privatekey");
+            if has("ssh-privatekey") && key.is_blank() && text.get("ssh-privatekey").is_blank() {
+                faults.add(VALUE, secret, "has an empty ssh-privatekey", "write the key, or change the type");
+            }
+        }
+        "kubernetes.io/basic-auth" if !has("username") && !has("password") => {
+            faults.missing(secret, "data.username or data.password", "with its type");
+        }
+        _ => {}
     }
     if kind == "kubernetes.io/service-account-token"
         && secret.at("metadata.annotations").get("kubernetes.io/service-account.name").is_blank()
@@ -90,6 +86,9 @@ fn secret(secret: Value<'_>, faults: &mut Faults) {
 
 fn docker_configuration(data: Value<'_>, text: Value<'_>, faults: &mut Faults) {
     let place = if text.is_set() { text } else { data };
+    if !place.is_set() {
+        return;
+    }
     let bytes = if text.is_set() {
         text.text().as_bytes().to_vec()
     } else {

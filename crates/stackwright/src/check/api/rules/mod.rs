@@ -16,13 +16,18 @@ mod container;
 mod data;
 mod definition;
 mod devices;
+mod endpoints;
+mod environment;
 mod flowcontrol;
+mod json_schema;
 mod metadata;
 mod network;
 mod pod;
 mod policy;
+mod probe;
 mod quantity;
 mod rbac;
+mod scheduling;
 mod service;
 mod storage;
 mod system;
@@ -117,13 +122,18 @@ static RULES: LazyLock<RulesByType> = LazyLock::new(|| {
         data::RULES,
         definition::RULES,
         devices::RULES,
+        endpoints::RULES,
+        environment::RULES,
         flowcontrol::RULES,
+        json_schema::RULES,
         metadata::RULES,
         network::RULES,
         pod::RULES,
         policy::RULES,
+        probe::RULES,
         quantity::RULES,
         rbac::RULES,
+        scheduling::RULES,
         service::RULES,
         storage::RULES,
         system::RULES,

@@ -143,10 +143,8 @@ fn of_any_name(reference: Value<'_>, faults: &mut Faults) {
 
 fn azure_disk(disk: Value<'_>, faults: &mut Faults) {
     let (kind, place) = (disk.get("kind").text(), disk.get("diskURI"));
-    // A blob disk is the default, of which a kind that is not written is not looked at.
-    let start = if kind == "Managed" { "/subscriptions/" } else { "https://" };
-    let is_written = disk.get("kind").is_set();
-    if is_written && !place.is_blank() && !place.text().starts_with(start) {
+    let (kind, start) = if kind == "Managed" { (kind, "/subscriptions/") } else { ("blob", "https://") };
+    if !place.is_blank() && !place.text().starts_with(start) {
         faults.add(VALUE, place, format!("is {place}"), format!("that of a {kind} disk begins with {start}"));
     }
 }

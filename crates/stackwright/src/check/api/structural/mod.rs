@@ -1,6 +1,9 @@
 //! Whether a value fits a structural schema, as the API server sees it: what it does not know, what is missing, and what has
 //! another type, form or size.
 
+mod format;
+mod value;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
@@ -13,6 +16,8 @@ use regex_lite::Regex;
 use super::syntax;
 use crate::nearest::nearest;
 use crate::yaml::{self, Node, Value};
+use format::fault as format_fault;
+use value::{is_of_type, is_same, kind, of_type, shown, shown_node};
 
 /// What does not fit, and where.
 pub struct Fault {
@@ -255,7 +260,7 @@ impl<'s> Walk<'_, 's> {
             self.embedded(node);
         }
         // Logic does not say what fields there are.
-        let is_logic = whole.is_some_and(|whole| !std::ptr::eq(whole, schema)) || whole.is_none();
+        let is_logic = whole.is_none_or(|whole| !std::ptr::eq(whole, schema));
         let is_open = is_logic || self.keeps_unknown || schema.x_kubernetes_preserve_unknown_fields == Some(true);
         for entry in entries {
             let key = entry.key.as_str();
@@ -319,14 +324,14 @@ impl<'s> Walk<'_, 's> {
         let name = metadata.get("name").and_then(Node::text);
         if let Some(why) = name.and_then(syntax::path_segment) {
             self.within(Step::Path("metadata", "name"), "", |walk| {
-                walk.add(format!("is {:?}", name.unwrap_or_default()), why)
+                walk.add(format!("is {:?}", name.unwrap_or_default()), why);
             });
         }
         for entry in metadata.get("labels").map(Node::entries).unwrap_or_default() {
             let value = entry.value.text().unwrap_or_default();
             if let Some(why) = syntax::qualified_name(&entry.key).or_else(|| syntax::label_value(value)) {
                 self.within(Step::Path("metadata", "labels"), "", |walk| {
-                    walk.add(format!("has {}: {value:?}", entry.key), why)
+                    walk.add(format!("has {}: {value:?}", entry.key), why);
                 });
             }
         }
@@ -406,100 +411,6 @@ fn items_of(schema: &Schema) -> Option<&Schema> {
     }
 }
 
-fn is_of_type(node: &Node, schema: &Schema) -> bool {
-    if schema.x_kubernetes_int_or_string == Some(true) {
-        return matches!(node.value, Value::String(_)) || is_whole(node);
-    }
-    match schema.type_.as_deref() {
-        Some("object") => matches!(node.value, Value::Map(_)),
-        Some("array") => matches!(node.value, Value::List(_)),
-        // The server does not look into a list where the string has a format.
-        Some("string") => {
-            matches!(node.value, Value::String(_)) || schema.format.is_some() && matches!(node.value, Value::List(_))
-        }
-        Some("boolean") => matches!(node.value, Value::Bool(_)),
-        Some("number") => matches!(node.value, Value::Number(_)),
-        Some("integer") => is_whole(node),
-        _ => true,
-    }
-}
-
-/// To JSON, 80.0 is the integer 80.
-fn is_whole(node: &Node) -> bool {
-    match &node.value {
-        Value::Number(number) => number.as_i64().is_some() || number.as_f64().is_some_and(is_exact),
-        _ => false,
-    }
-}
-
-/// Whether a float is an integer that floats tell from its neighbours.
-fn is_exact(number: f64) -> bool {
-    number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0
-}
-
-fn of_type(schema: &Schema) -> &'static str {
-    match schema.type_.as_deref() {
-        _ if schema.x_kubernetes_int_or_string == Some(true) => "an integer or a string",
-        Some("object") => "a map",
-        Some("array") => "a list",
-        Some("string") => "a string",
-        Some("boolean") => "a boolean",
-        Some("integer") => "an integer",
-        Some("number") => "a number",
-        _ => "a value",
-    }
-}
-
-fn kind(node: &Node) -> &'static str {
-    match &node.value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) if is_whole(node) => "an integer",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::List(_) => "a list",
-        Value::Map(_) => "a map",
-    }
-}
-
-fn is_same(node: &Node, known: &serde_json::Value) -> bool {
-    match (&node.value, known) {
-        (Value::Null, serde_json::Value::Null) => true,
-        (Value::Bool(one), serde_json::Value::Bool(other)) => one == other,
-        (Value::String(one), serde_json::Value::String(other)) => one == other,
-        (Value::Number(one), serde_json::Value::Number(other)) => one.as_f64() == other.as_f64(),
-        (Value::List(one), serde_json::Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
-        }
-        (Value::Map(one), serde_json::Value::Object(other)) => {
-            one.len() == other.len()
-                && one.iter().all(|entry| other.get(&entry.key).is_some_and(|other| is_same(&entry.value, other)))
-        }
-        _ => false,
-    }
-}
-
-fn shown(known: &serde_json::Value) -> String {
-    known.as_str().map_or_else(|| known.to_string(), str::to_owned)
-}
-
-/// A scalar as it is written; of anything else, all of it.
-fn shown_node(node: &Node) -> String {
-    match &node.value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(value) => value.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => format!("{text:?}"),
-        Value::List(items) => format!("[{}]", items.iter().map(shown_node).collect::<Vec<_>>().join(", ")),
-        Value::Map(entries) => {
-            let mut fields: Vec<_> =
-                entries.iter().map(|entry| format!("{}: {}", entry.key, shown_node(&entry.value))).collect();
-            fields.sort();
-            format!("{{{}}}", fields.join(", "))
-        }
-    }
-}
-
 fn value_or_default(item: &Node, key: &str, schema: Option<&Schema>) -> String {
     let default =
         || schema.and_then(|schema| property(schema, key)?.default.as_ref()).map(|default| default.0.to_string());
@@ -511,44 +422,4 @@ fn choices(parts: &[Schema]) -> String {
     let fields: Vec<_> =
         parts.iter().filter_map(|part| part.required.as_deref()?.first()).map(String::as_str).collect();
     if fields.len() == parts.len() { format!(": {}", fields.join(", ")) } else { String::new() }
-}
-
-/// What is wrong with a text of a format; most are not looked at.
-fn format_fault(text: &str, format: &str) -> Option<&'static str> {
-    let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_date = |date: &str| {
-        let parts: Vec<_> = date.splitn(3, '-').collect();
-        matches!(parts[..], [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2)
-            && ("01"..="12").contains(&month) && ("01"..="31").contains(&day))
-    };
-    match format {
-        "ipv4" if text.contains(':') || syntax::ip_address(text).is_some() => Some("it is an IPv4 address"),
-        "ipv6" if !text.contains(':') || syntax::ip_address(text).is_some() => Some("it is an IPv6 address"),
-        "cidr" => syntax::cidr(text),
-        "date" if !is_date(text) => Some("it is a date: 2026-11-21"),
-        "date-time" => {
-            let (date, time) = text.split_once(['T', 't']).unwrap_or((text, ""));
-            (!is_date(date) || !is_time(time)).then_some("it is a date, a time and a zone: 2026-11-21T14:25:00Z")
-        }
-        "byte" if super::secret::bytes(text).is_none() => Some("it is base64"),
-        "uuid" => {
-            let plain: String = text.split('-').collect();
-            let is_one = plain.len() == 32 && plain.bytes().all(|byte| byte.is_ascii_hexdigit());
-            (!is_one).then_some("it is a UUID")
-        }
-        _ => None,
-    }
-}
-
-/// A time of day with its zone: `14:25:00Z`, `14:25:00.5+01:00`.
-fn is_time(text: &str) -> bool {
-    let is_number =
-        |part: Option<&str>| part.is_some_and(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()));
-    let (time, zone) = text.split_at(text.find(['Z', 'z', '+', '-']).unwrap_or(text.len()));
-    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
-    let mut parts = time.split(':');
-    let is_clock = (0..3).all(|_| is_number(parts.next())) && parts.next().is_none() && time <= "23:59:59";
-    let mut offset = zone.get(1..).unwrap_or_default().split(':');
-    let is_zone = matches!(zone, "Z" | "z") || is_number(offset.next()) && is_number(offset.next());
-    is_clock && is_zone && !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit())
 }
