@@ -30,8 +30,8 @@ def settle(server, machines):
     before = None
     while True:
         server.check_alive()
-        machines.work()
         pods = machines.pods()
+        machines.work(pods)
         bound = [pod for pod in pods if pod["spec"].get("nodeName")]
         left = [pod for pod in pods if not pod["spec"].get("nodeName")]
         wanting = unfinished(machines.client, pods)
@@ -45,7 +45,7 @@ def settle(server, machines):
             assert left, f"no pod is left over, and yet wait {', '.join(wanting)}"
             return bound, left
         assert now - began < LIMIT_SECONDS, f"after {LIMIT_SECONDS} s things still move:\n{lines(left)}\n{', '.join(wanting)}"
-        time.sleep(0.1)
+        time.sleep(0.3)
 
 
 def unfinished(client, pods):
@@ -72,8 +72,13 @@ WORKLOADS = {
     "replicasets": ("apps/v1", lambda it: it["spec"]["replicas"]),
     "statefulsets": ("apps/v1", lambda it: it["spec"]["replicas"]),
     "daemonsets": ("apps/v1", lambda it: it["status"]["desiredNumberScheduled"]),
-    "jobs": ("batch/v1", lambda it: it["spec"]["parallelism"]),
+    "jobs": ("batch/v1", lambda it: at_once(it["spec"])),
 }
+
+
+def at_once(job):
+    """How many pods of a Job run at once."""
+    return 0 if job["suspend"] else min(job["parallelism"], job.get("completions", job["parallelism"]))
 
 
 def lines(pods):
