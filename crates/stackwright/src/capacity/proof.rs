@@ -36,8 +36,8 @@ pub(crate) struct Proofs<'m, 'a> {
     /// Workloads by what they ask for and where: they are the same to all others.
     classes: Vec<Class>,
     class_of: Vec<usize>,
-    /// The classes whose pods are on every node that is open to them.
-    everywhere: Vec<usize>,
+    /// The classes whose pods are on every node that is open to them, or on theirs already.
+    settled: Vec<usize>,
     /// What the pods of all classes ask for that may be on several nodes.
     movable: Vec<i128>,
     /// What each node is left with when all pods that can be nowhere else are on it.
@@ -76,18 +76,21 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let mut known: HashMap<_, usize> = HashMap::new();
         let mut classes: Vec<Class> = Vec::new();
         let mut class_of = Vec::with_capacity(model.workloads.len());
-        for (workload, Workload { priority, count, .. }) in model.workloads.iter().enumerate() {
+        for (workload, Workload { priority, count, is_bound, .. }) in model.workloads.iter().enumerate() {
             let plan = &model.plans[workload];
-            let key = (&plan.request, plan.nodes.as_ptr(), plan.nodes.len(), *priority, *count == Count::EveryNode);
+            let everywhere = *count == Count::EveryNode;
+            let key = (&plan.request, plan.nodes.as_ptr(), plan.nodes.len(), *priority, everywhere, *is_bound);
             let class = *known.entry(key).or_insert_with(|| {
                 classes.push(Class { workload, number: 0 });
                 classes.len() - 1
             });
-            classes[class].number += i64::from(model.number(workload, most));
+            classes[class].number += number_open(model, workload, most);
             class_of.push(class);
         }
-        let everywhere =
-            (0..classes.len()).filter(|class| model.workloads[classes[*class].workload].count == Count::EveryNode);
+        let settled = (0..classes.len()).filter(|class| {
+            let workload = &model.workloads[classes[*class].workload];
+            workload.is_bound || workload.count == Count::EveryNode
+        });
         let mut movable = vec![0; model.resources.len()];
         let mut untied = model.room.clone();
         for class in &classes {
@@ -102,7 +105,7 @@ impl<'m, 'a> Proofs<'m, 'a> {
                 }
             }
         }
-        Self { model, most, everywhere: everywhere.collect(), classes, class_of, movable, untied }
+        Self { model, most, settled: settled.collect(), classes, class_of, movable, untied }
     }
 
     /// The answer for every workload.
@@ -110,10 +113,13 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let mut known: HashMap<(usize, bool), bool> = HashMap::new();
         let answers = (0..self.model.workloads.len()).map(|workload| {
             let number = self.model.number(workload, self.most);
+            if self.model.workloads[workload].is_bound {
+                return if self.may_be_pushed_out(workload) { Answer::Depends } else { Answer::Yes };
+            }
+            let plan = &self.model.plans[workload];
             if self.at_best(workload) < number {
                 return Answer::No;
             }
-            let plan = &self.model.plans[workload];
             let alone = plan.relations.is_some() || !self.model.workloads[workload].ports.is_empty();
             let always = match (number, alone || plan.unknown) {
                 (0, _) => true,
@@ -140,6 +146,9 @@ impl<'m, 'a> Proofs<'m, 'a> {
             }
         }
         let mut best: u64 = on.iter().sum();
+        if model.workloads[workload].claims.are_exclusive {
+            best = best.min(1);
+        }
         let by_domain = |topology: usize| {
             let topology = &model.topologies[topology];
             let mut domains = vec![0; topology.number];
@@ -180,24 +189,33 @@ impl<'m, 'a> Proofs<'m, 'a> {
         cut(best, number)
     }
 
-    /// What a node has for a workload once the pods that are there for certain are: those that every node runs and that
-    /// come before it by their priority.
+    /// Whether pods of a higher priority may take the place of a bound one.
+    fn may_be_pushed_out(&self, workload: usize) -> bool {
+        let (model, priority) = (self.model, self.model.workloads[workload].priority);
+        self.classes.iter().any(|class| {
+            let other = &model.workloads[class.workload];
+            let nodes = &model.plans[class.workload].nodes;
+            other.preempts && other.priority > priority && model.plans[workload].nodes.iter().any(|node| nodes.contains(node))
+        })
+    }
+
+    /// What a node has for a workload once the pods that are there for certain are: those that are there already, and those
+    /// that every node runs and that come before it by their priority.
     pub(crate) fn room_at_best(&self, workload: usize, node: usize) -> Vec<i64> {
         let room = &self.model.room[node];
-        let priority = self.model.workloads[workload].priority;
+        let Workload { priority, preempts, .. } = self.model.workloads[workload];
         let mut left = room.clone();
-        for class in self.everywhere.iter().map(|class| &self.classes[*class]) {
+        for class in self.settled.iter().map(|class| &self.classes[*class]) {
             let other = &self.model.workloads[class.workload];
-            let first = other.priority > priority && other.preempts && other.count == Count::EveryNode;
             let plan = &self.model.plans[class.workload];
-            if first
+            let is_there = other.is_bound && (other.priority >= priority || !preempts);
+            let comes_first = other.priority > priority
+                && other.preempts
                 && plan.relations.is_none()
                 && other.ports.is_empty()
-                && !plan.unknown
-                && plan.nodes.contains(&node)
-            {
-                let number = class.number / i64::try_from(plan.nodes.len()).unwrap_or(1).max(1);
-                subtract(&mut left, &plan.request, number);
+                && !plan.unknown;
+            if class.workload != workload && (is_there || comes_first) && plan.nodes.contains(&node) {
+                subtract(&mut left, &plan.request, class.on_each(self.model));
             }
         }
         // Where not even they have room, it is not certain which of them are there.
@@ -258,11 +276,7 @@ impl<'m, 'a> Proofs<'m, 'a> {
             let pods = class.number - i64::from(number == own);
             if other.count == Count::EveryNode || plan.nodes.len() == 1 {
                 // They can be nowhere else: count them as there.
-                let pods = if other.count == Count::EveryNode {
-                    class.number / i64::try_from(plan.nodes.len()).unwrap_or(1).max(1) - i64::from(number == own)
-                } else {
-                    pods
-                };
+                let pods = class.on_each(model) - i64::from(number == own);
                 for (needed, node) in needed.iter_mut().zip(nodes) {
                     if plan.nodes.contains(node) {
                         subtract(needed, &plan.request, pods);
@@ -380,7 +394,7 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let mut found = Vec::new();
         let mut classes = self.classes.clone();
         for Refused { workload, .. } in refused {
-            classes[self.class_of[*workload]].number -= i64::from(model.number(*workload, self.most));
+            classes[self.class_of[*workload]].number -= number_open(model, *workload, self.most);
         }
         for nodes in sets {
             let mut inside = vec![false; model.nodes.len()];
@@ -410,12 +424,20 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let (count, there) =
             (&self.model.workloads[class.workload].count, nodes.iter().filter(|node| inside[**node]).count());
         if *count == Count::EveryNode {
-            class.number / i64::try_from(nodes.len()).unwrap_or(1).max(1) * i64::try_from(there).unwrap_or(0)
+            class.on_each(self.model) * i64::try_from(there).unwrap_or(0)
         } else if there == nodes.len() && there > 0 {
             class.number
         } else {
             0
         }
+    }
+}
+
+/// How many pods of a workload find a node that is open to them, if it has room.
+fn number_open(model: &Model, workload: usize, most: bool) -> i64 {
+    match model.workloads[workload].count {
+        Count::EveryNode => i64::try_from(model.plans[workload].nodes.len()).unwrap_or(i64::MAX),
+        Count::Pods(_) => model.number(workload, most).into(),
     }
 }
 

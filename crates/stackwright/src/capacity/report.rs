@@ -19,6 +19,8 @@ pub struct Capacity {
     pub nodes: Vec<NodeCapacity>,
     /// Whether the pods of each workload find a place.
     pub workloads: Vec<WorkloadCapacity>,
+    /// The nodes whose loss leaves pods without a place; none is named where not even all nodes have one for each.
+    pub losses: Vec<NodeLoss>,
 }
 
 /// What a node has, and what the pods on it take when the scheduler places them in the order given.
@@ -58,6 +60,9 @@ pub struct WorkloadCapacity {
     pub pods: u32,
     /// Whether all of them find a place.
     pub fits: Answer,
+    /// Why the scheduler does not look at them, if it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits: Option<String>,
     /// How many there are on each node, when the scheduler places all pods in the order given.
     pub placed: BTreeMap<String, u32>,
     /// Why each node takes no more of its pods, once all others are placed; empty where all of them surely fit.
@@ -74,6 +79,24 @@ pub struct AtMost {
     pub pods: u32,
     /// Whether all of them find a place when all autoscalers have made as many as they may.
     pub fits: Answer,
+}
+
+/// What is left over when a node is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NodeLoss {
+    /// The node's name.
+    pub node: String,
+    /// The pods that find no other place, of those that may be on several nodes.
+    pub homeless: Vec<Homeless>,
+}
+
+/// Pods that find no other place when their node is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Homeless {
+    /// The workload, as `Deployment web/api`, or what the installer or release calls it.
+    pub workload: String,
+    /// How many of its pods they are.
+    pub pods: u32,
 }
 
 /// Why a node takes no more pods.
@@ -103,6 +126,7 @@ impl Capacity {
                 name: name.to_owned(),
                 pods: model.number(number, false),
                 fits,
+                waits: workload.waits.clone(),
                 placed: placed.map(|(node, pods)| (model.nodes[*node].name.to_owned(), *pods)).collect(),
                 reasons: reasons
                     .into_iter()
@@ -114,7 +138,16 @@ impl Capacity {
                     .map(|(pods, fits)| AtMost { pods, fits: fits[number] }),
             }
         });
-        Self { fits: analysis.answer(), nodes, workloads: workloads.collect() }
+        let losses = analysis.losses.iter().map(|loss| NodeLoss {
+            node: model.nodes[loss.node].name.to_owned(),
+            homeless: loss
+                .homeless
+                .iter()
+                .map(|(workload, pods)| Homeless { workload: model.workloads[*workload].name.clone(), pods: *pods })
+                .collect(),
+        });
+        let losses = losses.collect();
+        Self { fits: analysis.answer(), nodes, workloads: workloads.collect(), losses }
     }
 }
 

@@ -114,6 +114,7 @@ pub(crate) fn reason(model: &Model, placement: &Placement, workload: usize, node
             format!("{} is there, and has to be apart by {}", name(other), key(topology))
         }
         Obstacle::Near(topology) => format!("no pod that it has to be near to is there, by {}", key(topology)),
+        Obstacle::Claim => "another of its pods has the volume, which is for one pod only".to_owned(),
         Obstacle::Spread(topology) => format!("it has its share already of the pods spread by {}", key(topology)),
     })
 }
