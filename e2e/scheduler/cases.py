@@ -40,7 +40,7 @@ class Case:
         self.names = [f"w{index}" for index in range(1, pick.randint(1, 4) + 1)]
         self.nodes = [self._node(index) for index in range(1, pick.randint(1, 5) + 1)]
         for index, namespace in enumerate(self.namespaces):
-            self._add("v1", "Namespace", namespace, metadata={"labels": {"team": "ab"[index]}})
+            self._add("v1", "Namespace", namespace, metadata={"labels": {"case": self.label, "team": f"{self.label}-{'ab'[index]}"}})
             if self.chance(0.08):
                 limits = [{"type": "Container", "defaultRequest": {"cpu": "150m", "memory": "100Mi"}}]
                 self._add("v1", "LimitRange", "defaults", namespace, spec={"limits": limits})
@@ -268,7 +268,7 @@ class Case:
         if self.chance(0.15):
             term["namespaces"] = [pick.choice(self.namespaces)]
         elif self.chance(0.15):
-            term["namespaceSelector"] = pick.choice([{"matchLabels": {"team": "a"}}, {}, {"matchExpressions": [{"key": "team", "operator": "In", "values": ["b"]}]}])
+            term["namespaceSelector"] = pick.choice([{"matchLabels": {"case": self.label}}, {"matchLabels": {"team": f"{self.label}-a"}}, {"matchExpressions": [{"key": "team", "operator": "In", "values": [f"{self.label}-b"]}]}])
         if self.chance(0.1):
             term["matchLabelKeys"] = ["workload"]
         return term

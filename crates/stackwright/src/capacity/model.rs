@@ -39,7 +39,7 @@ pub(crate) struct Plan {
     pub(crate) request: Vec<i64>,
     /// The nodes that are open to it. Workloads that ask the same of nodes share one list.
     pub(crate) nodes: Arc<[usize]>,
-    /// How many pods there are if there is one on every node: also on those where it finds no volume.
+    /// How many pods there are if there is one for every node: also for those that are closed to it.
     pub(crate) nodes_wanted: u32,
     /// Whether its pods are to be near to, or apart from, others.
     pub(crate) relations: Option<Box<Relations>>,
@@ -89,20 +89,20 @@ impl<'a> Model<'a> {
             .map(|name| requests.get(name).map_or(0, |amount| in_numbers(name, *amount).max(0)))
             .collect();
         request[PODS] = 1;
-        let accepted = || -> Arc<[usize]> {
-            (0..self.nodes.len()).filter(|node| workload.refusal(&self.nodes[*node]).is_none()).collect()
-        };
+        let daemon = workload.count == Count::EveryNode;
+        let accepts = |node: &Node| workload.refusal(node).is_none() && (!daemon || workload.is_wanted_on(node));
+        let accepted =
+            || -> Arc<[usize]> { (0..self.nodes.len()).filter(|node| accepts(&self.nodes[*node])).collect() };
         let nodes = match nodes_key(workload) {
             Some(key) => open.entry(key).or_insert_with(accepted).clone(),
             None => accepted(),
         };
-        let accepts = |node: &&Node| matches!(workload.refusal(node), None | Some(Refusal::Volume));
         let nodes_wanted = match workload.count {
-            Count::EveryNode if workload.claims.are_met_anywhere() => nodes.len(),
-            Count::EveryNode => self.nodes.iter().filter(accepts).count(),
+            Count::EveryNode if workload.claims.are_met_anywhere() && workload.runtime.is_none() => nodes.len(),
+            Count::EveryNode => self.nodes.iter().filter(|node| workload.is_wanted_on(node)).count(),
             Count::Pods(_) => 0,
         };
-        let several = workload.count == Count::EveryNode || workload.most() > 1;
+        let several = daemon || workload.most() > 1;
         let unknown = workload.waits.is_some()
             || workload.claims.are_open
             || workload.claims.may_be_one_node && several
@@ -139,7 +139,9 @@ fn nodes_key(workload: &Workload) -> Option<String> {
     let affinity = spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref());
     let required = affinity.and_then(|affinity| affinity.required_during_scheduling_ignored_during_execution.as_ref());
     let runtime = workload.runtime.and_then(|runtime| runtime.node_selector.as_ref());
-    Some(format!("{:?}{:?}{runtime:?}{required:?}{:?}", spec.node_name, spec.node_selector, workload.tolerations))
+    let daemon = workload.count == Count::EveryNode;
+    let own = (&spec.node_name, &spec.node_selector, required, &workload.tolerations);
+    Some(format!("{own:?}{runtime:?}{daemon}"))
 }
 
 /// An amount as the scheduler counts it.

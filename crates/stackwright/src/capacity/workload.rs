@@ -113,12 +113,27 @@ impl Workload<'_> {
 
     /// Whether a node is one that they select: by their own `nodeSelector`, that of what runs them, and required node affinity.
     pub(crate) fn selects(&self, node: &Node) -> bool {
-        let own = self.spec().and_then(|spec| spec.node_selector.as_ref());
         let runtime = self.runtime.and_then(|runtime| runtime.node_selector.as_ref());
+        self.selects_by_itself(node) && runtime.into_iter().flatten().all(|(key, value)| node.carries(key, value))
+    }
+
+    /// Whether a pod is made for a node, where every node gets one. Who makes them knows neither of volumes nor of what runs
+    /// them: it is the API server that adds what a runtime class says, to the pods.
+    pub(crate) fn is_wanted_on(&self, node: &Node) -> bool {
+        if self.spread.is_some() {
+            return self.refusal(node).is_none();
+        }
+        let added = self.runtime.and_then(|runtime| runtime.tolerations.as_ref()).map_or(0, Vec::len);
+        let tolerations = &self.tolerations[..self.tolerations.len() - added];
+        self.selects_by_itself(node) && node.taint_against(tolerations).is_none()
+    }
+
+    fn selects_by_itself(&self, node: &Node) -> bool {
+        let own = self.spec().and_then(|spec| spec.node_selector.as_ref());
         let affinity = self.spec().and_then(|spec| spec.affinity.as_ref()?.node_affinity.as_ref());
         let required =
             affinity.and_then(|affinity| affinity.required_during_scheduling_ignored_during_execution.as_ref());
-        own.into_iter().chain(runtime).flatten().all(|(key, value)| node.carries(key, value))
+        own.into_iter().flatten().all(|(key, value)| node.carries(key, value))
             && required.is_none_or(|required| required.node_selector_terms.iter().any(|term| node.matches(term)))
     }
 }
@@ -266,7 +281,7 @@ fn waits(spec: &PodSpec) -> Option<String> {
     }
 }
 
-/// The pods' own tolerations, those of what runs them, and those that Kubernetes gives.
+/// The pods' own tolerations, those that Kubernetes gives and, last, those of what runs them.
 fn tolerations(pods: &Pods, runtime: Option<&Scheduling>) -> Vec<Toleration> {
     let given = |key: &str, effect: &str| Toleration {
         key: Some(format!("node.kubernetes.io/{key}")),
@@ -274,8 +289,7 @@ fn tolerations(pods: &Pods, runtime: Option<&Scheduling>) -> Vec<Toleration> {
         effect: Some(effect.to_owned()),
         ..Toleration::default()
     };
-    let own = pods.spec.tolerations.iter().chain(runtime.and_then(|runtime| runtime.tolerations.as_ref()));
-    let mut tolerations: Vec<_> = own.flatten().cloned().collect();
+    let mut tolerations = pods.spec.tolerations.clone().unwrap_or_default();
     // The API server lets every pod stay for some minutes on a node that fails.
     tolerations.extend(["not-ready", "unreachable"].map(|key| given(key, "NoExecute")));
     if pods.item.object.kind() == "DaemonSet" {
@@ -283,5 +297,6 @@ fn tolerations(pods: &Pods, runtime: Option<&Scheduling>) -> Vec<Toleration> {
         let network = (pods.spec.host_network == Some(true)).then_some("network-unavailable");
         tolerations.extend(pressures.into_iter().chain(network).map(|key| given(key, "NoSchedule")));
     }
+    tolerations.extend(runtime.into_iter().flat_map(|runtime| runtime.tolerations.iter().flatten()).cloned());
     tolerations
 }
