@@ -153,8 +153,8 @@ class Case:
         if self.storage == "by-hand":
             self._add_volume(name, {"namespace": namespace, "name": name})
             spec["volumeName"] = self._named(name)
-        elif self.storage in ("local", "anywhere") and self.chance(0.3):
-            spec["accessModes"] = ["ReadWriteOncePod"]
+        elif self.storage == "anywhere":
+            spec["accessModes"] = [self.pick.choice(["ReadWriteMany", "ReadWriteMany", "ReadWriteOncePod"])]
         return spec
 
     def _add_running(self, node):
@@ -229,7 +229,7 @@ class Case:
             pod["tolerations"] = pick.choice(choices)
         if self.chance(0.03):
             pod["schedulingGates"] = [{"name": "example.com/later"}]
-        if self.chance(0.02):
+        if self.chance(0.01):
             pod["schedulerName"] = "another"
         affinity = {}
         if self.chance(0.12):

@@ -13,7 +13,8 @@ const PLACEMENTS: usize = 10_000;
 
 /// The answers, where those that depend are made certain if every way leads to the same.
 pub(super) fn decided(model: &Model, most: bool, mut answers: Vec<Answer>) -> Vec<Answer> {
-    let in_doubt: Vec<_> = (0..answers.len()).filter(|workload| answers[*workload] == Answer::Depends).collect();
+    let is_in_doubt = |workload: &usize| answers[*workload] == Answer::Depends && !model.workloads[*workload].is_gated;
+    let in_doubt: Vec<_> = (0..answers.len()).filter(is_in_doubt).collect();
     if !in_doubt.is_empty()
         && let Some(ends) = ends(model, most, &in_doubt)
     {

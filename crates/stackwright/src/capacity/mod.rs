@@ -10,6 +10,7 @@
 mod analysis;
 mod classes;
 mod devices;
+mod display;
 mod every_way;
 mod host_port;
 mod model;

@@ -103,7 +103,7 @@ impl<'a> Model<'a> {
             Count::Pods(_) => 0,
         };
         let several = daemon || workload.most() > 1;
-        let unknown = workload.waits.is_some()
+        let unknown = workload.waits.is_some() && !workload.is_gated
             || workload.claims.are_open
             || workload.claims.may_be_one_node && several
             || (0..request.len()).any(|resource| {
@@ -114,8 +114,13 @@ impl<'a> Model<'a> {
         Plan { request, nodes, nodes_wanted: u32::try_from(nodes_wanted).unwrap_or(u32::MAX), relations: None, unknown }
     }
 
-    /// How many pods of a workload there are, or are when autoscalers have made as many as they may.
+    /// How many pods of a workload the scheduler looks at.
     pub(crate) fn number(&self, workload: usize, most: bool) -> u32 {
+        if self.workloads[workload].is_gated { 0 } else { self.pods(workload, most) }
+    }
+
+    /// How many pods of a workload there are, or are when autoscalers have made as many as they may.
+    pub(crate) fn pods(&self, workload: usize, most: bool) -> u32 {
         let Workload { count, most: highest, .. } = &self.workloads[workload];
         match count {
             Count::EveryNode => self.plans[workload].nodes_wanted,

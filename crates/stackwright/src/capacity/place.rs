@@ -179,9 +179,8 @@ impl Placement {
             // Spread pods go round the nodes; others fill one after the other.
             let open: Vec<_> = open.collect();
             let found = &model.workloads[workload];
-            let related = model.plans[workload].relations.is_some()
-                || !found.ports.is_empty()
-                || found.claims.are_exclusive;
+            let related =
+                model.plans[workload].relations.is_some() || !found.ports.is_empty() || found.claims.are_exclusive;
             loop {
                 let before = self.left[workload];
                 for node in &open {

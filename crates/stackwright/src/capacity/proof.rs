@@ -76,10 +76,11 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let mut known: HashMap<_, usize> = HashMap::new();
         let mut classes: Vec<Class> = Vec::new();
         let mut class_of = Vec::with_capacity(model.workloads.len());
-        for (workload, Workload { priority, count, is_bound, .. }) in model.workloads.iter().enumerate() {
+        for (workload, Workload { priority, count, is_bound, is_gated, .. }) in model.workloads.iter().enumerate() {
             let plan = &model.plans[workload];
             let everywhere = *count == Count::EveryNode;
-            let key = (&plan.request, plan.nodes.as_ptr(), plan.nodes.len(), *priority, everywhere, *is_bound);
+            let key =
+                (&plan.request, plan.nodes.as_ptr(), plan.nodes.len(), *priority, everywhere, *is_bound, *is_gated);
             let class = *known.entry(key).or_insert_with(|| {
                 classes.push(Class { workload, number: 0 });
                 classes.len() - 1
@@ -113,6 +114,9 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let mut known: HashMap<(usize, bool), bool> = HashMap::new();
         let answers = (0..self.model.workloads.len()).map(|workload| {
             let number = self.model.number(workload, self.most);
+            if self.model.workloads[workload].is_gated {
+                return Answer::Depends;
+            }
             if self.model.workloads[workload].is_bound {
                 return if self.may_be_pushed_out(workload) { Answer::Depends } else { Answer::Yes };
             }
@@ -195,7 +199,9 @@ impl<'m, 'a> Proofs<'m, 'a> {
         self.classes.iter().any(|class| {
             let other = &model.workloads[class.workload];
             let nodes = &model.plans[class.workload].nodes;
-            other.preempts && other.priority > priority && model.plans[workload].nodes.iter().any(|node| nodes.contains(node))
+            other.preempts
+                && other.priority > priority
+                && model.plans[workload].nodes.iter().any(|node| nodes.contains(node))
         })
     }
 
@@ -436,6 +442,7 @@ impl<'m, 'a> Proofs<'m, 'a> {
 /// How many pods of a workload find a node that is open to them, if it has room.
 fn number_open(model: &Model, workload: usize, most: bool) -> i64 {
     match model.workloads[workload].count {
+        _ if model.workloads[workload].is_gated => 0,
         Count::EveryNode => i64::try_from(model.plans[workload].nodes.len()).unwrap_or(i64::MAX),
         Count::Pods(_) => model.number(workload, most).into(),
     }

@@ -1,14 +1,12 @@
-//! What `capacity` says, as data and as a text.
+//! What `capacity` says, as data.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::Serialize;
 
 use super::analysis::Analysis;
 use super::model::{CPU, MEMORY, PODS, in_numbers};
 use super::proof::Answer;
-use super::text::amount;
 
 /// Where the pods of a cluster fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -124,7 +122,7 @@ impl Capacity {
                 kind: kind.to_owned(),
                 namespace: namespace.to_owned(),
                 name: name.to_owned(),
-                pods: model.number(number, false),
+                pods: model.pods(number, false),
                 fits,
                 waits: workload.waits.clone(),
                 placed: placed.map(|(node, pods)| (model.nodes[*node].name.to_owned(), *pods)).collect(),
@@ -171,98 +169,4 @@ fn node_capacity(analysis: &Analysis, node: usize) -> NodeCapacity {
         memory: usage(MEMORY, limits[1]),
         pods: usage(PODS, 0),
     }
-}
-
-impl WorkloadCapacity {
-    fn label(&self) -> String {
-        if self.kind.is_empty() { self.name.clone() } else { format!("{} {}/{}", self.kind, self.namespace, self.name) }
-    }
-}
-
-/// A table with a bar for each node, the workloads that do not surely fit, and the answer.
-impl fmt::Display for Capacity {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.nodes.is_empty() {
-            return writeln!(out, "no nodes are known: give a cluster, or Node objects (kubectl get nodes -o yaml)");
-        }
-        let rows: Vec<[String; 10]> = self.nodes.iter().map(row).collect();
-        let head = ["node", "cpu", "", "", "memory", "", "", "limits", "pods", ""];
-        let width =
-            |column: usize| rows.iter().map(|row| row[column].len()).chain([head[column].len()]).max().unwrap_or(0);
-        for row in std::iter::once(head.map(str::to_owned)).chain(rows.iter().cloned()) {
-            let cells = row.iter().enumerate().map(|(column, cell)| {
-                let width = width(column);
-                // Names and bars at the left, numbers at the right.
-                if matches!(column, 0 | 1 | 4) { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-            });
-            writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
-        }
-        for workload in self.workloads.iter().filter(|workload| workload.fits != Answer::Yes) {
-            let placed: u32 = workload.placed.values().sum();
-            writeln!(out)?;
-            write!(out, "{}: {}", workload.label(), sentence(workload.fits, placed, workload.pods))?;
-            if placed < workload.pods {
-                for NodeReason { node, reason } in &workload.reasons {
-                    write!(out, "\n  {node}: {reason}")?;
-                }
-            }
-            writeln!(out)?;
-        }
-        for workload in &self.workloads {
-            let Some(at_most) = workload.at_most.filter(|at_most| at_most.fits > workload.fits) else { continue };
-            let what = if at_most.fits == Answer::No { "do not fit" } else { "may not all fit" };
-            writeln!(out, "\n{}: the {} pods that its autoscaler may make {what}", workload.label(), at_most.pods)?;
-        }
-        let last = match self.fits {
-            Answer::Yes => "Every pod has a place, whatever comes first.",
-            Answer::Depends => "Whether every pod has a place depends on the order in which they come.",
-            Answer::No => "Not every pod has a place.",
-        };
-        writeln!(out, "\n{last}")
-    }
-}
-
-fn sentence(fits: Answer, placed: u32, pods: u32) -> String {
-    let some = format!("{placed} of {pods} {}", if pods == 1 { "pod" } else { "pods" });
-    match fits {
-        Answer::No => format!("{some} placed; they do not all fit in any order"),
-        _ if placed == pods => format!("{some} placed; pods that come before them may take their place"),
-        _ => format!("{some} placed; it depends on which pods come first"),
-    }
-}
-
-fn row(node: &NodeCapacity) -> [String; 10] {
-    let part = |usage: &Usage| [bar(usage), percent(usage.requested, usage.allocatable)];
-    let of = |resource: &str, usage: &Usage| {
-        format!("{} / {}", amount(resource, usage.requested), amount(resource, usage.allocatable))
-    };
-    let ([cpu, cpu_percent], [memory, memory_percent]) = (part(&node.cpu), part(&node.memory));
-    [
-        node.name.clone(),
-        cpu,
-        cpu_percent,
-        of("cpu", &node.cpu),
-        memory,
-        memory_percent,
-        of("memory", &node.memory),
-        percent(node.memory.limits, node.memory.allocatable),
-        format!("{} / {}", node.pods.requested, node.pods.allocatable),
-        String::new(),
-    ]
-}
-
-fn percent(part: i64, whole: i64) -> String {
-    if whole <= 0 { "-".to_owned() } else { format!("{}%", i128::from(part) * 100 / i128::from(whole)) }
-}
-
-/// Twenty characters, as many of them filled as there is requested.
-fn bar(usage: &Usage) -> String {
-    const WIDTH: i64 = 20;
-    let filled = if usage.allocatable <= 0 {
-        0
-    } else {
-        (i128::from(usage.requested) * i128::from(WIDTH) / i128::from(usage.allocatable)).clamp(0, WIDTH.into())
-    };
-    let filled = usize::try_from(filled).unwrap_or(0);
-    format!("[{}{}]", "#".repeat(filled), ".".repeat(20 - filled))
 }

@@ -45,6 +45,8 @@ pub(crate) struct Workload<'a> {
     pub(crate) spread: Option<Spread>,
     /// Whether they are on their node already.
     pub(crate) is_bound: bool,
+    /// Whether they are held back by a scheduling gate: then it is as if there were none, until someone lifts it.
+    pub(crate) is_gated: bool,
     /// Why the scheduler does not look at them, if it does not.
     pub(crate) waits: Option<String>,
 }
@@ -174,6 +176,7 @@ pub(crate) fn workloads<'a>(index: &Index<'a>) -> Vec<Workload<'a>> {
             ports: host_ports(pods),
             spread: None,
             is_bound: is_bound(pods),
+            is_gated: pods.spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty()),
             waits: waits(pods.spec),
         });
     }
@@ -206,6 +209,7 @@ fn provided(pods: &ProvidedPods) -> Workload<'_> {
         ports: Vec::new(),
         spread: Some(pods.spread),
         is_bound: false,
+        is_gated: false,
         waits: None,
     }
 }
