@@ -114,7 +114,7 @@ class Case:
         if self.has_runtime:
             scheduling = {}
             if self.chance(0.5):
-                scheduling["nodeSelector"] = {"disk": "ssd"}
+                scheduling["nodeSelector"] = {"cores": pick.choice(["2", "4"])}
             if self.chance(0.5):
                 scheduling["tolerations"] = [{"key": "dedicated", "operator": "Exists"}]
             self._add("node.k8s.io/v1", "RuntimeClass", self._named("boxed"), handler="boxed", overhead={"podFixed": {"cpu": "250m", "memory": "120Mi"}}, scheduling=scheduling)
