@@ -1,19 +1,10 @@
-"""The clusters of a Stackwright program, from the tree that it renders."""
+"""The clusters of a Stackwright program: what it lists of them, and the tree that it renders."""
 
 import dataclasses
+import json
 import pathlib
 import re
 import subprocess
-
-
-@dataclasses.dataclass
-class Machine:
-    """A machine as the cluster's README lists it."""
-
-    name: str
-    control_plane: bool
-    cpus: int
-    memory_mib: int
 
 
 @dataclasses.dataclass
@@ -24,25 +15,34 @@ class Cluster:
     folder: pathlib.Path
     installer: str
     service_addresses: str
+    # As `list --format json` has them.
     machines: list
+    releases: list
+    open_control_planes: bool
 
 
 def clusters(binary, folder):
     """Every cluster of the program, rendered into an empty folder."""
     subprocess.run([binary, "render", "--out", folder], stderr=subprocess.PIPE, check=True)
-    found = [_cluster(path) for path in sorted(pathlib.Path(folder).iterdir()) if path.is_dir()]
-    assert found, f"{binary} renders no cluster"
+    listed = subprocess.run([binary, "list", "--format", "json"], stdout=subprocess.PIPE, text=True, check=True)
+    found = [_cluster(json.loads(line), pathlib.Path(folder)) for line in listed.stdout.splitlines()]
+    assert found, f"{binary} has no cluster"
     return found
 
 
-def _cluster(folder):
-    readme = (folder / "README.md").read_text()
-    rows = re.findall(r"^\| (\S+) \| (control plane|worker) \| (\d+) \| (\d+) MiB \|", readme, re.MULTILINE)
-    machines = [Machine(name, role == "control plane", int(cpus), int(memory)) for name, role, cpus, memory in rows]
-    assert machines, f"{folder}/README.md lists no machine"
+def _cluster(listed, tree):
+    folder = tree / listed["name"]
     texts = [path.read_text() for path in sorted((folder / "machines").rglob("*")) if path.is_file()]
     installer = next((name for name in ("kubespray", "k3s") if any(name in text for text in texts)), "kubeadm")
-    return Cluster(folder.name, folder, installer, _service_addresses(texts, installer), machines)
+    return Cluster(
+        name=listed["name"],
+        folder=folder,
+        installer=installer,
+        service_addresses=_service_addresses(texts, installer),
+        machines=listed["machines"],
+        releases=[release for stack in listed["stacks"] for release in stack["releases"]],
+        open_control_planes=listed["provided"]["open_control_planes"],
+    )
 
 
 def _service_addresses(texts, installer):

@@ -11,21 +11,22 @@ EVICTION_MIB = 100
 KERNEL_SHARE = 20
 
 
-def node(machine, installer):
+def node(machine, cluster):
     """The Node object that a machine's kubelet registers, ready."""
-    cpu, memory = RESERVED.get(installer, (0, 0))
-    total = machine.memory_mib - machine.memory_mib // KERNEL_SHARE
-    role = {"node-role.kubernetes.io/control-plane": ""} if machine.control_plane else {}
-    names = {"kubernetes.io/hostname": machine.name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}
+    cpu, memory = RESERVED.get(cluster.installer, (0, 0))
+    total = machine["memory"] - machine["memory"] // KERNEL_SHARE
+    is_control_plane = machine["role"] == "control-plane"
+    role = {TAINT["key"]: ""} if is_control_plane else {}
+    names = {"kubernetes.io/hostname": machine["name"], "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}
     return {
         "apiVersion": "v1",
         "kind": "Node",
-        "metadata": {"name": machine.name, "labels": names | role},
-        "spec": {"taints": [TAINT] if machine.control_plane else []},
+        "metadata": {"name": machine["name"], "labels": names | role | machine["labels"]},
+        "spec": {"taints": machine["taints"] + [TAINT] * (is_control_plane and not cluster.open_control_planes)},
         "status": {
-            "capacity": {"cpu": str(machine.cpus), "memory": f"{total}Mi", "pods": "110"},
+            "capacity": {"cpu": str(machine["cpus"]), "memory": f"{total}Mi", "pods": "110"},
             "allocatable": {
-                "cpu": f"{machine.cpus * 1000 - cpu}m",
+                "cpu": f"{machine['cpus'] * 1000 - cpu}m",
                 "memory": f"{total - memory - EVICTION_MIB}Mi",
                 "pods": "110",
             },
@@ -68,9 +69,9 @@ class Machines:
         """All pods of the server."""
         return self.client.expect("GET", "/api/v1/pods")["items"]
 
-    def work(self):
-        """Runs what was bound since the last time, removes what is to end, provides the volumes that pods wait for."""
-        for pod in self.pods():
+    def work(self, pods):
+        """Runs those of the pods that are bound, removes those that are to end, provides the volumes that pods wait for."""
+        for pod in pods:
             if pod["metadata"].get("deletionTimestamp"):
                 self._remove(pod)
             elif pod["spec"].get("nodeName") and pod["status"]["phase"] == "Pending":

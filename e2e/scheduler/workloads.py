@@ -24,18 +24,26 @@ QUIET_SECONDS = 1
 LIMIT_SECONDS = 300
 
 
-def settle(server, machines):
-    """The pods that are bound, and those that are left over, once nothing moves any more."""
+def settle(server, machines, restless=None):
+    """The pods that are bound, and those that are left over, once nothing moves any more.
+
+    Pods that push each other out may do so for ever. Namespaces where they do are added to `restless`, if it is given, and not
+    waited for.
+    """
     began = changed = time.monotonic()
     before = None
+    made = collections.defaultdict(set)
     while True:
         server.check_alive()
-        machines.work()
         pods = machines.pods()
+        machines.work(pods)
         bound = [pod for pod in pods if pod["spec"].get("nodeName")]
         left = [pod for pod in pods if not pod["spec"].get("nodeName")]
         wanting = unfinished(machines.client, pods)
-        state = sorted((path(pod), pod["spec"].get("nodeName"), pod["status"]["phase"]) for pod in pods)
+        if restless is not None:
+            restless |= namespaces_in_a_circle(pods, made)
+        moving = [pod for pod in pods if not restless or pod["metadata"]["namespace"] not in restless]
+        state = sorted((path(pod), pod["spec"].get("nodeName"), pod["status"]["phase"]) for pod in moving)
         now = time.monotonic()
         if state != before:
             before, changed = state, now
@@ -45,7 +53,17 @@ def settle(server, machines):
             assert left, f"no pod is left over, and yet wait {', '.join(wanting)}"
             return bound, left
         assert now - began < LIMIT_SECONDS, f"after {LIMIT_SECONDS} s things still move:\n{lines(left)}\n{', '.join(wanting)}"
-        time.sleep(0.1)
+        time.sleep(0.3)
+
+
+def namespaces_in_a_circle(pods, made):
+    """Where the pods of a workload are made again and again; `made` keeps what was seen before."""
+    now = collections.Counter()
+    for pod in pods:
+        for owner in pod["metadata"].get("ownerReferences", []):
+            made[owner["uid"]].add(pod["metadata"]["uid"])
+            now[owner["uid"], pod["metadata"]["namespace"]] += 1
+    return {namespace for (owner, namespace), number in now.items() if len(made[owner]) > 2 * number + 8}
 
 
 def unfinished(client, pods):
@@ -72,8 +90,13 @@ WORKLOADS = {
     "replicasets": ("apps/v1", lambda it: it["spec"]["replicas"]),
     "statefulsets": ("apps/v1", lambda it: it["spec"]["replicas"]),
     "daemonsets": ("apps/v1", lambda it: it["status"]["desiredNumberScheduled"]),
-    "jobs": ("batch/v1", lambda it: it["spec"]["parallelism"]),
+    "jobs": ("batch/v1", lambda it: at_once(it["spec"])),
 }
+
+
+def at_once(job):
+    """How many pods of a Job run at once."""
+    return 0 if job["suspend"] else min(job["parallelism"], job.get("completions", job["parallelism"]))
 
 
 def lines(pods):

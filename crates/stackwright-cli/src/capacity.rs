@@ -8,7 +8,7 @@ use stackwright::check::{Check, Index};
 use stackwright::{Capacity, Cluster, Error};
 
 use crate::check::{self, Findings, Manifests, Target};
-use crate::flags::{self, CapacityFormat};
+use crate::flags::{self, DataFormat};
 use crate::input::Inputs;
 use crate::report::Style;
 use crate::{Outcome, names, report};
@@ -43,10 +43,10 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Capacity)
     }
 
     let texts = capacities.iter().map(|capacity| match flags.format {
-        CapacityFormat::Text => capacity.to_string(),
-        CapacityFormat::Json => serde_json::to_string(capacity).unwrap_or_default() + "\n",
+        DataFormat::Text => capacity.to_string(),
+        DataFormat::Json => serde_json::to_string(capacity).unwrap_or_default() + "\n",
     });
-    let between = if matches!(flags.format, CapacityFormat::Text) { "\n" } else { "" };
+    let between = if matches!(flags.format, DataFormat::Text) { "\n" } else { "" };
     report::data(&texts.collect::<Vec<_>>().join(between))?;
     let fits = |capacity: &Capacity| capacity.fits != Answer::No;
     Ok(if all_read && capacities.iter().all(fits) { Outcome::Clean } else { Outcome::Found })

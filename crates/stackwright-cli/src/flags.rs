@@ -29,9 +29,7 @@ pub enum Command {
     Fmt(Fmt),
     #[command(subcommand)]
     Secrets(Secrets),
-    /// List the clusters, their stacks, and how much each of them holds
-    #[command(after_help = "Objects have a file each; the files counted here are those for machines and hosts.")]
-    List,
+    List(List),
     /// Print a script that completes this program's commands and flags in a shell
     #[command(after_help = "For bash: source <(stackwright completions bash)")]
     Completions {
@@ -170,13 +168,26 @@ pub struct Capacity {
 
     /// How to print it
     #[arg(long, default_value = "text")]
-    pub format: CapacityFormat,
+    pub format: DataFormat,
 }
 
-/// How capacity is printed.
+/// List the clusters, their stacks, and how much each of them holds
+///
+/// As JSON, also what it is that they hold, and the machines.
+#[derive(Args)]
+#[command(after_help = "Objects have a file each; the files counted here are those for machines and hosts.")]
+pub struct List {
+    /// How to print it
+    #[arg(long, default_value = "text")]
+    pub format: DataFormat,
+}
+
+/// How data is printed.
 #[derive(Clone, Copy, ValueEnum)]
-pub enum CapacityFormat {
+pub enum DataFormat {
+    /// For people
     Text,
+    /// For scripts: one JSON object a line
     Json,
 }
 

@@ -82,7 +82,7 @@ fn outcome(command: Command, clusters: Result<Vec<Cluster>, Error>, checks: &[&C
         Command::Explain { name } => explain::outcome(checks, name.as_deref()),
         Command::Fmt(flags) => fmt::outcome(&flags),
         Command::Secrets(flags) => secrets_outcome(&clusters()?, flags),
-        Command::List => list::outcome(&clusters()?),
+        Command::List(flags) => list::outcome(&clusters()?, flags.format),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Flags::command(), flags::NAME, &mut script);

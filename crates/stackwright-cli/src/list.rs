@@ -1,14 +1,71 @@
 use std::fmt::Write as _;
 use std::io;
 
-use stackwright::{Cluster, Error, Stack};
+use serde_json::{Value, json};
+use stackwright::{Cluster, Error, Release, Stack};
 
+use crate::flags::DataFormat;
 use crate::{Outcome, report};
 
-/// Prints the clusters and their stacks, with how much each holds.
-pub fn outcome(clusters: &[Cluster]) -> Result<Outcome, Error> {
-    report::data(&table(clusters, report::is_coloured(&io::stdout())))?;
+/// Prints the clusters and their stacks: for people how much each holds, for scripts what.
+pub fn outcome(clusters: &[Cluster], format: DataFormat) -> Result<Outcome, Error> {
+    let text = match format {
+        DataFormat::Text => table(clusters, report::is_coloured(&io::stdout())),
+        DataFormat::Json => clusters.iter().map(|cluster| format!("{}\n", data(cluster))).collect(),
+    };
+    report::data(&text)?;
     Ok(Outcome::Clean)
+}
+
+/// What a script asks of a cluster: its machines, networks and stacks, and the names of what is in them.
+fn data(cluster: &Cluster) -> Value {
+    let provided = &cluster.provided;
+    json!({
+        "name": cluster.name,
+        "about": cluster.about,
+        "kubernetes": cluster.kubernetes,
+        "network": cluster.network.to_string(),
+        "services": cluster.services.map(|network| network.to_string()),
+        "pods": cluster.pods.map(|network| network.to_string()),
+        "machines": cluster.machines,
+        "provided": {
+            "pods": provided.pods,
+            "kubelet": provided.kubelet,
+            "open_control_planes": provided.open_control_planes,
+        },
+        "stacks": sorted(&cluster.stacks).into_iter().map(of_stack).collect::<Vec<_>>(),
+    })
+}
+
+fn of_stack(stack: &Stack) -> Value {
+    let objects = stack.objects.iter().map(|object| {
+        json!({
+            "api_version": object.api_version(),
+            "kind": object.kind(),
+            "namespace": object.namespace(),
+            "name": object.name(),
+        })
+    });
+    let secrets = stack.secrets.iter().map(|secret| json!({ "namespace": secret.namespace, "name": secret.name }));
+    let endpoints = stack.endpoints.iter().map(|endpoint| json!({ "what": endpoint.what, "url": endpoint.url }));
+    json!({
+        "name": stack.name,
+        "objects": objects.collect::<Vec<_>>(),
+        "files": stack.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(),
+        "releases": stack.releases.iter().map(of_release).collect::<Vec<_>>(),
+        "secrets": secrets.collect::<Vec<_>>(),
+        "endpoints": endpoints.collect::<Vec<_>>(),
+    })
+}
+
+fn of_release(release: &Release) -> Value {
+    let chart = &release.chart;
+    json!({
+        "name": release.name,
+        "namespace": release.namespace,
+        "chart": { "repository": chart.repository, "name": chart.name, "version": chart.version },
+        "pods": release.pods,
+    })
 }
 
 const HEAD: [&str; 4] = ["objects", "files", "releases", "secrets"];
@@ -17,9 +74,8 @@ fn table(clusters: &[Cluster], coloured: bool) -> String {
     let mut rows = Vec::new();
     for (index, cluster) in clusters.iter().enumerate() {
         let default = if index == 0 { " (default)" } else { "" };
-        rows.push((format!("{}{default}", cluster.name), counts(&cluster.stacks.iter().collect::<Vec<_>>()), coloured));
-        let mut stacks: Vec<_> = cluster.stacks.iter().collect();
-        stacks.sort_by_key(|stack| &stack.name);
+        let stacks = sorted(&cluster.stacks);
+        rows.push((format!("{}{default}", cluster.name), counts(&stacks), coloured));
         rows.extend(stacks.into_iter().map(|stack| (format!("  {}", stack.name), counts(&[stack]), false)));
     }
 
@@ -33,6 +89,13 @@ fn table(clusters: &[Cluster], coloured: bool) -> String {
         _ = if bold { writeln!(out, "\x1b[1m{line}\x1b[0m") } else { writeln!(out, "{line}") };
     }
     out
+}
+
+/// Stacks by their names: their order in a cluster has no meaning.
+fn sorted(stacks: &[Stack]) -> Vec<&Stack> {
+    let mut stacks: Vec<_> = stacks.iter().collect();
+    stacks.sort_by_key(|stack| &stack.name);
+    stacks
 }
 
 fn counts(stacks: &[&Stack]) -> [usize; 4] {

@@ -1,6 +1,7 @@
 use std::net::Ipv4Addr;
 
 use k8s_openapi::api::core::v1::ResourceRequirements;
+use serde::Serialize;
 
 use crate::check::Allowance;
 use crate::{AddressRange, Machine, Network, Stack};
@@ -90,7 +91,7 @@ pub struct Provided {
 }
 
 /// What a node's kubelet leaves to pods.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Kubelet {
     /// The CPU that it reserves for the system and itself, in Kubernetes' notation.
     pub cpu: String,
@@ -108,7 +109,7 @@ impl Default for Kubelet {
 }
 
 /// Pods that the installer or a release makes, all alike.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ProvidedPods {
     /// What they are, such as `calico-node`.
     pub name: String,
@@ -119,7 +120,8 @@ pub struct ProvidedPods {
 }
 
 /// How many pods there are, and where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Spread {
     /// One on every node.
     EveryNode,

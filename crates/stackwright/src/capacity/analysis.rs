@@ -1,5 +1,6 @@
 //! Everything that is found out about a cluster's capacity, once for all checks.
 
+use super::every_way;
 use super::model::{Model, PODS};
 use super::place::{Order, Placement};
 use super::proof::{Answer, Proofs, Shortfall};
@@ -61,7 +62,7 @@ impl<'a> Analysis<'a> {
             return Self::unknown(model);
         }
         let proofs = Proofs::new(&model, false);
-        let answers = proofs.answers();
+        let answers = every_way::decided(&model, false, proofs.answers());
         let not = |workload: &usize| answers[*workload] == Answer::No;
         let refused: Vec<_> =
             (0..answers.len()).filter(not).map(|workload| refused(&model, &proofs, workload)).collect();
@@ -69,7 +70,7 @@ impl<'a> Analysis<'a> {
 
         let scaled = model.workloads.iter().any(|workload| workload.most.is_some());
         let proofs = scaled.then(|| Proofs::new(&model, true));
-        let at_most = proofs.as_ref().map(Proofs::answers);
+        let at_most = proofs.as_ref().map(|proofs| every_way::decided(&model, true, proofs.answers()));
         let shortfalls_at_most = proofs.map(|proofs| proofs.shortfalls(&refused)).unwrap_or_default();
 
         let mut placement = Placement::new(&model, Order::AsGiven, false, None);
@@ -119,7 +120,7 @@ impl<'a> Analysis<'a> {
 
 fn refused(model: &Model, proofs: &Proofs, workload: usize) -> Refused {
     let nodes = model.plans[workload].nodes.iter();
-    let rooms: Vec<_> = nodes.map(|node| (*node, proofs.room_at_best(workload, *node))).collect();
+    let rooms: Vec<_> = nodes.map(|node| (*node, proofs.room_at_best(workload, *node).to_vec())).collect();
     let daemon = model.workloads[workload].count == Count::EveryNode;
     let at_most = |number: u64| if daemon { number.min(1) } else { number };
     Refused {

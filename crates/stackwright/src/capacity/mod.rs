@@ -8,11 +8,16 @@
 //! - **depends**: neither is certain. The scheduler takes pods one by one, so who comes late may find the room taken.
 
 mod analysis;
+mod classes;
 mod devices;
+mod display;
+mod every_way;
+mod host_port;
 mod model;
 mod node;
 mod place;
 mod proof;
+mod relations;
 mod report;
 mod request;
 mod text;
@@ -24,15 +29,16 @@ mod tests;
 
 pub(crate) use analysis::{Analysis, Refused};
 pub(crate) use devices::is_extended;
+pub(crate) use host_port::HostPort;
 pub(crate) use model::{MEMORY, Model, PODS};
 pub(crate) use node::taint_text;
 pub(crate) use proof::Shortfall;
 pub(crate) use request::{Defaults, Resources, amounts, defaults, of_container};
 pub(crate) use text::{amount, by_reason, list, subtraction};
-pub(crate) use workload::{Count, HostPort, Refusal, Workload};
+pub(crate) use workload::{Count, Refusal, Workload};
 
 pub use proof::Answer;
-pub use report::{AtMost, Capacity, NodeCapacity, NodeReason, Usage, WorkloadCapacity};
+pub use report::{AtMost, Capacity, Homeless, NodeCapacity, NodeLoss, NodeReason, Usage, WorkloadCapacity};
 
 use crate::check::Index;
 

@@ -3,13 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use k8s_openapi::api::core::v1::{Affinity, Namespace, PodAffinityTerm};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
-
 use super::node::{self, Node};
-use super::workload::{self, Count, Refusal, Workload, selects};
+use super::relations::Relations;
+use super::workload::{self, Count, Refusal, Workload};
 use crate::Quantity;
-use crate::check::{Index, Pods};
+use crate::check::Index;
 
 /// The resources that every pod takes; those that some ask for beside them follow.
 pub(crate) const CPU: usize = 0;
@@ -41,40 +39,12 @@ pub(crate) struct Plan {
     pub(crate) request: Vec<i64>,
     /// The nodes that are open to it. Workloads that ask the same of nodes share one list.
     pub(crate) nodes: Arc<[usize]>,
+    /// How many pods there are if there is one for every node: also for those that are closed to it.
+    pub(crate) nodes_wanted: u32,
     /// Whether its pods are to be near to, or apart from, others.
     pub(crate) relations: Option<Box<Relations>>,
     /// Whether something that it needs is not known, so that nothing is certain.
     pub(crate) unknown: bool,
-}
-
-/// Where pods may be, seen from others.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Relations {
-    /// A topology and a workload of which no pod may be in the same domain.
-    pub(crate) apart: Vec<(usize, usize)>,
-    /// The pods that they have to be near to.
-    pub(crate) near: Option<Near>,
-    /// How evenly they have to be spread.
-    pub(crate) spread: Vec<Spread>,
-}
-
-/// In every one of these topologies, a pod has to be in a domain that one of these workloads has a pod in.
-#[derive(Debug, Clone)]
-pub(crate) struct Near {
-    pub(crate) topologies: Vec<usize>,
-    pub(crate) others: Vec<usize>,
-}
-
-/// No domain may have more than `max_skew` pods more than the one with the fewest.
-#[derive(Debug, Clone)]
-pub(crate) struct Spread {
-    pub(crate) topology: usize,
-    pub(crate) max_skew: u32,
-    pub(crate) min_domains: usize,
-    /// The nodes whose domains count.
-    pub(crate) counted: Vec<bool>,
-    /// The workloads whose pods count.
-    pub(crate) others: Vec<usize>,
 }
 
 /// How the values of a label part the nodes.
@@ -119,27 +89,41 @@ impl<'a> Model<'a> {
             .map(|name| requests.get(name).map_or(0, |amount| in_numbers(name, *amount).max(0)))
             .collect();
         request[PODS] = 1;
-        let accepted = || -> Arc<[usize]> {
-            (0..self.nodes.len()).filter(|node| workload.refusal(&self.nodes[*node]).is_none()).collect()
-        };
+        let daemon = workload.count == Count::EveryNode;
+        let accepts = |node: &Node| workload.refusal(node).is_none() && (!daemon || workload.is_wanted_on(node));
+        let accepted =
+            || -> Arc<[usize]> { (0..self.nodes.len()).filter(|node| accepts(&self.nodes[*node])).collect() };
         let nodes = match nodes_key(workload) {
             Some(key) => open.entry(key).or_insert_with(accepted).clone(),
             None => accepted(),
         };
-        let unknown = workload.volumes.iter().any(|volumes| volumes.len() > 1)
+        let nodes_wanted = match workload.count {
+            Count::EveryNode if workload.claims.are_met_anywhere() && workload.runtime.is_none() => nodes.len(),
+            Count::EveryNode => self.nodes.iter().filter(|node| workload.is_wanted_on(node)).count(),
+            Count::Pods(_) => 0,
+        };
+        let several = daemon || workload.most() > 1;
+        let unknown = workload.waits.is_some() && !workload.is_gated
+            || workload.claims.are_open
+            || workload.claims.may_be_one_node && several
             || (0..request.len()).any(|resource| {
                 request[resource] > 0
                     && super::devices::is_extended(self.resources[resource])
                     && nodes.iter().any(|node| self.room[*node][resource] == UNKNOWN)
             });
-        Plan { request, nodes, relations: None, unknown }
+        Plan { request, nodes, nodes_wanted: u32::try_from(nodes_wanted).unwrap_or(u32::MAX), relations: None, unknown }
+    }
+
+    /// How many pods of a workload the scheduler looks at.
+    pub(crate) fn number(&self, workload: usize, most: bool) -> u32 {
+        if self.workloads[workload].is_gated { 0 } else { self.pods(workload, most) }
     }
 
     /// How many pods of a workload there are, or are when autoscalers have made as many as they may.
-    pub(crate) fn number(&self, workload: usize, most: bool) -> u32 {
+    pub(crate) fn pods(&self, workload: usize, most: bool) -> u32 {
         let Workload { count, most: highest, .. } = &self.workloads[workload];
         match count {
-            Count::EveryNode => u32::try_from(self.plans[workload].nodes.len()).unwrap_or(u32::MAX),
+            Count::EveryNode => self.plans[workload].nodes_wanted,
             Count::Pods(number) => highest.filter(|_| most).unwrap_or(*number),
         }
     }
@@ -149,203 +133,24 @@ impl<'a> Model<'a> {
         let workload = &self.workloads[workload];
         self.nodes.iter().filter(|node| workload.refusal(node) == Some(refusal)).collect()
     }
-
-    fn topology(&mut self, key: &str) -> usize {
-        if let Some(known) = self.topologies.iter().position(|topology| topology.key == key) {
-            return known;
-        }
-        let mut names: HashMap<&str, usize> = HashMap::new();
-        let mut domains = Vec::with_capacity(self.nodes.len());
-        for node in &self.nodes {
-            let next = names.len();
-            domains.push(node.labels.get(key).map(|value| *names.entry(value).or_insert(next)));
-        }
-        let number = names.len();
-        self.topologies.push(Topology { key: key.to_owned(), domains, number });
-        self.topologies.len() - 1
-    }
-
-    fn relate(&mut self, index: &Index<'a>) {
-        let by_item: HashMap<usize, usize> = self
-            .workloads
-            .iter()
-            .enumerate()
-            .filter_map(|(number, workload)| Some((workload.pods?.item.index, number)))
-            .collect();
-        for number in 0..self.workloads.len() {
-            let Some(pods) = self.workloads[number].pods else { continue };
-            let spread = pods.spec.topology_spread_constraints.is_some();
-            if !spread
-                && pods.spec.affinity.as_ref().is_none_or(|Affinity { pod_affinity, pod_anti_affinity, .. }| {
-                    pod_affinity.is_none() && pod_anti_affinity.is_none()
-                })
-            {
-                continue;
-            }
-            let of = |found: Vec<&Pods>| -> Vec<usize> {
-                found.into_iter().filter_map(|pods| by_item.get(&pods.item.index).copied()).collect()
-            };
-            let (near, away) = terms(&pods);
-            for term in away {
-                let topology = self.topology(&term.topology_key);
-                for other in of(matched(index, &pods, term)) {
-                    self.part(number, topology, other);
-                    self.part(other, topology, number);
-                }
-            }
-            if !near.is_empty() {
-                let topologies = near.iter().map(|term| self.topology(&term.topology_key)).collect();
-                let mut others: Vec<_> = near.iter().map(|term| of(matched(index, &pods, term))).collect();
-                let first = others.pop().unwrap_or_default();
-                let others: Vec<_> =
-                    first.into_iter().filter(|other| others.iter().all(|list| list.contains(other))).collect();
-                self.plans[number].unknown |= others.is_empty() && is_open(index, &pods, &near);
-                self.plans[number].relations.get_or_insert_default().near = Some(Near { topologies, others });
-            }
-            if spread {
-                let spread = self.spread(index, number, &pods, &of);
-                self.plans[number].relations.get_or_insert_default().spread = spread;
-            }
-        }
-    }
-
-    fn part(&mut self, one: usize, topology: usize, other: usize) {
-        let apart = &mut self.plans[one].relations.get_or_insert_default().apart;
-        if !apart.contains(&(topology, other)) {
-            apart.push((topology, other));
-        }
-    }
-
-    fn spread(
-        &mut self,
-        index: &Index<'a>,
-        number: usize,
-        pods: &Pods<'a>,
-        of: &impl Fn(Vec<&Pods>) -> Vec<usize>,
-    ) -> Vec<Spread> {
-        let constraints = pods.spec.topology_spread_constraints.iter().flatten();
-        let required: Vec<_> =
-            constraints.filter(|constraint| constraint.when_unsatisfiable == "DoNotSchedule").collect();
-        let topologies: Vec<_> = required.iter().map(|constraint| self.topology(&constraint.topology_key)).collect();
-        // A node without one of the labels is none for these pods.
-        let labelled =
-            |node: usize| topologies.iter().all(|topology| self.topologies[*topology].domains[node].is_some());
-        let nodes: Arc<[usize]> = self.plans[number].nodes.iter().copied().filter(|node| labelled(*node)).collect();
-        let workload = &self.workloads[number];
-        let spread = required.iter().zip(&topologies).map(|(constraint, topology)| {
-            let honours =
-                |policy: &Option<String>, default: bool| policy.as_deref().map_or(default, |policy| policy == "Honor");
-            let (affinity, taints) =
-                (honours(&constraint.node_affinity_policy, true), honours(&constraint.node_taints_policy, false));
-            let counted = self.nodes.iter().enumerate().map(|(number, node)| {
-                labelled(number)
-                    && (!affinity || selects(pods.spec, node))
-                    && (!taints || node.taint_against(&workload.tolerations).is_none())
-            });
-            let selector = constraint.label_selector.as_ref();
-            let found = selector.map_or_else(Vec::new, |selector| selected(index, pods.item.namespace, selector));
-            let same = |other: &&Pods| alike(pods, other, constraint.match_label_keys.as_deref().unwrap_or_default());
-            Spread {
-                topology: *topology,
-                max_skew: u32::try_from(constraint.max_skew).unwrap_or(1),
-                min_domains: usize::try_from(constraint.min_domains.unwrap_or(1)).unwrap_or(1),
-                counted: counted.collect(),
-                others: of(found.into_iter().filter(same).collect()),
-            }
-        });
-        let spread = spread.collect();
-        self.plans[number].nodes = nodes;
-        spread
-    }
 }
 
 /// What decides which nodes are open to a workload, in words; none where it is more than words can say.
 fn nodes_key(workload: &Workload) -> Option<String> {
     let Some(spec) = workload.spec() else { return Some(format!("{:?}", workload.spread)) };
-    if !workload.volumes.is_empty() {
+    if !workload.claims.are_met_anywhere() {
         return None;
     }
     let affinity = spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref());
     let required = affinity.and_then(|affinity| affinity.required_during_scheduling_ignored_during_execution.as_ref());
-    if spec.node_name.is_none() && spec.node_selector.is_none() && required.is_none() && workload.tolerations.is_empty()
-    {
-        return Some(String::new());
-    }
-    Some(format!("{:?}{:?}{:?}{:?}", spec.node_name, spec.node_selector, required, workload.tolerations))
+    let runtime = workload.runtime.and_then(|runtime| runtime.node_selector.as_ref());
+    let daemon = workload.count == Count::EveryNode;
+    let own = (&spec.node_name, &spec.node_selector, required, &workload.tolerations);
+    Some(format!("{own:?}{runtime:?}{daemon}"))
 }
 
 /// An amount as the scheduler counts it.
 pub(crate) fn in_numbers(resource: &str, amount: Quantity) -> i64 {
     let number = if resource == "cpu" { amount.thousandths() } else { amount.units() };
     number.min(UNKNOWN)
-}
-
-/// What pods have to be near to, and apart from.
-fn terms<'a>(pods: &Pods<'a>) -> (Vec<&'a PodAffinityTerm>, Vec<&'a PodAffinityTerm>) {
-    let affinity = pods.spec.affinity.as_ref();
-    let near = affinity.and_then(|affinity| affinity.pod_affinity.as_ref());
-    let near = near.and_then(|near| near.required_during_scheduling_ignored_during_execution.as_ref());
-    let apart = affinity.and_then(|affinity| affinity.pod_anti_affinity.as_ref());
-    let apart = apart.and_then(|apart| apart.required_during_scheduling_ignored_during_execution.as_ref());
-    (near.into_iter().flatten().collect(), apart.into_iter().flatten().collect())
-}
-
-/// The namespaces whose pods a term speaks of.
-fn namespaces<'a>(index: &Index<'a>, pods: &Pods<'a>, term: &'a PodAffinityTerm) -> BTreeSet<&'a str> {
-    let named = term.namespaces.iter().flatten().map(String::as_str);
-    let mut found: BTreeSet<&str> = named.collect();
-    match &term.namespace_selector {
-        None if found.is_empty() => {
-            found.insert(pods.item.namespace);
-        }
-        None => {}
-        Some(selector) if *selector == LabelSelector::default() => {
-            found.extend(index.pods.iter().map(|pods| pods.item.namespace));
-        }
-        Some(selector) => found.extend(index.all::<Namespace>().filter_map(|(item, namespace)| {
-            let mut labels = namespace.metadata.labels.clone().unwrap_or_default();
-            labels.insert("kubernetes.io/metadata.name".to_owned(), item.object.name().to_owned());
-            let carried = selector.match_labels.iter().flatten().all(|(key, value)| labels.get(key) == Some(value));
-            (carried && selector.match_expressions.is_none()).then(|| item.object.name())
-        })),
-    }
-    found
-}
-
-/// The pods that a term speaks of.
-fn matched<'i, 'a>(index: &'i Index<'a>, pods: &Pods<'a>, term: &'a PodAffinityTerm) -> Vec<&'i Pods<'a>> {
-    let Some(selector) = &term.label_selector else { return Vec::new() };
-    let same = term.match_label_keys.as_deref().unwrap_or_default();
-    let different = term.mismatch_label_keys.as_deref().unwrap_or_default();
-    let found = namespaces(index, pods, term).into_iter().flat_map(|namespace| selected(index, namespace, selector));
-    let found = found.filter(|other| {
-        alike(pods, other, same) && different.iter().all(|key| !alike(pods, other, std::slice::from_ref(key)))
-    });
-    found.collect()
-}
-
-/// The pods of a namespace that a selector matches: by their labels where it names some, as looking at all of them takes longer.
-fn selected<'i, 'a>(index: &'i Index<'a>, namespace: &str, selector: &LabelSelector) -> Vec<&'i Pods<'a>> {
-    match &selector.match_labels {
-        Some(labels) if !labels.is_empty() => {
-            let mut found = index.selected(namespace, labels);
-            found.retain(|pods| pods.match_selector(selector));
-            found
-        }
-        _ => index.matched(namespace, selector),
-    }
-}
-
-/// Whether two pods carry the same values of labels; one that Kubernetes puts on tells every workload from the others.
-fn alike(pods: &Pods, other: &Pods, keys: &[String]) -> bool {
-    pods.item.index == other.item.index
-        || keys.iter().all(|key| pods.labels.contains_key(key) && pods.labels.get(key) == other.labels.get(key))
-}
-
-/// Whether the pods that these have to be near to may be there without being among the objects.
-fn is_open(index: &Index, pods: &Pods, near: &[&PodAffinityTerm]) -> bool {
-    index.cluster.is_none()
-        || near.iter().any(|term| term.namespace_selector.is_some())
-        || near.iter().flat_map(|term| term.namespaces.iter().flatten()).any(|namespace| index.is_open(namespace))
-        || index.is_open(pods.item.namespace)
 }

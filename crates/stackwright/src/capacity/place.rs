@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::host_port::HostPort;
 use super::model::{CPU, MEMORY, Model, PODS, UNKNOWN};
-use super::workload::{Count, HostPort};
+use super::workload::Count;
 
 /// Which pods come first, and which node each takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,21 +47,52 @@ pub(crate) enum Obstacle {
     Near(usize),
     /// The domain has as many more pods than another as it may.
     Spread(usize),
+    /// Another pod has what it claims, and may share it with none.
+    Claim,
 }
 
 impl Placement {
     /// The pods of all workloads, as many as find a place; on all nodes but one, where one is lost.
     pub(crate) fn new(model: &Model, order: Order, most: bool, lost: Option<usize>) -> Self {
+        let mut placement = Self::before(model, most);
+        let mut sequence: Vec<_> = (0..model.workloads.len()).collect();
+        sequence.sort_by_cached_key(|workload| model.precedence(*workload, order));
+        placement.fill(model, &sequence, order, lost);
+        placement
+    }
+
+    /// Before the scheduler has placed any: with the pods alone that are on their nodes already.
+    pub(crate) fn before(model: &Model, most: bool) -> Self {
         let mut placement = Self {
             free: model.room.clone(),
             on: vec![BTreeMap::new(); model.workloads.len()],
             left: (0..model.workloads.len()).map(|workload| model.number(workload, most)).collect(),
             ports: vec![Vec::new(); model.nodes.len()],
         };
-        let mut sequence: Vec<_> = (0..model.workloads.len()).collect();
-        sequence.sort_by_cached_key(|workload| model.precedence(*workload, order));
-        placement.fill(model, &sequence, order, lost);
+        for workload in (0..model.workloads.len()).filter(|workload| model.workloads[*workload].is_bound) {
+            for node in &*model.plans[workload].nodes {
+                placement.put(model, workload, *node, 1);
+            }
+        }
         placement
+    }
+
+    /// What may come next: one pod more on a node that takes it.
+    pub(crate) fn next(&self, model: &Model) -> Vec<Self> {
+        let mut found = Vec::new();
+        for workload in (0..model.workloads.len()).filter(|workload| self.left[*workload] > 0) {
+            let counts = self.spread(model, workload);
+            for node in &*model.plans[workload].nodes {
+                let is_there =
+                    model.workloads[workload].count == Count::EveryNode && self.on[workload].contains_key(node);
+                if !is_there && self.obstacle_to(model, workload, *node, &counts).is_none() {
+                    let mut next = self.clone();
+                    next.put(model, workload, *node, 1);
+                    found.push(next);
+                }
+            }
+        }
+        found
     }
 
     /// The workloads on each node.
@@ -146,7 +178,9 @@ impl Placement {
         } else {
             // Spread pods go round the nodes; others fill one after the other.
             let open: Vec<_> = open.collect();
-            let related = model.plans[workload].relations.is_some() || !model.workloads[workload].ports.is_empty();
+            let found = &model.workloads[workload];
+            let related =
+                model.plans[workload].relations.is_some() || !found.ports.is_empty() || found.claims.are_exclusive;
             loop {
                 let before = self.left[workload];
                 for node in &open {
@@ -194,6 +228,9 @@ impl Placement {
             if let Some((_, other)) = self.ports[node].iter().find(|(taken, _)| taken.clashes(port)) {
                 return Some(Obstacle::Port(port.port, *other));
             }
+        }
+        if model.workloads[workload].claims.are_exclusive && !self.on[workload].is_empty() {
+            return Some(Obstacle::Claim);
         }
         let relations = plan.relations.as_ref()?;
         let apart = relations.apart.iter().find(|(topology, other)| self.in_domain(model, *topology, node, *other) > 0);

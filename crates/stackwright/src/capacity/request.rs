@@ -75,8 +75,12 @@ pub(crate) fn of_container<'a>(
 }
 
 /// What a pod asks for. Containers run together; those that initialise run one by one before them, beside the sidecars
-/// that were started by then.
-pub(crate) fn of_pod<'a>(spec: &'a PodSpec, defaults: Option<&Defaults<'a>>) -> Resources<'a> {
+/// that were started by then. What runs the pod adds its overhead, which a pod that is there already says itself.
+pub(crate) fn of_pod<'a>(
+    spec: &'a PodSpec,
+    defaults: Option<&Defaults<'a>>,
+    overhead: Option<&'a BTreeMap<String, Text>>,
+) -> Resources<'a> {
     let container = |container: &'a Container| of_container(container.resources.as_ref(), defaults);
     let mut together = Resources::default();
     for resources in spec.containers.iter().map(container) {
@@ -97,7 +101,7 @@ pub(crate) fn of_pod<'a>(spec: &'a PodSpec, defaults: Option<&Defaults<'a>>) -> 
     }
     raise(&mut together, &highest);
     whole_pod(spec, &mut together);
-    let overhead = amounts(spec.overhead.as_ref());
+    let overhead = amounts(spec.overhead.as_ref().or(overhead));
     for (name, amount) in overhead {
         *together.requests.entry(name).or_default() += amount;
         if let Some(limit) = together.limits.get_mut(name) {

@@ -1,5 +1,7 @@
 //! Amounts and reasons in words.
 
+use indexmap::IndexMap;
+
 use super::model::Model;
 use super::place::{Obstacle, Placement};
 use super::workload::Refusal;
@@ -67,19 +69,25 @@ pub(crate) fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
-/// Reasons with the nodes that have them, a few of them: `n1 and n2: memory: 2Gi - 1Gi = 1Gi free; needs 3Gi`.
+/// Reasons with the nodes that have them: `n1 and n2: memory: 2Gi - 1Gi = 1Gi free; needs 3Gi`.
+pub(crate) fn grouped<'n>(reasons: impl IntoIterator<Item = (&'n str, &'n str)>) -> Vec<String> {
+    let mut groups: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for (node, reason) in reasons {
+        groups.entry(reason).or_default().push(node);
+    }
+    groups.into_iter().map(|(reason, nodes)| format!("{}: {reason}", list(nodes))).collect()
+}
+
+/// The same in one line, a few of them.
 pub(crate) fn by_reason(reasons: &[(&str, String)]) -> String {
     const SOME: usize = 4;
-    let mut grouped: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (node, reason) in reasons {
-        match grouped.iter_mut().find(|(known, _)| known == reason) {
-            Some((_, nodes)) => nodes.push(node),
-            None => grouped.push((reason, vec![node])),
-        }
+    let mut groups = grouped(reasons.iter().map(|(node, reason)| (*node, reason.as_str())));
+    if groups.len() > SOME {
+        let more = groups.len() - SOME;
+        groups.truncate(SOME);
+        groups.push(format!("{more} more reasons"));
     }
-    let shown = grouped.iter().take(SOME).map(|(reason, nodes)| format!("{}: {reason}", list(nodes.iter().copied())));
-    let more = (grouped.len() > SOME).then(|| format!("{} more reasons", grouped.len() - SOME));
-    shown.chain(more).collect::<Vec<_>>().join(", ")
+    groups.join(", ")
 }
 
 /// Why a node takes no more pods of a workload; none where it does.
@@ -114,6 +122,7 @@ pub(crate) fn reason(model: &Model, placement: &Placement, workload: usize, node
             format!("{} is there, and has to be apart by {}", name(other), key(topology))
         }
         Obstacle::Near(topology) => format!("no pod that it has to be near to is there, by {}", key(topology)),
+        Obstacle::Claim => "another of its pods has the volume, which is for one pod only".to_owned(),
         Obstacle::Spread(topology) => format!("it has its share already of the pods spread by {}", key(topology)),
     })
 }

@@ -1,16 +1,18 @@
 //! Pods that are alike: how many there are, what each asks for and what it asks of a node.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
 use k8s_openapi::api::batch::v1::{CronJob, Job, JobSpec};
 use k8s_openapi::api::core::v1::{Pod, PodSpec, ReplicationController, Toleration};
-use k8s_openapi::api::scheduling::v1::PriorityClass;
+use k8s_openapi::api::node::v1::Scheduling;
 
+use super::classes;
+use super::host_port::{HostPort, host_ports};
 use super::node::Node;
 use super::request::{self, Resources};
-use super::volumes::Volume;
+use super::volumes::{Claims, Volumes};
 use crate::check::{Index, Pods};
 use crate::{Cluster, ProvidedPods, Spread};
 
@@ -33,12 +35,20 @@ pub(crate) struct Workload<'a> {
     pub(crate) resources: Resources<'a>,
     /// What taints they bear.
     pub(crate) tolerations: Vec<Toleration>,
-    /// For each of their claims, the volumes that it may be bound to.
-    pub(crate) volumes: Vec<Vec<Volume<'a>>>,
+    /// What runs them asks this of nodes.
+    pub(crate) runtime: Option<&'a Scheduling>,
+    /// What their claims ask of nodes, and of one another.
+    pub(crate) claims: Claims<'a>,
     /// The ports that they take of their node.
     pub(crate) ports: Vec<HostPort>,
     /// What the installer's pods go to.
     pub(crate) spread: Option<Spread>,
+    /// Whether they are on their node already.
+    pub(crate) is_bound: bool,
+    /// Whether they are held back by a scheduling gate: then it is as if there were none, until someone lifts it.
+    pub(crate) is_gated: bool,
+    /// Why the scheduler does not look at them, if it does not.
+    pub(crate) waits: Option<String>,
 }
 
 /// How many pods there are.
@@ -48,25 +58,6 @@ pub(crate) enum Count {
     EveryNode,
     /// So many.
     Pods(u32),
-}
-
-/// A port that a pod takes of its node.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct HostPort {
-    pub(crate) port: i32,
-    pub(crate) protocol: String,
-    /// The node's address that it is taken at; empty for all of them.
-    pub(crate) address: String,
-    /// Where it is written.
-    pub(crate) path: String,
-}
-
-impl HostPort {
-    /// Whether both cannot be on one node.
-    pub(crate) fn clashes(&self, other: &Self) -> bool {
-        (self.port, &self.protocol) == (other.port, &other.protocol)
-            && (self.address == other.address || self.address.is_empty() || other.address.is_empty())
-    }
 }
 
 /// Why a node is none for a pod, however empty it is.
@@ -88,6 +79,14 @@ impl Workload<'_> {
         self.pods.map(|pods| pods.spec)
     }
 
+    /// The most pods that there may be, if there are so many.
+    pub(crate) fn most(&self) -> u32 {
+        match self.count {
+            Count::EveryNode => 0,
+            Count::Pods(number) => self.most.unwrap_or(number).max(number),
+        }
+    }
+
     /// Why a node is none for them.
     pub(crate) fn refusal(&self, node: &Node) -> Option<Refusal> {
         if let Some(spread) = self.spread {
@@ -103,32 +102,50 @@ impl Workload<'_> {
         if let Some(name) = spec.node_name.as_deref().filter(|name| !name.is_empty()) {
             return (name != node.name).then_some(Refusal::Name);
         }
-        if !selects(spec, node) {
+        if !self.selects(node) {
             Some(Refusal::Selector)
         } else if node.taint_against(&self.tolerations).is_some() {
             Some(Refusal::Taint)
-        } else if !self.volumes.iter().all(|volumes| volumes.iter().any(|volume| volume.is_on(node))) {
+        } else if !self.claims.are_met_on(node) {
             Some(Refusal::Volume)
         } else {
             None
         }
     }
-}
 
-/// Whether a pod's `nodeSelector` and required node affinity choose a node.
-pub(crate) fn selects(spec: &PodSpec, node: &Node) -> bool {
-    let affinity = spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref());
-    let required = affinity.and_then(|affinity| affinity.required_during_scheduling_ignored_during_execution.as_ref());
-    spec.node_selector.iter().flatten().all(|(key, value)| node.carries(key, value))
-        && required.is_none_or(|required| required.node_selector_terms.iter().any(|term| node.matches(term)))
+    /// Whether a node is one that they select: by their own `nodeSelector`, that of what runs them, and required node affinity.
+    pub(crate) fn selects(&self, node: &Node) -> bool {
+        let runtime = self.runtime.and_then(|runtime| runtime.node_selector.as_ref());
+        self.selects_by_itself(node) && runtime.into_iter().flatten().all(|(key, value)| node.carries(key, value))
+    }
+
+    /// Whether a pod is made for a node, where every node gets one. Who makes them knows neither of volumes nor of what runs
+    /// them: it is the API server that adds what a runtime class says, to the pods.
+    pub(crate) fn is_wanted_on(&self, node: &Node) -> bool {
+        if self.spread.is_some() {
+            return self.refusal(node).is_none();
+        }
+        let added = self.runtime.and_then(|runtime| runtime.tolerations.as_ref()).map_or(0, Vec::len);
+        let tolerations = &self.tolerations[..self.tolerations.len() - added];
+        self.selects_by_itself(node) && node.taint_against(tolerations).is_none()
+    }
+
+    fn selects_by_itself(&self, node: &Node) -> bool {
+        let own = self.spec().and_then(|spec| spec.node_selector.as_ref());
+        let affinity = self.spec().and_then(|spec| spec.affinity.as_ref()?.node_affinity.as_ref());
+        let required =
+            affinity.and_then(|affinity| affinity.required_during_scheduling_ignored_during_execution.as_ref());
+        own.into_iter().flatten().all(|(key, value)| node.carries(key, value))
+            && required.is_none_or(|required| required.node_selector_terms.iter().any(|term| node.matches(term)))
+    }
 }
 
 /// Everything that makes pods, in the order in which it is there: what the installer brings, the objects, the releases.
 pub(crate) fn workloads<'a>(index: &Index<'a>) -> Vec<Workload<'a>> {
     let autoscalers = autoscalers(index);
     let defaults = request::defaults(index);
-    let priorities = priorities(index);
-    let volumes = super::volumes::Volumes::new(index);
+    let priorities = classes::priorities(index);
+    let volumes = Volumes::new(index);
 
     let installed = index.cluster.into_iter().flat_map(|cluster| &cluster.provided.pods);
     let mut workloads: Vec<_> = installed.map(provided).collect();
@@ -142,6 +159,9 @@ pub(crate) fn workloads<'a>(index: &Index<'a>) -> Vec<Workload<'a>> {
             (count, most) = (Count::Pods(*least), Some(*highest));
         }
         let (priority, preempts) = priorities.of(pods.spec);
+        let class = classes::runtime(index, pods.spec);
+        let runtime = class.and_then(|class| class.scheduling.as_ref());
+        let overhead = class.and_then(|class| class.overhead.as_ref()?.pod_fixed.as_ref());
         workloads.push(Workload {
             pods: Some(*pods),
             name: item.label(),
@@ -149,11 +169,15 @@ pub(crate) fn workloads<'a>(index: &Index<'a>) -> Vec<Workload<'a>> {
             most,
             priority,
             preempts,
-            resources: request::of_pod(pods.spec, defaults.get(item.namespace)),
-            tolerations: tolerations(pods),
-            volumes: volumes.of(pods),
+            resources: request::of_pod(pods.spec, defaults.get(item.namespace), overhead),
+            tolerations: tolerations(pods, runtime),
+            runtime,
+            claims: volumes.claims(pods),
             ports: host_ports(pods),
             spread: None,
+            is_bound: is_bound(pods),
+            is_gated: pods.spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty()),
+            waits: waits(pods.spec),
         });
     }
     let releases =
@@ -180,9 +204,13 @@ fn provided(pods: &ProvidedPods) -> Workload<'_> {
         preempts: true,
         resources,
         tolerations: Vec::new(),
-        volumes: Vec::new(),
+        runtime: None,
+        claims: Claims::default(),
         ports: Vec::new(),
         spread: Some(pods.spread),
+        is_bound: false,
+        is_gated: false,
+        waits: None,
     }
 }
 
@@ -240,73 +268,39 @@ fn autoscalers<'a>(index: &Index<'a>) -> HashMap<(&'a str, &'a str, &'a str), (u
     scaled.collect()
 }
 
-struct Priorities<'a> {
-    classes: BTreeMap<&'a str, (i32, bool)>,
-    default: (i32, bool),
+/// Whether a pod is on its node already, as `kubectl get` shows it.
+fn is_bound(pods: &Pods) -> bool {
+    let pod = pods.item.object.get::<Pod>();
+    let has_phase = pod.is_some_and(|pod| pod.status.as_ref().is_some_and(|status| status.phase.is_some()));
+    has_phase && pods.spec.node_name.as_ref().is_some_and(|name| !name.is_empty())
 }
 
-fn priorities<'a>(index: &Index<'a>) -> Priorities<'a> {
-    let mut found = Priorities {
-        classes: [("system-cluster-critical", (2_000_000_000, true)), ("system-node-critical", (2_000_001_000, true))]
-            .into(),
-        default: (0, true),
+/// Why Kubernetes' own scheduler does not look at these pods.
+fn waits(spec: &PodSpec) -> Option<String> {
+    let scheduler = spec.scheduler_name.as_deref().filter(|name| !["", "default-scheduler"].contains(name));
+    match (spec.scheduling_gates.iter().flatten().next(), scheduler) {
+        (Some(gate), _) => Some(format!("they wait for their scheduling gate {} to be lifted", gate.name)),
+        (None, Some(scheduler)) => Some(format!("they wait for another scheduler, {scheduler}")),
+        (None, None) => None,
+    }
+}
+
+/// The pods' own tolerations, those that Kubernetes gives and, last, those of what runs them.
+fn tolerations(pods: &Pods, runtime: Option<&Scheduling>) -> Vec<Toleration> {
+    let given = |key: &str, effect: &str| Toleration {
+        key: Some(format!("node.kubernetes.io/{key}")),
+        operator: Some("Exists".to_owned()),
+        effect: Some(effect.to_owned()),
+        ..Toleration::default()
     };
-    for (item, class) in index.all::<PriorityClass>() {
-        let priority = (class.value.unwrap_or(0), class.preemption_policy.as_deref() != Some("Never"));
-        found.classes.insert(item.object.name(), priority);
-        if class.global_default == Some(true) {
-            found.default = priority;
-        }
-    }
-    found
-}
-
-impl Priorities<'_> {
-    fn of(&self, spec: &PodSpec) -> (i32, bool) {
-        let class = spec.priority_class_name.as_deref().and_then(|name| self.classes.get(name));
-        let (priority, preempts) = class.copied().unwrap_or(self.default);
-        (spec.priority.unwrap_or(priority), preempts && spec.preemption_policy.as_deref() != Some("Never"))
-    }
-}
-
-/// The pods' own tolerations, and those that the DaemonSet controller gives.
-fn tolerations(pods: &Pods) -> Vec<Toleration> {
     let mut tolerations = pods.spec.tolerations.clone().unwrap_or_default();
+    // The API server lets every pod stay for some minutes on a node that fails.
+    tolerations.extend(["not-ready", "unreachable"].map(|key| given(key, "NoExecute")));
     if pods.item.object.kind() == "DaemonSet" {
-        let keys = ["not-ready", "unreachable", "disk-pressure", "memory-pressure", "pid-pressure", "unschedulable"];
+        let pressures = ["disk-pressure", "memory-pressure", "pid-pressure", "unschedulable"];
         let network = (pods.spec.host_network == Some(true)).then_some("network-unavailable");
-        tolerations.extend(keys.into_iter().chain(network).map(|key| Toleration {
-            key: Some(format!("node.kubernetes.io/{key}")),
-            operator: Some("Exists".to_owned()),
-            ..Toleration::default()
-        }));
+        tolerations.extend(pressures.into_iter().chain(network).map(|key| given(key, "NoSchedule")));
     }
+    tolerations.extend(runtime.into_iter().flat_map(|runtime| runtime.tolerations.iter().flatten()).cloned());
     tolerations
-}
-
-/// The ports that a pod takes of its node: in the host's network, every one that a container declares.
-fn host_ports(pods: &Pods) -> Vec<HostPort> {
-    let own_network = pods.spec.host_network != Some(true);
-    let running = pods
-        .containers()
-        .filter(|(path, container)| !path.initialises || container.restart_policy.as_deref() == Some("Always"));
-    let mut ports = Vec::new();
-    for (path, container) in running {
-        for (number, port) in container.ports.iter().flatten().enumerate() {
-            let given = port.host_port.filter(|port| *port > 0);
-            let (taken, field) = match given {
-                Some(taken) => (taken, "hostPort"),
-                None if own_network => continue,
-                None => (port.container_port, "containerPort"),
-            };
-            let address = port.host_ip.as_deref().filter(|address| *address != "0.0.0.0").unwrap_or_default();
-            ports.push(HostPort {
-                port: taken,
-                protocol: port.protocol.clone().unwrap_or_else(|| "TCP".to_owned()),
-                address: address.to_owned(),
-                path: format!("{path}.ports[{number}].{field}"),
-            });
-        }
-    }
-    ports
 }

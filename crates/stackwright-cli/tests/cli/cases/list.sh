@@ -1,1 +1,2 @@
 stackwright list
+stackwright list --format json

@@ -23,7 +23,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             )
             .why(format!("the pods may run on {}", list(open.iter().map(|node| node.name))))
             .at(pods.item, pods.spec_path("containers"));
-        for volume in workload.volumes.iter().flatten() {
+        for volume in workload.claims.volumes.iter().flatten() {
             let there = list(model.nodes.iter().filter(|node| volume.is_on(node)).map(|node| node.name));
             finding = finding.see(volume.item, "spec", format!("on {there}"));
         }

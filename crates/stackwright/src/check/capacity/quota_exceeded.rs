@@ -67,7 +67,7 @@ fn used(
     most: bool,
 ) -> Option<Quantity> {
     let model = &index.capacity().model;
-    let pods = |number: usize| model.number(number, most);
+    let pods = |number: usize| model.pods(number, most);
     let is_pod_count = matches!(name, "pods" | "count/pods");
     let each = |workload: &Workload| match name.strip_prefix("limits.") {
         Some(resource) => workload.resources.limits.get(resource).copied().unwrap_or_default(),

@@ -1,5 +1,7 @@
 //! Every answer against all orders in which pods can come and all nodes that can take them, on clusters small enough to try them.
 
+mod rules;
+
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
@@ -302,5 +304,5 @@ fn most_is_certain() {
     let [yes, no, depends, unproved] = sum;
     eprintln!("yes {yes}, no {no}, depends {depends}, certain but not proved {unproved}");
     assert!(yes > 50 && no > 50 && depends > 50);
-    assert!(unproved * 3 < yes + no, "yes {yes}, no {no}, depends {depends}, certain but not proved {unproved}");
+    assert!(unproved * 50 < yes + no, "yes {yes}, no {no}, depends {depends}, certain but not proved {unproved}");
 }
