@@ -36,7 +36,7 @@ pub(super) struct Document {
 
 /// What can be read of a text.
 #[derive(Debug, Default)]
-pub(super) struct Documents {
+pub(super) struct Found {
     pub(super) documents: Vec<Document>,
     pub(super) comments: Vec<Comment>,
     /// Why the other documents can't be read.
@@ -51,7 +51,7 @@ const MOST_REREAD: usize = if cfg!(test) { 1 << 20 } else { 256 << 20 };
 /// # Errors
 /// The text isn't YAML, a key stands twice in one map, or the text would grow out of bounds: depth, aliases, scalars.
 pub fn read(text: &str) -> Result<Stream, Vec<Problem>> {
-    let Documents { documents, comments, mut problems } = documents(text);
+    let Found { documents, comments, mut problems } = documents(text);
     let documents = documents.into_iter().map(|mut document| {
         document.node.name_paths(&mut document.problems);
         problems.append(&mut document.problems);
@@ -63,9 +63,9 @@ pub fn read(text: &str) -> Result<Stream, Vec<Problem>> {
 }
 
 /// What can be read of a text: a document that can't be read doesn't hide the others.
-pub(super) fn documents(text: &str) -> Documents {
+pub(super) fn documents(text: &str) -> Found {
     let lines = Lines::new(text);
-    let mut documents = Documents::default();
+    let mut documents = Found::default();
     for part in parts(text) {
         let outcome = match part.refused {
             Some((message, help)) => {
@@ -96,7 +96,7 @@ fn odd_break(lines: &Lines<'_>, part: &Range<usize>) -> Option<Problem> {
     Some(Problem::new(span, message).help(format!("write \"\\u{:04X}\", or remove it", u32::from(found))))
 }
 
-impl Documents {
+impl Found {
     fn take(&mut self, mut text: Spaced<'_>) -> Result<(), Problem> {
         let mut reread = 0;
         loop {

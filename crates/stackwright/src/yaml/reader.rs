@@ -250,7 +250,10 @@ impl<'t> Reader<'t> {
             None => {
                 let is_key = matches!(self.open.last(), Some(Open { content: Content::Map { key: None, .. }, .. }));
                 match scalar(&text) {
-                    Scalar::Merge if is_key => return self.merge_key(span),
+                    Scalar::Merge if is_key => {
+                        self.merge_key(span);
+                        return Ok(());
+                    }
                     Scalar::String | Scalar::Merge => Value::String(text),
                     scalar => self.plain(&text, scalar, is_key, span)?,
                 }
@@ -301,11 +304,10 @@ impl<'t> Reader<'t> {
         Ok(node.value)
     }
 
-    fn merge_key(&mut self, span: Span) -> Result<(), Problem> {
+    fn merge_key(&mut self, span: Span) {
         if let Some(Open { content: Content::Map { key, .. }, .. }) = self.open.last_mut() {
             *key = Some(Key::Merge(span));
         }
-        Ok(())
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Problem> {
@@ -347,13 +349,13 @@ impl<'t> Reader<'t> {
         if merges.is_empty() && !has_twice(&entries) {
             return entries;
         }
-        let mut merged = Merged::default();
+        let mut union = Merged::default();
         let mut merges = merges.into_iter().peekable();
         for (number, entry) in entries.into_iter().map(Some).chain([None]).enumerate() {
             while let Some(Merge { span, sources, .. }) = merges.next_if(|merge| merge.after == number) {
                 // Of several maps the first one counts.
                 for entry in sources.into_iter().rev().flat_map(into_entries) {
-                    if let Some(own) = merged.merge(entry) {
+                    if let Some(own) = union.merge(entry) {
                         let message = format!("kubectl takes {own} from <<, other readers the {own} that stands here");
                         self.doubts.push(doubt(span, message).help("write << before the map's own keys"));
                     }
@@ -361,13 +363,13 @@ impl<'t> Reader<'t> {
             }
             let Some(entry) = entry else { continue };
             let span = entry.key_span;
-            if let Some(first) = merged.insert(entry) {
+            if let Some(first) = union.insert(entry) {
                 let message = format!("the key stands here and in line {}", first.line);
                 let problem = Problem { check: Problem::DUPLICATE_KEY, ..Problem::new(span, message) };
                 self.problems.push(problem.help("remove one of them: kubectl takes the last one without a word"));
             }
         }
-        merged.entries
+        union.entries
     }
 
     /// Completes a value.
@@ -388,8 +390,7 @@ impl<'t> Reader<'t> {
     fn place(&mut self, node: Node) -> Result<(), Problem> {
         match self.open.last_mut().map(|open| &mut open.content) {
             None if node.value != Value::Null => self.document = Some(node),
-            None => {}
-            Some(Content::Text(_)) => {}
+            None | Some(Content::Text(_)) => {}
             Some(Content::List(items)) => items.push(node),
             Some(Content::Map { entries, merges, key }) => match key.take() {
                 None if self.text.original_from(node.span.start.saturating_sub(1)).starts_with("{{") => {

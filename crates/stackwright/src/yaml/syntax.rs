@@ -110,7 +110,7 @@ impl<'t> Source<'t> {
                 "a byte order mark (U+FEFF) stands inside of the text",
                 "remove it: files were joined there",
             ),
-            _ => Fault { at, message: error.info().to_owned(), help: None },
+            _ => Fault { at, message: error.info().clone(), help: None },
         }
     }
 

@@ -80,7 +80,7 @@ fn kinds_of_newer_apis_are_typed() {
     let text = "apiVersion: resource.k8s.io/v1\nkind: ResourceClaim\nmetadata: {name: gpu}\nspec: {devices: {requests: [{name: a, exactly: {deviceClassNam: gpu}}]}}\n";
     assert_eq!(
         problems(text),
-        ["4:50: spec.devices.requests[0].exactly.deviceClassNam: unknown field (did you mean deviceClassName?)"]
+        ["4:49: spec.devices.requests[0].exactly.deviceClassNam: unknown field (did you mean deviceClassName?)"]
     );
     for (api_version, kind) in [
         ("resource.k8s.io/v1beta1", "DeviceClass"),

@@ -81,7 +81,7 @@ fn a_key_that_stands_twice_is_reported_wherever_it_is() {
         ]
     );
     assert_eq!(problems("? [a]\n: 1\n"), ["1:3: the key of a map must be a string"]);
-    let many: String = (0..40).map(|key| format!("key{}: {key}\n", key % 39)).collect();
+    let many = (0..40).fold(String::new(), |text, key| format!("{text}key{}: {key}\n", key % 39));
     assert_eq!(problems(&many).len(), 1);
 }
 
@@ -174,7 +174,7 @@ fn texts_that_would_grow_out_of_bounds_are_refused() {
     assert!(problems(&"[".repeat(100_000))[0].contains(&format!("more than {DEEPEST} maps and lists")));
     let nested = (0..1000).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "a:\n");
     assert!(problems(&nested)[0].contains(&format!("more than {DEEPEST} maps and lists")));
-    let unindented: String = (0..2000).map(|n| format!("  k{n}: 'x\ny'\n")).collect();
+    let unindented = (0..2000).fold(String::new(), |text, n| format!("{text}  k{n}: 'x\ny'\n"));
     assert!(problems(&format!("a:\n{unindented}"))[0].contains("white space is missing"));
     assert!(problems(&format!("a: [{}]\n", "'x'# c\n,".repeat(2000)))[0].contains("white space is missing"));
     assert!(problems(&"x".repeat(LONGEST_SCALAR + 1))[0].contains("3 MiB"));
