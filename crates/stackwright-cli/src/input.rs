@@ -122,7 +122,7 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, Error> {
     if bytes[..at].contains(&0) {
         return Err(Error::new(format!("{name} is no text"), "leave it out"));
     }
-    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = bytes[..at].split(|byte| *byte == b'\n').count();
     let begin = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |found| found + 1);
     let column = String::from_utf8_lossy(&bytes[begin..at]).chars().count() + 1;
     Err(Error::new(

@@ -11,7 +11,7 @@ use crate::{Outcome, report};
 pub fn outcome(clusters: &[Cluster], format: DataFormat) -> Result<Outcome, Error> {
     let text = match format {
         DataFormat::Text => table(clusters, report::is_coloured(&io::stdout())),
-        DataFormat::Json => clusters.iter().map(|cluster| format!("{}\n", data(cluster))).collect(),
+        DataFormat::Json => clusters.iter().map(data).fold(String::new(), |text, line| text + &line.to_string() + "\n"),
     };
     report::data(&text)?;
     Ok(Outcome::Clean)

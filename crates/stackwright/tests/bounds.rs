@@ -1,8 +1,8 @@
-//! Texts made to break readers: each is refused, or read, within the memory and time of an ordinary text of its size.
+//! Texts made to break readers: each is refused, or read, within the memory of an ordinary text of its size.
 #![cfg(target_os = "linux")]
 
+use std::fmt::Write as _;
 use std::fs;
-use std::time::{Duration, Instant};
 
 use stackwright::yaml;
 
@@ -11,7 +11,7 @@ const MOST: fn(usize) -> usize = |length| (64 << 20) + 64 * length;
 
 /// All in one test: the memory is that of the process.
 #[test]
-fn memory_and_time_are_bounded() {
+fn memory_is_bounded() {
     let aliases = |width: usize, depth: usize| {
         let first = format!("a0: &a0 [{}]\n", vec!["x"; width].join(", "));
         (1..depth).fold(first, |text, n| {
@@ -22,6 +22,9 @@ fn memory_and_time_are_bounded() {
     let merges = (1..40).fold("a0: &a0 {k0: x}\n".to_owned(), |text, n| {
         format!("{text}a{n}: &a{n}\n  k{n}: {{<<: [*a{0}, *a{0}], x: *a{0}}}\n", n - 1)
     });
+    let (mut nested, mut anchors) = (String::new(), String::new());
+    (0..2000).for_each(|depth| _ = writeln!(nested, "{}a:", " ".repeat(depth)));
+    (0..12_000).for_each(|n| _ = writeln!(anchors, "k{n}: &k{n} x"));
     let cases = [
         ("aliases of aliases", aliases(9, 9), "grow out of bounds"),
         ("a chain of aliases", aliases(1, 300), "grow out of bounds"),
@@ -37,7 +40,7 @@ fn memory_and_time_are_bounded() {
         ("braces", "{a: ".repeat(1 << 18), "128"),
         ("JSON in JSON", format!("{{\"a\": {}", "[".repeat(1 << 20)), "128"),
         ("items of items", "- ".repeat(1 << 18), "128"),
-        ("blocks in blocks", (0..2000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect(), "128"),
+        ("blocks in blocks", nested, "128"),
         ("question marks", "? ".repeat(1 << 18), "128"),
         ("a key very often", "key: x\n".repeat(25_000), "the key stands"),
         ("no end of a quote", format!("a: \"{}", "x ".repeat(1 << 20)), "not closed"),
@@ -48,20 +51,17 @@ fn memory_and_time_are_bounded() {
         ("empty lists", format!("a: [{}]\n", "[],".repeat(75_000)), ""),
         ("JSON objects in a row", "{\"a\": 1}".repeat(25_000), ""),
         ("one long line", format!("{{\"a\": [{}0]}}", "0,".repeat(125_000)), ""),
-        ("anchors", (0..12_000).map(|n| format!("k{n}: &k{n} x\n")).collect(), ""),
+        ("anchors", anchors, ""),
     ];
     for (name, text, expected) in cases {
         let before = memory("VmRSS");
         fs::write("/proc/self/clear_refs", "5").expect("the peak can be forgotten");
-        let begin = Instant::now();
         let problems = yaml::read(&text).err().unwrap_or_default();
-        let took = begin.elapsed();
         let peak = memory("VmHWM").saturating_sub(before);
         let found = problems.first().map(ToString::to_string).unwrap_or_default();
-        println!("{name}: {} KiB, peak {} KiB, {took:.1?}, {found}", text.len() >> 10, peak >> 10);
+        println!("{name}: {} KiB, peak {} KiB, {found}", text.len() >> 10, peak >> 10);
         assert!(found.contains(expected), "{name}: {found}");
         assert!(peak < MOST(text.len()), "{name}: {peak} bytes for {}", text.len());
-        assert!(took < Duration::from_secs(60), "{name}: {took:?}");
     }
 }
 

@@ -65,13 +65,9 @@ fn schema(schema: Value<'_>, faults: &mut Faults) {
     }
     let (items, properties, additional) =
         (schema.get("items"), schema.get("properties"), schema.get("additionalProperties"));
-    match kind.text() {
-        "array" if !items.is_set() && !is_logic => faults.missing(schema, "items", "with type: array"),
-        text if !text.is_empty() && text != "array" && items.is_set() => faults.forbidden(items, "without type: array"),
-        text if !text.is_empty() && text != "object" && properties.len() > 0 => {
-            faults.forbidden(properties, "without type: object");
-        }
-        _ => {}
+    // The reverse, items of what is no array, the server takes.
+    if kind.text() == "array" && !items.is_set() && !is_logic {
+        faults.missing(schema, "items", "with type: array");
     }
     if items.is_set() && items.type_name() != "JSONSchemaProps" {
         faults.forbidden(items, "to a list of schemas");
