@@ -135,7 +135,7 @@ fn read(text: &str) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn any_value_is_read_as_it_was_written(value in value()) {
