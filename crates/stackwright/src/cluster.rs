@@ -95,7 +95,8 @@ pub struct Provided {
 pub struct Kubelet {
     /// The CPU that it reserves for the system and itself, in Kubernetes' notation.
     pub cpu: String,
-    /// The memory that it reserves for the system and itself, and that it keeps free by evicting pods, in Kubernetes' notation.
+    /// The memory that it reserves for the system and itself, and that it keeps free by evicting pods, in Kubernetes' notation. The
+    /// kernel's own share, a twentieth of the machine's, is not part of it.
     pub memory: String,
     /// How many pods it runs at most.
     pub pods: u32,

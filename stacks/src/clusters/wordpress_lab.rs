@@ -144,20 +144,21 @@ fn steps() -> Vec<Step> {
 
 /// The machines; the control plane serves the storage.
 fn machines(network: Network) -> Result<Vec<Machine>, Error> {
-    let machine = |name, role, memory, number| -> Result<Machine, Error> {
+    let machine = |name, role, number| -> Result<Machine, Error> {
         Ok(Machine {
             packages: vec![nfs::CLIENT_PACKAGE.into()],
             services: vec![HostService { name: "sshd".into(), port: 22, protocol: "TCP".into() }],
             // What bento's boxes come with.
             disk: Some(64),
-            ..Machine::new(name, role, (2, memory), network.host(number)?)
+            // With 2560 MiB, less what the kernel and kubespray keep, the pods of a lost worker would have no place.
+            ..Machine::new(name, role, (2, 3072), network.host(number)?)
         })
     };
     let mut machines = vec![
-        machine("kube-control1", Role::ControlPlane, 3072, 11)?,
-        machine("kube-node1", Role::Worker, 2560, 21)?,
-        machine("kube-node2", Role::Worker, 2560, 22)?,
-        machine("kube-node3", Role::Worker, 2560, 23)?,
+        machine("kube-control1", Role::ControlPlane, 11)?,
+        machine("kube-node1", Role::Worker, 21)?,
+        machine("kube-node2", Role::Worker, 22)?,
+        machine("kube-node3", Role::Worker, 23)?,
     ];
     machines[0].services.push(nfs::server());
     Ok(machines)

@@ -48,6 +48,9 @@ pub(crate) fn nodes<'a>(index: &Index<'a>) -> Vec<Node<'a>> {
     nodes
 }
 
+/// The kernel keeps about a twentieth of a machine's memory for itself: `MemTotal`, from which the kubelet counts, is so much less.
+const KERNEL_SHARE: u32 = 20;
+
 impl<'a> Node<'a> {
     fn of_machine(cluster: &'a Cluster, machine: &'a Machine) -> Self {
         let kubelet = &cluster.provided.kubelet;
@@ -58,7 +61,7 @@ impl<'a> Node<'a> {
         let cpu = Quantity::of_thousandths(
             i64::from(machine.cpus) * 1000 - Quantity::parse(&kubelet.cpu).map_or(0, Quantity::thousandths),
         );
-        let memory = less(u64::from(machine.memory) << 20, &kubelet.memory);
+        let memory = less(u64::from(machine.memory - machine.memory / KERNEL_SHARE) << 20, &kubelet.memory);
         let mut labels = BTreeMap::from([
             (HOSTNAME.to_owned(), machine.name.clone()),
             ("kubernetes.io/os".to_owned(), "linux".to_owned()),
