@@ -25,7 +25,7 @@ pub(super) fn kinds_of(api_version: &str) -> impl Iterator<Item = &'static Known
 }
 
 /// The versions of a kind, the usual one last.
-pub(super) fn api_versions_of(kind: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn api_versions_of(kind: &str) -> impl Iterator<Item = &'static str> {
     all().filter(move |known| known.kind == kind).map(|known| known.api_version)
 }
 

@@ -2,6 +2,7 @@ use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, cluster, label_key, labels};
 use crate::check::api::syntax::{self, Syntax};
 use crate::check::api::tree::Value;
+use crate::yaml;
 
 pub(super) const RULES: &[TypeRules] = &[
     (
@@ -212,7 +213,12 @@ fn known(object: Value<'_>, faults: &mut Faults) {
             );
         }
     } else if !group.contains('.') || syntax::dns_name(group).is_some() {
-        let help = "write the version that is served now, such as apps/v1; the group of a custom kind has a dot";
+        let help = match yaml::api_versions_of(kind.text()).last() {
+            Some(served) => {
+                format!("write {served}, the version that is served now, and compare its fields: they may have changed")
+            }
+            None => "the group of a custom kind has a dot; one of Kubernetes' own with this name is gone".to_owned(),
+        };
         faults.add("deprecated-api", version, format!("is {version}, which is not served"), help);
     }
 }
