@@ -20,9 +20,9 @@ fn main() -> ExitCode {
             let stream = scope.spawn(|| render::stream(&fleet, None));
             (check(&fleet), stream.join().expect("no panic"))
         });
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        if errors > 0 {
-            eprintln!("the checks found {errors} errors");
+        let mut errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        if let Some(error) = errors.next() {
+            eprintln!("error[{}]: {} (and {} more errors)", error.id, error.message, errors.count());
         }
         std::mem::forget(fleet); // the process ends, and with it all that it has
         stream

@@ -64,13 +64,16 @@ pub fn fleet(applications: usize) -> Result<Cluster, Error> {
         all.extend(second.join().expect("no panic"));
         all
     });
-    let machine = |name, role, last| Machine::new(name, role, (2_000, 4_000_000), Ipv4Addr::new(192, 168, 56, last));
+    let machine =
+        |name, role, last| Machine::new(name, role, (1_000_000, 400_000_000), Ipv4Addr::new(192, 168, 56, last));
     Ok(Cluster {
         machines: vec![machine("control1", Role::ControlPlane, 11), machine("node1", Role::Worker, 21)],
         provided: Provided {
             namespaces: vec!["fleet".into()],
             ingress_classes: vec!["traefik".into()],
             apis: vec!["metrics.k8s.io".into()],
+            // One node for all of them.
+            kubelet: Kubelet { pods: 1_000_000, ..default() },
             ..default()
         },
         stacks,
