@@ -8,6 +8,7 @@ mod decode;
 mod error;
 mod format;
 mod kinds;
+mod merge;
 mod node;
 mod objects;
 mod part;

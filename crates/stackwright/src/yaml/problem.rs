@@ -20,11 +20,16 @@ pub struct Problem {
 impl Problem {
     pub(super) const SCHEMA: &str = "schema";
     pub(super) const DUPLICATE_KEY: &str = "yaml-duplicate-key";
-    pub(super) const YAML_1_1: &str = "yaml-11-scalar";
+    const YAML_1_1: &str = "yaml-11-scalar";
 
     /// A problem of the text itself, or of an object's form.
     pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
         Self { check: Self::SCHEMA, span, path: String::new(), message: message.into(), help: None }
+    }
+
+    /// Something that kubectl reads otherwise than other readers.
+    pub(super) fn doubt(span: Span, message: String) -> Self {
+        Self { check: Self::YAML_1_1, ..Self::new(span, message) }
     }
 
     pub(super) fn help(self, help: impl Into<String>) -> Self {

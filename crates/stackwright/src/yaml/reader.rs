@@ -1,9 +1,10 @@
 //! One document, from the parser's events.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle, Tag};
 
+use super::merge::{Merge, merge_sources, merged};
 use super::node::{Entry, Node, Span, Value};
 use super::problem::Problem;
 use super::read::{Comment, Document};
@@ -64,13 +65,6 @@ enum Content {
 enum Key {
     Field(String, Span),
     Merge(Span),
-}
-
-/// `<<` after the first entries of a map.
-struct Merge {
-    after: usize,
-    span: Span,
-    sources: Vec<Node>,
 }
 
 pub(super) struct Reader<'t> {
@@ -294,12 +288,13 @@ impl<'t> Reader<'t> {
             let key = key_text(&node)?;
             if key != text {
                 let message = format!("kubectl makes the key \"{key}\" of {text}");
-                self.doubts.push(doubt(span, message).help(format!("put it in quotes: \"{text}\"")));
+                self.doubts.push(Problem::doubt(span, message).help(format!("put it in quotes: \"{text}\"")));
             }
         } else if is_doubtful {
             let read = key_text(&node)?;
             let message = format!("kubectl reads {text} as {read}");
-            self.doubts.push(doubt(span, message).help(format!("write {read}, or \"{text}\" if that text is meant")));
+            self.doubts
+                .push(Problem::doubt(span, message).help(format!("write {read}, or \"{text}\" if that text is meant")));
         }
         Ok(node.value)
     }
@@ -335,41 +330,12 @@ impl<'t> Reader<'t> {
             Content::Map { entries, merges, .. } => {
                 let last = entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end));
                 let last = last.max(merges.last().map(|merge| merge.span.end));
-                (Value::Map(self.merged(entries, merges)), last)
+                (Value::Map(merged(entries, merges, &mut self.problems, &mut self.doubts)), last)
             }
             Content::Text(text) => (Value::String(text), None),
         };
         span.end = if end.end > end.start { end.end } else { last.unwrap_or(end.start).max(span.end) };
         self.finish(value, span, anchor)
-    }
-
-    /// The entries of a map with those that it merges, each key once. The last one counts, wherever it comes from, as
-    /// it does for kubectl.
-    fn merged(&mut self, entries: Vec<Entry>, merges: Vec<Merge>) -> Vec<Entry> {
-        if merges.is_empty() && !has_twice(&entries) {
-            return entries;
-        }
-        let mut union = Merged::default();
-        let mut merges = merges.into_iter().peekable();
-        for (number, entry) in entries.into_iter().map(Some).chain([None]).enumerate() {
-            while let Some(Merge { span, sources, .. }) = merges.next_if(|merge| merge.after == number) {
-                // Of several maps the first one counts.
-                for entry in sources.into_iter().rev().flat_map(into_entries) {
-                    if let Some(own) = union.merge(entry) {
-                        let message = format!("kubectl takes {own} from <<, other readers the {own} that stands here");
-                        self.doubts.push(doubt(span, message).help("write << before the map's own keys"));
-                    }
-                }
-            }
-            let Some(entry) = entry else { continue };
-            let span = entry.key_span;
-            if let Some(first) = union.insert(entry) {
-                let message = format!("the key stands here and in line {}", first.line);
-                let problem = Problem { check: Problem::DUPLICATE_KEY, ..Problem::new(span, message) };
-                self.problems.push(problem.help("remove one of them: kubectl takes the last one without a word"));
-            }
-        }
-        union.entries
     }
 
     /// Completes a value.
@@ -407,58 +373,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-#[derive(Default)]
-struct Merged {
-    entries: Vec<Entry>,
-    /// Where each key is, and whether it is the map's own.
-    places: HashMap<String, (usize, bool)>,
-}
-
-impl Merged {
-    /// Puts an entry of another map in; returns the key of the map's own that it replaces with another value.
-    fn merge(&mut self, entry: Entry) -> Option<String> {
-        let Some((at, is_own)) = self.places.get(&entry.key) else {
-            self.places.insert(entry.key.clone(), (self.entries.len(), false));
-            self.entries.push(entry);
-            return None;
-        };
-        let replaced = std::mem::replace(&mut self.entries[*at].value, entry.value);
-        (*is_own && replaced != self.entries[*at].value).then_some(entry.key)
-    }
-
-    /// Puts an entry of the map's own in; returns the place of the one that it replaces.
-    fn insert(&mut self, entry: Entry) -> Option<Span> {
-        let place = self.places.entry(entry.key.clone()).or_insert((self.entries.len(), false));
-        let (at, is_own) = (place.0, std::mem::replace(&mut place.1, true));
-        if at == self.entries.len() {
-            self.entries.push(entry);
-            return None;
-        }
-        let replaced = std::mem::replace(&mut self.entries[at], entry);
-        is_own.then_some(replaced.key_span)
-    }
-}
-
-fn into_entries(node: Node) -> Vec<Entry> {
-    match node.value {
-        Value::Map(entries) => entries,
-        _ => Vec::new(),
-    }
-}
-
-fn has_twice(entries: &[Entry]) -> bool {
-    const FEW: usize = 16;
-    if entries.len() > FEW {
-        let mut seen = HashSet::with_capacity(entries.len());
-        return !entries.iter().all(|entry| seen.insert(entry.key.as_str()));
-    }
-    entries.iter().enumerate().any(|(at, entry)| entries[..at].iter().any(|before| before.key == entry.key))
-}
-
-fn doubt(span: Span, message: String) -> Problem {
-    Problem { check: Problem::YAML_1_1, ..Problem::new(span, message) }
-}
-
 fn too_deep(span: Span) -> Problem {
     Problem::new(span, format!("more than {DEEPEST} maps and lists in each other"))
 }
@@ -488,18 +402,6 @@ fn float_key(number: f64) -> String {
             format!("{digits}e{sign}{:02}", exponent.abs())
         }
         _ => number.to_string(),
-    }
-}
-
-fn merge_sources(node: Node) -> Result<Vec<Node>, Problem> {
-    let span = node.span;
-    let sources = match node.value {
-        Value::List(items) => items,
-        value => vec![Node { span, value }],
-    };
-    match sources.iter().find(|source| !matches!(source.value, Value::Map(_))) {
-        Some(_) => Err(Problem::new(span, "<< merges maps, or a list of maps")),
-        None => Ok(sources),
     }
 }
 

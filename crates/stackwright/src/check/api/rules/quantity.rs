@@ -34,17 +34,8 @@ const STANDARD: &[&str] = &[
     "services.nodeports",
     "services.loadbalancers",
 ];
-const INTEGERS: &[&str] = &[
-    "pods",
-    "services",
-    "replicationcontrollers",
-    "resourcequotas",
-    "secrets",
-    "configmaps",
-    "persistentvolumeclaims",
-    "services.nodeports",
-    "services.loadbalancers",
-];
+/// What the names of those end with that are not counted in whole things.
+const MEASURED: [&str; 3] = ["cpu", "memory", "storage"];
 const SCOPES: &[&str] = &[
     "Terminating",
     "NotTerminating",
@@ -95,7 +86,8 @@ fn amount(amount: Value<'_>, faults: &mut Faults) {
     super::least_amount(amount, false, faults);
     let name = amount.key();
     let Some(quantity) = Quantity::parse(amount.text()) else { return };
-    let is_whole = INTEGERS.contains(&name) || is_extended(name) || name.starts_with("count/");
+    let is_counted = STANDARD.contains(&name) && !MEASURED.iter().any(|measured| name.ends_with(measured));
+    let is_whole = is_counted || is_extended(name) || name.starts_with("count/");
     if is_whole && quantity.thousandths() % 1000 != 0 {
         faults.add("quantity", amount, format!("is {amount}"), "write a whole number");
     }
