@@ -1,5 +1,6 @@
-//! `cargo run --release --example fleet 2000` builds 2,000 applications of five objects each, checks them and writes
-//! their YAML to stdout. `docs/performance.md` says how long that takes, and how long other tools take.
+//! `cargo run --release --example fleet 2000` builds 2,000 applications of five objects each, indexes them for the checks and
+//! writes their YAML to stdout; with `--check` it also runs every check, as a render does. `docs/performance.md` says how long
+//! that takes, and how long other tools take.
 
 #[path = "fleet/application.rs"]
 mod application;
@@ -8,17 +9,22 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::thread;
 
-use stackwright::{Severity, check, render};
+use stackwright::check::{Check, Index, Profile, checks, findings};
+use stackwright::{Severity, render};
 
 fn main() -> ExitCode {
-    let Some(applications) = std::env::args().nth(1).and_then(|argument| argument.parse().ok()) else {
+    let mut arguments = std::env::args().skip(1);
+    let applications = arguments.next().and_then(|argument| argument.parse().ok());
+    let (Some(applications), is_checked) = (applications, arguments.next().as_deref() == Some("--check")) else {
         eprintln!("how many applications? For example: fleet 2000");
         return ExitCode::from(2);
     };
+    // As in a render: errors are found before a byte is written, while the stream is made.
+    let wanted = |check: &&Check| is_checked && check.profile == Profile::Link;
     let stream = application::fleet(applications).and_then(|fleet| {
         let (findings, stream) = thread::scope(|scope| {
             let stream = scope.spawn(|| render::stream(&fleet, None));
-            (check(&fleet), stream.join().expect("no panic"))
+            (findings(&Index::of(&fleet), checks().filter(wanted)), stream.join().expect("no panic"))
         });
         let mut errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
         if let Some(error) = errors.next() {
