@@ -35,26 +35,26 @@ pub fn render(cluster: &Cluster) -> Result<BTreeMap<Utf8PathBuf, File>, Error> {
     files.extend(releases::files(cluster)?);
     files.extend(cluster.stacks.iter().flat_map(|stack| stack.files.clone()));
 
-    let mut tree = BTreeMap::new();
-    for file in files {
-        let path = Utf8Path::new(&cluster.name).join(inside(&file.path)?);
-        if tree.contains_key(&path) {
+    let inside = |file: File| Ok(File { path: Utf8Path::new(&cluster.name).join(inside(&file.path)?), ..file });
+    let mut files = files.into_iter().map(inside).collect::<Result<Vec<_>, Error>>()?;
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    // What lies in a folder follows the folder's own name.
+    for pair in files.windows(2) {
+        let (one, next) = (&pair[0].path, &pair[1].path);
+        if one == next {
             return Err(Error::new(
-                format!("two files would be {path}"),
+                format!("two files would be {one}"),
                 "every file needs a path of its own: rename one of the two",
             ));
         }
-        tree.insert(path.clone(), File { path, ..file });
-    }
-    for path in tree.keys() {
-        if let Some(folder) = path.ancestors().skip(1).find(|folder| tree.contains_key(*folder)) {
+        if next.starts_with(one) {
             return Err(Error::new(
-                format!("{folder} would be a file and, for {path}, a folder"),
+                format!("{one} would be a file and, for {next}, a folder"),
                 "rename one of the two",
             ));
         }
     }
-    Ok(tree)
+    Ok(files.into_iter().map(|file| (file.path.clone(), file)).collect())
 }
 
 /// The file at the root of the tree that makes `kubectl apply -k` apply one cluster.
@@ -111,27 +111,29 @@ pub fn object_paths(cluster: &Cluster) -> Result<Vec<Utf8PathBuf>, Error> {
 
 /// Each object's path, `<stack>/<kind>-<name>.yaml`, in the order in which they can be applied. Where a stack has objects of one kind
 /// and name in several namespaces, the namespace comes before the name.
-fn paths(cluster: &Cluster) -> Result<Vec<(Utf8PathBuf, &Object)>, Error> {
+fn paths<'c>(cluster: &'c Cluster) -> Result<Vec<(Utf8PathBuf, &'c Object)>, Error> {
     let objects = ordered(cluster);
-    let mut namesakes: BTreeMap<Utf8PathBuf, usize> = BTreeMap::new();
-    let short = |stack: &Stack, object: &Object| file_path(stack, object, &[object.name()]);
+    let mut paths = Vec::with_capacity(objects.len());
     for (stack, object) in &objects {
         checked_name("stack", &stack.name)?;
-        *namesakes.entry(short(stack, object)).or_default() += 1;
+        paths.push(file_path(stack, object, object.name()));
     }
-    let path = |stack: &Stack, object: &Object| match object.namespace() {
-        Some(namespace) if namesakes[&short(stack, object)] > 1 => {
-            file_path(stack, object, &[namespace, object.name()])
+    let mut namesakes: HashMap<&str, usize> = HashMap::new();
+    for path in &paths {
+        *namesakes.entry(path).or_default() += 1;
+    }
+    let path = |(path, (stack, object)): (&String, (&Stack, &'c Object))| match object.namespace() {
+        Some(namespace) if namesakes[path.as_str()] > 1 => {
+            (file_path(stack, object, &format!("{namespace}-{}", object.name())).into(), object)
         }
-        _ => short(stack, object),
+        _ => (path.into(), object),
     };
-    Ok(objects.into_iter().map(|(stack, object)| (path(stack, object), object)).collect())
+    Ok(paths.iter().zip(objects).map(path).collect())
 }
 
-fn file_path(stack: &Stack, object: &Object, names: &[&str]) -> Utf8PathBuf {
+fn file_path(stack: &Stack, object: &Object, name: &str) -> String {
     // RBAC names may hold a colon, which some file systems do not take.
-    let names = names.join("-").replace(':', "_");
-    format!("{}/{}-{names}.yaml", stack.name, object.kind().to_lowercase()).into()
+    format!("{}/{}-{}.yaml", stack.name, object.kind().to_lowercase(), name.replace(':', "_"))
 }
 
 fn yaml(object: &Object) -> Result<String, Error> {
@@ -166,9 +168,11 @@ fn inside(path: &Utf8Path) -> Result<&Utf8Path, Error> {
         ));
     }
     let normal = path.components().all(|component| matches!(component, Utf8Component::Normal(_)));
-    let secrets = [".gitignore", "kustomization.yaml"].map(|name| Utf8Path::new(SECRETS).join(name));
-    if normal && !path.as_str().is_empty() && (!path.starts_with(SECRETS) || secrets.iter().any(|known| known == path))
-    {
+    let is_open = |path: &Utf8Path| match path.strip_prefix(SECRETS) {
+        Ok(rest) => [".gitignore", "kustomization.yaml"].iter().any(|known| rest == *known),
+        Err(_) => true,
+    };
+    if normal && !path.as_str().is_empty() && is_open(path) {
         return Ok(path);
     }
     Err(Error::new(
