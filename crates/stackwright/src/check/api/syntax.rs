@@ -79,7 +79,7 @@ fn is_name_part(text: &str) -> bool {
     text.len() <= 63
         && is_label(
             text.as_bytes(),
-            |byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte),
+            |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'),
             |byte| byte.is_ascii_alphanumeric(),
         )
 }
@@ -120,7 +120,7 @@ pub fn label_value(text: &str) -> Option<&'static str> {
 
 /// The key of a ConfigMap or Secret: `nginx.conf`.
 pub fn data_key(text: &str) -> Option<&'static str> {
-    let allowed = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    let allowed = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     refused(
         text.is_empty() || text.len() > 253 || !allowed || text == "." || text.starts_with(".."),
         "a key has at most 253 letters, digits, `-`, `_` and `.`, and does not begin with `..`",

@@ -159,12 +159,21 @@ pub fn faults(object: &Object, tree: &mut Tree) -> Vec<Fault> {
 }
 
 fn walk(value: Value<'_>, faults: &mut Faults) {
+    if value.is_leaf() {
+        return leaf(value, faults);
+    }
     for (name, field, rule) in RULES.get(value.type_name()).into_iter().flatten() {
         let ruled = if name.is_empty() { value } else { value.field(*field) };
         if ruled.is_set() || rule.minds_absence() {
             rule.check(ruled, value, name, faults);
         }
     }
+    // The status is the cluster's: but for a node's it is dropped when an object is made.
+    let is_written = |item: &Value<'_>| !value.is_root() || item.key() != "status" || value.type_name() == "Node";
+    value.items().filter(is_written).for_each(|item| walk(item, faults));
+}
+
+fn leaf(value: Value<'_>, faults: &mut Faults) {
     if value.is_amount() && Quantity::parse(value.text()).is_none() {
         let (fact, help) =
             (format!("is {value}, which is no amount"), "write a number with a unit such as m, k, Mi or Gi");
@@ -174,12 +183,6 @@ fn walk(value: Value<'_>, faults: &mut Faults) {
             _ => faults.add("quantity", value, fact, help),
         }
     }
-    if value.is_leaf() {
-        return;
-    }
-    // The status is the cluster's: but for a node's it is dropped when an object is made.
-    let is_written = |item: &Value<'_>| !value.is_root() || item.key() != "status" || value.type_name() == "Node";
-    value.items().filter(is_written).for_each(|item| walk(item, faults));
 }
 
 /// What is wrong, in the order in which it was found.

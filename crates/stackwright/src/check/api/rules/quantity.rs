@@ -85,10 +85,9 @@ pub(super) fn resource_name(amount: Value<'_>, known: &[&str], faults: &mut Faul
 fn amount(amount: Value<'_>, faults: &mut Faults) {
     super::least_amount(amount, false, faults);
     let name = amount.key();
-    let Some(quantity) = Quantity::parse(amount.text()) else { return };
     let is_counted = STANDARD.contains(&name) && !MEASURED.iter().any(|measured| name.ends_with(measured));
     let is_whole = is_counted || is_extended(name) || name.starts_with("count/");
-    if is_whole && quantity.thousandths() % 1000 != 0 {
+    if is_whole && Quantity::parse(amount.text()).is_some_and(|quantity| quantity.thousandths() % 1000 != 0) {
         faults.add("quantity", amount, format!("is {amount}"), "write a whole number");
     }
 }
@@ -101,10 +100,10 @@ fn requirements(resources: Value<'_>, faults: &mut Faults) {
             resource_name(one, CONTAINER, faults);
         }
         amount(one, faults);
-        let quantity = Quantity::parse(one.text()).unwrap_or_default();
+        let quantity = || Quantity::parse(one.text()).unwrap_or_default();
         if matches!(one.key(), "memory" | "ephemeral-storage")
             && one.text().ends_with('m')
-            && quantity > Quantity::default()
+            && quantity() > Quantity::default()
         {
             let help = format!(
                 "{} is thousandths of a byte: did you mean {}Mi?",
@@ -114,7 +113,7 @@ fn requirements(resources: Value<'_>, faults: &mut Faults) {
             faults.warn("quantity", one, format!("is {one}"), help);
         }
         if let Some(page) = one.key().strip_prefix("hugepages-").and_then(Quantity::parse)
-            && (quantity.units() <= 0 || quantity.units() % page.units().max(1) != 0)
+            && (quantity().units() <= 0 || quantity().units() % page.units().max(1) != 0)
         {
             faults.add("quantity", one, format!("is {one}"), "write a multiple of the page's size");
         }
