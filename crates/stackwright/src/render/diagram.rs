@@ -14,12 +14,11 @@ use crate::{Cluster, Object};
 /// storage and the machine that serves it, beside the releases.
 pub(super) fn mermaid(cluster: &Cluster) -> String {
     let mut objects: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.objects).collect();
-    objects.sort_by_key(|object| (object.namespace(), object.kind(), object.name()));
-
     let drawn = objects.iter().filter(|object| is_drawn(object.kind())).count();
     if drawn > MOST {
         return format!("A picture of {drawn} objects would show nothing: `kustomization.yaml` lists them.\n");
     }
+    objects.sort_by_key(|object| (object.namespace(), object.kind(), object.name()));
 
     let mut chart = Chart::default();
     for machine in &cluster.machines {

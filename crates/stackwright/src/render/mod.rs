@@ -11,6 +11,8 @@ mod readme;
 mod releases;
 
 use std::collections::{BTreeMap, HashMap};
+use std::panic::resume_unwind;
+use std::thread;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
@@ -70,12 +72,23 @@ pub fn root(default: &Cluster) -> Result<File, Error> {
 /// # Errors
 /// When the cluster has no such stack, or a value cannot be written.
 pub fn stream(cluster: &Cluster, stack: Option<&str>) -> Result<String, Error> {
+    let mut objects = ordered(cluster);
+    objects.retain(|(owner, _)| stack.is_none_or(|stack| stack == owner.name));
+    // Two threads write half of them each: with ten thousand objects this is most of a render's time.
+    let (first, second) = objects.split_at(objects.len() / 2);
+    thread::scope(|scope| {
+        let second = scope.spawn(|| documents(second));
+        let mut out = documents(first)?;
+        out.push_str(&second.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+        Ok(out)
+    })
+}
+
+fn documents(objects: &[(&Stack, &Object)]) -> Result<String, Error> {
     let mut out = String::new();
-    for (owner, object) in ordered(cluster) {
-        if stack.is_none_or(|stack| stack == owner.name) {
-            out.push_str("---\n");
-            object.write_yaml(&mut out).map_err(|error| unwritable(object, &error))?;
-        }
+    for (_, object) in objects {
+        out.push_str("---\n");
+        object.write_yaml(&mut out).map_err(|error| unwritable(object, &error))?;
     }
     Ok(out)
 }
