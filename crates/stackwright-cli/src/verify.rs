@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::{self, Write as _};
 use std::fs;
 use std::io;
@@ -47,7 +47,7 @@ struct Drift {
 impl Drift {
     fn of(root: &Utf8Path, tree: &Tree) -> Result<Self, Error> {
         let mut drift = Self::default();
-        let mut folders = BTreeSet::new();
+        let mut folders = HashSet::new();
         let (text, manifest) = writer::manifest(root)?;
 
         for (path, file) in &tree.files {

@@ -4,7 +4,6 @@
 mod application;
 mod teams;
 
-use std::fs;
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -104,27 +103,4 @@ fn read_and_decode(bencher: Bencher<'_, '_>, objects: usize) {
 fn render_to_memory(bencher: Bencher<'_, '_>, objects: usize) {
     let fleet = fleet(objects);
     bencher.counter(ItemsCount::new(objects)).bench(|| render::render(&fleet).expect("a tree"));
-}
-
-/// The file system's own cost of that tree: its folders and files, written anew by nothing but the standard library.
-#[divan::bench(args = SIZES, sample_count = 3)]
-fn write_tree(bencher: Bencher<'_, '_>, objects: usize) {
-    let tree = render::render(&fleet(objects)).expect("a tree");
-    let root = std::env::temp_dir().join(format!("stackwright-bench-{}", std::process::id()));
-    bencher
-        .counter(ItemsCount::new(objects))
-        .with_inputs(|| {
-            let _ = fs::remove_dir_all(&root); // there is none before the first run
-        })
-        .bench_local_values(|()| {
-            for (path, file) in &tree {
-                let path = root.join(path);
-                let folder = path.parent().expect("a folder");
-                if !folder.exists() {
-                    fs::create_dir_all(folder).expect("a folder");
-                }
-                fs::write(&path, &file.text).expect("a file");
-            }
-        });
-    fs::remove_dir_all(&root).expect("nothing left behind");
 }

@@ -1,6 +1,6 @@
 //! What the writer does on a disk. Each error names the file, the operation and the system's reason.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fs::{self, Metadata, Permissions};
 use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
@@ -24,17 +24,15 @@ pub enum Found {
     },
 }
 
-/// What lies at a path below a root. `folders` remembers which folders on the way were seen to be real ones.
-pub fn found(root: &Utf8Path, path: &Utf8Path, folders: &mut BTreeSet<Utf8PathBuf>) -> Result<Found, Error> {
-    let mut place = root.to_owned();
-    for folder in path.parent().into_iter().flat_map(Utf8Path::components) {
-        place.push(folder);
-        if folders.contains(&place) {
-            continue;
-        }
+/// What lies at a path below a root. `folders` remembers which folders, by their paths below it, were seen to be real ones.
+pub fn found<'p>(root: &Utf8Path, path: &'p Utf8Path, folders: &mut HashSet<&'p str>) -> Result<Found, Error> {
+    let is_unseen = |folder: &&Utf8Path| !folder.as_str().is_empty() && !folders.contains(folder.as_str());
+    let mut unseen: Vec<_> = path.ancestors().skip(1).take_while(is_unseen).collect();
+    while let Some(folder) = unseen.pop() {
+        let place = root.join(folder);
         match kind(&place)? {
             None => return Ok(Found::Nothing),
-            Some(metadata) if metadata.is_dir() => _ = folders.insert(place.clone()),
+            Some(metadata) if metadata.is_dir() => _ = folders.insert(folder.as_str()),
             Some(metadata) if metadata.is_symlink() => return Ok(Found::Obstacle { place, what: SYMLINK }),
             Some(_) => return Ok(Found::Obstacle { place, what: "is a file where a folder goes" }),
         }

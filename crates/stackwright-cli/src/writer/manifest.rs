@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fmt::Write as _;
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path};
 use sha2::{Digest as _, Sha256};
 use stackwright::Error;
 
@@ -14,7 +14,7 @@ use crate::tree::Tree;
 /// file's content before and after; both are theirs, so that one killed half-way is simply continued by the next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
-    digests: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
+    digests: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Manifest {
@@ -33,36 +33,36 @@ impl Manifest {
                      with --force once you have seen that nobody's edits are in the way",
                 ));
             };
-            manifest.insert(path.into(), digest.to_owned());
+            manifest.insert(path, digest.to_owned());
         }
         Ok(manifest)
     }
 
-    fn insert(&mut self, path: Utf8PathBuf, digest: String) {
-        self.digests.entry(path).or_default().insert(digest);
+    fn insert(&mut self, path: &str, digest: String) {
+        self.digests.entry(path.to_owned()).or_default().insert(digest);
     }
 
     /// Whether a render wrote this content to this path.
     pub fn owns(&self, path: &Utf8Path, content: &[u8]) -> bool {
-        self.digests.get(path).is_some_and(|digests| digests.contains(&digest(content)))
+        self.digests.get(path.as_str()).is_some_and(|digests| digests.contains(&digest(content)))
     }
 
     /// Whether renders wrote something to this path.
     pub fn knows(&self, path: &Utf8Path) -> bool {
-        self.digests.contains_key(path)
+        self.digests.contains_key(path.as_str())
     }
 
     /// The paths that renders have written to.
     pub fn paths(&self) -> impl Iterator<Item = &Utf8Path> {
-        self.digests.keys().map(Utf8PathBuf::as_path)
+        self.digests.keys().map(Utf8Path::new)
     }
 
     /// The manifest once a tree is written: its files, and what lies outside of what it decides.
     pub fn after(&self, tree: &Tree) -> Self {
         let mut after = self.clone();
-        after.digests.retain(|path, _| !tree.decides(path));
+        after.digests.retain(|path, _| !tree.decides(path.as_ref()));
         for (path, file) in &tree.files {
-            after.insert(path.clone(), digest(file.text.as_bytes()));
+            after.insert(path.as_str(), digest(file.text.as_bytes()));
         }
         after
     }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -27,7 +27,7 @@ impl<'a> Plan<'a> {
     pub fn new(root: &Utf8Path, tree: &'a Tree, manifest: &Manifest, force: bool) -> Result<Self, Error> {
         let mut plan = Self::default();
         let mut refused = Refused::default();
-        let mut folders = BTreeSet::new();
+        let mut folders = HashSet::new();
 
         for (path, file) in &tree.files {
             match disk::found(root, path, &mut folders)? {
