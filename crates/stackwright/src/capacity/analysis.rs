@@ -120,7 +120,8 @@ impl<'a> Analysis<'a> {
 
 fn refused(model: &Model, proofs: &Proofs, workload: usize) -> Refused {
     let nodes = model.plans[workload].nodes.iter();
-    let rooms: Vec<_> = nodes.map(|node| (*node, proofs.room_at_best(workload, *node).to_vec())).collect();
+    let rooms = proofs.rooms_at_best(workload);
+    let rooms: Vec<_> = nodes.map(|node| (*node, rooms[*node].clone())).collect();
     let daemon = model.workloads[workload].count == Count::EveryNode;
     let at_most = |number: u64| if daemon { number.min(1) } else { number };
     Refused {

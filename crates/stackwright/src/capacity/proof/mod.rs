@@ -68,10 +68,8 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let mut classes: Vec<Class> = Vec::new();
         let mut class_of = Vec::with_capacity(model.workloads.len());
         for (workload, Workload { priority, count, is_bound, is_gated, .. }) in model.workloads.iter().enumerate() {
-            let plan = &model.plans[workload];
             let everywhere = *count == Count::EveryNode;
-            let key =
-                (&plan.request, plan.nodes.as_ptr(), plan.nodes.len(), *priority, everywhere, *is_bound, *is_gated);
+            let key = (model.plans[workload].shape, *priority, everywhere, *is_bound, *is_gated);
             let class = *known.entry(key).or_insert_with(|| {
                 classes.push(Class { workload, number: 0 });
                 classes.len() - 1
