@@ -2,7 +2,8 @@
 
 use super::every_way;
 use super::model::{Model, PODS};
-use super::place::{Order, Placement};
+use super::order::Order;
+use super::place::Placement;
 use super::proof::{Answer, Proofs, Shortfall};
 use super::text;
 use super::workload::{Count, Workload};

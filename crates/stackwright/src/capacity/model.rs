@@ -156,10 +156,10 @@ fn nodes_key(workload: &Workload) -> Option<String> {
     }
     let affinity = spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref());
     let required = affinity.and_then(|affinity| affinity.required_during_scheduling_ignored_during_execution.as_ref());
-    let runtime = workload.runtime.and_then(|runtime| runtime.node_selector.as_ref());
-    let daemon = workload.count == Count::EveryNode;
-    let own = (&spec.node_name, &spec.node_selector, required, &workload.tolerations);
-    Some(format!("{own:?}{runtime:?}{daemon}"))
+    // What Kubernetes adds to the tolerations follows from the rest.
+    let daemon = (workload.count == Count::EveryNode).then_some(spec.host_network);
+    let own = (&spec.node_name, &spec.node_selector, required, &spec.tolerations);
+    Some(format!("{own:?}{:?}{daemon:?}", workload.runtime))
 }
 
 /// An amount as the scheduler counts it.

@@ -6,17 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use rustc_hash::FxHashMap;
 
 use super::host_port::HostPort;
-use super::model::{CPU, MEMORY, Model, PODS, UNKNOWN};
+use super::model::{Model, UNKNOWN};
+use super::order::Order;
 use super::workload::Count;
-
-/// Which pods come first, and which node each takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// As they are given, each on the node with the most left: what the scheduler does.
-    AsGiven,
-    /// The largest first, each on the first node that takes it: what packs well.
-    LargestFirst,
-}
 
 /// Pods on nodes.
 #[derive(Debug, Clone)]
@@ -227,22 +219,21 @@ impl Placement {
         let mut aside = Vec::new();
         let mut first = None;
         while let Some((before, Reverse(node))) = queue.pop() {
-            let score = self.score(model, workload, node, order);
             if Some(node) == lost {
                 continue;
             }
+            let score = self.score(model, workload, node, order);
             if score < before {
                 queue.push((score, Reverse(node)));
                 continue;
             }
-            match self.obstacle_to(model, workload, node, &counts) {
-                // Of this it will not have more.
-                Some(Obstacle::Resource(_)) => continue,
-                Some(_) => {}
-                None => first = Some(node),
+            let obstacle = self.obstacle_to(model, workload, node, &counts);
+            if let Some(Obstacle::Resource(_)) = obstacle {
+                continue; // It will not have more of it.
             }
             aside.push((score, Reverse(node)));
-            if first.is_some() {
+            if obstacle.is_none() {
+                first = Some(node);
                 break;
             }
         }
@@ -355,21 +346,6 @@ impl Placement {
         let Some(domain) = domains[node] else { return 0 };
         self.on[workload].iter().filter(|(node, _)| domains[**node] == Some(domain)).map(|(_, number)| number).sum()
     }
-
-    /// How early a node comes in an order. In that of the scheduler, it is how much the node would have left, in thousandths of
-    /// what it has: the mean of CPU and memory, as the scheduler's default. A pod that asks for nothing counts as a small one.
-    pub(super) fn score(&self, model: &Model, workload: usize, node: usize, order: Order) -> i64 {
-        if order == Order::LargestFirst {
-            return 0;
-        }
-        let request = &model.plans[workload].request;
-        let left = |resource: usize, least: i64| {
-            let asked = if request[resource] == 0 { least } else { request[resource] };
-            let (free, room) = (self.free[node][resource] - asked, model.room[node][resource]);
-            if room <= 0 { 0 } else { i64::try_from(i128::from(free) * 1000 / i128::from(room)).unwrap_or(0) }
-        };
-        left(CPU, 100) + left(MEMORY, 200 << 20)
-    }
 }
 
 impl Model<'_> {
@@ -383,17 +359,5 @@ impl Model<'_> {
     /// Whether its pods may be on several nodes, and are not on each of them.
     pub(crate) fn is_movable(&self, workload: usize) -> bool {
         self.workloads[workload].count != Count::EveryNode && self.plans[workload].nodes.len() > 1
-    }
-
-    /// What is placed first: pods of higher priority, those that have one node only, then as the order says.
-    pub(super) fn precedence(&self, workload: usize, order: Order) -> impl Ord + use<> {
-        let (plan, found) = (&self.plans[workload], &self.workloads[workload]);
-        let named = found.spec().is_some_and(|spec| spec.node_name.is_some());
-        let tied = found.count == Count::EveryNode || plan.nodes.len() <= 1;
-        let share =
-            |resource: usize| i128::from(plan.request[resource]) * 1000 / i128::from(self.largest[resource].max(1));
-        let size = || (0..plan.request.len()).filter(|resource| *resource != PODS).map(share).max();
-        let size = if order == Order::LargestFirst { size() } else { None };
-        (!named, Reverse(found.priority), !tied, Reverse(size))
     }
 }

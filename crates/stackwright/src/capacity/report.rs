@@ -155,8 +155,7 @@ impl Capacity {
 fn limits(analysis: &Analysis) -> Vec<[i64; 2]> {
     let mut sums = vec![[0_i64; 2]; analysis.model.nodes.len()];
     for (number, workload) in analysis.workloads() {
-        let limit =
-            |name| workload.resources.limits.get(name).map_or(0, |limit: &Quantity| in_numbers(name, *limit));
+        let limit = |name| workload.resources.limits.get(name).map_or(0, |limit: &Quantity| in_numbers(name, *limit));
         let limits = ["cpu", "memory"].map(limit);
         for (node, pods) in &analysis.placement.on[number] {
             for (sum, limit) in sums[*node].iter_mut().zip(limits) {

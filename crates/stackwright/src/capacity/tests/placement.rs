@@ -6,13 +6,20 @@ use proptest::prelude::*;
 
 use super::{Brute, SmallNode, node, pods};
 use crate::capacity::model::Model;
-use crate::capacity::place::{Order, Placement};
+use crate::capacity::order::Order;
+use crate::capacity::place::Placement;
 use crate::capacity::workload::Count;
 use crate::check::Index;
 use crate::yaml;
 
 /// Places the pods of these workloads, each on the first in order of all nodes that take it; says in which sequence.
-fn fill(placement: &mut Placement, model: &Model, mut workloads: Vec<usize>, order: Order, lost: Option<usize>) -> Vec<usize> {
+fn fill(
+    placement: &mut Placement,
+    model: &Model,
+    mut workloads: Vec<usize>,
+    order: Order,
+    lost: Option<usize>,
+) -> Vec<usize> {
     workloads.sort_by_cached_key(|workload| model.precedence(*workload, order));
     loop {
         let before = placement.left.clone();
