@@ -2,7 +2,8 @@
 
 use super::every_way;
 use super::model::{Model, PODS};
-use super::place::{Order, Placement};
+use super::order::Order;
+use super::place::Placement;
 use super::proof::{Answer, Proofs, Shortfall};
 use super::text;
 use super::workload::{Count, Workload};
@@ -120,7 +121,8 @@ impl<'a> Analysis<'a> {
 
 fn refused(model: &Model, proofs: &Proofs, workload: usize) -> Refused {
     let nodes = model.plans[workload].nodes.iter();
-    let rooms: Vec<_> = nodes.map(|node| (*node, proofs.room_at_best(workload, *node).to_vec())).collect();
+    let rooms = proofs.rooms_at_best(workload);
+    let rooms: Vec<_> = nodes.map(|node| (*node, rooms[*node].clone())).collect();
     let daemon = model.workloads[workload].count == Count::EveryNode;
     let at_most = |number: u64| if daemon { number.min(1) } else { number };
     Refused {

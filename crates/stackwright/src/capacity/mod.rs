@@ -15,6 +15,7 @@ mod every_way;
 mod host_port;
 mod model;
 mod node;
+mod order;
 mod place;
 mod proof;
 mod relations;

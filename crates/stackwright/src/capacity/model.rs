@@ -26,6 +26,8 @@ pub(crate) struct Model<'a> {
     pub(crate) resources: Vec<&'a str>,
     /// What each node has of each resource.
     pub(crate) room: Vec<Vec<i64>>,
+    /// The most that a node has of each resource.
+    pub(crate) largest: Vec<i64>,
     /// What each workload asks for, in the order of the workloads.
     pub(crate) plans: Vec<Plan>,
     /// How labels part the nodes.
@@ -37,8 +39,10 @@ pub(crate) struct Model<'a> {
 pub(crate) struct Plan {
     /// What each pod asks for, of each resource.
     pub(crate) request: Vec<i64>,
-    /// The nodes that are open to it. Workloads that ask the same of nodes share one list.
+    /// The nodes that are open to it, in order. Workloads that ask the same of nodes share one list.
     pub(crate) nodes: Arc<[usize]>,
+    /// The same number for all that ask for the same, of the same nodes.
+    pub(crate) shape: usize,
     /// How many pods there are if there is one for every node: also for those that are closed to it.
     pub(crate) nodes_wanted: u32,
     /// Whether its pods are to be near to, or apart from, others.
@@ -72,12 +76,20 @@ impl<'a> Model<'a> {
             None if node.machine.is_some() && name == "ephemeral-storage" => UNKNOWN,
             None => 0,
         };
-        let room = nodes.iter().map(|node| resources.iter().map(|name| amount(node, name)).collect()).collect();
+        let room: Vec<Vec<_>> =
+            nodes.iter().map(|node| resources.iter().map(|name| amount(node, name)).collect()).collect();
+        let most = |resource: usize| room.iter().map(|room| room[resource]).max().unwrap_or(0);
+        let largest = (0..resources.len()).map(most).collect();
 
-        let mut model = Self { nodes, workloads, resources, room, plans: Vec::new(), topologies: Vec::new() };
+        let mut model = Self { nodes, workloads, resources, room, largest, plans: Vec::new(), topologies: Vec::new() };
         let mut open = HashMap::new();
         model.plans = model.workloads.iter().map(|workload| model.plan(workload, &mut open)).collect();
         model.relate(index);
+        let mut shapes = HashMap::new();
+        for plan in &mut model.plans {
+            let next = shapes.len();
+            plan.shape = *shapes.entry((plan.request.clone(), Arc::as_ptr(&plan.nodes))).or_insert(next);
+        }
         model
     }
 
@@ -111,7 +123,8 @@ impl<'a> Model<'a> {
                     && super::devices::is_extended(self.resources[resource])
                     && nodes.iter().any(|node| self.room[*node][resource] == UNKNOWN)
             });
-        Plan { request, nodes, nodes_wanted: u32::try_from(nodes_wanted).unwrap_or(u32::MAX), relations: None, unknown }
+        let nodes_wanted = u32::try_from(nodes_wanted).unwrap_or(u32::MAX);
+        Plan { request, nodes, shape: 0, nodes_wanted, relations: None, unknown }
     }
 
     /// How many pods of a workload the scheduler looks at.
@@ -143,10 +156,10 @@ fn nodes_key(workload: &Workload) -> Option<String> {
     }
     let affinity = spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref());
     let required = affinity.and_then(|affinity| affinity.required_during_scheduling_ignored_during_execution.as_ref());
-    let runtime = workload.runtime.and_then(|runtime| runtime.node_selector.as_ref());
-    let daemon = workload.count == Count::EveryNode;
-    let own = (&spec.node_name, &spec.node_selector, required, &workload.tolerations);
-    Some(format!("{own:?}{runtime:?}{daemon}"))
+    // What Kubernetes adds to the tolerations follows from the rest.
+    let daemon = (workload.count == Count::EveryNode).then_some(spec.host_network);
+    let own = (&spec.node_name, &spec.node_selector, required, &spec.tolerations);
+    Some(format!("{own:?}{:?}{daemon:?}", workload.runtime))
 }
 
 /// An amount as the scheduler counts it.

@@ -1,20 +1,14 @@
 //! Pods on nodes, one after the other, each where the scheduler's filters let it be.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use rustc_hash::FxHashMap;
 
 use super::host_port::HostPort;
-use super::model::{CPU, MEMORY, Model, PODS, UNKNOWN};
+use super::model::{Model, UNKNOWN};
+use super::order::Order;
 use super::workload::Count;
-
-/// Which pods come first, and which node each takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// As they are given, each on the node with the most left: what the scheduler does.
-    AsGiven,
-    /// The largest first, each on the first node that takes it: what packs well.
-    LargestFirst,
-}
 
 /// Pods on nodes.
 #[derive(Debug, Clone)]
@@ -26,7 +20,18 @@ pub(crate) struct Placement {
     /// How many pods of each workload are on none.
     pub(crate) left: Vec<u32>,
     ports: Vec<Vec<(HostPort, usize)>>,
+    /// What was placed: workload, node and how many pods, the last at the end.
+    log: Vec<(usize, usize, u32)>,
+    /// The nodes that may take pods, by the shape of these.
+    queues: FxHashMap<usize, Queue>,
 }
+
+/// The nodes that may take one more pod of a shape, the first in order first. A node is there by the score that it has, or had
+/// before more pods came: these leave it less, so that whoever is first by its present score is first of all.
+type Queue = BinaryHeap<(i64, Reverse<usize>)>;
+
+/// Of so many shapes the queues are kept: so many that no cluster has more, but for one that would fill the memory.
+const KEPT: usize = 1000;
 
 /// How many pods are in each domain that counts, and the fewest that are in one.
 struct Counts {
@@ -55,9 +60,7 @@ impl Placement {
     /// The pods of all workloads, as many as find a place; on all nodes but one, where one is lost.
     pub(crate) fn new(model: &Model, order: Order, most: bool, lost: Option<usize>) -> Self {
         let mut placement = Self::before(model, most);
-        let mut sequence: Vec<_> = (0..model.workloads.len()).collect();
-        sequence.sort_by_cached_key(|workload| model.precedence(*workload, order));
-        placement.fill(model, &sequence, order, lost);
+        placement.fill(model, (0..model.workloads.len()).collect(), order, lost);
         placement
     }
 
@@ -68,6 +71,8 @@ impl Placement {
             on: vec![BTreeMap::new(); model.workloads.len()],
             left: (0..model.workloads.len()).map(|workload| model.number(workload, most)).collect(),
             ports: vec![Vec::new(); model.nodes.len()],
+            log: Vec::new(),
+            queues: FxHashMap::default(),
         };
         for workload in (0..model.workloads.len()).filter(|workload| model.workloads[*workload].is_bound) {
             for node in &*model.plans[workload].nodes {
@@ -106,26 +111,30 @@ impl Placement {
         found
     }
 
-    /// The pods that find no other place, by workload, when a node is lost that these workloads are on. Pods that could
-    /// never be elsewhere are not among them: that was someone's choice.
+    /// The pods that find no other place, by workload, when a node is lost that these workloads are on, and every pod has a
+    /// place before. Pods that could never be elsewhere are not among them: that was someone's choice.
     pub(crate) fn homeless(&mut self, model: &Model, node: usize, workloads: &[usize]) -> Vec<(usize, u32)> {
-        let movable = workloads.iter().copied().filter(|workload| model.is_movable(*workload));
-        let mut displaced: Vec<_> = movable.collect();
-        let before = (self.free.clone(), self.ports.clone());
-        let were: Vec<_> =
-            displaced.iter().map(|workload| (self.on[*workload].clone(), self.left[*workload])).collect();
+        let displaced: Vec<_> = workloads.iter().copied().filter(|workload| model.is_movable(*workload)).collect();
+        let shapes: BTreeSet<_> = displaced.iter().map(|workload| model.plans[*workload].shape).collect();
+        let queues: Vec<_> =
+            shapes.into_iter().filter_map(|shape| Some((shape, self.queues.get(&shape)?.clone()))).collect();
+        let before = self.log.len();
         for workload in &displaced {
             self.left[*workload] = self.on[*workload].remove(&node).unwrap_or(0);
         }
-        self.ports[node].clear();
-        displaced.sort_by_cached_key(|workload| model.precedence(*workload, Order::AsGiven));
-        self.fill(model, &displaced, Order::AsGiven, Some(node));
+        let displaced = self.fill(model, displaced, Order::AsGiven, Some(node));
         let homeless = displaced.iter().map(|workload| (*workload, self.left[*workload])).filter(|(_, left)| *left > 0);
         let homeless = homeless.collect();
-        (self.free, self.ports) = before;
-        for (workload, (on, left)) in workloads.iter().filter(|workload| model.is_movable(**workload)).zip(were) {
-            (self.on[*workload], self.left[*workload]) = (on, left);
+
+        // All is as it was before, so that the next may be lost.
+        while self.log.len() > before {
+            self.take_back(model);
         }
+        for workload in displaced {
+            let pods = std::mem::take(&mut self.left[workload]);
+            self.on[workload].insert(node, pods);
+        }
+        self.queues.extend(queues);
         homeless
     }
 
@@ -134,11 +143,13 @@ impl Placement {
         self.left.iter().all(|left| *left == 0)
     }
 
-    fn fill(&mut self, model: &Model, sequence: &[usize], order: Order, lost: Option<usize>) {
+    /// Places the pods of these workloads; says in which sequence.
+    fn fill(&mut self, model: &Model, mut sequence: Vec<usize>, order: Order, lost: Option<usize>) -> Vec<usize> {
+        sequence.sort_by_cached_key(|workload| model.precedence(*workload, order));
         // Pods that have to be near to others, or spread, may find their place once others found theirs.
         loop {
             let before: u64 = sequence.iter().map(|workload| u64::from(self.left[*workload])).sum();
-            for workload in sequence {
+            for workload in &sequence {
                 if self.left[*workload] > 0 {
                     self.place(model, *workload, order, lost);
                 }
@@ -146,16 +157,17 @@ impl Placement {
             let after: u64 = sequence.iter().map(|workload| u64::from(self.left[*workload])).sum();
             let waits = |workload: &usize| self.left[*workload] > 0 && model.plans[*workload].relations.is_some();
             if after == before || !sequence.iter().any(waits) {
-                return;
+                return sequence;
             }
         }
     }
 
     fn place(&mut self, model: &Model, workload: usize, order: Order, lost: Option<usize>) {
-        let nodes = model.plans[workload].nodes.clone();
-        let open = nodes.iter().copied().filter(|node| Some(*node) != lost);
-        if model.workloads[workload].count == Count::EveryNode {
-            for node in open {
+        let (plan, found) = (&model.plans[workload], &model.workloads[workload]);
+        let open = || plan.nodes.iter().copied().filter(|node| Some(*node) != lost);
+        let related = plan.relations.is_some() || !found.ports.is_empty() || found.claims.are_exclusive;
+        if found.count == Count::EveryNode {
+            for node in open() {
                 if self.left[workload] > 0
                     && !self.on[workload].contains_key(&node)
                     && self.obstacle(model, workload, node).is_none()
@@ -163,44 +175,73 @@ impl Placement {
                     self.put(model, workload, node, 1);
                 }
             }
-        } else if order == Order::AsGiven {
-            let mut scores: Vec<_> = open.map(|node| (self.score(model, workload, node), node)).collect();
-            while self.left[workload] > 0 {
-                let counts = self.spread(model, workload);
-                let taking =
-                    scores.iter_mut().filter(|(_, node)| self.obstacle_to(model, workload, *node, &counts).is_none());
-                // Of equals the first: `max_by_key` would take the last.
-                let Some(best) = taking.max_by_key(|(score, node)| (*score, Reverse(*node))) else { return };
-                let node = best.1;
-                self.put(model, workload, node, 1);
-                best.0 = self.score(model, workload, node);
-            }
-        } else {
-            // Spread pods go round the nodes; others fill one after the other.
-            let open: Vec<_> = open.collect();
-            let found = &model.workloads[workload];
-            let related =
-                model.plans[workload].relations.is_some() || !found.ports.is_empty() || found.claims.are_exclusive;
+        } else if order == Order::LargestFirst && related {
+            // Spread pods go round the nodes.
             loop {
                 let before = self.left[workload];
-                for node in &open {
-                    while self.left[workload] > 0 && self.obstacle(model, workload, *node).is_none() {
-                        let number = if related {
-                            1
-                        } else {
-                            model.how_many(workload, &self.free[*node]).min(self.left[workload])
-                        };
-                        self.put(model, workload, *node, number);
+                for node in open() {
+                    while self.left[workload] > 0 && self.obstacle(model, workload, node).is_none() {
+                        self.put(model, workload, node, 1);
                     }
                 }
                 if self.left[workload] == 0 || self.left[workload] == before {
                     return;
                 }
             }
+        } else {
+            let kept = self.queues.remove(&plan.shape);
+            let score = |node| (self.score(model, workload, node, order), Reverse(node));
+            let mut queue = kept.unwrap_or_else(|| open().map(score).collect());
+            while self.left[workload] > 0 {
+                let Some(node) = self.first(model, workload, order, lost, &mut queue) else { break };
+                let number = match order {
+                    Order::AsGiven => 1,
+                    Order::LargestFirst => model.how_many(workload, &self.free[node]).min(self.left[workload]),
+                };
+                self.put(model, workload, node, number);
+            }
+            if plan.shape < KEPT {
+                self.queues.insert(plan.shape, queue);
+            }
         }
     }
 
-    fn put(&mut self, model: &Model, workload: usize, node: usize, number: u32) {
+    /// The first node in order that takes one more pod of a workload.
+    fn first(
+        &self,
+        model: &Model,
+        workload: usize,
+        order: Order,
+        lost: Option<usize>,
+        queue: &mut Queue,
+    ) -> Option<usize> {
+        let counts = self.spread(model, workload);
+        let mut aside = Vec::new();
+        let mut first = None;
+        while let Some((before, Reverse(node))) = queue.pop() {
+            if Some(node) == lost {
+                continue;
+            }
+            let score = self.score(model, workload, node, order);
+            if score < before {
+                queue.push((score, Reverse(node)));
+                continue;
+            }
+            let obstacle = self.obstacle_to(model, workload, node, &counts);
+            if let Some(Obstacle::Resource(_)) = obstacle {
+                continue; // It will not have more of it.
+            }
+            aside.push((score, Reverse(node)));
+            if obstacle.is_none() {
+                first = Some(node);
+                break;
+            }
+        }
+        queue.extend(aside);
+        first
+    }
+
+    pub(super) fn put(&mut self, model: &Model, workload: usize, node: usize, number: u32) {
         for (free, asked) in self.free[node].iter_mut().zip(&model.plans[workload].request) {
             if *free < UNKNOWN / 2 {
                 *free -= asked * i64::from(number);
@@ -210,6 +251,25 @@ impl Placement {
         self.left[workload] -= number;
         let ports = &model.workloads[workload].ports;
         self.ports[node].extend(ports.iter().map(|port| (port.clone(), workload)));
+        self.log.push((workload, node, number));
+    }
+
+    /// Undoes what was placed last.
+    fn take_back(&mut self, model: &Model) {
+        let Some((workload, node, number)) = self.log.pop() else { return };
+        for (free, asked) in self.free[node].iter_mut().zip(&model.plans[workload].request) {
+            if *free < UNKNOWN / 2 {
+                *free += asked * i64::from(number);
+            }
+        }
+        let on = self.on[workload].entry(node).or_default();
+        *on -= number;
+        if *on == 0 {
+            self.on[workload].remove(&node);
+        }
+        self.left[workload] += number;
+        let ports = self.ports[node].len() - model.workloads[workload].ports.len();
+        self.ports[node].truncate(ports);
     }
 
     /// Why a node that is open to a workload does not take one more of its pods; none where it does.
@@ -286,18 +346,6 @@ impl Placement {
         let Some(domain) = domains[node] else { return 0 };
         self.on[workload].iter().filter(|(node, _)| domains[**node] == Some(domain)).map(|(_, number)| number).sum()
     }
-
-    /// How much a node would have left, in thousandths of what it has: the mean of CPU and memory, as the scheduler's
-    /// default. A pod that asks for nothing counts as a small one.
-    fn score(&self, model: &Model, workload: usize, node: usize) -> i64 {
-        let request = &model.plans[workload].request;
-        let left = |resource: usize, least: i64| {
-            let asked = if request[resource] == 0 { least } else { request[resource] };
-            let (free, room) = (self.free[node][resource] - asked, model.room[node][resource]);
-            if room <= 0 { 0 } else { i64::try_from(i128::from(free) * 1000 / i128::from(room)).unwrap_or(0) }
-        };
-        left(CPU, 100) + left(MEMORY, 200 << 20)
-    }
 }
 
 impl Model<'_> {
@@ -311,19 +359,5 @@ impl Model<'_> {
     /// Whether its pods may be on several nodes, and are not on each of them.
     pub(crate) fn is_movable(&self, workload: usize) -> bool {
         self.workloads[workload].count != Count::EveryNode && self.plans[workload].nodes.len() > 1
-    }
-
-    /// What is placed first: pods of higher priority, those that have one node only, then as the order says.
-    fn precedence(&self, workload: usize, order: Order) -> impl Ord + use<> {
-        let (plan, found) = (&self.plans[workload], &self.workloads[workload]);
-        let named = found.spec().is_some_and(|spec| spec.node_name.is_some());
-        let tied = found.count == Count::EveryNode || plan.nodes.len() <= 1;
-        let share = |resource: usize| {
-            let largest = self.room.iter().map(|room| room[resource]).max().unwrap_or(0).max(1);
-            i128::from(plan.request[resource]) * 1000 / i128::from(largest)
-        };
-        let size = (0..plan.request.len()).filter(|resource| *resource != PODS).map(share).max();
-        let size = if order == Order::LargestFirst { size } else { None };
-        (!named, Reverse(found.priority), !tied, Reverse(size))
     }
 }

@@ -121,7 +121,10 @@ impl<'a> Model<'a> {
         // A node without one of the labels is none for these pods.
         let labelled =
             |node: usize| topologies.iter().all(|topology| self.topologies[*topology].domains[node].is_some());
-        let nodes: Arc<[usize]> = self.plans[number].nodes.iter().copied().filter(|node| labelled(*node)).collect();
+        let open = &self.plans[number].nodes;
+        let are_labelled = open.iter().all(|node| labelled(*node));
+        let nodes: Arc<[usize]> =
+            if are_labelled { open.clone() } else { open.iter().copied().filter(|node| labelled(*node)).collect() };
         let workload = &self.workloads[number];
         let spread = required.iter().zip(&topologies).map(|(constraint, topology)| {
             let honours =

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::analysis::Analysis;
 use super::model::{CPU, MEMORY, PODS, in_numbers};
 use super::proof::Answer;
+use crate::Quantity;
 
 /// Where the pods of a cluster fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -109,7 +110,8 @@ pub struct NodeReason {
 impl Capacity {
     pub(super) fn new(analysis: &Analysis) -> Self {
         let model = &analysis.model;
-        let nodes = (0..model.nodes.len()).map(|node| node_capacity(analysis, node)).collect();
+        let limits = limits(analysis);
+        let nodes = (0..model.nodes.len()).map(|node| node_capacity(analysis, node, limits[node])).collect();
         let workloads = analysis.workloads().map(|(number, workload)| {
             let (kind, namespace, name) = match &workload.pods {
                 Some(pods) => (pods.item.object.kind(), pods.item.namespace, pods.item.object.name()),
@@ -149,16 +151,23 @@ impl Capacity {
     }
 }
 
-fn node_capacity(analysis: &Analysis, node: usize) -> NodeCapacity {
-    let model = &analysis.model;
-    let mut limits = [0_i64; 2];
+/// How much CPU and memory the pods on each node may use.
+fn limits(analysis: &Analysis) -> Vec<[i64; 2]> {
+    let mut sums = vec![[0_i64; 2]; analysis.model.nodes.len()];
     for (number, workload) in analysis.workloads() {
-        let pods = i64::from(analysis.placement.on[number].get(&node).copied().unwrap_or(0));
-        for (sum, name) in limits.iter_mut().zip(["cpu", "memory"]) {
-            let limit = workload.resources.limits.get(name).map_or(0, |limit| in_numbers(name, *limit));
-            *sum = sum.saturating_add(limit.saturating_mul(pods));
+        let limit = |name| workload.resources.limits.get(name).map_or(0, |limit: &Quantity| in_numbers(name, *limit));
+        let limits = ["cpu", "memory"].map(limit);
+        for (node, pods) in &analysis.placement.on[number] {
+            for (sum, limit) in sums[*node].iter_mut().zip(limits) {
+                *sum = sum.saturating_add(limit.saturating_mul(i64::from(*pods)));
+            }
         }
     }
+    sums
+}
+
+fn node_capacity(analysis: &Analysis, node: usize, limits: [i64; 2]) -> NodeCapacity {
+    let model = &analysis.model;
     let usage = |resource: usize, limits: i64| {
         let allocatable = model.room[node][resource];
         Usage { allocatable, requested: allocatable - analysis.placement.free[node][resource], limits }

@@ -11,27 +11,35 @@ impl Proofs<'_, '_> {
     pub(crate) fn at_best(&self, workload: usize) -> u32 {
         let (model, plan) = (self.model, &self.model.plans[workload]);
         let number = self.model.number(workload, self.most);
-        let mut on: Vec<u64> = vec![0; model.nodes.len()];
+        let found = &model.workloads[workload];
+        let rooms = self.rooms_at_best(workload);
+        let alone = !found.ports.is_empty() || found.count == Count::EveryNode;
+        let most = if alone { 1 } else { u32::MAX };
+        let on = |node: usize| u64::from(model.how_many(workload, &rooms[node]).min(most));
+        let mut best = 0;
         for node in &*plan.nodes {
-            on[*node] = u64::from(model.how_many(workload, self.room_at_best(workload, *node)));
-            if !model.workloads[workload].ports.is_empty() || model.workloads[workload].count == Count::EveryNode {
-                on[*node] = on[*node].min(1);
+            best += on(*node);
+            if best >= number.into() {
+                break; // There is no need to look further.
             }
         }
-        let mut best: u64 = on.iter().sum();
-        if model.workloads[workload].claims.are_exclusive {
+        if found.claims.are_exclusive {
             best = best.min(1);
+        }
+        let Some(relations) = &plan.relations else { return cut(best, number) };
+        let mut numbers: Vec<u64> = vec![0; model.nodes.len()];
+        for node in &*plan.nodes {
+            numbers[*node] = on(*node);
         }
         let by_domain = |topology: usize| {
             let topology = &model.topologies[topology];
             let mut domains = vec![0; topology.number];
             let mut outside = 0;
             for (node, domain) in topology.domains.iter().enumerate() {
-                *domain.map_or(&mut outside, |domain| &mut domains[domain]) += on[node];
+                *domain.map_or(&mut outside, |domain| &mut domains[domain]) += numbers[node];
             }
             (domains, outside)
         };
-        let Some(relations) = &plan.relations else { return cut(best, number) };
         for (topology, _) in relations.apart.iter().filter(|(_, other)| *other == workload) {
             let (domains, outside) = by_domain(*topology);
             best = best.min(domains.iter().map(|number: &u64| *number.min(&1)).sum::<u64>() + outside);
@@ -62,10 +70,10 @@ impl Proofs<'_, '_> {
         cut(best, number)
     }
 
-    /// What a node has for a workload once the pods are there that are there for certain.
-    pub(crate) fn room_at_best(&self, workload: usize, node: usize) -> &[i64] {
+    /// What each node has for a workload once the pods are there that are there for certain.
+    pub(crate) fn rooms_at_best(&self, workload: usize) -> &[Vec<i64>] {
         let Workload { priority, preempts, .. } = self.model.workloads[workload];
-        &self.rooms[&(priority, preempts)][node]
+        &self.rooms[&(priority, preempts)]
     }
 }
 

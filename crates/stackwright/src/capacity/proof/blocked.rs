@@ -10,18 +10,22 @@ const FEW: usize = 400;
 const WHOLE: i128 = 1_000_000;
 
 impl Proofs<'_, '_> {
-    /// Whether all other pods may be so placed that none of these nodes takes a pod of a workload. Where this says no, that
-    /// is certain; where it says yes, it may be wrong.
-    pub(super) fn may_be_blocked(&self, workload: usize, nodes: &[usize]) -> bool {
+    /// Whether all other pods may be so placed that none of these nodes takes a pod of a workload, where so many of the nodes
+    /// are closed to it by their ports and their distance. Where this says no, that is certain; where it says yes, it may be
+    /// wrong.
+    pub(super) fn may_be_blocked(&self, workload: usize, nodes: &[usize], taken: u64) -> bool {
         let model = self.model;
+        if !self.may_be_blocked_by_sums(workload, nodes, taken) {
+            return false;
+        }
+        if self.classes.len() > FEW {
+            return true;
+        }
         let request = &model.plans[workload].request;
         // What has to be taken of each node for it to have too little left.
         let mut needed: Vec<Vec<i64>> = nodes.iter().map(|node| model.room[*node].clone()).collect();
         for needed in &mut needed {
             subtract(needed, request, 1);
-        }
-        if self.classes.len() > FEW {
-            return self.may_be_blocked_by_sums(workload, nodes);
         }
         let own = self.class_of[workload];
         let mut movable: Vec<(&Vec<i64>, &[usize], i64)> = Vec::new();
@@ -36,7 +40,7 @@ impl Proofs<'_, '_> {
                 // They can be nowhere else: count them as there.
                 let pods = class.on_each(model) - i64::from(number == own);
                 for (needed, node) in needed.iter_mut().zip(nodes) {
-                    if plan.nodes.contains(node) {
+                    if plan.nodes.binary_search(node).is_ok() {
                         subtract(needed, &plan.request, pods);
                     }
                 }
@@ -47,7 +51,6 @@ impl Proofs<'_, '_> {
         let asked: Vec<_> = (0..request.len()).filter(|resource| request[*resource] > 0).collect();
         let full = |needed: &Vec<i64>| asked.iter().any(|resource| needed[*resource] < 0);
         let open: Vec<_> = (0..nodes.len()).filter(|node| !full(&needed[*node])).collect();
-        let taken = self.blocked_by_relations(workload, nodes);
         let Some(open_number) = u64::try_from(open.len()).ok().and_then(|number| number.checked_sub(taken)) else {
             return true;
         };
@@ -83,34 +86,39 @@ impl Proofs<'_, '_> {
                 };
                 asked.iter().map(part).max().unwrap_or(0)
             };
-            let there = open.iter().copied().filter(|node| at.contains(&nodes[*node]));
+            let there = open.iter().copied().filter(|node| at.binary_search(&nodes[*node]).is_ok());
             there.map(part).max().unwrap_or(0).min(WHOLE) * i128::from(*pods)
         });
         parts.sum::<i128>() >= i128::from(open_number) * WHOLE
     }
 
     /// The same, by the sums of all other pods alone: coarser, and quick for any number of them.
-    fn may_be_blocked_by_sums(&self, workload: usize, nodes: &[usize]) -> bool {
+    fn may_be_blocked_by_sums(&self, workload: usize, nodes: &[usize], taken: u64) -> bool {
         let model = self.model;
         let request = &model.plans[workload].request;
         let class = &self.classes[self.class_of[workload]];
         let own = i64::from(class.is_tied(model));
         let asked = || (0..request.len()).filter(|resource| request[*resource] > 0);
         // What has to be taken of a node for it to have too little left; its own pod may be counted there already.
-        let needed = |node: usize, resource: usize| self.untied[node][resource] - request[resource] * (1 - own) + 1;
-        let open = || nodes.iter().copied().filter(|node| asked().all(|resource| needed(*node, resource) > 0));
-        let number = open().count() as u64;
-        let taken = self.blocked_by_relations(workload, nodes);
+        let needed = |node: usize, resource: usize| {
+            self.untied[node][resource].saturating_sub(request[resource] * (1 - own)).saturating_add(1)
+        };
+        let (mut number, mut easiest) = (0, vec![i64::MAX; request.len()]);
+        for node in nodes.iter().copied().filter(|node| asked().all(|resource| needed(*node, resource) > 0)) {
+            number += 1;
+            for resource in asked() {
+                easiest[resource] = easiest[resource].min(needed(node, resource));
+            }
+        }
         let blocked = asked().map(|resource| {
             let total = self.movable[resource] - i128::from(request[resource] * (1 - own));
-            let easiest = open().map(|node| needed(node, resource)).min().unwrap_or(1);
-            u64::try_from(total / i128::from(easiest)).unwrap_or(u64::MAX)
+            u64::try_from(total / i128::from(easiest[resource])).unwrap_or(u64::MAX)
         });
         blocked.fold(taken, u64::saturating_add) >= number
     }
 
     /// How many of these nodes, at most, are closed to a workload by the ports and the distance of other pods.
-    fn blocked_by_relations(&self, workload: usize, nodes: &[usize]) -> u64 {
+    pub(super) fn blocked_by_relations(&self, workload: usize, nodes: &[usize]) -> u64 {
         let model = self.model;
         let number = |other: usize| u64::from(model.number(other, self.most)) - u64::from(other == workload);
         let own = &model.workloads[workload];

@@ -4,9 +4,10 @@ mod best;
 mod blocked;
 mod shortfall;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::model::{Model, UNKNOWN};
+use super::relations::Spread;
 use super::workload::{Count, Workload};
 
 pub(crate) use shortfall::Shortfall;
@@ -41,6 +42,10 @@ pub(crate) struct Proofs<'m, 'a> {
     untied: Vec<Vec<i64>>,
 }
 
+/// What decides whether the pods of a workload always find a place: its class, how many nodes other pods close to them by ports
+/// and distance, and how they are spread: topology, fewest domains and the nodes that count.
+type Alike<'m> = (usize, u64, Option<(usize, usize, &'m Vec<bool>)>);
+
 /// Workloads that ask for the same, of the same nodes.
 #[derive(Clone)]
 struct Class {
@@ -67,11 +72,12 @@ impl<'m, 'a> Proofs<'m, 'a> {
         let mut known: HashMap<_, usize> = HashMap::new();
         let mut classes: Vec<Class> = Vec::new();
         let mut class_of = Vec::with_capacity(model.workloads.len());
-        for (workload, Workload { priority, count, is_bound, is_gated, .. }) in model.workloads.iter().enumerate() {
-            let plan = &model.plans[workload];
+        for (workload, found) in model.workloads.iter().enumerate() {
+            let Workload { priority, preempts, count, is_bound, is_gated, .. } = found;
             let everywhere = *count == Count::EveryNode;
-            let key =
-                (&plan.request, plan.nodes.as_ptr(), plan.nodes.len(), *priority, everywhere, *is_bound, *is_gated);
+            let plan = &model.plans[workload];
+            let is_free = plan.relations.is_none() && found.ports.is_empty() && !plan.unknown;
+            let key = (plan.shape, *priority, *preempts, *is_bound, *is_gated, everywhere.then_some(is_free));
             let class = *known.entry(key).or_insert_with(|| {
                 classes.push(Class { workload, number: 0 });
                 classes.len() - 1
@@ -112,7 +118,7 @@ impl<'m, 'a> Proofs<'m, 'a> {
 
     /// The answer for every workload.
     pub(crate) fn answers(&self) -> Vec<Answer> {
-        let mut known: HashMap<(usize, bool), bool> = HashMap::new();
+        let mut known = HashMap::new();
         let answers = (0..self.model.workloads.len()).map(|workload| {
             let number = self.model.number(workload, self.most);
             if self.model.workloads[workload].is_gated {
@@ -121,52 +127,59 @@ impl<'m, 'a> Proofs<'m, 'a> {
             if self.model.workloads[workload].is_bound {
                 return if self.may_be_pushed_out(workload) { Answer::Depends } else { Answer::Yes };
             }
-            let plan = &self.model.plans[workload];
             if self.at_best(workload) < number {
                 return Answer::No;
             }
-            let alone = plan.relations.is_some() || !self.model.workloads[workload].ports.is_empty();
-            let always = match (number, alone || plan.unknown) {
-                (0, _) => true,
-                (_, true) => self.always(workload),
-                (_, false) => {
-                    let key = (self.class_of[workload], self.model.workloads[workload].preempts);
-                    *known.entry(key).or_insert_with(|| self.always(workload))
-                }
-            };
-            if always { Answer::Yes } else { Answer::Depends }
+            if number == 0 || self.always(workload, &mut known) { Answer::Yes } else { Answer::Depends }
         });
         answers.collect()
     }
 
-    /// Whether all pods of a workload find a place, whatever comes first.
-    fn always(&self, workload: usize) -> bool {
-        let (model, plan) = (self.model, &self.model.plans[workload]);
-        if plan.unknown {
+    /// Whether all pods of a workload find a place, whatever comes first; found out once for all that are alike.
+    fn always(&self, workload: usize, known: &mut HashMap<Alike<'m>, bool>) -> bool {
+        let (plan, everywhere) =
+            (&self.model.plans[workload], self.model.workloads[workload].count == Count::EveryNode);
+        let relations = plan.relations.as_ref();
+        let spread = relations.map_or(&[][..], |relations| &relations.spread);
+        let is_near = relations.is_some_and(|relations| relations.near.is_some());
+        if plan.unknown || is_near || spread.len() > usize::from(!everywhere) {
             return false;
         }
-        let related =
-            plan.relations.as_ref().is_some_and(|relations| relations.near.is_some() || !relations.spread.is_empty());
-        if model.workloads[workload].count == Count::EveryNode {
-            return !related && plan.nodes.iter().all(|node| !self.may_be_blocked(workload, &[*node]));
-        }
-        let Some(relations) = &plan.relations else { return !self.may_be_blocked(workload, &plan.nodes) };
-        if relations.near.is_some() || relations.spread.len() > 1 {
-            return false;
-        }
-        let Some(spread) = relations.spread.first() else { return !self.may_be_blocked(workload, &plan.nodes) };
-        // The domain with the fewest pods always takes one more, if it has room.
-        let topology = &model.topologies[spread.topology];
-        let counted = |domain: usize| {
-            (0..model.nodes.len()).any(|node| topology.domains[node] == Some(domain) && spread.counted[node])
+        let spread = spread.first();
+        let taken = self.blocked_by_relations(workload, &plan.nodes);
+        let find = || match spread {
+            Some(spread) => self.always_spread(workload, spread),
+            None if everywhere => plan.nodes.iter().all(|node| self.always_on(workload, &[*node])),
+            None => !self.may_be_blocked(workload, &plan.nodes, taken),
         };
-        let domains: Vec<_> = (0..topology.number).filter(|domain| counted(*domain)).collect();
-        domains.len() >= spread.min_domains
-            && domains.into_iter().all(|domain| {
-                let nodes: Vec<_> =
-                    plan.nodes.iter().copied().filter(|node| topology.domains[*node] == Some(domain)).collect();
-                !self.may_be_blocked(workload, &nodes)
-            })
+        if taken > 0 && (everywhere || spread.is_some()) {
+            return find(); // It matters which nodes are taken.
+        }
+        let spread = spread.map(|spread| (spread.topology, spread.min_domains, &spread.counted));
+        *known.entry((self.class_of[workload], taken, spread)).or_insert_with(find)
+    }
+
+    /// Whether one of these nodes always takes a pod of a workload.
+    fn always_on(&self, workload: usize, nodes: &[usize]) -> bool {
+        !self.may_be_blocked(workload, nodes, self.blocked_by_relations(workload, nodes))
+    }
+
+    /// The domain with the fewest pods always takes one more, if it has room.
+    fn always_spread(&self, workload: usize, spread: &Spread) -> bool {
+        let (model, plan) = (self.model, &self.model.plans[workload]);
+        let topology = &model.topologies[spread.topology];
+        let mut nodes = vec![Vec::new(); topology.number];
+        for node in &*plan.nodes {
+            if let Some(domain) = topology.domains[*node] {
+                nodes[domain].push(*node);
+            }
+        }
+        let counted: BTreeSet<_> = (0..model.nodes.len())
+            .filter(|node| spread.counted[*node])
+            .filter_map(|node| topology.domains[node])
+            .collect();
+        counted.len() >= spread.min_domains
+            && counted.into_iter().all(|domain| self.always_on(workload, &nodes[domain]))
     }
 }
 

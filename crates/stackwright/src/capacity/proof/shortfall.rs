@@ -1,5 +1,6 @@
 //! Sums that exceed what nodes have.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::analysis::Refused;
@@ -23,10 +24,9 @@ impl Proofs<'_, '_> {
     pub(crate) fn shortfalls(&self, refused: &[Refused]) -> Vec<Shortfall> {
         let model = self.model;
         let mut sets: Vec<Arc<[usize]>> = Vec::new();
-        let mut every: Vec<usize> = model.plans.iter().flat_map(|plan| plan.nodes.iter().copied()).collect();
-        every.sort_unstable();
-        every.dedup();
-        sets.push(every.into());
+        let every: BTreeSet<usize> =
+            self.classes.iter().flat_map(|class| model.plans[class.workload].nodes.iter().copied()).collect();
+        sets.push(every.into_iter().collect());
         for class in &self.classes {
             let nodes = &model.plans[class.workload].nodes;
             if !nodes.is_empty() && sets.len() < 32 && !sets.contains(nodes) {
@@ -43,15 +43,11 @@ impl Proofs<'_, '_> {
             for node in &*nodes {
                 inside[*node] = true;
             }
+            let held: Vec<_> = classes.iter().map(|class| i128::from(self.held(class, &inside))).collect();
             for resource in 0..model.resources.len() {
                 let room: i128 = nodes.iter().map(|node| i128::from(model.room[*node][resource].max(0))).sum();
-                let asked: i128 = classes
-                    .iter()
-                    .map(|class| {
-                        i128::from(self.held(class, &inside))
-                            * i128::from(model.plans[class.workload].request[resource])
-                    })
-                    .sum();
+                let asked = |class: &Class| i128::from(model.plans[class.workload].request[resource]);
+                let asked: i128 = classes.iter().zip(&held).map(|(class, held)| held * asked(class)).sum();
                 if asked > room && room < i128::from(UNKNOWN / 2) {
                     found.push(Shortfall { nodes: nodes.clone(), resource, asked, room });
                 }

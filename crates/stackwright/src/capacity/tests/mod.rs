@@ -1,5 +1,6 @@
 //! Every answer against all orders in which pods can come and all nodes that can take them, on clusters small enough to try them.
 
+mod placement;
 mod rules;
 
 use std::collections::HashSet;

@@ -17,17 +17,18 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let model = &analysis.model;
     for (number, workload) in analysis.workloads() {
         let Some(pods) = &workload.pods else { continue };
-        let open = model.plans[number].nodes.iter();
-        let Some(largest) = open.map(|node| model.room[*node][MEMORY]).max() else { continue };
+        let plan = &model.plans[number];
+        let is_enough = |memory: i64| plan.nodes.iter().any(|node| model.room[*node][MEMORY] >= memory);
         // What it requests is looked at elsewhere.
-        if model.plans[number].request[MEMORY] > largest {
+        if !is_enough(plan.request[MEMORY]) {
             continue;
         }
         for (path, container) in pods.containers() {
             let limits = container.resources.as_ref().and_then(|resources| resources.limits.as_ref());
             let limit =
                 limits.and_then(|limits| crate::Quantity::parse(&limits.get("memory")?.0)).map(crate::Quantity::units);
-            let Some(limit) = limit.filter(|limit| *limit > largest) else { continue };
+            let Some(limit) = limit.filter(|limit| !is_enough(*limit)) else { continue };
+            let largest = plan.nodes.iter().map(|node| model.room[*node][MEMORY]).max().unwrap_or(0);
             let message = format!(
                 "container {} of {} may use {} of memory, and its nodes have at most {}",
                 container.name,
