@@ -84,7 +84,7 @@ impl<'t> Mended<'t> {
             doubt: None,
         };
         if !is_json {
-            mended.mend_line_breaks();
+            mended.mend_line_breaks(begin);
             mended.mend_marks(begin);
             mended.apply();
         }
@@ -138,7 +138,7 @@ impl<'t> Mended<'t> {
 
     /// kubectl ends the last line of a stream if nobody else has, and drops a carriage return at the end of each line.
     /// Others are line breaks, and so is U+0085.
-    fn mend_line_breaks(&mut self) {
+    fn mend_line_breaks(&mut self, begin: Option<usize>) {
         let text = &self.lines.text[self.part.clone()];
         let bytes = text.as_bytes();
         let broken = if text.is_ascii() && !bytes.contains(&b'\r') { "" } else { text };
@@ -148,6 +148,11 @@ impl<'t> Mended<'t> {
             let returns = bytes[at..].iter().take(3).take_while(|byte| **byte == b'\r').count();
             let is_before_feed = bytes.get(at + returns) == Some(&b'\n');
             match returns {
+                // In the line `---`, which goes away with everything in it.
+                0 if begin.is_some_and(|begin| place < begin) => {}
+                1.. if begin.is_some_and(|begin| place + returns < begin && !is_before_feed) => {
+                    self.mends.push(Mend::new(place, 1, " "));
+                }
                 1 if is_before_feed && (at == 0 || bytes[at - 1] != b'\r') => {}
                 1 if is_before_feed => self.mends.push(Mend::new(place, 1, "")),
                 2 if is_before_feed => doubtful = doubtful.or(Some((place..place + 3, RETURNS))),

@@ -190,6 +190,7 @@ fn lines_break_where_kubectl_breaks_them() {
     assert_eq!(data("a: |+\r\r\n  x\r\r\n  y\r\r\r\nb: 1\r"), [json!({"a": "x\ny\n\n", "b": 1})]);
     assert_eq!(data("a: |\n  x\u{85}  y\nb: 'c\u{85}d'# e\u{85}f: 1"), [json!({"a": "x\ny\n", "b": "c d", "f": 1})]);
     assert_eq!(data("a: \"x\u{2028}y\"\nb: ['\u{2029}z']\n"), [json!({"a": "x\u{2028}y", "b": ["\u{2029}z"]})]);
+    assert_eq!(data("a: 1\n--- # b\rc: 2\u{85}d: 3\re\r\r\nf: 4\n"), [json!({"a": 1}), json!({"f": 4})]);
     let last = read("a: 'x\u{85}\r\r\ny'\nbé: 1").unwrap().documents[0].at("bé").unwrap().span;
     assert_eq!((last.line, last.column, last.end - last.start), (3, 5, 1));
 }
