@@ -104,6 +104,11 @@ impl<'t> Mended<'t> {
         self.lines.text.get(byte..).unwrap_or_default()
     }
 
+    /// What the whole text has before one of its own bytes.
+    pub(super) fn original_until(&self, byte: usize) -> &'t str {
+        &self.lines.text[..byte]
+    }
+
     /// The header of the block scalar that begins at a byte of the whole text: `|2-`.
     pub(super) fn header(&self, begin: usize) -> &'t str {
         let text = self.lines.text;

@@ -63,8 +63,11 @@ fn document(text: &str, bytes: Range<usize>, ends_lines: bool) -> Part {
     let Some(after) = first_line.strip_prefix("---").map(str::trim_start) else {
         return Part { begin: Some(bytes.start), bytes, is_json: false, refused: None };
     };
-    let refused = (!after.is_empty() && !after.starts_with('#'))
-        .then_some(("nothing but a comment can follow --- in its line for kubectl", "begin a new line after ---"));
+    let is_text = !ends_lines && first_line[3..].starts_with(|c| !matches!(c, ' ' | '\t' | '\r'));
+    let refused = (is_text || !after.is_empty() && !after.starts_with('#')).then_some((
+        "nothing but a space and a comment can follow --- in its line for kubectl",
+        "begin a new line after ---",
+    ));
     let next_line = text[bytes.clone()].find('\n').map_or(bytes.end, |found| bytes.start + found + 1);
     let begin = ends_lines.then_some(next_line);
     Part { bytes: bytes.start + first_line.len() - after.len()..bytes.end, is_json: false, begin, refused }

@@ -222,19 +222,19 @@ impl<'t> Reader<'t> {
                 Ok(())
             }
             Event::SequenceStart(style, anchor, tag) => {
-                self.note_tag(tag.as_deref(), span);
+                self.note_tag(tag.as_deref(), span)?;
                 let is_flow = style == StructureStyle::Flow;
                 self.begin(Open { span, is_flow, anchor, content: Content::List(Vec::new()) })
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.note_tag(tag.as_deref(), span);
+                self.note_tag(tag.as_deref(), span)?;
                 let is_flow = style == StructureStyle::Flow;
                 let content = Content::Map { entries: Vec::new(), merges: Vec::new(), key: None };
                 self.begin(Open { span, is_flow, anchor, content })
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Scalar(text, style, anchor, tag) => {
-                self.note_tag(tag.as_deref(), span);
+                self.note_tag(tag.as_deref(), span)?;
                 self.scalar(self.text.restored(text.into_owned()), style, anchor, tag.as_deref(), span)
             }
             Event::Alias(anchor) => self.alias(anchor, span),
@@ -324,27 +324,36 @@ impl<'t> Reader<'t> {
         self.finish(value, span, anchor)
     }
 
-    /// kubectl reads what follows another program's tag without it.
-    fn note_tag(&mut self, tag: Option<&Tag>, span: Span) {
-        if let Some(tag) = tag.and_then(foreign_tag) {
+    /// kubectl reads what follows another program's tag without it, and takes signs between brackets for a part of it.
+    fn note_tag(&mut self, tag: Option<&Tag>, span: Span) -> Result<(), Problem> {
+        let Some(tag) = tag else { return Ok(()) };
+        let (until, from) = (self.text.original_until(span.start), self.text.original_from(span.start));
+        if self.in_flow > 0 && !until.ends_with(char::is_whitespace) && !from.starts_with(char::is_whitespace) {
+            let message = "kubectl takes what follows a tag without a space for a part of the tag";
+            return Err(Problem::new(span, message).help("write a space behind the tag"));
+        }
+        if let Some(tag) = foreign_tag(tag) {
             let message = format!("kubectl drops the tag {tag}");
             let help = "write what the program that knows the tag would make of the value";
             self.doubts.push(Problem::doubt(span, message).help(help));
         }
+        Ok(())
     }
 
     /// Whether the key that waits for a value has none, as kubectl takes the colon of `{a:}` and `[a:]` for its end.
     fn key_takes_colon(&mut self) -> bool {
         let Some(Open { span, content, .. }) = self.open.last_mut() else { return false };
         let Content::Map { entries, key, .. } = content else { return false };
-        let Some(Key::Field(name, key_span)) = key else { return false };
+        let Some(Key::Field(_, key_span)) = key else { return false };
         let (source, after) = (self.text.original_from(key_span.start), self.text.original_from(key_span.end));
         if source.starts_with(['"', '\'']) || ![":,", ":]", ":}"].iter().any(|end| after.starts_with(end)) {
             return false;
         }
-        name.push(':');
-        let (name, key_span) = (std::mem::take(name), *key_span);
+        // As it is written: `[on:]` is no boolean.
+        let name = source[..key_span.end - key_span.start].to_owned() + ":";
+        let key_span = *key_span;
         *key = None;
+        self.doubts.retain(|doubt| doubt.span != key_span);
         if self.text.original_from(span.start).starts_with('{') {
             let value = Node { span: Span { start: key_span.end, ..key_span }, value: Value::Null };
             entries.push(Entry { key: name, key_span, value });

@@ -47,8 +47,8 @@ fn scalars_are_those_of_kubectl() {
     assert_eq!(data("a: |\n  no break at the end"), [json!({"a": "no break at the end\n"})]);
     assert_eq!(data("1.10: a\n.5: b\n8e6: c\n.inf: d"), [json!({"1.1": "a", "0.5": "b", "8e+06": "c", ".inf": "d"})]);
     assert_eq!(
-        data("[[a:], {b:, c: 1}, ['d':], [e:f:, g]]"),
-        [json!([["a:"], {"b:": null, "c": 1}, [{"d": null}], ["e:f:", "g"]])]
+        data("[[a:], {b:, c: 1}, ['d':], [e:f:, g], [on:, !h i, !j 'k', ! l], {1.10:}]"),
+        [json!([["a:"], {"b:": null, "c": 1}, [{"d": null}], ["e:f:", "g"], ["on:", "i", "k", "l"], {"1.10:": null}])]
     );
     assert_eq!(data("a: !vault {b: !cloud 1}\nc: !!binary aGk=\n"), [json!({"a": {"b": "1"}, "c": "hi"})]);
     assert_eq!(data("a: {b: c}# d\ne: 'f'# g"), [json!({"a": {"b": "c"}, "e": "f"})]);
@@ -93,16 +93,18 @@ fn a_stream_has_the_documents_that_kubectl_finds() {
     let refused = [
         ("{\"a\": 1}{\"b\": 2}\n---\nc: 3\n", "1:17: after JSON objects in a row kubectl reads only JSON"),
         ("a: 1\n...\nb: 2\n", "3:1: kubectl reads nothing here, after the end of a document"),
-        ("a: 1\n--- {b: 2}\n", "2:5: nothing but a comment can follow --- in its line for kubectl"),
-        ("a: 1\n------\nb: 2\n", "2:4: nothing but a comment can follow --- in its line for kubectl"),
+        ("a: 1\n--- {b: 2}\n", "2:5: nothing but a space and a comment can follow --- in its line for kubectl"),
+        ("a: 1\n------\nb: 2\n", "2:4: nothing but a space and a comment can follow --- in its line for kubectl"),
         ("%YAML 1.1\n---\na: 1\n", "2:1: "),
         ("{a: 1}\nb: 2\n", "2:1: "),
+        ("---#\na: 1\n", "1:4: nothing but a space and a comment can follow --- in its line for kubectl"),
         ("...\na: 1\n", "1:1: ... ends a document, and none has begun"),
         ("a: 1\n---\n# c\n...\n", "4:1: ... ends a document, and none has begun"),
         ("a:\n  b: 'x\n...\ny'\n", "2:6: the quote that begins here is not closed"),
         ("a: &b.c 1\n", "1:4: kubectl refuses the name &b.c"),
         ("a: &b[1]\n", "1:4: kubectl refuses the name &b"),
         ("a: {b\n  c: 1}\n", "1:5: kubectl asks for a key and its colon in one line"),
+        ("a: [!b, c]\n", "1:7: kubectl takes what follows a tag without a space for a part of the tag"),
         ("a: [b?c]\n", "1:5: kubectl takes a question mark between brackets for the sign of a key"),
         ("a: \"x \u{2028}y\"\n", "1:7: the character U+2028 is a line break to kubectl, and text to other readers"),
         ("\"a\u{2029}b\": 1\n", "1:3: the character U+2029 is a line break to kubectl, and text to other readers"),
