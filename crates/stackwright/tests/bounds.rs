@@ -49,11 +49,6 @@ fn memory_is_bounded() {
         ("ends of documents", "...\n".repeat(1 << 18), "none has begun"),
         ("lines without indentation", format!("a:\n  b: 'c\n{}'\n", "d\n".repeat(1 << 20)), ""),
         ("texts without indentation", format!("a:\n{}", "- b: 'c\nd'\n".repeat(1 << 16)), ""),
-        (
-            "odd texts without indentation",
-            format!("a:\n{}", "- b: # c\n    'd\ne'\n".repeat(1 << 12)),
-            "white space is missing",
-        ),
         ("line breaks of old Macintoshes", format!("a: |\n  {}", "\r".repeat(1 << 20)), ""),
         ("comments", "# c\n".repeat(1 << 16), ""),
         ("empty lists", format!("a: [{}]\n", "[],".repeat(75_000)), ""),
