@@ -4,20 +4,25 @@
 //! What this module writes means the same in both: a string that any reader could take for something else is quoted.
 //! What it reads, it reads as kubectl does, and it knows where each value stands.
 
+mod anchors;
 mod decode;
 mod error;
 mod format;
+mod key;
 mod kinds;
+mod lines;
+mod mended;
 mod merge;
 mod node;
 mod objects;
 mod part;
 mod problem;
+mod quoted;
 mod read;
 mod reader;
+mod refused;
 mod resolve;
 mod scalar;
-mod spaced;
 mod syntax;
 mod tag;
 mod write;

@@ -1,10 +1,9 @@
-use std::ops::Range;
-
+use super::lines::Lines;
+use super::mended::Mended;
 use super::node::{Node, Span};
 use super::part::parts;
 use super::problem::Problem;
 use super::reader::{Reader, Repair, Stop};
-use super::spaced::{Lines, Spaced};
 
 /// The documents of a text and the comments between them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -43,8 +42,8 @@ pub(super) struct Found {
     pub(super) problems: Vec<Problem>,
 }
 
-/// How many bytes are read again where white space is missing.
-const MOST_REREAD: usize = if cfg!(test) { 1 << 20 } else { 256 << 20 };
+/// How many bytes are read again where YAML 1.2 asks for more than kubectl does.
+const MOST_REREAD: usize = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 
 /// Reads YAML or JSON as kubectl does: a stream of documents, YAML 1.1 scalars, anchors, aliases and merge keys.
 ///
@@ -71,33 +70,15 @@ pub(super) fn documents(text: &str) -> Found {
             Some((message, help)) => {
                 Err(Problem::new(lines.span(part.bytes.start, part.bytes.start), message).help(help))
             }
-            None if !part.is_json
-                && let Some(problem) = odd_break(&lines, &part.bytes) =>
-            {
-                Err(problem)
-            }
-            None => documents.take(Spaced::new(&lines, part.bytes, part.is_json)),
+            None => documents.take(Mended::new(&lines, part)),
         };
         documents.problems.extend(outcome.err());
     }
     documents
 }
 
-/// YAML 1.1 breaks lines at characters that YAML 1.2 takes for text.
-fn odd_break(lines: &Lines<'_>, part: &Range<usize>) -> Option<Problem> {
-    let text = &lines.text[part.clone()];
-    if text.is_ascii() {
-        return None;
-    }
-    let (at, found) = text.char_indices().find(|(_, c)| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}'))?;
-    let span = lines.span(part.start + at, part.start + at + found.len_utf8());
-    let message =
-        format!("the character U+{:04X} is a line break to kubectl, and text to other readers", u32::from(found));
-    Some(Problem::new(span, message).help(format!("write \"\\u{:04X}\", or remove it", u32::from(found))))
-}
-
 impl Found {
-    fn take(&mut self, mut text: Spaced<'_>) -> Result<(), Problem> {
+    fn take(&mut self, mut text: Mended<'_>) -> Result<(), Problem> {
         let mut reread = 0;
         loop {
             match Reader::new(&text).read() {
@@ -107,18 +88,16 @@ impl Found {
                     return Ok(());
                 }
                 Err(Stop::Problem(problem)) => return Err(*problem),
-                Err(Stop::White { repair, problem }) => {
+                Err(Stop::Guessed { right }) => text.take_guesses_back(right),
+                Err(Stop::Repairable { repair, problem }) => {
                     reread += text.as_str().len();
                     if reread > MOST_REREAD {
                         let help = "indent the lines of quoted texts, and put a space before comments";
-                        return Err(Problem {
-                            message: "white space is missing in more places than can be mended".into(),
-                            ..*problem
-                        }
-                        .help(help));
+                        let message = "white space is missing in more places than can be mended".to_owned();
+                        return Err(Problem { message, ..*problem }.help(help));
                     }
                     let is_repaired = match repair {
-                        Repair::Indent { scanned, at } => text.indent_quoted(scanned, at),
+                        Repair::Quoted { scanned, at } => text.mend_quoted(scanned, at),
                         Repair::Comment { at } => text.space_comment(at),
                     };
                     if !is_repaired {

@@ -1,38 +1,46 @@
 //! One document, from the parser's events.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle, Tag};
 
+use super::anchors::{Anchors, check_name};
+use super::key::key_text;
+use super::mended::Mended;
 use super::merge::{Merge, merge_sources, merged};
 use super::node::{Entry, Node, Span, Value};
 use super::problem::Problem;
 use super::read::{Comment, Document};
+use super::refused::{OddBreaks, check_begin, check_key, check_question_mark, check_tabs};
 use super::resolve::{Scalar, is_doubtful, scalar};
-use super::spaced::Spaced;
 use super::syntax;
-use super::tag::tagged;
+use super::tag::{foreign_tag, tagged};
 
+/// To YAML, of characters. JSON's keys can be longer.
+const LONGEST_KEY: usize = 1024;
 /// More nested than any object, and shallow enough for the stack.
 pub(super) const DEEPEST: usize = 128;
 /// The API server refuses a request of more than 3 MiB.
 pub(super) const LONGEST_SCALAR: usize = 3 << 20;
-/// How much memory aliases may copy, in bytes.
-const MOST_ALIASED: usize = 16 << 20;
 
 /// Why there is no document.
 pub(super) enum Stop {
     Problem(Box<Problem>),
-    /// White space is missing that kubectl doesn't ask for.
-    White {
+    /// kubectl doesn't ask for what is missing.
+    Repairable {
         repair: Repair,
         problem: Box<Problem>,
+    },
+    /// So many of the guesses at quoted scalars are right, and the next one is wrong.
+    Guessed {
+        right: usize,
     },
 }
 
 pub(super) enum Repair {
-    /// A quoted scalar goes on in a line that isn't indented: where the last event ended, and where the line begins.
-    Indent { scanned: usize, at: usize },
+    /// A quoted scalar goes on in a line that isn't indented, or with a tab, or has a `\'`: where the last event ended, and
+    /// a byte of the scalar.
+    Quoted { scanned: usize, at: usize },
     /// A comment stands close behind something.
     Comment { at: usize },
 }
@@ -68,7 +76,7 @@ enum Key {
 }
 
 pub(super) struct Reader<'t> {
-    text: &'t Spaced<'t>,
+    text: &'t Mended<'t>,
     document: Option<Node>,
     comments: Vec<Comment>,
     problems: Vec<Problem>,
@@ -77,12 +85,15 @@ pub(super) struct Reader<'t> {
     in_flow: usize,
     is_behind_plain: bool,
     open: Vec<Open>,
-    anchors: HashMap<usize, Node>,
-    aliased: usize,
+    anchors: Anchors,
+    right_guesses: usize,
+    odd_breaks: OddBreaks,
+    /// Where the parser stopped, with the rest of the line.
+    stopped: usize,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t Spaced<'t>) -> Self {
+    pub(super) fn new(text: &'t Mended<'t>) -> Self {
         Self {
             text,
             document: None,
@@ -93,50 +104,106 @@ impl<'t> Reader<'t> {
             in_flow: 0,
             is_behind_plain: false,
             open: Vec::new(),
-            anchors: HashMap::new(),
-            aliased: 0,
+            anchors: Anchors::default(),
+            right_guesses: 0,
+            odd_breaks: OddBreaks::new(text),
+            stopped: usize::MAX,
         }
     }
 
     /// The document, if there is one, and the comments.
     pub(super) fn read(mut self) -> Result<(Option<Document>, Vec<Comment>), Stop> {
+        let outcome = match self.read_events() {
+            // What stands behind the place where the parser stopped has nothing to do with that.
+            Err(Stop::Problem(problem)) => {
+                Err(self.odd_breaks.check(self.text, self.stopped).err().unwrap_or(*problem).into())
+            }
+            Ok(()) => self.odd_breaks.check(self.text, usize::MAX).map_err(Stop::from),
+            stopped => stopped,
+        };
+        // What a wrong guess has changed proves nothing.
+        let proven_until = match &outcome {
+            Err(Stop::Repairable { repair: Repair::Quoted { at, .. } | Repair::Comment { at }, .. }) => {
+                self.text.span(*at, *at).start
+            }
+            _ => usize::MAX,
+        };
+        if self.text.guess(self.right_guesses).is_some_and(|guess| guess.start < proven_until) {
+            return Err(Stop::Guessed { right: self.right_guesses });
+        }
+        outcome?;
+        let Self { document, comments, problems, mut doubts, .. } = self;
+        doubts.extend(self.text.doubt.clone());
+        Ok((document.map(|node| Document { node, problems, doubts }), comments))
+    }
+
+    fn read_events(&mut self) -> Result<(), Stop> {
         let options = granit_parser::options! {
+            emit_anchor_events: true,
             max_buffered_comment_events: usize::MAX,
+            simple_key_max_lookahead: if self.text.is_json() { usize::MAX } else { LONGEST_KEY },
             flow_nesting_limit: DEEPEST,
             block_nesting_limit: DEEPEST,
         };
         let (mut scanned, mut last) = (0, 0..0);
         for event in Parser::new_from_str_with_options(self.text.as_str(), options) {
             match event {
+                Ok((Event::Anchor(..), span)) => {
+                    let bytes = span.byte_range().unwrap_or_default();
+                    let span = self.text.span(bytes.start, bytes.end);
+                    check_name(span, self.text.original_from(span.start))?;
+                }
                 Ok((event, span)) => {
                     let bytes = span.byte_range().unwrap_or_default();
-                    self.check_tabs(scanned, bytes.start)?;
+                    self.check_before(&event, scanned, bytes.start)?;
                     scanned = bytes.end.max(scanned);
                     if !bytes.is_empty() {
                         last = bytes.clone();
                     }
                     self.is_behind_plain =
                         matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) && !bytes.is_empty();
+                    self.note_quoted(&event, &bytes);
                     self.take(event, self.text.span(bytes.start, bytes.end))?;
                 }
                 Err(error) => {
                     let at = error.marker().byte_offset().unwrap_or_default();
+                    self.stopped = self.text.as_str()[at..].find('\n').map_or(usize::MAX, |found| at + found);
                     let repair = match error.kind() {
-                        ErrorKind::InvalidQuotedScalarIndent => Some(Repair::Indent { scanned, at }),
+                        ErrorKind::InvalidQuotedScalarIndent
+                        | ErrorKind::TabInIndentation
+                        | ErrorKind::UnknownQuotedScalarEscape => Some(Repair::Quoted { scanned, at }),
                         ErrorKind::CommentNotSeparated => Some(Repair::Comment { at }),
                         ErrorKind::RecursionLimitExceeded => return Err(too_deep(self.text.span(at, at)).into()),
                         _ => None,
                     };
                     let problem = Box::new(syntax::problem(&error, self.text, &last));
                     return Err(match repair {
-                        Some(repair) => Stop::White { repair, problem },
+                        Some(repair) => Stop::Repairable { repair, problem },
                         None => Stop::Problem(problem),
                     });
                 }
             }
         }
-        let Self { document, comments, problems, doubts, .. } = self;
-        Ok((document.map(|node| Document { node, problems, doubts }), comments))
+        Ok(())
+    }
+
+    /// What is known of a quoted scalar beside its text: that a guess was right, and which odd breaks are harmless.
+    fn note_quoted(&mut self, event: &Event<'_>, bytes: &Range<usize>) {
+        if !matches!(event, Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..)) {
+            return;
+        }
+        if let Some(guess) = self.text.guess(self.right_guesses) {
+            let span = self.text.span(bytes.start, bytes.end);
+            self.right_guesses += usize::from(*guess == (span.start..span.end));
+        }
+        if !self.awaits_key() {
+            self.odd_breaks.note_quoted(self.text.as_str(), bytes);
+        }
+    }
+
+    /// Whether what comes next is a key.
+    fn awaits_key(&self) -> bool {
+        matches!(self.open.last(), Some(Open { content: Content::Map { key: None, .. }, .. }))
     }
 
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Problem> {
@@ -150,56 +217,44 @@ impl<'t> Reader<'t> {
                 Ok(())
             }
             Event::Comment(text, _) => {
-                let text = text.trim_start_matches('#').trim().to_owned();
+                let text = self.text.restored(text.trim_start_matches('#').trim().to_owned());
                 self.comments.push(Comment { span, text });
                 Ok(())
             }
-            Event::SequenceStart(style, anchor, _) => {
+            Event::SequenceStart(style, anchor, tag) => {
+                self.note_tag(tag.as_deref(), span)?;
                 let is_flow = style == StructureStyle::Flow;
                 self.begin(Open { span, is_flow, anchor, content: Content::List(Vec::new()) })
             }
-            Event::MappingStart(style, anchor, _) => {
+            Event::MappingStart(style, anchor, tag) => {
+                self.note_tag(tag.as_deref(), span)?;
                 let is_flow = style == StructureStyle::Flow;
                 let content = Content::Map { entries: Vec::new(), merges: Vec::new(), key: None };
                 self.begin(Open { span, is_flow, anchor, content })
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Scalar(text, style, anchor, tag) => {
-                self.scalar(text.into_owned(), style, anchor, tag.as_deref(), span)
+                self.note_tag(tag.as_deref(), span)?;
+                self.scalar(self.text.restored(text.into_owned()), style, anchor, tag.as_deref(), span)
             }
             Event::Alias(anchor) => self.alias(anchor, span),
             _ => Ok(()),
         }
     }
 
-    /// kubectl refuses tabs where a key or an item could begin in a block, even in a line of nothing else. Behind a plain
-    /// scalar, which could go on, that is only so within the indentation.
-    fn check_tabs(&self, from: usize, to: usize) -> Result<(), Problem> {
-        let text = self.text.as_str();
-        let between = text.get(from..to).unwrap_or_default();
-        if !between.contains('\t') || self.in_flow > 0 || self.text.is_json() {
-            return Ok(());
+    /// What kubectl refuses before an event, which ends at `scanned`.
+    fn check_before(&self, event: &Event<'_>, scanned: usize, at: usize) -> Result<(), Problem> {
+        if self.in_flow == 0 && !self.text.is_json() {
+            let column = self.open.last().map_or(0, |open| open.span.column);
+            check_tabs(self.text, scanned..at, self.is_behind_plain.then_some(column))?;
         }
-        let mut block =
-            if self.is_behind_plain { self.open.last().map_or(0, |open| open.span.column) } else { usize::MAX };
-        let mut at_begin = from == 0 || text[..from].ends_with('\n');
-        let mut column = 0;
-        for (at, character) in between.char_indices() {
-            column += 1;
-            match character {
-                '\t' if at_begin && column <= block => {
-                    return Err(Problem::new(
-                        self.text.span(from + at, from + at + 1),
-                        "a tab is no indentation in YAML",
-                    )
-                    .help("use spaces"));
-                }
-                '\n' => (at_begin, column) = (true, 0),
-                ' ' | '\t' => {}
-                indicator => (at_begin, block) = (indicator == '-', usize::MAX),
+        match event {
+            Event::DocumentStart(..) if self.documents_begun == 0 => check_begin(self.text, &self.text.as_str()[..at]),
+            Event::StreamEnd if self.documents_begun == 0 && !self.text.is_explicit => {
+                check_begin(self.text, self.text.as_str())
             }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn begin(&mut self, open: Open) -> Result<(), Problem> {
@@ -234,6 +289,15 @@ impl<'t> Reader<'t> {
                 .help("write |2, or whatever number of spaces it is indented by more than its key"));
             }
         }
+        let is_key = self.awaits_key();
+        if self.in_flow > 0 && !self.text.is_json() {
+            if is_key {
+                check_key(self.text, span)?;
+            }
+            if style == ScalarStyle::Plain {
+                check_question_mark(&text, span)?;
+            }
+        }
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if plain && span.start == span.end && self.key_takes_colon() {
             return Ok(());
@@ -242,7 +306,11 @@ impl<'t> Reader<'t> {
             Some(tag) => tagged(tag, text, span)?,
             None if !plain => Value::String(text),
             None => {
-                let is_key = matches!(self.open.last(), Some(Open { content: Content::Map { key: None, .. }, .. }));
+                if text.starts_with('\u{feff}') {
+                    let message = "kubectl takes the byte order mark (U+FEFF) for a part of the text".to_owned();
+                    let doubt = Problem::doubt(span, message).help("remove it: files were joined there");
+                    self.doubts.push(doubt);
+                }
                 match scalar(&text) {
                     Scalar::Merge if is_key => {
                         self.merge_key(span);
@@ -256,18 +324,36 @@ impl<'t> Reader<'t> {
         self.finish(value, span, anchor)
     }
 
+    /// kubectl reads what follows another program's tag without it, and takes signs between brackets for a part of it.
+    fn note_tag(&mut self, tag: Option<&Tag>, span: Span) -> Result<(), Problem> {
+        let Some(tag) = tag else { return Ok(()) };
+        let (until, from) = (self.text.original_until(span.start), self.text.original_from(span.start));
+        if self.in_flow > 0 && !until.ends_with(char::is_whitespace) && !from.starts_with(char::is_whitespace) {
+            let message = "kubectl takes what follows a tag without a space for a part of the tag";
+            return Err(Problem::new(span, message).help("write a space behind the tag"));
+        }
+        if let Some(tag) = foreign_tag(tag) {
+            let message = format!("kubectl drops the tag {tag}");
+            let help = "write what the program that knows the tag would make of the value";
+            self.doubts.push(Problem::doubt(span, message).help(help));
+        }
+        Ok(())
+    }
+
     /// Whether the key that waits for a value has none, as kubectl takes the colon of `{a:}` and `[a:]` for its end.
     fn key_takes_colon(&mut self) -> bool {
         let Some(Open { span, content, .. }) = self.open.last_mut() else { return false };
         let Content::Map { entries, key, .. } = content else { return false };
-        let Some(Key::Field(name, key_span)) = key else { return false };
+        let Some(Key::Field(_, key_span)) = key else { return false };
         let (source, after) = (self.text.original_from(key_span.start), self.text.original_from(key_span.end));
         if source.starts_with(['"', '\'']) || ![":,", ":]", ":}"].iter().any(|end| after.starts_with(end)) {
             return false;
         }
-        name.push(':');
-        let (name, key_span) = (std::mem::take(name), *key_span);
+        // As it is written: `[on:]` is no boolean.
+        let name = source[..key_span.end - key_span.start].to_owned() + ":";
+        let key_span = *key_span;
         *key = None;
+        self.doubts.retain(|doubt| doubt.span != key_span);
         if self.text.original_from(span.start).starts_with('{') {
             let value = Node { span: Span { start: key_span.end, ..key_span }, value: Value::Null };
             entries.push(Entry { key: name, key_span, value });
@@ -306,15 +392,8 @@ impl<'t> Reader<'t> {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Problem> {
-        let Some(node) = self.anchors.get(&anchor) else {
-            return Err(Problem::new(span, "an alias inside what it stands for"));
-        };
-        let (bytes, depth) = size(node);
-        self.aliased += bytes;
-        if self.aliased > MOST_ALIASED || self.open.len() + depth > DEEPEST {
-            return Err(Problem::new(span, "aliases that grow out of bounds"));
-        }
-        let node = node.clone();
+        check_name(span, self.text.original_from(span.start))?;
+        let node = self.anchors.copy(anchor, self.open.len(), span)?;
         self.place(node)
     }
 
@@ -341,14 +420,7 @@ impl<'t> Reader<'t> {
     /// Completes a value.
     fn finish(&mut self, value: Value, span: Span, anchor: usize) -> Result<(), Problem> {
         let node = Node { span, value };
-        if anchor != 0 {
-            let (bytes, _) = size(&node);
-            self.aliased += bytes;
-            if self.aliased > MOST_ALIASED {
-                return Err(Problem::new(span, "anchors that grow out of bounds"));
-            }
-            self.anchors.insert(anchor, node.clone());
-        }
+        self.anchors.keep(anchor, &node)?;
         self.place(node)
     }
 
@@ -375,54 +447,4 @@ impl<'t> Reader<'t> {
 
 fn too_deep(span: Span) -> Problem {
     Problem::new(span, format!("more than {DEEPEST} maps and lists in each other"))
-}
-
-/// Keys of JSON are strings; kubectl turns numbers and booleans into them.
-fn key_text(node: &Node) -> Result<String, Problem> {
-    match &node.value {
-        Value::String(text) => Ok(text.clone()),
-        Value::Bool(value) => Ok(value.to_string()),
-        Value::Number(number) if number.is_i64() => Ok(number.to_string()),
-        Value::Number(number) if number.is_f64() => Ok(float_key(number.as_f64().unwrap_or_default())),
-        _ => Err(Problem::new(node.span, "the key of a map must be a string")),
-    }
-}
-
-/// A number as Go prints it for kubectl, with as many digits as a number of 32 bits has.
-fn float_key(number: f64) -> String {
-    #[allow(clippy::cast_possible_truncation)] // as kubectl does
-    let number = number as f32;
-    if number.is_infinite() {
-        return if number > 0.0 { ".inf" } else { "-.inf" }.to_owned();
-    }
-    let scientific = format!("{number:e}");
-    match scientific.split_once('e').and_then(|(digits, exponent)| Some((digits, exponent.parse::<i32>().ok()?))) {
-        Some((digits, exponent)) if !(-4..6).contains(&exponent) => {
-            let sign = if exponent < 0 { '-' } else { '+' };
-            format!("{digits}e{sign}{:02}", exponent.abs())
-        }
-        _ => number.to_string(),
-    }
-}
-
-/// Roughly the memory of a node in bytes, and the depth of the maps and lists in it.
-fn size(node: &Node) -> (usize, usize) {
-    let own = size_of::<Entry>();
-    let content = match &node.value {
-        Value::String(text) => return (own + text.len(), 0),
-        Value::Null | Value::Bool(_) | Value::Number(_) => return (own, 0),
-        Value::List(items) => items.iter().map(size).fold((own, 0), larger),
-        Value::Map(entries) => entries
-            .iter()
-            .map(|entry| {
-                let (bytes, depth) = size(&entry.value);
-                (bytes + entry.key.len(), depth)
-            })
-            .fold((own, 0), larger),
-    };
-    (content.0, content.1 + 1)
-}
-
-fn larger((bytes, depth): (usize, usize), (more, deeper): (usize, usize)) -> (usize, usize) {
-    (bytes + more, depth.max(deeper))
 }

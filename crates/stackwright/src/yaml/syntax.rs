@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, ScanError};
 
+use super::mended::Mended;
 use super::problem::Problem;
-use super::spaced::Spaced;
 
 /// The problem of a text that the parser stopped in, from the bytes of what it read whole last.
-pub(super) fn problem(error: &ScanError, text: &Spaced<'_>, last: &Range<usize>) -> Problem {
+pub(super) fn problem(error: &ScanError, text: &Mended<'_>, last: &Range<usize>) -> Problem {
     let at = error.marker().byte_offset().unwrap_or_default();
     let source = Source { text: text.as_str(), last: last.start.min(at)..last.end.min(at), at };
     let Fault { at, message, help } = source.foreign().unwrap_or_else(|| source.fault(error));
@@ -105,11 +105,6 @@ impl<'t> Source<'t> {
             | ErrorKind::ExpectedFlowSequenceSeparator
             | ErrorKind::InvalidColonPlacement
             | ErrorKind::BlockEntryInFlowCollection => self.unclosed_bracket(),
-            ErrorKind::BomInsideDocument => Fault::new(
-                at,
-                "a byte order mark (U+FEFF) stands inside of the text",
-                "remove it: files were joined there",
-            ),
             _ => Fault { at, message: error.info().clone(), help: None },
         }
     }

@@ -8,6 +8,16 @@ use super::node::{Span, Value};
 use super::problem::Problem;
 use super::resolve::{Scalar, scalar};
 
+/// A tag that means nothing to kubectl, as it is written.
+pub(super) fn foreign_tag(tag: &Tag) -> Option<String> {
+    const KNOWN: [&str; 10] = ["null", "bool", "int", "float", "binary", "str", "map", "seq", "timestamp", "merge"];
+    let tag = tag.to_string();
+    match tag.strip_prefix("tag:yaml.org,2002:") {
+        Some(name) => (!KNOWN.contains(&name)).then(|| format!("!!{name}")),
+        None => (tag != "!").then_some(tag),
+    }
+}
+
 /// What kubectl makes of a scalar with a tag. One that it doesn't know, as other programs have them, leaves the text.
 pub(super) fn tagged(tag: &Tag, text: String, span: Span) -> Result<Value, Problem> {
     let tag = tag.to_string();
