@@ -11,11 +11,13 @@ mod finding;
 mod index;
 mod machines;
 mod network;
+mod pods;
 mod reference;
 mod references;
 mod rollout;
 mod scale;
 mod security;
+mod selector;
 mod storage;
 mod tls;
 mod topology;
@@ -28,7 +30,8 @@ pub use allowance::Allowance;
 pub(crate) use api::Tree;
 pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
-pub use index::{ContainerPath, Index, Item, Pods, Previous, is_cluster_wide, minor};
+pub use index::{Index, Item, Previous, is_cluster_wide, minor};
+pub use pods::{ContainerPath, Pods};
 pub use reference::{Purpose, Reference};
 
 /// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::built_in;
 use super::missing::{certainty, part_help};
 use super::operators;
+use crate::check::selector::selects;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 use crate::yaml::{Node, decode};
 use crate::{Release, yaml};
@@ -48,7 +49,7 @@ fn run_selects_nothing(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for item in index.of_kind("ServiceMonitor") {
         let Some(monitor) = Monitor::of(item) else { continue };
         let api_server = built_in::API_SERVER_LABELS.map(|(key, value)| (key.to_owned(), value.to_owned()));
-        let is_for_api_server = has_labels(&monitor.selector, &BTreeMap::from(api_server));
+        let is_for_api_server = selects(&monitor.selector, &BTreeMap::from(api_server));
         if monitor.services(index).next().is_none() && !is_for_api_server {
             let how_sure = monitor.certainty(index, "Service");
             findings.extend(
@@ -128,7 +129,7 @@ impl<'a> Monitor<'a> {
         let named = self.namespaces.iter().flatten().flat_map(|namespace| index.all_within::<Service>(namespace));
         all.into_iter().flatten().chain(named).filter(|(_, service)| {
             let labels = service.metadata.labels.as_ref().unwrap_or(const { &BTreeMap::new() });
-            has_labels(&self.selector, labels)
+            selects(&self.selector, labels)
         })
     }
 
@@ -231,7 +232,7 @@ fn takes(index: &Index<'_>, prometheus: Item<'_>, field: &str, item: Item<'_>) -
 /// Every namespace has its name as a label.
 fn selects_name(selector: &LabelSelector, namespace: &str) -> bool {
     let labels = BTreeMap::from([("kubernetes.io/metadata.name".to_owned(), namespace.to_owned())]);
-    has_labels(selector, &labels)
+    selects(selector, &labels)
 }
 
 /// Whether the Prometheus of a release of kube-prometheus-stack takes up an object.
@@ -251,22 +252,5 @@ fn chart_takes(release: &Release, field: &str, item: Item<'_>) -> bool {
 }
 
 fn matches(selector: &LabelSelector, item: Item<'_>) -> bool {
-    has_labels(selector, item.object.metadata().labels.as_ref().unwrap_or(const { &BTreeMap::new() }))
-}
-
-/// Whether labels are what a selector asks for.
-fn has_labels(selector: &LabelSelector, labels: &BTreeMap<String, String>) -> bool {
-    let equal = |(key, value): (&String, &String)| labels.get(key) == Some(value);
-    selector.match_labels.iter().flatten().all(equal)
-        && selector.match_expressions.iter().flatten().all(|asked| {
-            let value = labels.get(&asked.key);
-            let listed = value.is_some_and(|value| asked.values.iter().flatten().any(|known| known == value));
-            match asked.operator.as_str() {
-                "In" => listed,
-                "NotIn" => !listed,
-                "Exists" => value.is_some(),
-                "DoesNotExist" => value.is_none(),
-                _ => false,
-            }
-        })
+    selects(selector, item.object.metadata().labels.as_ref().unwrap_or(const { &BTreeMap::new() }))
 }

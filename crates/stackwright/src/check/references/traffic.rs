@@ -5,6 +5,7 @@ use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, Network
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+use crate::check::selector::fulfils;
 use crate::check::{HashMap, Index, Item, Pods};
 
 /// Every policy, by the pods that it selects.
@@ -182,16 +183,7 @@ pub(in crate::check) fn selects_namespace(
         require(key, label(key) == Some(value));
     }
     for expression in selector.match_expressions.iter().flatten() {
-        let value = label(&expression.key);
-        let listed = value.is_some_and(|value| expression.values.iter().flatten().any(|known| known == value));
-        let met = match expression.operator.as_str() {
-            "In" => listed,
-            "NotIn" => !listed,
-            "Exists" => value.is_some(),
-            "DoesNotExist" => value.is_none(),
-            _ => false,
-        };
-        require(&expression.key, met);
+        require(&expression.key, fulfils(label(&expression.key), expression));
     }
     result
 }
