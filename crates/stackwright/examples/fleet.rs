@@ -13,10 +13,14 @@ use stackwright::check::{Check, Index, Profile, checks, findings};
 use stackwright::{Severity, render};
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let applications = arguments.next().and_then(|argument| argument.parse().ok());
-    let (Some(applications), is_checked) = (applications, arguments.next().as_deref() == Some("--check")) else {
-        eprintln!("how many applications? For example: fleet 2000");
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let (applications, is_checked) = match &arguments[..] {
+        [applications] => (applications.parse().ok(), false),
+        [applications, flag] if flag == "--check" => (applications.parse().ok(), true),
+        _ => (None, false),
+    };
+    let Some(applications) = applications else {
+        eprintln!("how many applications? For example: fleet 2000 --check");
         return ExitCode::from(2);
     };
     // As in a render: errors are found before a byte is written, while the stream is made.

@@ -91,6 +91,7 @@ pub fn failed(operation: &str, place: &Utf8Path, error: &io::Error) -> Error {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "free some space, then run it again: no file is left half written"
         }
+        ErrorKind::NotFound => "check how its path is written",
         ErrorKind::PermissionDenied => "get the right to do so, or choose another folder with --out",
         ErrorKind::ReadOnlyFilesystem => "choose a folder that can be written to with --out",
         _ => "see to the cause, then run it again: no file is left half written",
