@@ -9,7 +9,7 @@ use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, Repli
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
 use super::Item;
-use super::selector::fulfils;
+use super::labels::fulfils;
 
 /// The pods that an object makes: all alike.
 #[derive(Debug, Clone, Copy)]

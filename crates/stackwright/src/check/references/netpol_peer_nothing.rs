@@ -5,7 +5,7 @@ use std::fmt::Arguments;
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
-use super::selectors::closest_pods;
+use super::selectors::showing_closest;
 use super::traffic::{NAME, selects_namespace};
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 
@@ -126,13 +126,9 @@ fn nobody<'a>(
         [one] => format!("namespace {one}"),
         several => format!("namespaces {}", several.join(", ")),
     };
-    let (help, closest) = closest_pods(index, within[0], selector);
     let message = format!("{} allows pods that {of} does not have", item.label());
-    let finding = CHECK.finding(message, help).at(item, format!("{path}.{field}"));
-    Some(match closest {
-        Some(pods) => finding.see(pods.item, "metadata.name", "its pods are the nearest"),
-        None => finding,
-    })
+    let finding = CHECK.finding(message, "").at(item, format!("{path}.{field}"));
+    Some(showing_closest(finding, index, within[0], selector))
 }
 
 /// Whether a selector says which namespaces it means.

@@ -1,6 +1,6 @@
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 
-use super::selectors::closest_pods;
+use super::selectors::showing_closest;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -20,11 +20,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("{} selects no pods of namespace {}", item.label(), item.namespace);
-        let (help, closest) = closest_pods(index, item.namespace, selector);
-        let mut finding = CHECK.finding(message, help).at(item, "spec.selector");
-        if let Some(pods) = closest {
-            finding = finding.see(pods.item, "metadata.name", "its pods are the nearest");
-        }
-        findings.push(finding);
+        let finding = CHECK.finding(message, "").at(item, "spec.selector");
+        findings.push(showing_closest(finding, index, item.namespace, selector));
     }
 }

@@ -7,7 +7,7 @@ use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet}
 use k8s_openapi::api::core::v1::ReplicationController;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
-use crate::check::{HashMap, Index, Pods};
+use crate::check::{Finding, HashMap, Index, Pods};
 
 /// The workloads that someone wrote a selector for, with it. A Job's is written by Kubernetes.
 pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&'i Pods<'a>, Cow<'a, LabelSelector>)> {
@@ -28,8 +28,23 @@ pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&
     })
 }
 
+/// A finding about a selector that matches no pods of a namespace, which says what to do and shows the pods that come nearest.
+pub(super) fn showing_closest(
+    finding: Finding,
+    index: &Index<'_>,
+    namespace: &str,
+    selector: &LabelSelector,
+) -> Finding {
+    let (help, closest) = closest_pods(index, namespace, selector);
+    let finding = Finding { help, ..finding };
+    match closest {
+        Some(pods) => finding.see(pods.item, "metadata.name", "its pods are the nearest"),
+        None => finding,
+    }
+}
+
 /// What to do about a selector that matches no pods of a namespace, and the pods that share the most labels with it.
-pub(super) fn closest_pods<'i, 'a>(
+fn closest_pods<'i, 'a>(
     index: &'i Index<'a>,
     namespace: &str,
     selector: &LabelSelector,
