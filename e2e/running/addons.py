@@ -1,0 +1,89 @@
+"""What kubespray brings beside Kubernetes itself: DNS on two levels, addresses for load balancers, metrics."""
+
+import pathlib
+import string
+
+import yaml
+
+from kubernetes import NODE_DNS
+from lab import HERE
+
+# roles/kubernetes-apps/ansible/templates/nodelocaldns-config.yml.j2 in kubespray v2.31. The program there is node-cache, which is CoreDNS
+# with a network card that it makes for itself; here it is CoreDNS, and the card is made before.
+NODE_CACHE = """
+cluster.local:53 {{
+  errors
+  cache {{
+    success 9984 30
+    denial 9984 5
+  }}
+  reload
+  bind {node}
+  forward . {dns} {{
+    force_tcp
+  }}
+}}
+in-addr.arpa:53 {{
+  errors
+  cache 30
+  bind {node}
+  forward . {dns} {{
+    force_tcp
+  }}
+}}
+.:53 {{
+  errors
+  cache 30
+  bind {node}
+  forward . {outside}
+}}
+"""
+
+
+def dns_address(lab):
+    """The third address of the Services' network, which is where kubespray has it."""
+    return str(lab.services[3])
+
+
+def manifest(name, **values):
+    """The objects of a file of ours, with values in it."""
+    text = (HERE / "manifests" / name).read_text()
+    return [thing for thing in yaml.safe_load_all(string.Template(text).substitute(values)) if thing]
+
+
+def start_dns(lab):
+    lab.apply(manifest("dns.yaml", dns=dns_address(lab)))
+    for machine in lab.machines:
+        path = machine.folder / "node-cache"
+        path.write_text(NODE_CACHE.format(node=NODE_DNS, dns=dns_address(lab), outside=lab.switch.own_address))
+        machine.start_program("node-cache", lab.program("coredns"), "-conf", str(path))
+
+
+def start_metrics(lab):
+    lab.apply(manifest("metrics-server.yaml"))
+
+
+def start_load_balancers(lab):
+    """MetalLB with the pool that the rendered variables name, in layer 2 mode."""
+    addons = yaml.safe_load((lab.folder / "machines/inventory/group_vars/k8s_cluster/addons.yml").read_text())
+    config = addons["metallb_config"]
+    for definition in sorted(pathlib.Path(lab.programs, "crds").glob("*.yaml")):
+        lab.kubectl("apply", "--server-side", f"--filename={definition}")
+    lab.apply(manifest("metallb.yaml"))
+    pools = [
+        {
+            "apiVersion": "metallb.io/v1beta1",
+            "kind": "IPAddressPool",
+            "metadata": {"name": name, "namespace": "metallb-system"},
+            "spec": {"addresses": pool["ip_range"], "autoAssign": pool["auto_assign"]},
+        }
+        for name, pool in config["address_pools"].items()
+    ]
+    announced = {
+        "apiVersion": "metallb.io/v1beta1",
+        "kind": "L2Advertisement",
+        "metadata": {"name": "layer2", "namespace": "metallb-system"},
+        "spec": {"ipAddressPools": config["layer2"]},
+    }
+    lab.wait("MetalLB's kinds", lambda: lab.kubectl.run("get", "ipaddresspools,l2advertisements", "-A").returncode == 0, 30)
+    lab.apply([*pools, announced])

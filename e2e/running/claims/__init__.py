@@ -1,0 +1,1 @@
+"""What is claimed of each cluster: one file a cluster."""

@@ -1,0 +1,230 @@
+"""Kubernetes' own programs on the machines: the control plane, and on each machine a container runtime, a kubelet and a proxy.
+
+They are processes of the machines, not pods, and run with the settings that kubespray v2.31 gives them where these matter for what
+a workload sees.
+"""
+
+import json
+import shutil
+import subprocess
+
+CONTAINERD = "/run/containerd/containerd.sock"
+PAUSE = "registry.k8s.io/pause:3.10"
+NODE_DNS = "169.254.25.10"
+
+CONTAINERD_CONFIG = f"""
+version = 2
+[grpc]
+address = "{CONTAINERD}"
+[plugins."io.containerd.grpc.v1.cri"]
+sandbox_image = "{PAUSE}"
+disable_apparmor = true
+# A process of a namespace may not make itself less likely to be killed.
+restrict_oom_score_adj = true
+[plugins."io.containerd.grpc.v1.cri".cni]
+bin_dir = "/usr/lib/cni"
+"""
+
+# Every pod is a wire of its own to its machine, as Calico has it, so that no packet evades the machine's policies.
+NETWORK_CONFIG = {
+    "cniVersion": "0.4.0",
+    "name": "pods",
+    "plugins": [
+        {"type": "ptp", "ipMasq": False, "mtu": 1500, "ipam": {"type": "host-local", "routes": [{"dst": "0.0.0.0/0"}]}},
+        {"type": "portmap", "capabilities": {"portMappings": True}},
+    ],
+}
+
+
+class Kubernetes:
+    """The programs of one cluster."""
+
+    def __init__(self, lab):
+        self.lab = lab
+        self.program = lab.program
+        self.credentials = lab.credentials
+
+    def start_control_plane(self):
+        machine, secret = self.lab.control_plane, self.credentials.path
+        (machine.folder / "etcd").mkdir(mode=0o700)
+        machine.start_program(
+            "etcd",
+            self.program("etcd"),
+            f"--data-dir={machine.folder}/etcd",
+            "--listen-client-urls=http://127.0.0.1:2379",
+            "--advertise-client-urls=http://127.0.0.1:2379",
+            "--listen-peer-urls=http://127.0.0.1:2380",
+            "--initial-advertise-peer-urls=http://127.0.0.1:2380",
+            "--initial-cluster=default=http://127.0.0.1:2380",
+            "--unsafe-no-fsync",
+        )
+        machine.start_program(
+            "kube-apiserver",
+            self.program("kube-apiserver"),
+            "--etcd-servers=http://127.0.0.1:2379",
+            f"--bind-address={machine.address}",
+            f"--advertise-address={machine.address}",
+            f"--tls-cert-file={secret('apiserver.crt')}",
+            f"--tls-private-key-file={secret('apiserver.key')}",
+            f"--client-ca-file={secret('ca.crt')}",
+            f"--token-auth-file={secret('tokens.csv')}",
+            f"--kubelet-client-certificate={secret('apiserver-kubelet-client.crt')}",
+            f"--kubelet-client-key={secret('apiserver-kubelet-client.key')}",
+            "--kubelet-preferred-address-types=InternalIP",
+            "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+            f"--service-account-key-file={secret('service-accounts.key')}",
+            f"--service-account-signing-key-file={secret('service-accounts.key')}",
+            f"--service-cluster-ip-range={self.lab.services}",
+            "--allow-privileged=true",
+            "--authorization-mode=Node,RBAC",
+            "--enable-admission-plugins=NodeRestriction",
+            # The aggregation layer, through which metrics-server answers.
+            f"--requestheader-client-ca-file={secret('front-proxy-ca.crt')}",
+            "--requestheader-allowed-names=front-proxy-client",
+            "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+            "--requestheader-group-headers=X-Remote-Group",
+            "--requestheader-username-headers=X-Remote-User",
+            f"--proxy-client-cert-file={secret('front-proxy-client.crt')}",
+            f"--proxy-client-key-file={secret('front-proxy-client.key')}",
+            "--enable-aggregator-routing=true",
+        )
+        self.lab.await_answer("/readyz", 120)
+        machine.start_program(
+            "kube-scheduler",
+            self.program("kube-scheduler"),
+            f"--kubeconfig={self.credentials.kubeconfig('system:kube-scheduler')}",
+            "--leader-elect=false",
+            "--secure-port=0",
+        )
+        machine.start_program(
+            "kube-controller-manager",
+            self.program("kube-controller-manager"),
+            f"--kubeconfig={self.credentials.kubeconfig('system:kube-controller-manager')}",
+            "--use-service-account-credentials=true",
+            f"--service-account-private-key-file={secret('service-accounts.key')}",
+            f"--root-ca-file={secret('ca.crt')}",
+            f"--cluster-signing-cert-file={secret('ca.crt')}",
+            f"--cluster-signing-key-file={secret('ca.key')}",
+            "--leader-elect=false",
+            "--secure-port=0",
+            # kubespray's, and its only difference for nodes that are away.
+            "--node-monitor-grace-period=40s",
+        )
+
+    def start_node(self, machine, images):
+        """Everything that makes a machine a node, with these images in its store."""
+        self._give_images(machine, images)
+        self._write_network(machine)
+        (machine.folder / "containerd.toml").write_text(CONTAINERD_CONFIG)
+        machine.start_program("containerd", "containerd", f"--config={machine.folder}/containerd.toml")
+        machine.await_success("ctr", f"--address={CONTAINERD}", "version")
+        self.start_kubelet(machine)
+        self._start_proxy(machine)
+        machine.start_program(
+            "kube-router",
+            self.program("kube-router"),
+            "--run-router=false",
+            "--run-firewall=true",
+            "--run-service-proxy=false",
+            "--enable-cni=false",
+            "--enable-ipv6=false",
+            f"--kubeconfig={self.credentials.kubeconfig('kube-router')}",
+            f"--hostname-override={machine.name}",
+            f"--service-cluster-ip-range={self.lab.services}",
+            "--iptables-sync-period=1m",
+        )
+
+    def _give_images(self, machine, images):
+        """A store of images that was filled before: blobs and layers are never written to, so that links to them will do."""
+        store = machine.folder / "var/lib/containerd"
+        subprocess.run(["cp", "--archive", "--link", f"{images}/.", store], check=True)
+        for database in store.rglob("*.db"):
+            own = database.with_suffix(".own")
+            shutil.copy2(database, own)
+            own.replace(database)
+
+    def _write_network(self, machine):
+        config = json.loads(json.dumps(NETWORK_CONFIG))
+        config["plugins"][0]["ipam"]["ranges"] = [[{"subnet": str(self.lab.pods_of(machine))}]]
+        (machine.folder / "etc/cni/net.d/10-pods.conflist").write_text(json.dumps(config))
+        for other in self.lab.machines:
+            if other is not machine:
+                machine("ip", "route", "add", str(self.lab.pods_of(other)), "via", other.address)
+        # What leaves the cluster comes from the machine, as with Calico's natOutgoing.
+        rule = f"table ip outgoing {{ chain postrouting {{ type nat hook postrouting priority srcnat; ip saddr {self.lab.pods} ip daddr != {{ {self.lab.pods} }} masquerade; }}; }}"
+        machine("nft", rule)
+        # The node's own DNS cache has an address of its own; not every kernel has the kind of network card that node-cache makes for it.
+        machine("ip", "address", "add", f"{NODE_DNS}/32", "dev", "lo")
+
+    def start_kubelet(self, machine):
+        config = {
+            "apiVersion": "kubelet.config.k8s.io/v1beta1",
+            "kind": "KubeletConfiguration",
+            "address": machine.address,
+            "authentication": {"anonymous": {"enabled": False}, "webhook": {"enabled": True}, "x509": {"clientCAFile": self.credentials.path("ca.crt")}},
+            "authorization": {"mode": "Webhook"},
+            "serverTLSBootstrap": False,
+            "cgroupDriver": "cgroupfs",
+            "cgroupRoot": f"/{self.lab.cgroup}/{machine.name}",
+            "failCgroupV1": False,
+            "failSwapOn": False,
+            "clusterDNS": [NODE_DNS],
+            "clusterDomain": "cluster.local",
+            "containerRuntimeEndpoint": f"unix://{CONTAINERD}",
+            "resolvConf": f"{machine.folder}/resolv.conf",
+            "healthzBindAddress": "127.0.0.1",
+            "readOnlyPort": 0,
+            # This machine's disk is no matter of the cluster's.
+            "imageGCHighThresholdPercent": 100,
+            "evictionHard": {"memory.available": "100Mi", "nodefs.available": "0%", "imagefs.available": "0%"},
+            "systemReserved": self._reserved(machine),
+            "serializeImagePulls": False,
+        }
+        if machine.role == "control-plane":
+            config["registerWithTaints"] = [{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]
+        path = machine.folder / "kubelet.json"
+        path.write_text(json.dumps(config))
+        machine.start_program(
+            "kubelet",
+            self.program("kubelet"),
+            f"--config={path}",
+            f"--kubeconfig={self.credentials.kubeconfig('system:node:' + machine.name)}",
+            f"--hostname-override={machine.name}",
+            f"--node-ip={machine.address}",
+        )
+
+    def _reserved(self, machine):
+        """What leaves to pods what the topology's machine would, of the memory and CPUs that this one has."""
+        keeps = self.lab.listed["provided"]["kubelet"]
+        memory_here = next(int(line.split()[1]) for line in open("/proc/meminfo") if line.startswith("MemTotal")) // 1024
+        # The kernel's own share of a machine is a twentieth; the eviction threshold is part of what is kept.
+        for_pods = machine.memory * 19 // 20 - _mebibytes(keeps["memory"])
+        cpus_here = len([line for line in open("/proc/cpuinfo") if line.startswith("processor")])
+        for_pods_cpu = machine.cpus * 1000 - _millicores(keeps["cpu"])
+        return {"memory": f"{memory_here - for_pods - 100}Mi", "cpu": f"{max(0, cpus_here * 1000 - for_pods_cpu)}m"}
+
+    def _start_proxy(self, machine):
+        config = {
+            "apiVersion": "kubeproxy.config.k8s.io/v1alpha1",
+            "kind": "KubeProxyConfiguration",
+            "mode": self.lab.proxy_mode,
+            "clusterCIDR": str(self.lab.pods),
+            "hostnameOverride": machine.name,
+            "healthzBindAddress": "127.0.0.1:10256",
+            "metricsBindAddress": "127.0.0.1:10249",
+            "clientConnection": {"kubeconfig": self.credentials.kubeconfig("system:kube-proxy")},
+            # A table of the whole kernel's, not of a namespace's.
+            "conntrack": {"maxPerCore": 0},
+        }
+        path = machine.folder / "kube-proxy.json"
+        path.write_text(json.dumps(config))
+        machine.start_program("kube-proxy", self.program("kube-proxy"), f"--config={path}")
+
+
+def _mebibytes(quantity):
+    assert quantity.endswith("Mi"), quantity
+    return int(quantity[:-2])
+
+
+def _millicores(quantity):
+    return int(quantity[:-1]) if quantity.endswith("m") else int(float(quantity) * 1000)

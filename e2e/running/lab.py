@@ -1,0 +1,149 @@
+"""One rendered cluster on machines that are namespaces: what there is, and how to ask it."""
+
+import ipaddress
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import yaml
+
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "kubernetes"))
+
+from credentials import Credentials
+from kubectl import Kubectl
+from machines import machines
+
+# kubespray's length of each node's share of the pods' network.
+NODE_PREFIX = 24
+
+
+class Lab:
+    """A cluster of the program `binary`, in a folder of its own for as long as it lives."""
+
+    def __init__(self, binary, name, work, programs):
+        self.binary = binary
+        self.name = name
+        self.work = pathlib.Path(work)
+        self.programs = pathlib.Path(programs)
+        self.cgroup = os.environ["CGROUP"]
+        self.tree = self.work / "rendered"
+        self.folder = self.tree / name
+        lines = subprocess.run([binary, "list", "--format", "json"], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+        self.listed = next(cluster for cluster in map(json.loads, lines) if cluster["name"] == name)
+        self.services = ipaddress.ip_network(self.listed["services"])
+        self.pods = ipaddress.ip_network(self.listed["pods"])
+        self.switch, self.machines = machines(self.listed, self.work)
+        self.control_plane = next(machine for machine in self.machines if machine.role == "control-plane")
+        self.workers = [machine for machine in self.machines if machine.role == "worker"]
+        self.credentials = Credentials(self.work / "credentials", self.control_plane.address, str(self.services[1]), [machine.name for machine in self.machines])
+        self.kubeconfig = self.credentials.kubeconfig("admin")
+        self.kubectl = Kubectl(self.kubeconfig, str(self.work))
+        variables = yaml.safe_load((self.folder / "machines/inventory/group_vars/k8s_cluster/k8s-cluster.yml").read_text()) if self.folder.exists() else {}
+        self.outside = Outside(self)
+        self.proxy_mode = variables.get("kube_proxy_mode")
+
+    def found(self):
+        """The lab that another process of this proof has started."""
+        for machine in self.machines:
+            machine.found()
+        return self
+
+    def program(self, name):
+        """The path of a program that was built for the lab."""
+        path = self.programs / name
+        assert path.exists(), f"{name} was not built"
+        return str(path)
+
+    def machine(self, name):
+        return next(machine for machine in self.machines if machine.name == name)
+
+    def pods_of(self, machine):
+        """A machine's share of the pods' network."""
+        shares = self.pods.subnets(new_prefix=NODE_PREFIX)
+        return next(share for share, other in zip(shares, self.machines) if other is machine)
+
+    # What the cluster says.
+
+    def answer(self, path):
+        """What the API answers at a path, or nothing if there is nothing."""
+        return self.kubectl.answer(path)
+
+    def await_answer(self, path, seconds):
+        """Waits until the API answers a path at all."""
+        self.wait(f"an answer to {path}", lambda: self.kubectl.run("get", "--raw", path).returncode == 0, seconds)
+
+    def wait(self, what, is_so, seconds, every=0.3):
+        """Waits until something is so, and returns how long that took in seconds."""
+        began = time.monotonic()
+        while not is_so():
+            if time.monotonic() - began > seconds:
+                raise AssertionError(f"{what}: not after {seconds} s")
+            time.sleep(every)
+        return time.monotonic() - began
+
+    def apply(self, objects):
+        """Applies objects that the lab itself brings."""
+        self.kubectl("apply", "--server-side", "--filename=-", stdin=json.dumps({"apiVersion": "v1", "kind": "List", "items": objects}))
+
+    def list(self, kind, namespace=None, selector=None):
+        """Objects of a kind, as data."""
+        where = ["--all-namespaces"] if namespace is None else [f"--namespace={namespace}"]
+        selected = [f"--selector={selector}"] if selector else []
+        return json.loads(self.kubectl("get", kind, *where, *selected, "--output=json"))["items"]
+
+    def exec(self, namespace, pod, *command, stdin=None, container=None):
+        """A finished command in a container."""
+        options = ["--stdin"] if stdin is not None else []
+        if container:
+            options.append(f"--container={container}")
+        return self.kubectl.run("exec", f"--namespace={namespace}", pod, *options, "--", *command, stdin=stdin)
+
+    def secret(self, namespace, name, key):
+        """A value of a Secret as the renderer made it; from files, as its user has them."""
+        for folder in sorted((self.folder / "secrets").glob(f"*/{name}")):
+            if folder.parent.name == namespace and (folder / key).exists():
+                return (folder / key).read_text()
+        raise AssertionError(f"no {key} of {namespace}/{name} under {self.folder}/secrets")
+
+
+class Outside:
+    """The world beyond the cluster: a DNS that knows nobody, and one web server with an address of the network for documentation."""
+
+    ADDRESS = "203.0.113.10"
+
+    def __init__(self, lab):
+        self.lab = lab
+        self.way = lab.work / "outside-dns"
+
+    def start(self):
+        self.dns("nxdomain")
+        self._python("outside-dns.log", HERE / "outside_dns.py", self.lab.switch.own_address, self.way)
+        subprocess.run(["ip", "address", "add", f"{self.ADDRESS}/32", "dev", "lo"], check=True)
+        folder = self.lab.work / "outside"
+        folder.mkdir()
+        (folder / "index.html").write_text("the outside\n")
+        self._python("outside-web.log", "-m", "http.server", "--bind", self.ADDRESS, "--directory", folder, "80")
+
+    def dns(self, way):
+        """From now on the Internet's DNS answers in this way, one of outside_dns.py's."""
+        self.way.write_text(way)
+
+    def _python(self, log, *arguments):
+        with open(self.lab.work / log, "ab") as file:
+            subprocess.Popen([sys.executable, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=file, stderr=file)
+
+
+def ready(pod):
+    """Whether a pod is ready, and is not going away."""
+    conditions = {condition["type"]: condition["status"] for condition in pod["status"].get("conditions", [])}
+    return conditions.get("Ready") == "True" and "deletionTimestamp" not in pod["metadata"]
+
+
+def restarts(pod):
+    """How often containers of a pod were started again, init containers too."""
+    status = pod["status"]
+    return sum(container["restartCount"] for container in status.get("containerStatuses", []) + status.get("initContainerStatuses", []))

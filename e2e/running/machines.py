@@ -1,0 +1,173 @@
+"""The machines of a cluster, as namespaces of this one on one switch: each has its own network, processes, mounts and name.
+
+This process stands for the person's own computer: it has the switch, and the network's first address.
+"""
+
+import ipaddress
+import pathlib
+import subprocess
+import time
+
+# What each machine has of its own, beside /run: everything that its programs write to.
+FOLDERS = (
+    "/var/lib/kubelet",
+    "/var/lib/containerd",
+    "/var/lib/cni",
+    "/var/lib/nfs",
+    "/var/log/pods",
+    "/var/log/containers",
+    "/etc/cni/net.d",
+)
+
+# The first process of a machine: it buries what other processes leave behind.
+FIRST_PROCESS = "while :; do sleep 3600 & wait $!; done"
+
+SETUP = """
+set -eu
+name=$1 address=$2 folder=$3
+hostname "$name"
+ip link set lo up
+mount --make-rprivate /
+mount -t tmpfs tmpfs /run
+mkdir -p /run/lock /run/netns
+for own in {folders}; do
+  mkdir -p "$own" "$folder$own"
+  mount --bind "$folder$own" "$own"
+done
+printf '127.0.0.1 localhost\\n%s %s\\n' "$address" "$name" >"$folder/hosts"
+mount --bind "$folder/hosts" /etc/hosts
+mount --bind "$folder/resolv.conf" "$(readlink -f /etc/resolv.conf)"
+# What the kubelet mounts has to show in the containers that it starts.
+mount --make-rshared /
+sysctl -qw net.ipv4.ip_forward=1
+"""
+
+
+class Switch:
+    """The network that the machines are on."""
+
+    def __init__(self, network):
+        self.network = ipaddress.ip_network(network)
+        self.own_address = str(self.network[1])
+
+    def start(self):
+        _ip("link", "set", "lo", "up")
+        _ip("link", "add", "switch", "type", "bridge")
+        _ip("address", "add", f"{self.own_address}/{self.network.prefixlen}", "dev", "switch")
+        _ip("link", "set", "switch", "up")
+        # The person's computer is the machines' way out, and leads nowhere.
+        subprocess.run(["sysctl", "-qw", "net.ipv4.ip_forward=1"], check=True)
+
+
+class Machine:
+    """One machine, as the topology has it."""
+
+    def __init__(self, listed, work, switch):
+        self.name = listed["name"]
+        self.address = listed["address"]
+        self.role = listed["role"]
+        self.memory = listed["memory"]
+        self.cpus = listed["cpus"]
+        self.folder = pathlib.Path(work, "machines", self.name)
+        self.switch = switch
+
+    def start(self):
+        """Turns it on: an empty disk, one network card."""
+        self.folder.mkdir(parents=True)
+        (self.folder / "resolv.conf").write_text(f"nameserver {self.switch.own_address}\n")
+        self._boot()
+
+    def _boot(self):
+        log = open(self.folder / "console.log", "ab")
+        unshare = subprocess.Popen(
+            ["unshare", "--net", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child", "--mount-proc", "bash", "-c", FIRST_PROCESS],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        children = pathlib.Path(f"/proc/{unshare.pid}/task/{unshare.pid}/children")
+        while not children.read_text().split():
+            time.sleep(0.01)
+        self.pid = int(children.read_text().split()[0])
+        # Its namespaces are there once it has become bash.
+        while pathlib.Path(f"/proc/{self.pid}/comm").read_text().strip() != "bash":
+            time.sleep(0.01)
+        (self.folder / "pid").write_text(str(self.pid))
+
+        _ip("link", "add", self._plug, "type", "veth", "peer", "name", "eth1", "netns", str(self.pid))
+        _ip("link", "set", self._plug, "master", "switch", "up")
+        setup = SETUP.format(folders=" ".join(FOLDERS))
+        self("bash", "-c", setup, "setup", self.name, self.address, str(self.folder))
+        self("ip", "address", "add", f"{self.address}/{self.switch.network.prefixlen}", "dev", "eth1")
+        self("ip", "link", "set", "eth1", "up")
+        self("ip", "route", "add", "default", "via", self.switch.own_address)
+
+    def found(self):
+        """A machine that another process of this proof started."""
+        self.pid = int((self.folder / "pid").read_text())
+        return self
+
+    @property
+    def _plug(self):
+        # A network card's name has 15 characters.
+        return "to-" + self.address.rsplit(".", 1)[1]
+
+    def inside(self, *command):
+        """The words that run a command there."""
+        return ["nsenter", f"--target={self.pid}", "--net", "--mount", "--uts", "--ipc", "--pid", "--", *command]
+
+    def run(self, *command, stdin=None):
+        """A finished run there, whatever its exit code."""
+        return subprocess.run(self.inside(*command), input=stdin, capture_output=True, text=True)
+
+    def __call__(self, *command, stdin=None):
+        """The output of a command there that has to succeed."""
+        run = self.run(*command, stdin=stdin)
+        if run.returncode != 0:
+            raise RuntimeError(f"{self.name}: {' '.join(command)}\nexits with {run.returncode}: {run.stdout}{run.stderr}")
+        return run.stdout
+
+    def start_program(self, label, *command):
+        """Starts a program in the background; what it says is in LABEL.log."""
+        with open(self.folder / f"{label}.log", "ab") as log:
+            subprocess.Popen(
+                self.inside("sh", "-c", 'echo $$ >"$0"; exec "$@"', str(self.folder / f"{label}.pid"), *command),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def end_program(self, label, signal="TERM"):
+        """Ends a program that was started here, and waits for its end."""
+        pid = (self.folder / f"{label}.pid").read_text().strip()
+        self("kill", f"-{signal}", pid)
+        while self.run("kill", "-0", pid).returncode == 0:
+            time.sleep(0.05)
+
+    def await_success(self, *command, seconds=60):
+        """Runs a command there until it succeeds."""
+        deadline = time.monotonic() + seconds
+        while (run := self.run(*command)).returncode != 0:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{self.name}: {' '.join(command)} still fails after {seconds} s: {run.stderr}")
+            time.sleep(0.1)
+
+    def unplug(self):
+        """Pulls its network cable."""
+        _ip("link", "set", self._plug, "down")
+
+    def plug_in(self):
+        """Puts its network cable back."""
+        _ip("link", "set", self._plug, "up")
+
+
+def _ip(*arguments):
+    subprocess.run(["ip", *arguments], check=True)
+
+
+def machines(listed, work):
+    """The switch and the machines of a cluster as `list --format json` has it."""
+    switch = Switch(listed["network"])
+    return switch, [Machine(machine, work, switch) for machine in listed["machines"]]

@@ -1,0 +1,111 @@
+"""Brings clusters up and holds each to its claims: proof.py BINARY WORK IMAGES [CLUSTER...]."""
+
+import importlib
+import pathlib
+import subprocess
+import sys
+
+import yaml
+
+from image_store import Images
+from kubernetes import PAUSE, Kubernetes
+from lab import HERE, Lab
+from pods import PROBE
+from report import Report
+from storage import Storage
+
+import addons
+import releases
+
+
+def main(binary, work, images, *names):
+    known = sorted(path.stem for path in (HERE / "claims").glob("[!_]*.py"))
+    failed = False
+    for name in names or known:
+        module = importlib.import_module(f"claims.{name.replace('-', '_')}")
+        report = Report(module.CLUSTER)
+        lab = None
+        try:
+            lab = brought_up(binary, module, pathlib.Path(work), Images(images), report)
+            module.prove(lab, report)
+            report.write()
+        except Exception as problem:
+            report.failed(problem)
+            if lab:
+                report.show(lab)
+            failed = True
+    sys.exit(1 if failed else 0)
+
+
+def brought_up(binary, claims, work, images, report):
+    """A cluster whose nodes are ready, with nothing of ours applied yet."""
+    work = work / claims.CLUSTER
+    subprocess.run([binary, "render", "--out", work / "rendered"], stderr=subprocess.PIPE, check=True)
+    lab = Lab(binary, claims.CLUSTER, work, work.parent / "programs")
+    make_control_groups(lab)
+    lab.switch.start()
+    lab.outside.start()
+    for machine in lab.machines:
+        machine.start()
+    lab.credentials.make()
+    kubernetes = lab.kubernetes = Kubernetes(lab)
+    report.part("machines")
+    kubernetes.start_control_plane()
+    report.part("control plane")
+    store = images.store(needed_images(lab) | claims.other_images(lab))
+    report.part("images")
+    lab.storage = Storage(lab)
+    lab.storage.start()
+    for machine in lab.machines:
+        lab.storage.give_clients(machine)
+        kubernetes.start_node(machine, store)
+    lab.kubectl("label", "node", lab.control_plane.name, "node-role.kubernetes.io/control-plane=")
+    addons.start_dns(lab)
+    addons.start_load_balancers(lab)
+    addons.start_metrics(lab)
+    lab.kubectl("wait", "--for=condition=Ready", "nodes", "--all", "--timeout=120s")
+    report.part("nodes")
+    return lab
+
+
+def needed_images(lab):
+    """Every image that the rendered objects and the lab's own name."""
+    rendered = list(yaml.safe_load_all(lab.kubectl("kustomize", str(lab.folder))))
+    own = [thing for path in sorted((HERE / "manifests").glob("*.yaml")) for thing in yaml.safe_load_all(path.read_text())]
+    names = {PAUSE, PROBE}
+
+    def walk(value):
+        if isinstance(value, dict):
+            if isinstance(image := value.get("image"), str):
+                names.add(image)
+            for child in value.values():
+                walk(child)
+        elif isinstance(value, list):
+            for child in value:
+                walk(child)
+
+    walk(rendered + own)
+    return names
+
+
+def make_control_groups(lab):
+    """A group for each machine's pods, in every hierarchy that this kernel has."""
+    root = pathlib.Path("/sys/fs/cgroup")
+    if (root / "cgroup.controllers").exists():
+        for group in (root, root / lab.cgroup):
+            group.mkdir(exist_ok=True)
+            wanted = " ".join(f"+{controller}" for controller in (group / "cgroup.controllers").read_text().split())
+            (group / "cgroup.subtree_control").write_text(wanted)
+        for machine in lab.machines:
+            (root / lab.cgroup / machine.name).mkdir()
+        return
+    for hierarchy in sorted(path for path in root.iterdir() if path.is_dir() and not path.is_symlink()):
+        for group in (hierarchy / lab.cgroup, *(hierarchy / lab.cgroup / machine.name for machine in lab.machines)):
+            group.mkdir()
+            for setting in ("cpuset.cpus", "cpuset.mems"):
+                if (group / setting).exists():
+                    (group / setting).write_text((group.parent / setting).read_text())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

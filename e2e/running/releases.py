@@ -1,0 +1,62 @@
+"""The Helm releases of a cluster, without their charts, which cannot be had while it is tested.
+
+What a chart would make of our values is written here, for the values that our stacks give: a value that is not known here is refused, so
+that none is passed over in silence.
+"""
+
+import yaml
+
+from addons import manifest
+
+
+class Values:
+    """A release's values, each of which has to be taken."""
+
+    def __init__(self, path):
+        self.path = path
+        self.left = yaml.safe_load(path.read_text())
+
+    def take(self, *keys, default=None):
+        at = self.left
+        for key in keys[:-1]:
+            at = at.get(key, {})
+        value = at.pop(keys[-1], default)
+        return value
+
+    def all_taken(self):
+        def leaves(at, path):
+            if isinstance(at, dict):
+                return [leaf for key, value in at.items() for leaf in leaves(value, [*path, key])]
+            return [".".join(path)]
+
+        left = leaves(self.left, [])
+        assert not left, f"{self.path}: the lab's stand-in for the chart does not know {', '.join(left)}"
+
+
+def start_traefik(lab):
+    """Traefik as its chart would run it; the program is Traefik's own."""
+    values = Values(lab.folder / "releases/traefik.yaml")
+    assert values.take("ingressClass", "enabled") and not values.take("global", "checkNewVersion") and not values.take("global", "sendAnonymousUsage")
+    objects = manifest("traefik.yaml", name=values.take("ingressClass", "name"), default=str(values.take("ingressClass", "isDefaultClass")).lower())
+    deployment = next(thing for thing in objects if thing["kind"] == "Deployment")
+    service = next(thing for thing in objects if thing["kind"] == "Service")
+    budget = next(thing for thing in objects if thing["kind"] == "PodDisruptionBudget")
+
+    deployment["spec"]["replicas"] = values.take("deployment", "replicas")
+    pod = deployment["spec"]["template"]["spec"]
+    pod["topologySpreadConstraints"] = values.take("topologySpreadConstraints")
+    traefik = pod["containers"][0]
+    traefik["resources"] = values.take("resources")
+    if to := values.take("ports", "web", "http", "redirections", "entryPoint"):
+        # templates/_podtemplate.tpl: an entry point's name is made a port that visitors see.
+        target = {"websecure": ":443"}[to.pop("to")]
+        scheme, permanent = to.pop("scheme"), str(to.pop("permanent")).lower()
+        assert not to, to
+        where = "--entryPoints.web.http.redirections.entryPoint"
+        traefik["args"] += [f"{where}.to={target}", f"{where}.scheme={scheme}", f"{where}.permanent={permanent}"]
+    service["metadata"]["annotations"] = values.take("service", "annotations")
+    service["spec"].update(type=values.take("service", "spec", "type"), externalTrafficPolicy=values.take("service", "spec", "externalTrafficPolicy"))
+    assert values.take("podDisruptionBudget", "enabled")
+    budget["spec"]["maxUnavailable"] = values.take("podDisruptionBudget", "maxUnavailable")
+    values.all_taken()
+    lab.apply(objects)

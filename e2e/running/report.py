@@ -1,0 +1,64 @@
+"""What a proof says while it runs, and the figures that it leaves in docs/running.md."""
+
+import json
+import pathlib
+import sys
+import time
+import traceback
+
+DOCUMENT = pathlib.Path(__file__).parents[2] / "docs/running.md"
+
+
+class Report:
+    """The words and figures of one cluster's proof."""
+
+    def __init__(self, cluster):
+        self.cluster = cluster
+        self.began = time.monotonic()
+        self.last_part = self.began
+        self.figures = []
+
+    def part(self, name):
+        """A part of the work is done; how long it took is printed."""
+        now = time.monotonic()
+        self._say(f"-- {name}: {now - self.last_part:.0f} s")
+        self.last_part = now
+
+    def holds(self, sentence, is_so, otherwise=""):
+        """A claim, and whether it holds."""
+        if not is_so:
+            raise AssertionError(f"{sentence}: {otherwise or 'it does not hold'}")
+        self._say(f"ok    {sentence}")
+
+    def figure(self, what, value):
+        """A claim that holds, with what was measured."""
+        self.figures.append((what, value))
+        self._say(f"ok    {what}: {value}")
+
+    def failed(self, problem):
+        self._say("FAIL  " + (str(problem) if isinstance(problem, AssertionError) else "".join(traceback.format_exception(problem))))
+
+    def show(self, lab):
+        """What there is to see of a cluster in which something went wrong."""
+        for arguments in (["get", "nodes,pods,pvc", "-A", "-o", "wide"], ["get", "events", "-A", "--sort-by=.lastTimestamp"]):
+            lines = lab.kubectl.run(*arguments).stdout.splitlines()
+            print("\n".join(lines[-60:]), file=sys.stderr)
+        for pod in lab.list("pods"):
+            for container in pod["spec"].get("initContainers", []) + pod["spec"]["containers"]:
+                name, namespace = pod["metadata"]["name"], pod["metadata"]["namespace"]
+                log = lab.kubectl.run("logs", f"--namespace={namespace}", name, f"--container={container['name']}", "--tail=12").stdout
+                if log.strip() and namespace != "kube-system":
+                    print(f"-- {namespace}/{name} {container['name']}\n{log}", file=sys.stderr)
+
+    def write(self):
+        """Puts the figures into the document, between the marks of this cluster."""
+        begin, end = f"<!-- figures of {self.cluster} -->", "<!-- end -->"
+        text = DOCUMENT.read_text()
+        head, rest = text.split(begin)
+        tail = rest.split(end, 1)[1]
+        day = time.strftime("%Y-%m-%d", time.gmtime())
+        rows = "".join(f"| {what} | {value} |\n" for what, value in self.figures)
+        DOCUMENT.write_text(f"{head}{begin}\nMeasured on {day}.\n\n| What | Figure |\n| --- | --- |\n{rows}{end}{tail}")
+
+    def _say(self, words):
+        print(f"{time.monotonic() - self.began:5.0f} s  {words}", flush=True)
