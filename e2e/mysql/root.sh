@@ -1,44 +1,15 @@
 # Sourced by run: a folder with a real MySQL in it.
 # shellcheck shell=bash
+: "${here:?the folder of run}"
 
-# Unpacks the MySQL server of Debian unstable, with every library it needs, into a folder that can be the root of a process.
-# Nothing is installed on this machine. The archives are checked by apt against Debian's keys.
 unpack_mysql() { # FOLDER
-  local root=$1 apt archive name
+  local root=$1
   [[ ! -e $root/complete ]] || return 0
   rm -rf "$root"
-  apt=$(mktemp -d)
-  mkdir -p "$apt/lists/partial" "$apt/archives/partial"
-  : >"$apt/status"
-  # From where this machine has its own packages; snapshots of the archive and other projects' hosts have no unstable.
-  # shellcheck disable=SC2016 # apt's own placeholder
-  archive=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -E '/debian/?$' | grep -v snapshot | head -n 1 || true)
-  [[ -n $archive ]] || { echo "mysql: none of this machine's package sources is Debian's archive" >&2; return 1; }
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive unstable main" >"$apt/sources.list"
-  cat >"$apt/apt.conf" <<CONF
-Dir::Etc::SourceList "$apt/sources.list";
-Dir::Etc::SourceParts "/dev/null";
-Dir::Etc::Preferences "/dev/null";
-Dir::Etc::PreferencesParts "/dev/null";
-Dir::State::Lists "$apt/lists";
-Dir::State::Status "$apt/status";
-Dir::Cache "$apt";
-Acquire::Languages "none";
-Acquire::Retries "3";
-APT::Install-Recommends "false";
-APT::Sandbox::User "root";
-Debug::NoLocking "true";
-CONF
-  APT_CONFIG=$apt/apt.conf apt-get -qq update
-  APT_CONFIG=$apt/apt.conf apt-get -qq --yes --download-only install mysql-server-core mysql-client-core bash coreutils
-
-  mkdir -p "$root"/usr/{bin,sbin,lib,lib64}
-  for name in bin sbin lib lib64; do ln -s "usr/$name" "$root/$name"; done
-  for name in "$apt"/archives/*.deb; do dpkg-deb --extract "$name" "$root"; done
+  "$here/../debian/unpack" "$root" mysql-server-core mysql-client-core bash coreutils
   # Where the pod mounts its volumes; names are looked up in /etc/hosts only.
   mkdir -p "$root"/{scripts,config,secrets,var/lib/mysql,run/mysql,proc,dev,tmp}
   echo 'hosts: files' >"$root/etc/nsswitch.conf"
   : >"$root/etc/hosts"
-  rm -rf "$apt"
   : >"$root/complete"
 }

@@ -1,0 +1,190 @@
+"""The images of the running cluster: under which names, and what each is made of."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import debian
+import wordpress
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Image:
+    """One image. Its tags are a pattern: a repository may have several images."""
+
+    name: str
+    repository: str
+    made_of: str
+    # Of the image with this name that everyone pulls: is it made of the same program? In what is it not the same?
+    real: bool
+    differs: str
+    # As an OCI image has it: Entrypoint, Cmd, User, Env, WorkingDir, ...
+    config: dict
+    assemble: Callable[[Path], None]
+    tags: str = "*"
+    packages: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    # A program of the given folder, and where the image has it.
+    program: str | None = None
+    program_path: str | None = None
+    # Of files, as bits: see capabilities(7).
+    capabilities: dict[str, int] = field(default_factory=dict)
+
+
+PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+def _pause(root: Path) -> None:
+    subprocess.run(["cc", "-Os", "-static", "-s", "-o", root / "pause", HERE / "pause.c"], check=True)
+
+
+def _client(root: Path) -> None:
+    debian.users(root)
+    busybox = root / "usr/bin/busybox"
+    debian.drop(root, ["usr/bin/openssl"])
+    for applet in subprocess.run([busybox, "--list"], check=True, stdout=subprocess.PIPE, text=True).stdout.split():
+        link = root / "usr/bin" / applet
+        if not link.exists():
+            link.symlink_to("busybox")
+    debian.drop_unused_libraries(root)
+
+
+MYSQL = 999
+
+
+def _mysql(root: Path) -> None:
+    """docker-library/mysql, 9.7/Dockerfile.oracle: user, folders that any user may write to, where the socket is."""
+    debian.users(root, ("mysql", MYSQL, "/var/lib/mysql"))
+    for folder in ("etc/mysql/conf.d", "docker-entrypoint-initdb.d"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    # The last is where a server reads and writes files for SQL, unless it is told otherwise.
+    for folder, mode in (("var/lib/mysql", 0o1777), ("run/mysqld", 0o1777), ("var/lib/mysql-files", 0o750)):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+        (root / folder).chmod(mode)
+        shutil.chown(root / folder, MYSQL, MYSQL)
+    (root / "etc/my.cnf").write_text(
+        "[mysqld]\nsocket=/var/run/mysqld/mysqld.sock\n[client]\nsocket=/var/run/mysqld/mysqld.sock\n!includedir /etc/mysql/conf.d/\n"
+    )
+    # Tools for a server's files, which no pod uses, and plugins for clouds and groups. Each is a copy of the client's library.
+    debian.drop(root, (
+        "usr/bin/ibd2sdi", "usr/bin/innochecksum", "usr/bin/my_print_defaults", "usr/bin/myisam*", "usr/bin/mysql_*", "usr/bin/mysqlbinlog",
+        "usr/bin/mysqlimport", "usr/bin/mysqlshow", "usr/bin/mysqlslap", "usr/bin/perror", "usr/lib/mysql/plugin/*telemetry*",
+        "usr/lib/mysql/plugin/authentication_*", "usr/lib/mysql/plugin/*group_replication*", "usr/share/mysql/*/errmsg.sys.old",
+    ))
+    debian.drop_unused_libraries(root)
+
+
+def _apache(root: Path) -> None:
+    wordpress.assemble(root, HERE / "wordpress")
+
+
+def _program(
+    name: str, repository: str, path: str, *, user: str = "", real: bool = True, differs: str = "", capabilities: int = 0
+) -> Image:
+    """An image of one static program and the certificates of public authorities, as distroless' `static` is."""
+
+    def assemble(root: Path) -> None:
+        debian.users(root, ("nonroot", 65532, "/home/nonroot"))
+
+    return Image(
+        name=name,
+        repository=repository,
+        made_of=f"the program {name} of the given folder",
+        real=real,
+        differs=differs,
+        config={"Entrypoint": [path], "Env": [PATH], "WorkingDir": "/", **({"User": user} if user else {})},
+        assemble=assemble,
+        packages=("ca-certificates", "tzdata"),
+        without=("openssl.*", "lib.*", "debconf", "perl.*", "gcc.*", "zlib1g"),
+        program=name,
+        program_path=path,
+        capabilities={path.lstrip("/"): capabilities} if capabilities else {},
+    )
+
+
+CAP_NET_BIND_SERVICE = 1 << 10
+
+IMAGES = (
+    Image(
+        name="pause",
+        repository="registry.k8s.io/pause",
+        made_of="pause.c",
+        real=False,
+        differs="a program of our own that does the same: waits, reaps, ends on SIGTERM",
+        # kubernetes/kubernetes, build/pause/Dockerfile: the user is 65535.
+        config={"Entrypoint": ["/pause"], "User": "65535:65535"},
+        assemble=_pause,
+    ),
+    Image(
+        name="client",
+        repository="localhost/client",
+        made_of="Debian's busybox-static and curl",
+        real=True,
+        differs="an image of our own, for the pods that the proofs ask from",
+        config={"Cmd": ["sh"], "Env": [PATH]},
+        assemble=_client,
+        packages=("busybox-static", "curl", "ca-certificates"),
+        without=("debconf", "perl.*"),
+    ),
+    Image(
+        name="mysql",
+        repository="docker.io/library/mysql",
+        made_of="Debian's mysql-server-core and mysql-client-core",
+        real=True,
+        differs="Debian's build of the newest 9.7; no docker-entrypoint.sh, MySQL Shell, gosu; a few tools and plugins are left out",
+        config={
+            "Cmd": ["mysqld"],
+            "Env": [PATH],
+            "ExposedPorts": {"3306/tcp": {}, "33060/tcp": {}},
+            "Volumes": {"/var/lib/mysql": {}},
+        },
+        assemble=_mysql,
+        packages=("mysql-server-core", "mysql-client-core", "bash", "coreutils", "findutils", "grep", "gzip", "mawk", "sed"),
+        without=("perl.*", "libperl.*", "debconf"),
+    ),
+    Image(
+        name="wordpress",
+        repository="docker.io/library/wordpress",
+        tags="*-apache",
+        made_of="Debian's apache2, PHP, wordpress and wordpress-theme-twentytwentyfive",
+        real=False,
+        differs="Debian's WordPress and newest PHP, whatever version the tag says; entry point and wp-config-docker.php are our own; "
+        "no imagick, sodium as Debian builds it, no pdo_sqlite; one theme, no Hello Dolly; wp-content is the same otherwise",
+        config={
+            "Entrypoint": ["docker-entrypoint.sh"],
+            "Cmd": ["apache2-foreground"],
+            "Env": [PATH, "PHP_INI_DIR=/usr/local/etc/php", "APACHE_CONFDIR=/etc/apache2", "APACHE_ENVVARS=/etc/apache2/envvars"],
+            "WorkingDir": "/var/www/html",
+            "ExposedPorts": {"80/tcp": {}},
+            "Volumes": {"/var/www/html": {}},
+            "StopSignal": "SIGWINCH",
+        },
+        assemble=_apache,
+        packages=wordpress.PACKAGES,
+        without=wordpress.WITHOUT,
+    ),
+    # coredns/coredns, Dockerfile.
+    _program("coredns", "registry.k8s.io/coredns/coredns", "/coredns", user="65532:65532", capabilities=CAP_NET_BIND_SERVICE),
+    # kubernetes-sigs/nfs-subdir-external-provisioner, Dockerfile.
+    _program(
+        "nfs-subdir-external-provisioner",
+        "registry.k8s.io/sig-storage/nfs-subdir-external-provisioner",
+        "/nfs-subdir-external-provisioner",
+    ),
+    # traefik/traefik-library-image, v3.7/alpine.
+    _program(
+        "traefik",
+        "docker.io/library/traefik",
+        "/usr/local/bin/traefik",
+        differs="no shell: the entry point is the program, and takes flags",
+    ),
+    # kubernetes-sigs/metrics-server, Dockerfile.
+    _program("metrics-server", "registry.k8s.io/metrics-server/metrics-server", "/metrics-server", user="65534"),
+    # metallb/metallb, controller/Dockerfile and speaker/Dockerfile.
+    _program("metallb-controller", "quay.io/metallb/controller", "/controller"),
+    _program("metallb-speaker", "quay.io/metallb/speaker", "/speaker", differs="without the tools for FRR"),
+)
