@@ -161,7 +161,8 @@ impl Secrets {
             "WORDPRESS_NONCE_SALT",
         ];
         let keys = SecretSpec {
-            purpose: "signs the cookies of visitors, the same in every web pod: with new ones everyone logs in again".into(),
+            purpose: "signs the cookies of visitors, the same in every web pod: with new ones everyone logs in again"
+                .into(),
             ..SecretSpec::new(namespace, "wordpress-keys", salts.map(|name| (name, Material::Salt)))
         };
         let admin = SecretSpec {
@@ -312,13 +313,7 @@ fn install(config: &Config, environment: &Environment<'_>) -> Job {
     ]);
     install.resources = Some(resources(("50m", "128Mi"), ("500m", "256Mi")));
     install.volume_mounts = Some(
-        mounts()
-            .into_iter()
-            .chain([
-                environment.scripts_mount(),
-                mount_read_only(&admin, "/secrets/admin"),
-            ])
-            .collect(),
+        mounts().into_iter().chain([environment.scripts_mount(), mount_read_only(&admin, "/secrets/admin")]).collect(),
     );
 
     let mut pod = environment.pod(vec![environment.wait_for("database", config), copy_core], install);

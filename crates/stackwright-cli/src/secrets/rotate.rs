@@ -3,6 +3,7 @@ use std::time::SystemTime;
 
 use camino::Utf8Path;
 use similar::get_close_matches;
+use stackwright::template::shell_word;
 use stackwright::{Cluster, Error, Rotations, SecretSpec, Step};
 
 use super::declared::{self, Recipe};
@@ -46,7 +47,7 @@ pub fn rotate(root: &Utf8Path, cluster: &Cluster, name: &str) -> Result<String, 
     let shared = sharing.map(|other| format!("{} has the same material, and so changes too", full_name(other)));
     let apply = Step::new(
         "carry it into the cluster",
-        &format!("kubectl apply -k {}", root.join(&cluster.name)),
+        &format!("kubectl apply -k {}", shell_word(root.join(&cluster.name).as_str())),
     );
     let next = step("next", &apply);
     let then = rotation.steps.iter().map(|follows| step("then", follows));

@@ -77,11 +77,8 @@ impl<'a> Index<'a> {
         namespace: &'a str,
         cluster: Option<&'a Cluster>,
     ) -> Self {
-        let items: Vec<_> = objects
-            .into_iter()
-            .enumerate()
-            .map(|(index, object)| Item::new(index, object, namespace))
-            .collect();
+        let items: Vec<_> =
+            objects.into_iter().enumerate().map(|(index, object)| Item::new(index, object, namespace)).collect();
         let mut index = Self {
             cluster,
             now: None,

@@ -7,8 +7,8 @@ mod labels;
 mod pods;
 pub(crate) mod reference;
 
+pub use self::reference::{Purpose, Reference};
 pub use item::{Item, is_cluster_wide};
 pub(crate) use labels::{fulfils, selects};
 pub(crate) use pods::RUN_TIME_LABELS;
 pub use pods::{ContainerPath, Pods};
-pub use self::reference::{Purpose, Reference};

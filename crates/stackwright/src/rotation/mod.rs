@@ -143,7 +143,8 @@ fn texts<'v>(value: &'v Value, found: &mut impl FnMut(&'v str)) {
 }
 
 fn summary(readers: &[&Reader<'_>], own: &[&Step]) -> String {
-    let restarted: Vec<_> = readers.iter().filter(|reader| reader.is_restarted()).map(|reader| reader.label()).collect();
+    let restarted = readers.iter().filter(|reader| reader.is_restarted(!own.is_empty()));
+    let restarted: Vec<_> = restarted.map(|reader| reader.label()).collect();
     let restart = (!restarted.is_empty()).then(|| format!("restart {}", restarted.join(", then ")));
     let parts: Vec<_> = restart.into_iter().chain(own.iter().map(|step| step.does.clone())).collect();
     match (parts.is_empty(), readers.is_empty()) {

@@ -64,8 +64,13 @@ impl<'c> Reader<'c> {
         format!("{} {}/{}", self.kind, self.namespace, self.name)
     }
 
-    pub fn is_restarted(&self) -> bool {
-        matches!(self.reads, Reads::AtStartOfMembers(_) | Reads::AtStart | Reads::AtStartOnly)
+    /// Whether it is restarted, by a command or by hand.
+    pub fn is_restarted(&self, is_covered: bool) -> bool {
+        match self.reads {
+            Reads::AtStartOfMembers(_) | Reads::AtStart | Reads::AtStartOnly => true,
+            Reads::AsTheChart => !is_covered,
+            Reads::AtEachRun | Reads::Once | Reads::Always | Reads::AtEachPull => false,
+        }
     }
 
     /// The commands that restart it, if some do.
@@ -110,39 +115,45 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// Why there is no command for it, if there is none. `is_covered` where the secret's declaration has some of its own.
+    /// Why there is no command for it, if there is none. It is covered where the secret's declaration has steps of its own.
     pub fn note(&self, is_covered: bool) -> Option<String> {
         let label = self.label();
         match self.reads {
             Reads::AtStartOfMembers(_) | Reads::AtStart => None,
-            Reads::AtStartOnly => {
-                Some(format!("the pods of {label} read it when they start: delete them, and see that they are made again"))
+            Reads::AtStartOnly if self.kind == "Pod" => {
+                Some(format!("{label} reads it when it starts: delete it, and see that it is made again"))
             }
+            Reads::AtStartOnly => Some(format!(
+                "the pods of {label} read it when they start: delete them, and see that they are made again"
+            )),
             Reads::AtEachRun => Some(format!("{label} reads it at its next run")),
             Reads::Once if is_covered => Some(format!("{label} read it when it ran")),
-            Reads::Once => {
-                Some(format!("{label} read it when it ran: if what it made depends on it, delete the Job and apply again"))
-            }
+            Reads::Once => Some(format!(
+                "{label} read it when it ran: if what it made depends on it, delete the Job and apply again"
+            )),
             Reads::Always => Some(format!("the controller of {label} takes it by itself")),
             Reads::AtEachPull => Some(format!("{label} uses it when its next image is pulled")),
             Reads::AsTheChart if is_covered => None,
-            Reads::AsTheChart => Some(format!("{label} names it in its values: restart those of its pods that read it")),
+            Reads::AsTheChart => {
+                Some(format!("{label} names it in its values: restart those of its pods that read it"))
+            }
         }
     }
 }
 
-/// `kubectl rollout restart` goes from the last member to the first, and waits for each to be ready. Where each member counts on those
-/// before it, a last one with a new password would never be let in by a first one with the old one; and once a member is not ready,
-/// the controller replaces none any more
-/// (<https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback>). A member that is deleted is always made
-/// again, so they are deleted, the first one first.
+/// `kubectl rollout restart` goes from the last member to the first, and waits for each to be ready. A last one with a new password
+/// would never be let in by a first one with the old one. Nor may the first one be restarted alone before: while a member is not
+/// ready, the controller replaces none (<https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback>, and
+/// `processReplica` in kubernetes' `stateful_set_control.go`). A member that is deleted is always made again.
 fn of_stateful_set(set: &StatefulSet) -> Reads {
     let spec = &set.spec;
     let in_order = spec.pod_management_policy.as_deref() != Some("Parallel");
     let by_hand = spec.update_strategy.as_ref().and_then(|strategy| strategy.type_.as_deref()) == Some("OnDelete");
     let first = spec.ordinals.as_ref().and_then(|ordinals| ordinals.start).unwrap_or(0);
     match spec.replicas.unwrap_or(1) {
-        count if by_hand || in_order && count > 1 => Reads::AtStartOfMembers((first..first.saturating_add(count)).collect()),
+        count if by_hand || in_order && count > 1 => {
+            Reads::AtStartOfMembers((first..first.saturating_add(count)).collect())
+        }
         _ => Reads::AtStart,
     }
 }
