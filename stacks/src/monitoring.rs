@@ -36,10 +36,7 @@ pub struct Config {
 pub fn stack(config: &Config) -> Stack {
     let admin = SecretSpec {
         purpose: "Grafana's administrator".into(),
-        after_rotation: format!(
-            "restart Grafana, which takes the password at its start: kubectl --namespace {} rollout restart deployment {}-grafana",
-            config.namespace, config.release
-        ),
+        after_rotation: vec![restart_grafana(config)],
         ..SecretSpec::login(&config.namespace, "grafana-admin", "admin")
     };
     let values = values(config, &admin);
@@ -53,6 +50,16 @@ pub fn stack(config: &Config) -> Stack {
         // node-exporter shares the host's network, processes and file systems, which is what it measures.
         ..Stack::new("monitoring", [namespace(&config.namespace, PodSecurity::Privileged).into()])
     }
+}
+
+/// Grafana takes the password when it makes its database, which is on the pod's own disk here: a new pod has a new one.
+fn restart_grafana(config: &Config) -> Step {
+    let kubectl = format!("kubectl --namespace {} rollout", config.namespace);
+    let grafana = format!("deployment/{}-grafana", config.release);
+    Step::new(
+        "restart Grafana, which forgets what was changed in it by hand",
+        &format!("{kubectl} restart {grafana} && {kubectl} status --timeout=10m {grafana}"),
+    )
 }
 
 /// The pods of the release; beside what they are, the operator adds a container that reloads the configuration to two of them.

@@ -41,7 +41,7 @@ impl Config {
     pub fn login(&self) -> SecretSpec {
         SecretSpec {
             purpose: format!("the user of the database {}", self.database),
-            ..self.account("mysql-application", &self.user)
+            ..SecretSpec::login(&self.namespace, "mysql-application", &self.user)
         }
     }
 
@@ -52,17 +52,6 @@ impl Config {
 
     fn app(&self) -> App {
         App::new("mysql", &self.namespace)
-    }
-
-    fn account(&self, name: &str, user: &str) -> SecretSpec {
-        let namespace = &self.namespace;
-        SecretSpec {
-            after_rotation: format!(
-                "restart the primary, then the replicas, which cannot follow it with an old password: \
-                 `kubectl -n {namespace} delete pod mysql-0`, and once it is ready, `kubectl -n {namespace} rollout restart statefulset mysql`"
-            ),
-            ..SecretSpec::login(namespace, name, user)
-        }
     }
 }
 
@@ -121,7 +110,7 @@ pub fn stack(config: &Config) -> Stack {
 fn accounts(config: &Config) -> [(&'static str, SecretSpec); 4] {
     let account = |role: &str, purpose: &str| SecretSpec {
         purpose: purpose.to_owned(),
-        ..config.account(&format!("mysql-{role}"), role)
+        ..SecretSpec::login(&config.namespace, &format!("mysql-{role}"), role)
     };
     [
         ("root", account("root", "administration and probes, from inside a member's pod only")),

@@ -9,6 +9,11 @@ use stackwright::prelude::*;
 const HTTP: &str = "http";
 /// Debian's `www-data`, as which the image's Apache serves files.
 const WWW_DATA: i64 = 33;
+/// The web pods' Deployment and container.
+const NAME: &str = "wordpress";
+/// The site's first administrator, and the Secret with the password.
+const ADMIN: &str = "admin";
+const ADMIN_SECRET: &str = "wordpress-admin";
 /// How long a finished install Job stays: a Job cannot be changed, so a new version of it can be applied only once the old one is gone.
 const JOB_TTL_SECONDS: i32 = 600;
 
@@ -63,6 +68,7 @@ pub fn stack(config: &Config) -> Stack {
         "wordpress-scripts",
         [
             ("install.sh", include_str!("wordpress/install.sh")),
+            ("set-password.php", include_str!("wordpress/set-password.php")),
             ("wait-for.php", include_str!("wordpress/wait-for.php")),
         ],
     );
@@ -104,7 +110,7 @@ pub fn stack(config: &Config) -> Stack {
 
 /// The web pods: what a policy that lets them reach their database names.
 pub fn app(namespace: &str) -> App {
-    App::new("wordpress", namespace)
+    App::new(NAME, namespace)
 }
 
 /// The pod of the Job that installs the site, which reaches the database too.
@@ -155,25 +161,35 @@ impl Secrets {
             "WORDPRESS_NONCE_SALT",
         ];
         let keys = SecretSpec {
-            purpose: "signs the cookies of visitors, the same in every web pod".into(),
-            after_rotation: "restart the web pods (`kubectl -n wordpress rollout restart deployment wordpress`): everyone logs in again"
+            purpose: "signs the cookies of visitors, the same in every web pod: with new ones everyone logs in again"
                 .into(),
             ..SecretSpec::new(namespace, "wordpress-keys", salts.map(|name| (name, Material::Salt)))
         };
         let admin = SecretSpec {
             purpose: "the site's first administrator".into(),
-            after_rotation: "it is read only when the site is installed: change the password in WordPress as well"
-                .into(),
-            ..SecretSpec::login(namespace, "wordpress-admin", "admin")
+            after_rotation: vec![set_password(namespace)],
+            ..SecretSpec::login(namespace, ADMIN_SECRET, ADMIN)
         };
         let certificate = SecretSpec {
             purpose: format!("HTTPS for {}", config.host),
-            after_rotation: "trust the new certificate where the old one was trusted".into(),
             ..SecretSpec::self_signed(namespace, "wordpress-tls", vec![config.host.clone()], config.certificate_days)
         };
         let database = config.database.login.copy_in(namespace);
         Self { keys, admin, database, certificate }
     }
+}
+
+/// The Secret is read once, when the site is installed: afterwards the password is WordPress' own. It goes by standard input, as an
+/// argument could be read by every process of the node.
+fn set_password(namespace: &str) -> Step {
+    let kubectl = format!("kubectl --namespace {namespace}");
+    Step::new(
+        "set the administrator's password in WordPress",
+        &format!(
+            "{kubectl} get secret {ADMIN_SECRET} --output go-template='{{{{.data.password | base64decode}}}}' | \
+             {kubectl} exec --stdin deployment/{NAME} --container {NAME} -- php /scripts/set-password.php {ADMIN}"
+        ),
+    )
 }
 
 /// What every pod of the site sees of its surroundings.
@@ -205,7 +221,7 @@ impl Environment<'_> {
     fn wait_for(&self, what: &str, config: &Config) -> Container {
         Container {
             command: Some(["php", "/scripts/wait-for.php", what].map(str::to_owned).to_vec()),
-            volume_mounts: Some(vec![mount_read_only(&config_volume(self.scripts), "/scripts")]),
+            volume_mounts: Some(vec![self.scripts_mount()]),
             resources: Some(resources(("10m", "32Mi"), ("100m", "64Mi"))),
             ..self.container(&format!("wait-for-{what}"), &config.image)
         }
@@ -213,6 +229,10 @@ impl Environment<'_> {
 
     fn content_mount(&self) -> VolumeMount {
         mount(&claim_volume(self.content), "/var/www/html/wp-content")
+    }
+
+    fn scripts_mount(&self) -> VolumeMount {
+        mount_read_only(&config_volume(self.scripts), "/scripts")
     }
 
     /// A pod of these containers that writes as `www-data`, which is how the export's squashing of root stays harmless.
@@ -240,7 +260,7 @@ fn web(app: &App, config: &Config, environment: &Environment<'_>) -> Deployment 
     let container = Container {
         ports: Some(vec![port(HTTP, 80)]),
         resources: Some(resources(("100m", "256Mi"), ("500m", "512Mi"))),
-        volume_mounts: Some(vec![environment.content_mount()]),
+        volume_mounts: Some(vec![environment.content_mount(), environment.scripts_mount()]),
         startup_probe: Some(Probe { period_seconds: Some(5), failure_threshold: Some(36), ..alive.clone() }),
         liveness_probe: Some(Probe { period_seconds: Some(10), timeout_seconds: Some(5), ..alive }),
         readiness_probe: Some(Probe {
@@ -249,7 +269,7 @@ fn web(app: &App, config: &Config, environment: &Environment<'_>) -> Deployment 
             timeout_seconds: Some(5),
             ..default()
         }),
-        ..environment.container("wordpress", &config.image)
+        ..environment.container(NAME, &config.image)
     };
     let mut pod = environment.pod(vec![environment.wait_for("site", config)], container);
     pod.topology_spread_constraints = Some(vec![TopologySpreadConstraint {
@@ -293,13 +313,7 @@ fn install(config: &Config, environment: &Environment<'_>) -> Job {
     ]);
     install.resources = Some(resources(("50m", "128Mi"), ("500m", "256Mi")));
     install.volume_mounts = Some(
-        mounts()
-            .into_iter()
-            .chain([
-                mount_read_only(&config_volume(environment.scripts), "/scripts"),
-                mount_read_only(&admin, "/secrets/admin"),
-            ])
-            .collect(),
+        mounts().into_iter().chain([environment.scripts_mount(), mount_read_only(&admin, "/secrets/admin")]).collect(),
     );
 
     let mut pod = environment.pod(vec![environment.wait_for("database", config), copy_core], install);

@@ -168,7 +168,7 @@ impl Cluster {
     }
 }
 
-/// A command that a person runs to bring the cluster up.
+/// A command that a person runs, to bring the cluster up or to look after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// What it does, as a sentence without a full stop.

@@ -1,5 +1,7 @@
 use camino::Utf8PathBuf;
 
+use crate::Step;
+
 /// A Secret that a stack needs: its name and keys, and how each comes to be. Never the material itself.
 ///
 /// The material is made once, on the machine that renders, as files under `<cluster>/secrets/`, which git ignores; kustomize's
@@ -16,8 +18,11 @@ pub struct SecretSpec {
     pub keys: Vec<Key>,
     /// Who uses it and for what, in a few words, for the cluster's README.
     pub purpose: String,
-    /// What is left to do in the cluster once the material was replaced and applied again, in a sentence.
-    pub after_rotation: String,
+    /// What is left to do once the new material is in the cluster and the objects that read it are restarted: [`Rotations`] finds those.
+    /// Each `does` is told in a list, so it begins with a small letter.
+    ///
+    /// [`Rotations`]: crate::Rotations
+    pub after_rotation: Vec<Step>,
 }
 
 /// One key of a [`SecretSpec`].
@@ -65,7 +70,7 @@ impl SecretSpec {
             type_: "Opaque".to_owned(),
             keys: keys.into_iter().map(key).collect(),
             purpose: String::new(),
-            after_rotation: String::new(),
+            after_rotation: Vec::new(),
         }
     }
 

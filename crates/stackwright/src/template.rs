@@ -87,7 +87,7 @@ fn literal(out: &mut Output<'_>, language: Language, value: &Value) -> Result<()
 }
 
 /// A word of a POSIX shell that stands for exactly this text: nothing is special between single quotes but the quote itself.
-fn shell_word(text: &str) -> String {
+pub fn shell_word(text: &str) -> String {
     if is_plain(text) && !text.contains(['*', '=']) {
         text.to_owned()
     } else {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 use camino::Utf8Path;
-use stackwright::{Cluster, Error};
+use stackwright::{Cluster, Error, Rotations};
 
 use super::certificate::Reading;
 use super::declared::{self, Piece, Recipe};
@@ -15,7 +15,8 @@ const DAY: u64 = 24 * HOUR;
 /// A line of the table: cluster, secret, file, state, age, note.
 type Row = [String; 6];
 
-/// A table of the clusters' secrets: each file with its state and age, when a certificate ends, and what is wrong with it.
+/// A table of the clusters' secrets: each file with its state and age, when a certificate ends, what is wrong with it, and
+/// whether nobody reads it.
 /// Files that no declaration names any more come last, as `stale`.
 ///
 /// # Errors
@@ -24,13 +25,16 @@ pub fn list(root: &Utf8Path, clusters: &[&Cluster], now: SystemTime) -> Result<S
     let mut rows = vec![["CLUSTER", "SECRET", "FILE", "STATE", "AGE", "NOTE"].map(str::to_owned)];
     for cluster in clusters {
         let folder = Folder::of(root, cluster);
+        let rotations = Rotations::of(cluster);
         let mut named = BTreeSet::new();
         let mut declared = Vec::new();
         for piece in declared::pieces(cluster)? {
             for file in piece.files() {
                 named.insert(file.to_owned());
-                let (state, age, note) = state(&folder, &piece, file, now)?;
+                let (state, age, notes) = state(&folder, &piece, file, now)?;
                 declared.extend(piece.secrets.iter().map(|secret| {
+                    let unread = (!rotations.is_read(secret)).then(|| "nobody reads it".to_owned());
+                    let note = notes.iter().cloned().chain(unread).collect::<Vec<_>>().join(", ");
                     [&cluster.name, &full_name(secret), file.as_str(), state, &age, &note].map(str::to_owned)
                 }));
             }
@@ -51,9 +55,9 @@ fn state(
     piece: &Piece<'_>,
     file: &Utf8Path,
     now: SystemTime,
-) -> Result<(&'static str, String, String), Error> {
+) -> Result<(&'static str, String, Vec<String>), Error> {
     let Some(metadata) = folder.metadata(file)? else {
-        return Ok(("missing", "-".to_owned(), "`render --out` makes it".to_owned()));
+        return Ok(("missing", "-".to_owned(), vec!["`render --out` makes it".to_owned()]));
     };
     let mut notes = Vec::new();
     if folder::open_to_others(&metadata) {
@@ -69,7 +73,7 @@ fn state(
         Recipe::Text(_) | Recipe::Random(_) | Recipe::Certificate { .. } => {}
     }
     let age = metadata.modified().map_or(Duration::ZERO, |made| now.duration_since(made).unwrap_or_default());
-    Ok(("present", age_in_words(age), notes.join(", ")))
+    Ok(("present", age_in_words(age), notes))
 }
 
 fn certificate_notes(

@@ -3,14 +3,15 @@ use std::time::SystemTime;
 
 use camino::Utf8Path;
 use similar::get_close_matches;
-use stackwright::{Cluster, Error, SecretSpec};
+use stackwright::template::shell_word;
+use stackwright::{Cluster, Error, Rotations, SecretSpec, Step};
 
 use super::declared::{self, Recipe};
 use super::folder::Folder;
 use super::{full_name, material};
 
 /// Replaces the generated material of a secret, and returns what to tell the person who asked: what was replaced, who shares
-/// it, and what is left to do.
+/// it, and the commands that are left to be run, in their order.
 ///
 /// The name is `namespace/name`, or a bare name that means one secret. Declared text stays; material that was never made is
 /// made. Every file is whole at any time.
@@ -25,18 +26,12 @@ pub fn rotate(root: &Utf8Path, cluster: &Cluster, name: &str) -> Result<String, 
     let _lock = folder.lock()?;
 
     let mut files = Vec::new();
-    let mut sharing = BTreeSet::new();
-    let mut left_to_do = vec![secret.after_rotation.as_str()];
     for piece in pieces.iter().filter(|piece| piece.secrets.contains(&secret)) {
         let present: Vec<_> = piece.files().map(|file| folder.metadata(file)).collect::<Result<_, _>>()?;
         if matches!(piece.recipe, Recipe::Text(_)) && present.iter().all(Option::is_some) {
             continue;
         }
         files.extend(material::files(piece, SystemTime::now())?);
-        for other in piece.secrets.iter().filter(|other| **other != secret) {
-            sharing.insert(full_name(other));
-            left_to_do.push(&other.after_rotation);
-        }
     }
     folder.replace(&files)?;
 
@@ -46,12 +41,23 @@ pub fn rotate(root: &Utf8Path, cluster: &Cluster, name: &str) -> Result<String, 
             full_name(secret)
         ));
     }
+    let rotation = Rotations::of(cluster).rotation(secret);
     let replaced = files.iter().map(|(file, _)| format!("replaced {}", folder.path(file)));
-    let shared = sharing.iter().map(|other| format!("{other} has the same material, and so changes too"));
-    let apply = format!("next: `kubectl apply -k {}` carries it into the cluster", root.join(&cluster.name));
-    let after = distinct(left_to_do).into_iter().map(|sentence| format!("then: {sentence}"));
-    let lines: Vec<_> = replaced.chain(shared).chain([apply]).chain(after).collect();
+    let sharing = rotation.secrets.iter().filter(|other| **other != secret);
+    let shared = sharing.map(|other| format!("{} has the same material, and so changes too", full_name(other)));
+    let apply = Step::new(
+        "carry it into the cluster",
+        &format!("kubectl apply -k {}", shell_word(root.join(&cluster.name).as_str())),
+    );
+    let next = step("next", &apply);
+    let then = rotation.steps.iter().map(|follows| step("then", follows));
+    let notes = rotation.notes.iter().map(|note| format!("note: {note}"));
+    let lines: Vec<_> = replaced.chain(shared).chain([next]).chain(then).chain(notes).collect();
     Ok(lines.join("\n") + "\n")
+}
+
+fn step(when: &str, step: &Step) -> String {
+    format!("{when}: {}: `{}`", step.does, step.command)
 }
 
 /// The secret of that name, if the name says which it means. Secrets of one name in several namespaces that have the same
@@ -84,10 +90,4 @@ fn unknown(cluster: &Cluster, secrets: &[&SecretSpec], name: &str) -> Error {
 
 fn names(secrets: &[&SecretSpec]) -> Vec<String> {
     secrets.iter().map(|secret| full_name(secret)).collect()
-}
-
-/// The sentences that say something, each once, in their order.
-fn distinct(sentences: Vec<&str>) -> Vec<&str> {
-    let mut seen = BTreeSet::from([""]);
-    sentences.into_iter().filter(|sentence| seen.insert(sentence)).collect()
 }

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use stackwright::{Cluster, Error, Key, Material, Network, SecretSpec, Stack};
+use stackwright::prelude::*;
 use tempfile::TempDir;
 
 use super::certificate::self_signed;
@@ -23,7 +23,7 @@ impl Lab {
     fn new(secrets: Vec<SecretSpec>) -> Self {
         let network = Network::new("192.168.56.0/24").unwrap();
         let cluster = Cluster {
-            stacks: vec![Stack { secrets, ..Stack::new("web", []) }],
+            stacks: vec![Stack { secrets, ..Stack::new("web", readers()) }],
             ..Cluster::new("lab", "1.35.4", network)
         };
         Self { folder: TempDir::new().unwrap(), cluster }
@@ -76,13 +76,43 @@ impl Lab {
     }
 }
 
+/// The database of the login, the shop that logs in, and the Ingress with the certificate.
+fn readers() -> [Object; 3] {
+    let pod = |secrets: &[&SecretSpec]| PodSpec {
+        containers: vec![Container {
+            name: "main".into(),
+            env_from: Some(secrets.iter().map(|secret| all_secret_keys(secret)).collect()),
+            ..default()
+        }],
+        ..default()
+    };
+    let (login, certificate) = (login(), certificate());
+    let (db, web) = (App::new("db", "db"), App::new("web", "web"));
+    let service = headless_service(&db, &[]);
+    let mut front = ingress(&web, "public", WEB_HOSTS[0], backend(&service_for(&deployment(&web, pod(&[]))), "http"));
+    front.spec.get_or_insert_default().tls = Some(vec![tls([WEB_HOSTS[0]], &certificate)]);
+    [
+        deployment(&web, pod(&[&login.copy_in("web"), &salts()])).into(),
+        stateful_set(&db, &service, pod(&[&login]), Vec::new()).into(),
+        front.into(),
+    ]
+}
+
+fn login() -> SecretSpec {
+    SecretSpec::login("db", "app", "shop")
+}
+
+fn salts() -> SecretSpec {
+    SecretSpec::new("web", "salts", [("AUTH_KEY", Material::Salt), ("AUTH_SALT", Material::Salt)])
+}
+
+fn certificate() -> SecretSpec {
+    SecretSpec::self_signed("web", "tls", WEB_HOSTS.map(str::to_owned).into(), 365)
+}
+
 /// A login that two namespaces share, eight salts fewer six, and a certificate.
 fn secrets() -> Vec<SecretSpec> {
-    let login =
-        SecretSpec { after_rotation: "restart the database".to_owned(), ..SecretSpec::login("db", "app", "shop") };
-    let copy = login.copy_in("web");
-    let salts = SecretSpec::new("web", "salts", [("AUTH_KEY", Material::Salt), ("AUTH_SALT", Material::Salt)]);
-    vec![salts, SecretSpec::self_signed("web", "tls", WEB_HOSTS.map(str::to_owned).into(), 365), copy, login]
+    vec![salts(), certificate(), login().copy_in("web"), login()]
 }
 
 const FILES: [&str; 6] = [
@@ -306,8 +336,11 @@ fn rotation_replaces_what_is_generated_and_says_what_is_left_to_do() {
         message,
         "replaced ROOT/lab/secrets/db/app/password\n\
          web/app has the same material, and so changes too\n\
-         next: `kubectl apply -k ROOT/lab` carries it into the cluster\n\
-         then: restart the database\n"
+         next: carry it into the cluster: `kubectl apply -k ROOT/lab`\n\
+         then: restart StatefulSet db/db, whose pods read it when they start: `kubectl --namespace db rollout restart statefulset/db`\n\
+         then: wait until all pods of StatefulSet db/db are new: `kubectl --namespace db rollout status --timeout=10m statefulset/db`\n\
+         then: restart Deployment web/web, whose pods read it when they start: `kubectl --namespace web rollout restart deployment/web`\n\
+         then: wait until all pods of Deployment web/web are new: `kubectl --namespace web rollout status --timeout=10m deployment/web`\n"
     );
     let after = FILES.map(|file| lab.read(file));
     assert_ne!(after[0], before[0]);

@@ -1,5 +1,6 @@
 //! The clusters that the cases are run with.
 
+use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobTemplateSpec};
 use stackwright::check::{Check, Group, Profile, Severity};
 use stackwright::prelude::*;
 
@@ -49,6 +50,7 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
             ]);
             Ok(vec![lab])
         }
+        "shared-secret" => Ok(vec![shop()?]),
         "twins" => Ok(vec![twins(web("nginx:1.29"))?]),
         "bad-address" => Network::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),
         "file-for-folder" => {
@@ -87,6 +89,50 @@ fn twins(web: Stack) -> Result<Cluster, Error> {
 fn edge() -> Result<Cluster, Error> {
     let monitoring = Stack::new("monitoring", [namespace("monitoring", PodSecurity::Baseline).into()]);
     Ok(Cluster { name: "edge".into(), hosts: Vec::new(), ..lab(monitoring)? })
+}
+
+/// A database of two members in a namespace of its own, a shop elsewhere that logs in with a copy of the password, its backup by the
+/// clock, and an administrator whom the shop keeps itself.
+fn shop() -> Result<Cluster, Error> {
+    let login = SecretSpec::login("database", "db-login", "shop");
+    let copy = login.copy_in("shop");
+    let admin = SecretSpec {
+        after_rotation: vec![Step::new(
+            "set the administrator's password in the shop",
+            "kubectl --namespace shop exec deployment/shop -- set-password",
+        )],
+        ..SecretSpec::login("shop", "admin", "admin")
+    };
+    let reading = |secret: &SecretSpec| PodSpec {
+        containers: vec![Container {
+            name: "main".into(),
+            image: Some("shop:1.0".into()),
+            env: Some(vec![env_from("PASSWORD", secret_key(secret, "password"))]),
+            ..default()
+        }],
+        ..default()
+    };
+    let (db, app) = (App::new("db", "database"), App::new("shop", "shop"));
+    let members = headless_service(&db, &[port("sql", 3306)]);
+    let mut set = stateful_set(&db, &members, reading(&login), Vec::new());
+    set.spec.replicas = Some(2);
+    let backup = job(&App::new("backup", "shop"), reading(&copy));
+    let backup = CronJob {
+        metadata: backup.metadata,
+        spec: CronJobSpec {
+            schedule: "0 3 * * *".into(),
+            job_template: JobTemplateSpec { spec: backup.spec, ..default() },
+            ..default()
+        },
+        ..default()
+    };
+    let database = Stack { secrets: vec![login], ..Stack::new("database", [members.into(), set.into()]) };
+    let unread = SecretSpec::login("shop", "left-over", "nobody");
+    let shop = Stack {
+        secrets: vec![copy, admin, unread],
+        ..Stack::new("shop", [deployment(&app, reading(&database.secrets[0].copy_in("shop"))).into(), backup.into()])
+    };
+    Ok(Cluster { stacks: vec![shop, database], ..lab(Stack::new("none", []))? })
 }
 
 fn web(image: &str) -> Stack {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::check::index::Item;
+use crate::links::Item;
 use crate::yaml::Span;
 
 /// Something wrong: the fact, where it stands, and what to do about it.

@@ -6,12 +6,11 @@ use std::time::SystemTime;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use super::api::{Fault, Tree, faults, is_seen};
-use super::pods::{Pods, RUN_TIME_LABELS};
-use super::reference::{self, Reference};
 use super::references::with_unknown_pods;
 use super::topology::Topology;
 use super::{HashMap, HashSet};
 use crate::capacity::Analysis;
+use crate::links::{Item, Pods, RUN_TIME_LABELS, Reference, reference};
 use crate::yaml::Problem;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
@@ -66,25 +65,6 @@ struct OfKind<'a> {
     by_namespace: HashMap<&'a str, Vec<usize>>,
 }
 
-/// An object, its position, and the namespace that it is in.
-#[derive(Debug, Clone, Copy)]
-pub struct Item<'a> {
-    /// Its position among those that are checked.
-    pub index: usize,
-    /// The object.
-    pub object: &'a Object,
-    /// The namespace that it is applied to; empty where it is cluster-wide.
-    pub namespace: &'a str,
-}
-
-impl Item<'_> {
-    /// `Service web/api`, as a person would say it.
-    pub fn label(&self) -> String {
-        let (kind, name) = (self.object.kind(), self.object.name());
-        if self.namespace.is_empty() { format!("{kind} {name}") } else { format!("{kind} {}/{name}", self.namespace) }
-    }
-}
-
 impl<'a> Index<'a> {
     /// The index of a cluster's objects.
     pub fn of(cluster: &'a Cluster) -> Self {
@@ -97,15 +77,8 @@ impl<'a> Index<'a> {
         namespace: &'a str,
         cluster: Option<&'a Cluster>,
     ) -> Self {
-        let items: Vec<_> = objects
-            .into_iter()
-            .enumerate()
-            .map(|(index, object)| {
-                let own = object.namespace().filter(|namespace| !namespace.is_empty());
-                let namespace = if is_cluster_wide(object.kind()) { "" } else { own.unwrap_or(namespace) };
-                Item { index, object, namespace }
-            })
-            .collect();
+        let items: Vec<_> =
+            objects.into_iter().enumerate().map(|(index, object)| Item::new(index, object, namespace)).collect();
         let mut index = Self {
             cluster,
             now: None,
@@ -324,35 +297,4 @@ pub fn minor(release: &str) -> Option<u32> {
     (parts.next()? == "1").then_some(())?;
     let minor = parts.next()?;
     minor.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
-}
-
-/// Whether objects of a kind are in no namespace.
-pub fn is_cluster_wide(kind: &str) -> bool {
-    const KINDS: [&str; 24] = [
-        "APIService",
-        "CSIDriver",
-        "CSINode",
-        "CertificateSigningRequest",
-        "ClusterIssuer",
-        "ClusterRole",
-        "ClusterRoleBinding",
-        "CustomResourceDefinition",
-        "FlowSchema",
-        "GatewayClass",
-        "IPAddress",
-        "IngressClass",
-        "MutatingWebhookConfiguration",
-        "Namespace",
-        "Node",
-        "PersistentVolume",
-        "PriorityClass",
-        "PriorityLevelConfiguration",
-        "RuntimeClass",
-        "ServiceCIDR",
-        "StorageClass",
-        "ValidatingAdmissionPolicy",
-        "ValidatingAdmissionPolicyBinding",
-        "ValidatingWebhookConfiguration",
-    ];
-    KINDS.binary_search(&kind).is_ok()
 }

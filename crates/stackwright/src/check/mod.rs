@@ -9,11 +9,8 @@ mod capacity;
 mod consequence;
 mod finding;
 mod index;
-mod labels;
 mod machines;
 mod network;
-mod pods;
-mod reference;
 mod references;
 mod rollout;
 mod scale;
@@ -26,13 +23,12 @@ use std::{fmt, thread};
 
 use crate::Cluster;
 
+pub use crate::links::{ContainerPath, Item, Pods, Purpose, Reference, is_cluster_wide};
 pub use allowance::Allowance;
 pub(crate) use api::Tree;
 pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
-pub use index::{Index, Item, Previous, is_cluster_wide, minor};
-pub use pods::{ContainerPath, Pods};
-pub use reference::{Purpose, Reference};
+pub use index::{Index, Previous, minor};
 
 /// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};

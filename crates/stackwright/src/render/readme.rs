@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{SECRETS, diagram};
-use crate::{Cluster, File, Machine, Material, Role, SecretSpec, Stack};
+use crate::{Cluster, File, Machine, Material, Role, Rotations, SecretSpec, Stack};
 
 /// The page that says what a cluster is, how to bring it up, and where everything of it is found.
 pub(super) fn file(cluster: &Cluster) -> File {
@@ -71,19 +71,21 @@ fn machines(cluster: &Cluster) -> String {
     format!("Kubernetes {} on {}.\n\n{table}", text(&cluster.kubernetes), cluster.network)
 }
 
-fn secrets(cluster: &Cluster, stacks: &[&Stack]) -> String {
+fn secrets<'c>(cluster: &'c Cluster, stacks: &[&'c Stack]) -> String {
     let mut secrets: Vec<_> = stacks.iter().flat_map(|stack| &stack.secrets).collect();
     if secrets.is_empty() {
         return String::new();
     }
     secrets.sort_by_key(|secret| (&secret.namespace, &secret.name));
-    let row = |secret: &&SecretSpec| {
+    let rotations = Rotations::of(cluster);
+    let row = |secret: &&'c SecretSpec| {
         let name = format!("{}/{}", secret.namespace, secret.name);
-        [name, material(secret), text(&secret.purpose), text(&secret.after_rotation)]
+        [name, material(secret), text(&secret.purpose), text(&rotations.rotation(secret).summary)]
     };
     format!(
         "The first render makes them in `{}/{SECRETS}/`, which git ignores; `secrets list` shows them and `secrets rotate NAME` \
-         replaces one.\n\n{}",
+         replaces one \
+         and prints the commands that follow.\n\n{}",
         cluster.name,
         table(["Secret", "Folder", "For", "After a rotation"], &secrets.iter().map(row).collect::<Vec<_>>())
     )

@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::built_in;
 use super::missing::{certainty, part_help};
 use super::operators;
-use crate::check::labels::selects;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::links::selects;
 use crate::yaml::{Node, decode};
 use crate::{Release, yaml};
 

@@ -5,8 +5,8 @@ use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, Network
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::check::labels::fulfils;
 use crate::check::{HashMap, Index, Item, Pods};
+use crate::links::fulfils;
 
 /// Every policy, by the pods that it selects.
 pub(super) struct Policies<'i, 'a> {

@@ -9,7 +9,7 @@ use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec, Repli
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
 use super::Item;
-use super::labels::fulfils;
+use super::fulfils;
 
 /// The pods that an object makes: all alike.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +49,7 @@ impl From<ContainerPath> for String {
 static NO_LABELS: BTreeMap<String, String> = BTreeMap::new();
 
 /// Labels that Kubernetes puts on pods when it makes them, so that templates lack them.
-pub(super) const RUN_TIME_LABELS: [&str; 9] = [
+pub(crate) const RUN_TIME_LABELS: [&str; 9] = [
     "statefulset.kubernetes.io/pod-name",
     "apps.kubernetes.io/pod-index",
     "pod-template-hash",
@@ -63,7 +63,7 @@ pub(super) const RUN_TIME_LABELS: [&str; 9] = [
 
 impl<'a> Pods<'a> {
     /// The pods of an object, if it makes any.
-    pub(super) fn of(item: Item<'a>) -> Option<Self> {
+    pub(crate) fn of(item: Item<'a>) -> Option<Self> {
         let object = item.object;
         let template = |template: &'a PodTemplateSpec, path: &'static str| {
             let labels = template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());

@@ -37,7 +37,7 @@ pub enum Purpose {
 }
 
 /// What pods refer to.
-pub(super) fn of_pods<'a>(pods: &Pods<'a>, out: &mut Vec<Reference<'a>>) {
+pub(crate) fn of_pods<'a>(pods: &Pods<'a>, out: &mut Vec<Reference<'a>>) {
     let spec = pods.spec;
     for (path, container) in pods.containers() {
         for (number, source) in container.env_from.iter().flatten().enumerate() {
@@ -131,7 +131,7 @@ fn of_volume<'a>(volume: &'a Volume, item: Item<'a>, path: &str, out: &mut Vec<R
 }
 
 /// What objects that make no pods refer to.
-pub(super) fn of_object<'a>(item: Item<'a>, out: &mut Vec<Reference<'a>>) {
+pub(crate) fn of_object<'a>(item: Item<'a>, out: &mut Vec<Reference<'a>>) {
     match item.object.kind() {
         "ServiceAccount" => {
             let Some(account) = item.object.get::<ServiceAccount>() else { return };

@@ -1,0 +1,14 @@
+//! What objects say of one another, read from their fields: the pods that they make and the names that they give.
+//!
+//! The checks' index is made of it, and so is what a rotation restarts. It knows of neither.
+
+mod item;
+mod labels;
+mod pods;
+pub(crate) mod reference;
+
+pub use self::reference::{Purpose, Reference};
+pub use item::{Item, is_cluster_wide};
+pub(crate) use labels::{fulfils, selects};
+pub(crate) use pods::RUN_TIME_LABELS;
+pub use pods::{ContainerPath, Pods};
