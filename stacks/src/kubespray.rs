@@ -17,6 +17,9 @@ pub use variables::Helm;
 /// The address of every node's own DNS cache, which is the one that pods ask: a policy that allows DNS has to name it.
 pub const NODE_DNS: Ipv4Addr = Ipv4Addr::new(169, 254, 25, 10);
 
+/// The domain of the cluster's own DNS.
+pub const DOMAIN: &str = "cluster.local";
+
 /// The annotation that asks for one of the load balancers' addresses. The newer `metallb.io/loadBalancerIPs` is unknown to
 /// the MetalLB 0.13.9 that kubespray v2.31 installs.
 pub const ADDRESS_ANNOTATION: &str = "metallb.universe.tf/loadBalancerIPs";

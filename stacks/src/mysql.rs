@@ -34,6 +34,8 @@ pub struct Config {
     pub clients: Vec<App>,
     /// The DNS servers that the members ask for one another.
     pub dns: Vec<NetworkPolicyPeer>,
+    /// The cluster's own DNS domain; Kubernetes' default is `cluster.local`.
+    pub domain: String,
 }
 
 impl Config {
@@ -272,7 +274,8 @@ fn container(config: &Config, members: &Service, name: &str) -> Container {
         image: Some(config.image.clone()),
         env: Some(vec![
             env_from("POD_NAME", pod_field("metadata.name")),
-            env("SERVICE", members.metadata.name.clone().unwrap_or_default()),
+            // A name that ends in a dot is asked for as it is: no search list leads the question out of the cluster.
+            env("SERVICE", format!("{}.{}.", dns_name(members), config.domain)),
             env("DATABASE", &config.database),
         ]),
         security_context: Some(SecurityContext { read_only_root_filesystem: Some(true), ..restricted_container() }),

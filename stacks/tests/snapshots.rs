@@ -58,6 +58,7 @@ fn mysql_elsewhere() {
         user: "shop".into(),
         clients: vec![App::new("shop", "web"), App::new("report", "office")],
         dns: vec![prelude::cluster_dns()],
+        domain: "k8s.example".into(),
     });
     assert_snapshot("stacks/mysql-elsewhere", &described(stack));
 }

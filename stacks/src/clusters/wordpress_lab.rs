@@ -48,6 +48,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         user: "wordpress".into(),
         clients: vec![wordpress::app(WORDPRESS), wordpress::install_app(WORDPRESS)],
         dns: vec![cluster_dns(), address_peer(kubespray::NODE_DNS)],
+        domain: kubespray::DOMAIN.into(),
     };
 
     let stacks = vec![

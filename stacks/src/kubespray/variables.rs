@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use serde::Serialize;
 use stackwright::prelude::*;
 
-use super::{Config, NODE_DNS};
+use super::{Config, DOMAIN, NODE_DNS};
 
 /// A release of Helm. kubespray v2.31 knows no later one than 3.18.4, whose line is out of support, so its checksums are given here.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +38,7 @@ pub struct Cluster<'a> {
     kube_proxy_mode: &'static str,
     kube_service_addresses: String,
     kube_pods_subnet: String,
+    dns_domain: &'static str,
     enable_nodelocaldns: bool,
     nodelocaldns_ip: Ipv4Addr,
     kube_encrypt_secret_data: bool,
@@ -54,6 +55,7 @@ pub fn cluster<'a>(config: &Config<'a>) -> Result<Cluster<'a>, Error> {
         kube_proxy_mode: "nftables",
         kube_service_addresses: config.services.to_string(),
         kube_pods_subnet: config.pods.to_string(),
+        dns_domain: DOMAIN,
         enable_nodelocaldns: true,
         nodelocaldns_ip: NODE_DNS,
         kube_encrypt_secret_data: true,

@@ -6,7 +6,7 @@ set -euo pipefail
 umask 077
 
 : "${POD_NAME:?set it from metadata.name}"
-: "${SERVICE:?set it to the name of the headless Service}"
+: "${SERVICE:?set it to the full name of the headless Service, with the final dot}"
 
 data=/var/lib/mysql/data
 new=/var/lib/mysql/data.new
@@ -40,9 +40,10 @@ while true; do
   answer=$(refusal "$donor")
   case $answer in
     '') break ;;
-    *'ERROR 2005 '*'(-2)'* | *'ERROR 2005 '*'(-5)'*)
-      # No such name. For a primary it means that no replica exists which could hold the data, but only if names can be
-      # looked up at all: the pod's own must be found. The headless Service publishes pods that are not ready.
+    *'ERROR 2005 '*'(-2)'*)
+      # No such name: EAI_NONAME; any other number means that it is not known. For a primary it means that no replica exists which
+      # could hold the data, but only if names can be looked up at all: the pod's own must be found. The headless Service publishes
+      # pods that are not ready. The final dot keeps both questions inside of the cluster, and out of the pod's /etc/hosts.
       if [[ $POD_NAME == *-0 && $(refusal "$POD_NAME.$SERVICE") != *'ERROR 2005 '* ]]; then
         say "$donor does not exist: initialising a new primary"
         mysqld --defaults-file=/run/mysql/my.cnf --initialize-insecure --datadir="$new"

@@ -17,9 +17,12 @@ fail() {
 }
 
 : "${POD_NAME:?set it from metadata.name}"
-: "${SERVICE:?set it to the name of the headless Service}"
+: "${SERVICE:?set it to the full name of the headless Service, with the final dot}"
 : "${DATABASE:?set it to the name of the database}"
 
+# Without the dot a resolver tries the name under other domains, and in the end outside of the cluster, where no answer or a wrong
+# one would pass for the cluster's.
+[[ $SERVICE == *. ]] || fail "SERVICE is '$SERVICE': write the full name with the final dot, such as mysql.database.svc.cluster.local."
 [[ $POD_NAME =~ ^(.+)-([0-9]+)$ ]] || fail "POD_NAME is '$POD_NAME', not a StatefulSet's NAME-ORDINAL"
 set_name=${BASH_REMATCH[1]}
 ordinal=${BASH_REMATCH[2]}
@@ -101,7 +104,7 @@ account() { # USER PASSWORD REQUIREMENT RIGHTS
   echo "SET GLOBAL super_read_only = OFF;"
   echo "SET SESSION sql_log_bin = OFF;"
   echo "ALTER USER 'root'@'localhost' IDENTIFIED WITH caching_sha2_password BY $(text "$root_password");"
-  account "$application" "$application_password" NONE "ALL ON $(name "$pattern").*"
+  account "$application" "$application_password" SSL "ALL ON $(name "$pattern").*"
   account "$replication" "$replication_password" SSL "REPLICATION SLAVE ON *.*"
   account "$clone" "$clone_password" SSL "BACKUP_ADMIN ON *.*"
   echo "SET SESSION sql_log_bin = ON;"
