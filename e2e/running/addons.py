@@ -1,6 +1,6 @@
 """What kubespray brings beside Kubernetes itself: DNS on two levels, addresses for load balancers, metrics."""
 
-import pathlib
+import json
 import string
 
 import yaml
@@ -67,9 +67,7 @@ def start_load_balancers(lab):
     """MetalLB with the pool that the rendered variables name, in layer 2 mode."""
     addons = yaml.safe_load((lab.folder / "machines/inventory/group_vars/k8s_cluster/addons.yml").read_text())
     config = addons["metallb_config"]
-    for definition in sorted(pathlib.Path(lab.programs, "crds").glob("*.yaml")):
-        lab.kubectl("apply", "--server-side", f"--filename={definition}")
-    lab.apply(manifest("metallb.yaml"))
+    lab.kubectl("apply", "--server-side", f"--filename={lab.program('metallb-native.yaml')}")
     pools = [
         {
             "apiVersion": "metallb.io/v1beta1",
@@ -85,5 +83,6 @@ def start_load_balancers(lab):
         "metadata": {"name": "layer2", "namespace": "metallb-system"},
         "spec": {"ipAddressPools": config["layer2"]},
     }
-    lab.wait("MetalLB's kinds", lambda: lab.kubectl.run("get", "ipaddresspools,l2advertisements", "-A").returncode == 0, 30)
-    lab.apply([*pools, announced])
+    objects = json.dumps({"apiVersion": "v1", "kind": "List", "items": [*pools, announced]})
+    # Its webhooks judge them, once they are up.
+    lab.wait("MetalLB takes its pools", lambda: lab.kubectl.run("apply", "--server-side", "--filename=-", stdin=objects).returncode == 0, 180)

@@ -20,7 +20,7 @@ class Images:
         wanted = {}
         for name in sorted(names):
             image = self._serving(full_name(name))
-            wanted.setdefault(image["archive"], (image["name"], set()))[1].add(full_name(name))
+            wanted.setdefault(image["archive"], (image["image"], set()))[1].add(full_name(name))
         what = json.dumps({archive: [name, *sorted(names)] for archive, (name, names) in wanted.items()})
         store = self.folder / f"store-{hashlib.sha256(what.encode()).hexdigest()[:12]}"
         if not store.exists():
@@ -40,7 +40,7 @@ def full_name(name):
     parts = name.split("/")
     if len(parts) == 1:
         parts = ["docker.io", "library", *parts]
-    elif not {".", ":"} & set(parts[0]):
+    elif not {".", ":"} & set(parts[0]) and parts[0] != "localhost":
         parts = ["docker.io", *parts]
     elif parts[0] == "docker.io" and len(parts) == 2:
         parts = ["docker.io", "library", parts[1]]

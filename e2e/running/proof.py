@@ -71,7 +71,8 @@ def brought_up(binary, claims, work, images, report):
 def needed_images(lab):
     """Every image that the rendered objects and the lab's own name."""
     rendered = list(yaml.safe_load_all(lab.kubectl("kustomize", str(lab.folder))))
-    own = [thing for path in sorted((HERE / "manifests").glob("*.yaml")) for thing in yaml.safe_load_all(path.read_text())]
+    files = [*sorted((HERE / "manifests").glob("*.yaml")), pathlib.Path(lab.program("metallb-native.yaml"))]
+    own = [thing for path in files for thing in yaml.safe_load_all(path.read_text())]
     names = {PAUSE, PROBE}
 
     def walk(value):
