@@ -69,6 +69,8 @@ def _mysql(root: Path) -> None:
     (root / "etc/my.cnf").write_text(
         "[mysqld]\nsocket=/var/run/mysqld/mysqld.sock\n[client]\nsocket=/var/run/mysqld/mysqld.sock\n!includedir /etc/mysql/conf.d/\n"
     )
+    # As in Oracle Linux.
+    (root / "usr/bin/sh").symlink_to("bash")
     # Tools for a server's files, which no pod uses, and plugins for clouds and groups. Each is a copy of the client's library.
     debian.drop(root, (
         "usr/bin/ibd2sdi", "usr/bin/innochecksum", "usr/bin/my_print_defaults", "usr/bin/myisam*", "usr/bin/mysql_*", "usr/bin/mysqlbinlog",
