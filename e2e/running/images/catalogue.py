@@ -120,7 +120,7 @@ IMAGES = (
         made_of="pause.c",
         real=False,
         differs="a program of our own that does the same: waits, reaps, ends on SIGTERM",
-        # kubernetes/kubernetes, build/pause/Dockerfile: the user is 65535.
+        # kubernetes/kubernetes, build/pause/CHANGELOG.md: not root since 3.5.
         config={"Entrypoint": ["/pause"], "User": "65535:65535"},
         assemble=_pause,
     ),
