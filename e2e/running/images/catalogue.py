@@ -69,6 +69,8 @@ def _mysql(root: Path) -> None:
     (root / "etc/my.cnf").write_text(
         "[mysqld]\nsocket=/var/run/mysqld/mysqld.sock\n[client]\nsocket=/var/run/mysqld/mysqld.sock\n!includedir /etc/mysql/conf.d/\n"
     )
+    # As in Oracle Linux.
+    (root / "usr/bin/sh").symlink_to("bash")
     # Tools for a server's files, which no pod uses, and plugins for clouds and groups. Each is a copy of the client's library.
     debian.drop(root, (
         "usr/bin/ibd2sdi", "usr/bin/innochecksum", "usr/bin/my_print_defaults", "usr/bin/myisam*", "usr/bin/mysql_*", "usr/bin/mysqlbinlog",
@@ -85,10 +87,15 @@ def _apache(root: Path) -> None:
 def _program(
     name: str, repository: str, path: str, *, user: str = "", real: bool = True, differs: str = "", capabilities: int = 0
 ) -> Image:
-    """An image of one static program and the certificates of public authorities, as distroless' `static` is."""
+    """An image of one static program, with what distroless' `static` has: users, and a folder for anything.
+
+    It has no certificates of public authorities and no time zones: a cluster without the internet has no use for them.
+    """
 
     def assemble(root: Path) -> None:
         debian.users(root, ("nonroot", 65532, "/home/nonroot"))
+        (root / "tmp").mkdir()
+        (root / "tmp").chmod(0o1777)
 
     return Image(
         name=name,
@@ -98,8 +105,6 @@ def _program(
         differs=differs,
         config={"Entrypoint": [path], "Env": [PATH], "WorkingDir": "/", **({"User": user} if user else {})},
         assemble=assemble,
-        packages=("ca-certificates", "tzdata"),
-        without=("openssl.*", "lib.*", "debconf", "perl.*", "gcc.*", "zlib1g"),
         program=name,
         program_path=path,
         capabilities={path.lstrip("/"): capabilities} if capabilities else {},
@@ -115,7 +120,7 @@ IMAGES = (
         made_of="pause.c",
         real=False,
         differs="a program of our own that does the same: waits, reaps, ends on SIGTERM",
-        # kubernetes/kubernetes, build/pause/Dockerfile: the user is 65535.
+        # kubernetes/kubernetes, build/pause/CHANGELOG.md: not root since 3.5.
         config={"Entrypoint": ["/pause"], "User": "65535:65535"},
         assemble=_pause,
     ),
@@ -174,6 +179,8 @@ IMAGES = (
         "nfs-subdir-external-provisioner",
         "registry.k8s.io/sig-storage/nfs-subdir-external-provisioner",
         "/nfs-subdir-external-provisioner",
+        real=False,
+        differs="a program of our own that does the same: the module is not to be had",
     ),
     # traefik/traefik-library-image, v3.7/alpine.
     _program(

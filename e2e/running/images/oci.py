@@ -14,7 +14,7 @@ TIME = 1767225600
 
 def write(root: Path, archive: Path, name: str, config: dict, capabilities: dict[str, int]) -> str:
     """Writes the folder as the image of that name; the answer is the digest of its manifest. Capabilities are of files, as bits."""
-    layer = archive.with_suffix(".layer")
+    layer = archive.with_suffix(f".{os.getpid()}.layer")
     with tarfile.open(layer, "w", format=tarfile.PAX_FORMAT) as tar:
         for path in sorted(root.rglob("*")):
             inside = path.relative_to(root).as_posix()
@@ -63,7 +63,7 @@ def write(root: Path, archive: Path, name: str, config: dict, capabilities: dict
         }],
     }
 
-    unfinished = archive.with_suffix(".unfinished")
+    unfinished = archive.with_suffix(f".{os.getpid()}.unfinished")
     with tarfile.open(unfinished, "w") as tar:
         _add(tar, "oci-layout", b'{"imageLayoutVersion":"1.0.0"}')
         _add(tar, "index.json", json.dumps(index, sort_keys=True).encode())

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import debian
 
-# Unstable's `php-*` name its newest PHP. The images of bookworm's PHP have these, and the ones of the C library's family.
+# Unstable's `php-*` name its newest PHP. The last lines are what the entry point calls, and what Debian's own images hold.
 PACKAGES = (
     "apache2", "libapache2-mod-php", "php-cli", "php-bcmath", "php-curl", "php-gd", "php-intl", "php-mbstring", "php-mysql",
     "php-readline", "php-xml", "php-zip", "wordpress", "wordpress-theme-twentytwentyfive",
-    "bash", "ca-certificates", "coreutils", "curl", "findutils", "grep", "mawk", "media-types", "sed", "tar",
+    "bash", "ca-certificates", "coreutils", "curl", "dash", "findutils", "grep", "mawk", "media-types", "sed", "tar",
 )
 # What only Debian's own scripts call.
 WITHOUT = (

@@ -25,8 +25,8 @@ copy_core() { # OWNER
   if [[ -n $(find . -mindepth 1 -maxdepth 1 -not -name wp-content) ]]; then
     echo "WARNING: $PWD is not empty! (copying anyhow)" >&2
   fi
-  # Keeps the time and mode of folders that are there, which only their owner may change. GNU tar sets the mode all the same
-  # where it is not the archive's: of a wp-content that belongs to someone else, for example.
+  # Leaves folders that are there as they are, since only their owner may change them. GNU tar still sets their mode for a moment,
+  # to be sure that it may write into them: it fails at a wp-content that belongs to someone else.
   ((EUID == 0)) || to+=(--no-overwrite-dir)
   # A plugin or theme that is there may be newer than the image's.
   for content in "$source"/.htaccess "$source"/wp-content/*/*/; do
