@@ -52,7 +52,8 @@ pub fn stack(config: &Config) -> Stack {
     }
 }
 
-/// Grafana takes the password when it makes its database, which is on the pod's own disk here: a new pod has a new one.
+/// Grafana takes the password when it makes its database, and that is on an emptyDir here: a new pod has a new one (the volume
+/// `storage` in the chart's `templates/_pod.tpl`).
 fn restart_grafana(config: &Config) -> Step {
     let kubectl = format!("kubectl --namespace {} rollout", config.namespace);
     let grafana = format!("deployment/{}-grafana", config.release);

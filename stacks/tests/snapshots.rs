@@ -1,6 +1,8 @@
 //! What the stacks render, held still: `cargo insta review` shows what a change does to it.
 
-use stackwright::{App, Cluster, SecretSpec, Stack, prelude, render};
+use std::fmt::Write as _;
+
+use stackwright::{App, Cluster, Rotations, SecretSpec, Stack, prelude, render};
 use stackwright_stacks::clusters;
 use stackwright_stacks::mysql;
 use stackwright_stacks::wordpress::{self, Database};
@@ -13,6 +15,36 @@ fn stacks_of_every_cluster() {
             assert_snapshot(&format!("{}/{}", cluster.name, stack.name), &objects);
         }
     }
+}
+
+/// The commands that `secrets rotate` prints for each secret, and what it says beside them.
+#[test]
+fn rotations_of_every_cluster() {
+    for cluster in clusters().expect("every cluster can be described") {
+        let rotations = Rotations::of(&cluster);
+        let mut secrets: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.secrets).collect();
+        secrets.sort_by_key(|secret| (&secret.namespace, &secret.name));
+        let mut text = String::new();
+        for secret in secrets {
+            let rotation = rotations.rotation(secret);
+            let steps = rotation.steps.into_iter().map(|step| step.command);
+            let lines: Vec<_> = steps.chain(rotation.notes.iter().map(|note| format!("# {note}"))).collect();
+            _ = writeln!(text, "# --- {}/{}\n{}\n", secret.namespace, secret.name, lines.join("\n"));
+        }
+        assert_snapshot(&format!("{}/rotations", cluster.name), text.trim_end());
+    }
+}
+
+#[test]
+fn a_new_database_password_reaches_the_server_and_then_those_who_log_in() {
+    let lab = clusters().expect("every cluster can be described").swap_remove(0);
+    let login = lab.stacks.iter().flat_map(|stack| &stack.secrets).find(|secret| secret.name == "mysql-application");
+    let rotation = Rotations::of(&lab).rotation(login.expect("the lab has a database"));
+    let at = |command: &str| rotation.steps.iter().position(|step| step.command == command);
+    let primary = at("kubectl --namespace database delete pod mysql-0");
+    let replica = at("kubectl --namespace database delete pod mysql-1");
+    let web = at("kubectl --namespace wordpress rollout restart deployment/wordpress");
+    assert!(primary.is_some() && primary < replica && replica < web, "{rotation:#?}");
 }
 
 #[test]

@@ -1,10 +1,9 @@
 <?php
 // Sets a user's password to what comes by standard input: php set-password.php USER < PASSWORD
 
-// WordPress ends with the exit code 0 when it has no database.
+// WordPress ends a script that cannot go on by die(), which counts as success.
 $done = false;
-register_shutdown_function(function () {
-    global $done;
+register_shutdown_function(function () use (&$done) {
     if (!$done) {
         exit(1);
     }
@@ -26,6 +25,7 @@ $user = get_user_by('login', $argv[1] ?? '');
 if (!$user) {
     fail('the site has no user "' . ($argv[1] ?? '') . '"');
 }
-wp_set_password($password, $user->ID);
+// WordPress compares passwords as its forms send them: with slashes.
+wp_set_password(wp_slash($password), $user->ID);
 $done = true;
 echo "the password of $user->user_login is set\n";

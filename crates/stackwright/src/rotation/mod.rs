@@ -38,17 +38,12 @@ pub struct Rotation<'c> {
 impl<'c> Rotations<'c> {
     /// The readers of a cluster's secrets.
     pub fn of(cluster: &'c Cluster) -> Self {
-        let secrets = || cluster.stacks.iter().flat_map(|stack| &stack.secrets);
         let mut rotations = Self { by_file: HashMap::new(), readers: HashMap::new() };
-        for secret in secrets() {
+        for secret in cluster.stacks.iter().flat_map(|stack| &stack.secrets) {
             rotations.readers.entry((&secret.namespace, &secret.name)).or_default();
             for file in made(secret) {
                 rotations.by_file.entry(file).or_default().push(secret);
             }
-        }
-        // Most objects of a large cluster are in no need of being looked at.
-        if rotations.readers.is_empty() {
-            return rotations;
         }
         let mut references = Vec::new();
         for object in cluster.stacks.iter().flat_map(|stack| &stack.objects) {
