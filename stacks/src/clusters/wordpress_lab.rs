@@ -110,9 +110,9 @@ pub fn cluster() -> Result<Cluster, Error> {
 
     Ok(Cluster {
         about: "WordPress behind an Ingress with TLS, on a replicated MySQL, with shared storage from NFS and monitoring by \
-                Prometheus and Grafana: four VirtualBox machines on one computer. Both members of MySQL are on the one NFS disk: the \
-                replica guards against a lost pod, node or volume, not against the loss of that disk or computer. Copy the \
-                databases elsewhere: `kubectl -n database exec mysql-0` with `mysqldump`, or an image of the disk."
+                Prometheus and Grafana: four VirtualBox machines on one computer. Both members of MySQL lie on the one \
+                NFS disk: the replica guards against a lost pod, node or volume, not against the loss of that disk. Copy the \
+                databases to another computer."
             .into(),
         provided: Provided { ingress_classes: vec![INGRESS_CLASS.into()], ..kubespray::provided() },
         services: Some(services),
