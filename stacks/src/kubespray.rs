@@ -192,7 +192,11 @@ fn check_machines(config: &Config, control_planes: usize, workers: usize) -> Res
             && (*gibibytes == 0 || !is_mountpoint(mounted_at))
         {
             return Err(Error::new(
-                format!("the data disk of `{}` is {gibibytes} GiB at `{}`", name.escape_debug(), mounted_at.escape_debug()),
+                format!(
+                    "the data disk of `{}` is {gibibytes} GiB at `{}`",
+                    name.escape_debug(),
+                    mounted_at.escape_debug()
+                ),
                 "give it a size, and an absolute path of letters, digits, dots and hyphens, such as /srv/data",
             ));
         }

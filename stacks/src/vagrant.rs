@@ -57,7 +57,11 @@ fn check_addresses(config: &Config) -> Result<(), Error> {
         if !allowed.iter().any(|network| network.subnet().contains(address)) {
             let networks: Vec<_> = allowed.iter().map(Network::to_string).collect();
             return Err(Error::new(
-                format!("machine `{}` is at {address}, and VirtualBox allows only {}", name.escape_debug(), networks.join(", ")),
+                format!(
+                    "machine `{}` is at {address}, and VirtualBox allows only {}",
+                    name.escape_debug(),
+                    networks.join(", ")
+                ),
                 format!(
                     "take a network within {}; or allow yours by a line such as `* 10.1.0.0/16` in /etc/vbox/networks.conf, and name it \
                      in `vagrant::Config::allowed_networks`",

@@ -154,9 +154,16 @@ fn machines_that_make_no_cluster_are_refused() {
     {
         note(&mut refusals, "machines", what, kubespray::stack(&kubespray(machines)));
     }
-    for (gibibytes, mounted_at) in
-        [(0, "/srv"), (1, ""), (1, "/"), (1, "srv"), (1, "/srv/"), (1, "/srv/../etc"), (1, "/srv/a b"), (1, "/srv\n/ ext4")]
-    {
+    for (gibibytes, mounted_at) in [
+        (0, "/srv"),
+        (1, ""),
+        (1, "/"),
+        (1, "srv"),
+        (1, "/srv/"),
+        (1, "/srv/../etc"),
+        (1, "/srv/a b"),
+        (1, "/srv\n/ ext4"),
+    ] {
         let data_disk = Some(DataDisk { gibibytes, mounted_at: mounted_at.into() });
         let with_disk = [Machine { data_disk, ..machines[0].clone() }, machines[1].clone()];
         note(&mut refusals, "data disk", mounted_at, kubespray::stack(&kubespray(&with_disk)));

@@ -93,6 +93,13 @@ everything() {
   fi
 }
 
+# is_one_of WORD WORD...: whether the first is among the others.
+is_one_of() {
+  local word
+  for word in "${@:2}"; do [[ $word != "$1" ]] || return 0; done
+  return 1
+}
+
 # refuse FACT WAY-OUT
 refuse() {
   printf 'bootstrap: %s\n  %s\n' "$1" "$2" >&2
@@ -109,7 +116,7 @@ case $step in
   add | remove | forget) arguments=2 ;;
   *)
     arguments=1
-    [[ " ${STEPS[*]} upgrade calico " == *" $step "* ]] || arguments=unknown
+    is_one_of "$step" "${STEPS[@]}" upgrade calico || arguments=unknown
     ;;
 esac
 if [[ $# != "$arguments" ]]; then

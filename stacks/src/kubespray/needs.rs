@@ -36,7 +36,11 @@ pub fn needs(kubernetes: &str, machines: &[Machine]) -> Result<Vec<String>, Erro
     Ok(vec![
         "Linux or macOS; its Bash 3.2 is enough".to_owned(),
         format!("VirtualBox {virtualbox} or newer, Vagrant {vagrant} or newer, Helm {helm}, Rust {rust} or newer"),
-        format!("kubectl 1.{} to 1.{}: at most one minor version from the cluster's", minor.saturating_sub(1), minor + 1),
+        format!(
+            "kubectl 1.{} to 1.{}: at most one minor version from the cluster's",
+            minor.saturating_sub(1),
+            minor + 1
+        ),
         format!("{memory} MiB of free memory, and {} GiB of free disk for a start", count * gibibytes_per_machine),
     ])
 }

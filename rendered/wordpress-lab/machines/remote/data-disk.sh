@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Makes a file system on this machine's data disk and mounts it, now and at every start: data-disk.sh GIBIBYTES DIRECTORY.
-# Run it as root; running it again changes nothing, but for a disk that has grown.
+# Run it as root; running it again changes nothing. A disk that has grown since wants
+# resize2fs /dev/disk/by-label/stackwright-data.
 #
 # The disk is the only one of exactly that size that nothing uses and that is empty: no partition, no file system, nothing but
-# zeros where one would begin. Nothing else is ever written to. Neither its name nor its place says more: boxes have different
+# zeros at both ends. Nothing else is ever written to. Neither its name nor its place says more: boxes have different
 # controllers, of which some give their disks no serial number.
 set -euo pipefail
 
@@ -22,11 +23,13 @@ is_unused() {
   [[ $(lsblk --noheadings --output NAME,MOUNTPOINTS -- "$1" | wc -w) == 1 ]]
 }
 
-# is_empty DISK: blkid, which exits with 2 then, knows nothing on it, and its first 16 MiB are zeros.
+# is_empty DISK: blkid, which exits with 2 then, knows nothing on it, and its first 16 MiB and its last are zeros.
 is_empty() {
   local known=0
   blkid --probe -- "$1" >/dev/null || known=$?
-  [[ $known == 2 ]] && cmp --quiet --bytes=$((16 << 20)) -- "$1" /dev/zero
+  [[ $known == 2 ]] &&
+    cmp --quiet --bytes=$((16 << 20)) -- "$1" /dev/zero &&
+    cmp --quiet --bytes=$((1 << 20)) --ignore-initial=$(((GIBIBYTES << 30) - (1 << 20))):0 -- "$1" /dev/zero
 }
 
 is_new=
@@ -69,5 +72,4 @@ mountpoint --quiet -- "$DIRECTORY" || mount -- "$DIRECTORY"
 mounted=$(findmnt --noheadings --output UUID --mountpoint "$DIRECTORY")
 [[ $mounted == "$uuid" ]] || refuse "something else is mounted at $DIRECTORY: $mounted" 'unmount it'
 
-resize2fs "$disk"
 df --human-readable -- "$DIRECTORY"

@@ -19,7 +19,8 @@ fi
 # A client's root is nobody here, and nobody has to make one directory for each volume.
 install -d -o nobody -g nogroup -m 0777 "$ROOT$DIRECTORY"
 if [[ -n $DISK && $(findmnt --noheadings --output TARGET --target "$ROOT$DIRECTORY") != "$ROOT$DISK" ]]; then
-  echo "nfs-server: $DIRECTORY is not on the data disk, which belongs at $DISK: run './bootstrap.sh disks' first, or export a directory of it" >&2
+  printf 'nfs-server: %s\n  %s\n' "$DIRECTORY is not on the data disk, which belongs at $DISK" \
+    "run './bootstrap.sh disks' first, or export a directory of that disk" >&2
   exit 1
 fi
 install -D -m 0644 -- "$EXPORTS" "$ROOT/etc/exports.d/stackwright.exports"

@@ -21,7 +21,7 @@ upgrade() {
 
 # By kubespray's docs/operations/nodes.md: scale.yml leaves the other nodes alone, and needs to know them.
 add() {
-  [[ " ${WORKERS[*]} " == *" $1 "* ]] ||
+  is_one_of "$1" "${WORKERS[@]}" ||
     refuse "'$1' is no worker of the inventory" "give the cluster a machine of that name with the role Worker, and render"
   local verdict
   vagrant up --provider=virtualbox "$1"
@@ -63,7 +63,7 @@ NEXT
 }
 
 check_leaving() {
-  [[ " ${WORKERS[*]} " == *" $1 "* ]] ||
+  is_one_of "$1" "${WORKERS[@]}" ||
     refuse "'$1' is no worker of the inventory, where kubespray has to find it" \
       "if it is out of the code already, put it back, render, run this, and take it out then"
   [[ $1 != "$NFS_SERVER" ]] || refuse "'$1' has the disk with all volumes" 'move the export to another machine first'

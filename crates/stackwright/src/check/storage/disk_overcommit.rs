@@ -2,8 +2,8 @@ use super::claims::{Backing, Claims, count, scaled, templates};
 use super::exports::exports;
 use super::nfs_server_unknown::PORT;
 use super::size::{bytes, written};
-use crate::{Cluster, DataDisk, Machine};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::{Cluster, DataDisk, Machine};
 
 pub(super) const CHECK: Check = Check {
     id: "disk-overcommit",
@@ -26,7 +26,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let whose = format!("{}, the NFS server,", server.name);
         overcommitted(index, Backing::Nfs, room, &whose, findings);
     }
-    let disks: Option<Vec<_>> = cluster.machines.iter().filter(|machine| machine.is_worker()).map(|machine| machine.disk.map(size)).collect();
+    let disks: Option<Vec<_>> =
+        cluster.machines.iter().filter(|machine| machine.is_worker()).map(|machine| machine.disk.map(size)).collect();
     if let Some(disks) = disks.filter(|disks| !disks.is_empty()) {
         let whose = format!("the {} workers together", disks.len());
         overcommitted(index, Backing::Node, disks.iter().sum(), &whose, findings);
@@ -36,7 +37,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 /// The size of the disk that the server's exports lie on; the system's where they are on several, or not known.
 fn exported(cluster: &Cluster, server: &Machine) -> Option<u32> {
     let exports = exports(cluster).map(|(_, exports)| exports).unwrap_or_default();
-    let on_data_disk = |disk: &DataDisk| !exports.is_empty() && exports.iter().all(|export| disk.holds(export.directory));
+    let on_data_disk =
+        |disk: &DataDisk| !exports.is_empty() && exports.iter().all(|export| disk.holds(export.directory));
     server.data_disk.as_ref().filter(|disk| on_data_disk(disk)).map(|disk| disk.gibibytes).or(server.disk)
 }
 
