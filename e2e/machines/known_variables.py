@@ -1,7 +1,7 @@
-"""Prints the variables that a release of kubespray defines: `known_variables.py KUBESPRAY > kubespray-v2.31.0.txt`.
+"""Prints the variables and playbooks that a release of kubespray defines: `known_variables.py KUBESPRAY > kubespray-v2.31.0.txt`.
 
 KUBESPRAY is a checkout of the release. A variable is defined where a role has a default for it, or where the sample inventory
-sets it, be it in a comment: some have no default.
+sets it, be it in a comment: some have no default. So have those that only a playbook asks for.
 """
 
 import pathlib
@@ -10,6 +10,7 @@ import sys
 
 import yaml
 
+ASKED = re.compile(r"\b([a-z_]+) \| default\(")
 NAME = re.compile(r"^# ?([a-z][a-z0-9_]+):", re.MULTILINE)
 
 
@@ -26,4 +27,7 @@ for path in sorted([*root.glob("roles/**/defaults/**/*.yml"), *root.glob("invent
     names.update(yaml.load(text, Loader) or {})
     if path.is_relative_to(root / "inventory"):
         names.update(NAME.findall(text))
+for path in [*root.glob("[a-z]*.yml"), *root.glob("playbooks/*.yml")]:
+    names.add(str(path.relative_to(root)))
+    names.update(ASKED.findall(path.read_text(encoding="utf-8")))
 print("\n".join(sorted(names)))

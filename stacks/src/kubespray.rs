@@ -1,5 +1,6 @@
 //! Kubernetes on the machines: kubespray's inventory and variables, and the scripts that go from nothing to a kubeconfig.
 
+mod needs;
 mod variables;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use stackwright::prelude::*;
 use stackwright::yaml;
 
 use crate::nfs::Export;
+pub use needs::needs;
 pub use variables::Helm;
 
 /// The address of every node's own DNS cache, which is the one that pods ask: a policy that allows DNS has to name it.
@@ -126,7 +128,9 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     let first = control_plane[0];
 
     let bootstrap = Bootstrap {
+        kubernetes: config.kubernetes,
         release: config.release,
+        needs: needs::NEEDS,
         control_plane: first,
         api_server: format!("https://{}:6443", first.address),
         nfs_server: config.export.server,
@@ -150,16 +154,27 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
         variables_file("k8s_cluster/k8s-net-calico", &variables::calico())?,
         variables_file("k8s_cluster/addons", &variables::addons(config)?)?,
     ];
+    files.extend(STEPS.map(|(name, text)| File::script(format!("machines/steps/{name}"), text)));
     files.extend(SCRIPTS.map(|(name, text)| File::script(format!("machines/remote/{name}"), text)));
     Ok(Stack { name: "kubespray".into(), files, ..default() })
 }
 
+/// What `bootstrap.sh` reads.
+const STEPS: [(&str, &str); 4] = [
+    ("prerequisites.sh", include_str!("kubespray/steps/prerequisites.sh")),
+    ("connection.sh", include_str!("kubespray/steps/connection.sh")),
+    ("install.sh", include_str!("kubespray/steps/install.sh")),
+    ("change.sh", include_str!("kubespray/steps/change.sh")),
+];
+
 /// The scripts that run on the machines as they are.
-const SCRIPTS: [(&str, &str); 7] = [
+const SCRIPTS: [(&str, &str); 9] = [
     ("public-key.sh", include_str!("kubespray/remote/public-key.sh")),
     ("authorize.sh", include_str!("kubespray/remote/authorize.sh")),
+    ("data-disk.sh", include_str!("kubespray/remote/data-disk.sh")),
     ("kubespray.sh", include_str!("kubespray/remote/kubespray.sh")),
     ("ansible.sh", include_str!("kubespray/remote/ansible.sh")),
+    ("versions.sh", include_str!("kubespray/remote/versions.sh")),
     ("kubeconfig.sh", include_str!("kubespray/remote/kubeconfig.sh")),
     ("nodes.sh", include_str!("kubespray/remote/nodes.sh")),
     ("calico.sh", include_str!("kubespray/remote/calico.sh")),
@@ -175,7 +190,19 @@ fn check_machines(config: &Config, control_planes: usize, workers: usize) -> Res
     if workers == 0 {
         return Err(Error::new("no machine is a worker", "give at least one machine `Role::Worker`"));
     }
-    for Machine { name, address, .. } in config.machines {
+    for Machine { name, address, data_disk, .. } in config.machines {
+        if let Some(DataDisk { gibibytes, mounted_at }) = data_disk
+            && (*gibibytes == 0 || !is_mountpoint(mounted_at))
+        {
+            return Err(Error::new(
+                format!(
+                    "the data disk of `{}` is {gibibytes} GiB at `{}`",
+                    name.escape_debug(),
+                    mounted_at.escape_debug()
+                ),
+                "give it a size, and an absolute path of letters, digits, dots and hyphens, such as /srv/data",
+            ));
+        }
         if !is_host_name(name) {
             return Err(Error::new(
                 format!("`{}` is not a name for a node", name.escape_debug()),
@@ -200,6 +227,13 @@ fn is_host_name(name: &str) -> bool {
         && !name.ends_with('-')
 }
 
+/// Whether `/etc/fstab` takes a path as it is, and it is not the system's own root.
+fn is_mountpoint(path: &str) -> bool {
+    let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+    let mut parts = path.strip_prefix('/').into_iter().flat_map(|path| path.split('/')).peekable();
+    parts.peek().is_some() && parts.all(|part| !["", ".", ".."].contains(&part) && is_plain(part))
+}
+
 fn variables_file(name: &str, variables: &impl Serialize) -> Result<File, Error> {
     let mut text = String::new();
     yaml::write(&mut text, variables).map_err(|error| {
@@ -210,7 +244,9 @@ fn variables_file(name: &str, variables: &impl Serialize) -> Result<File, Error>
 
 #[derive(Serialize)]
 struct Bootstrap<'a> {
+    kubernetes: &'a str,
     release: &'a str,
+    needs: needs::Needs,
     control_plane: &'a Machine,
     api_server: String,
     nfs_server: &'a Machine,

@@ -121,7 +121,11 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
         provisioner.into(),
         default_class().into(),
     ];
-    let exports = Exports { path: directory, clients: config.clients.iter().map(Network::to_string).collect() };
+    let exports = Exports {
+        path: directory,
+        clients: config.clients.iter().map(Network::to_string).collect(),
+        disk: server.data_disk.as_ref().filter(|disk| disk.holds(directory)).map(|disk| disk.mounted_at.as_str()),
+    };
     let files = vec![
         template("machines/exports", include_str!("nfs/exports.j2"), exports)?,
         File::script("machines/remote/nfs-server.sh", include_str!("nfs/remote/nfs-server.sh")),
@@ -149,4 +153,6 @@ fn default_class() -> StorageClass {
 struct Exports<'a> {
     path: &'a str,
     clients: Vec<String>,
+    /// A disk without which there is nothing to export: `mountpoint` in exports(5).
+    disk: Option<&'a str>,
 }

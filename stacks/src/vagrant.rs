@@ -14,30 +14,20 @@ pub struct Config<'a> {
     pub image_version: Option<&'a str>,
     /// A mirror of Ubuntu's archives, without their `/ubuntu`: `http://ftp.kaist.ac.kr`.
     pub apt_mirror: Option<&'a str>,
-    /// Second disks of machines.
-    pub extra_disks: Vec<ExtraDisk<'a>>,
+    /// Networks that the computer's `/etc/vbox/networks.conf` allows, where it has one; VirtualBox's own range otherwise.
+    pub allowed_networks: &'a [Network],
 }
 
-/// A second, empty disk of every machine with a role.
-#[derive(Debug, Clone)]
-pub struct ExtraDisk<'a> {
-    /// The machines that get one.
-    pub role: Role,
-    /// Its size.
-    pub gigabytes: u32,
-    /// The box's storage controller that it is attached to, at port 1. `VBoxManage showvminfo NAME` lists a machine's: bento's boxes
-    /// have [`BENTO_CONTROLLER`], those built before June 2026 `VirtIO Controller`.
-    pub controller: &'a str,
-}
-
-/// The storage controller of bento's current Linux boxes.
-pub const BENTO_CONTROLLER: &str = "VirtioSCSI";
+/// Where host-only networks may be when no `/etc/vbox/networks.conf` says otherwise: VirtualBox's manual, 6.7. Vagrant refuses
+/// others as well, when the machines are started (plugins/providers/virtualbox/action/network.rb).
+const HOST_ONLY: &str = "192.168.56.0/21";
 
 /// The Vagrantfile, and the script of the mirror if there is one.
 ///
 /// # Errors
-/// When a value cannot be written in Ruby, or the mirror is not a plain URL.
+/// When a value cannot be written in Ruby, VirtualBox refuses an address, or the mirror is not a plain URL.
 pub fn stack(config: &Config) -> Result<Stack, Error> {
+    check_addresses(config)?;
     let mut files = vec![template(
         "machines/Vagrantfile",
         include_str!("vagrant/Vagrantfile.j2"),
@@ -45,7 +35,7 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
             image: config.image,
             image_version: config.image_version,
             apt_mirror: config.apt_mirror,
-            machines: config.machines.iter().map(|machine| VirtualMachine::new(machine, &config.extra_disks)).collect(),
+            machines: config.machines.iter().map(VirtualMachine::new).collect(),
         },
     )?];
     if let Some(mirror) = config.apt_mirror {
@@ -58,6 +48,29 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
         files.push(File::script("machines/apt-mirror.sh", include_str!("vagrant/apt-mirror.sh")));
     }
     Ok(Stack { name: "vagrant".into(), files, ..default() })
+}
+
+fn check_addresses(config: &Config) -> Result<(), Error> {
+    let default = [Network::new(HOST_ONLY)?];
+    let allowed = if config.allowed_networks.is_empty() { &default } else { config.allowed_networks };
+    for Machine { name, address, .. } in config.machines {
+        if !allowed.iter().any(|network| network.subnet().contains(address)) {
+            let networks: Vec<_> = allowed.iter().map(Network::to_string).collect();
+            return Err(Error::new(
+                format!(
+                    "machine `{}` is at {address}, and VirtualBox allows only {}",
+                    name.escape_debug(),
+                    networks.join(", ")
+                ),
+                format!(
+                    "take a network within {}; or allow yours by a line such as `* 10.1.0.0/16` in /etc/vbox/networks.conf, and name it \
+                     in `vagrant::Config::allowed_networks`",
+                    networks.join(", ")
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Whether apt can read it in a list of archives, as `apt-mirror.sh` demands too.
@@ -78,24 +91,13 @@ struct Vagrantfile<'a> {
 struct VirtualMachine<'a> {
     #[serde(flatten)]
     machine: &'a Machine,
-    extra_disk: Option<Disk<'a>>,
-}
-
-#[derive(Serialize)]
-struct Disk<'a> {
-    file: String,
-    gigabytes: u32,
-    controller: &'a str,
+    /// The size of its data disk, as Vagrant writes it: its GB are GiB.
+    data_disk_size: Option<String>,
 }
 
 impl<'a> VirtualMachine<'a> {
-    fn new(machine: &'a Machine, disks: &[ExtraDisk<'a>]) -> Self {
-        let disk = disks.iter().find(|disk| disk.role == machine.role);
-        let extra_disk = disk.map(|disk| Disk {
-            file: format!("disks/{}.vmdk", machine.name),
-            gigabytes: disk.gigabytes,
-            controller: disk.controller,
-        });
-        Self { machine, extra_disk }
+    fn new(machine: &'a Machine) -> Self {
+        let data_disk_size = machine.data_disk.as_ref().map(|disk| format!("{}GB", disk.gibibytes));
+        Self { machine, data_disk_size }
     }
 }

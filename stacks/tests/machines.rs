@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use stackwright::prelude::*;
 use stackwright_stacks::kubespray::{self, Helm};
 use stackwright_stacks::nfs::{self, Export};
-use stackwright_stacks::vagrant::{self, ExtraDisk};
+use stackwright_stacks::vagrant;
 
 /// Quotes, substitutions of shells and of Ruby, a backslash before a quote, a line break and what looks like an option.
 const HOSTILE: &str = include_str!("hostile.txt");
@@ -21,12 +21,14 @@ const HELM: Helm<'static> = Helm {
 
 #[test]
 fn virtual_machines_with_every_parameter() {
+    let mut machines = machines("kube-node1");
+    machines[1].data_disk = Some(DataDisk { gibibytes: 10, mounted_at: "/srv/data".into() });
     let config = vagrant::Config {
-        machines: &machines("kube-node1"),
+        machines: &machines,
         image: "bento/ubuntu-22.04",
         image_version: Some("202510.26.0"),
         apt_mirror: Some("http://ftp.kaist.ac.kr"),
-        extra_disks: vec![ExtraDisk { role: Role::Worker, gigabytes: 10, controller: vagrant::BENTO_CONTROLLER }],
+        allowed_networks: &[],
     };
     let stack = vagrant::stack(&config).expect("a stack");
     assert_snapshot("parameters-Vagrantfile", &stack.files[0].text);
@@ -40,6 +42,7 @@ fn three_control_planes_and_storage_on_a_worker() {
         let name = format!("kube-control{number}");
         machines.push(Machine { name, address: [192, 168, 56, 10 + number].into(), ..machines[0].clone() });
     }
+    machines[1].data_disk = Some(DataDisk { gibibytes: 100, mounted_at: "/srv".into() });
     let export = Export { server: &machines[1], directory: "/srv/volumes" };
     let clients = ["192.168.56.0/24", "10.1.0.0/16"].map(|cidr| Network::new(cidr).expect("a subnet"));
     let stacks = [
@@ -64,7 +67,7 @@ fn hostile_values_are_inert_in_ruby() {
         image: HOSTILE,
         image_version: Some(HOSTILE),
         apt_mirror: None,
-        extra_disks: vec![ExtraDisk { role: Role::Worker, gigabytes: 10, controller: HOSTILE }],
+        allowed_networks: &[],
     };
     let stack = vagrant::stack(&config).expect("Ruby can quote any text");
     assert_snapshot("hostile-Vagrantfile", &stack.files[0].text);
@@ -133,7 +136,7 @@ fn hostile_values_are_refused_where_nothing_quotes_them() {
             image: "box",
             image_version: None,
             apt_mirror: Some(mirror),
-            extra_disks: vec![],
+            allowed_networks: &[],
         };
         note(&mut refusals, "mirror", mirror, vagrant::stack(&config));
     }
@@ -151,7 +154,51 @@ fn machines_that_make_no_cluster_are_refused() {
     {
         note(&mut refusals, "machines", what, kubespray::stack(&kubespray(machines)));
     }
+    for (gibibytes, mounted_at) in [
+        (0, "/srv"),
+        (1, ""),
+        (1, "/"),
+        (1, "srv"),
+        (1, "/srv/"),
+        (1, "/srv/../etc"),
+        (1, "/srv/a b"),
+        (1, "/srv\n/ ext4"),
+    ] {
+        let data_disk = Some(DataDisk { gibibytes, mounted_at: mounted_at.into() });
+        let with_disk = [Machine { data_disk, ..machines[0].clone() }, machines[1].clone()];
+        note(&mut refusals, "data disk", mounted_at, kubespray::stack(&kubespray(&with_disk)));
+    }
     assert_snapshot("refused-machines", &refusals);
+}
+
+/// VirtualBox would refuse it when the machines are started, and Vagrant before.
+#[test]
+fn a_network_that_virtualbox_refuses_is_refused_at_render() {
+    let network = |cidr| Network::new(cidr).expect("a subnet");
+    let mut refusals = String::new();
+    let mut stack = |address: [u8; 4], allowed: &[Network]| {
+        let mut machines = machines("kube-node1");
+        machines[1].address = address.into();
+        let config = vagrant::Config {
+            machines: &machines,
+            image: "box",
+            image_version: None,
+            apt_mirror: None,
+            allowed_networks: allowed,
+        };
+        vagrant::stack(&config)
+    };
+    // The first and the last address of 192.168.56.0/21.
+    for address in [[192, 168, 56, 0], [192, 168, 63, 255]] {
+        assert!(stack(address, &[]).is_ok(), "{address:?}");
+    }
+    for address in [[192, 168, 55, 255], [192, 168, 64, 0], [10, 0, 0, 21]] {
+        note(&mut refusals, "address", &format!("{address:?}"), stack(address, &[]));
+    }
+    let allowed = [network("192.168.56.0/24"), network("10.0.0.0/16")];
+    assert!(stack([10, 0, 0, 21], &allowed).is_ok());
+    note(&mut refusals, "address", "beside those of networks.conf", stack([10, 1, 0, 21], &allowed));
+    assert_snapshot("refused-networks", &refusals);
 }
 
 /// A variable that the release does not define is ignored in silence, as `ingress_nginx_enabled` is since v2.31.

@@ -33,6 +33,8 @@ pub struct Cluster {
     pub hypervisors: Vec<Hypervisor>,
     /// Names that people reach it by from their own computers, and the address of each: the lines for their hosts file.
     pub hosts: Vec<(String, Ipv4Addr)>,
+    /// What the computer needs that brings it up, a line each, for its README.
+    pub needs: Vec<String>,
     /// The commands that bring it up, in order, for its README.
     pub steps: Vec<Step>,
     /// What the checks find in the cluster itself, its machines and addresses, and is meant: objects have [`Object::allow`].
@@ -161,6 +163,7 @@ impl Cluster {
             reserved: Vec::new(),
             hypervisors: Vec::new(),
             hosts: Vec::new(),
+            needs: Vec::new(),
             steps: Vec::new(),
             allowances: Vec::new(),
             stacks: Vec::new(),

@@ -62,7 +62,7 @@ pub use capacity::{Capacity, capacity};
 pub use check::{Finding, Severity, check};
 pub use cluster::{Cluster, Holder, Hypervisor, Kubelet, Provided, ProvidedPods, Spread, Step};
 pub use error::Error;
-pub use machine::{HostService, Machine, Role};
+pub use machine::{DataDisk, HostService, Machine, Role};
 pub use network::{AddressRange, Network};
 pub use object::{Kind, Object};
 pub use quantity::Quantity;

@@ -17,6 +17,8 @@ pub struct Machine {
     pub memory: u32,
     /// The size of its disk in GiB, if it is known.
     pub disk: Option<u32>,
+    /// A disk of its own for data, if it has one.
+    pub data_disk: Option<DataDisk>,
     /// Its address on the network that the nodes talk over.
     pub address: Ipv4Addr,
     /// Its node's labels, beside those that every node gets.
@@ -27,6 +29,23 @@ pub struct Machine {
     pub packages: Vec<String>,
     /// What it serves beside Kubernetes.
     pub services: Vec<HostService>,
+}
+
+/// A second disk of a machine, with one file system on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DataDisk {
+    /// Its size in GiB.
+    pub gibibytes: u32,
+    /// The directory that it is mounted at, such as `/srv/data`.
+    pub mounted_at: String,
+}
+
+impl DataDisk {
+    /// Whether a directory lies on it.
+    pub fn holds(&self, directory: &str) -> bool {
+        let below = directory.strip_prefix(self.mounted_at.trim_end_matches('/'));
+        below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
 /// Something that a machine serves itself, outside Kubernetes.
@@ -59,6 +78,7 @@ impl Machine {
             cpus,
             memory,
             disk: None,
+            data_disk: None,
             address,
             labels: BTreeMap::new(),
             taints: Vec::new(),

@@ -14,7 +14,7 @@ pub use crate::cluster::{Cluster, Holder, Hypervisor, Kubelet, Provided, Provide
 pub use crate::config::config_map;
 pub use crate::error::Error;
 pub use crate::ingress::{ingress, tls};
-pub use crate::machine::{HostService, Machine, Role};
+pub use crate::machine::{DataDisk, HostService, Machine, Role};
 pub use crate::namespace::{PodSecurity, namespace};
 pub use crate::network::{AddressRange, Network};
 pub use crate::network_policy::{

@@ -1,19 +1,27 @@
 #!/usr/bin/env bash
-# From nothing to a working cluster: run it with --help to read how.
+# From nothing to a working cluster, and on from there: run it with --help to read how. A Mac's Bash 3.2 runs it too.
 set -euo pipefail
 
+readonly KUBERNETES=1.35.4
 readonly KUBESPRAY=v2.31.0
+readonly VIRTUALBOX=7.1
+readonly VAGRANT=2.4.4
+readonly HELM=4
+readonly RUST=1.95
+readonly GIBIBYTES_PER_MACHINE=10
 readonly CONTROL_PLANE=kube-control1
 readonly API_SERVER=https://192.168.56.11:6443
 readonly NFS_SERVER=kube-control1
 readonly NFS_ADDRESS=192.168.56.11
 readonly NFS_DIRECTORY=/srv/nfs-volume
+# Where the server's data disk is mounted, on which the directory has to be.
+readonly NFS_DISK=/srv/nfs-volume
 readonly WORKERS=(
   kube-node1
   kube-node2
   kube-node3
 )
-# A machine and its address have the same position.
+# A machine, its address and its memory in MiB have the same position.
 readonly MACHINES=(
   kube-control1
   kube-node1
@@ -26,123 +34,51 @@ readonly ADDRESSES=(
   192.168.56.22
   192.168.56.23
 )
+readonly MEMORIES=(
+  3072
+  3072
+  3072
+  3072
+)
 
-readonly STEPS=(machines keys nfs kubespray ping cluster kubeconfig nodes)
+# each_data_disk COMMAND...: runs it for each data disk, with machine, size in GiB and directory.
+each_data_disk() {
+  "$@" kube-control1 20 /srv/nfs-volume
+}
+
+readonly STEPS=(prerequisites machines keys disks nfs kubespray ping cluster kubeconfig nodes)
 
 usage() {
   cat <<'USAGE'
-usage: bootstrap.sh [STEP]
+usage: bootstrap.sh [STEP [MACHINE]]
 
 Without a step it runs all of these, in this order. Each can be run again at any time.
 
-  machines     start the virtual machines that are not running
-  keys         let the control plane log in to every machine
-  nfs          set up the NFS server, and the workers as its clients
-  kubespray    install kubespray on the control plane
-  ping         ask every machine through Ansible whether it is there
-  cluster      install Kubernetes (15 to 60 minutes)
-  kubeconfig   fetch the administrator's kubeconfig
-  nodes        wait until every node is ready
+  prerequisites    look for what this computer needs: versions, memory, disk
+  machines         start the virtual machines that are not running
+  keys             let the control plane log in to every machine
+  disks            make a file system on each empty data disk, and mount it
+  nfs              set up the NFS server, and the workers as its clients
+  kubespray        install kubespray on the control plane
+  ping             ask every machine through Ansible whether it is there
+  cluster          install Kubernetes (15 to 60 minutes)
+  kubeconfig       fetch the administrator's kubeconfig
+  nodes            wait until every node is ready
 
-And on its own:
+And on their own:
 
-  calico       recreate the calico-node pods, when pods fail with "connection is unauthorized"
+  upgrade          bring the cluster to another version of Kubernetes, node by node:
+                   change it in the code by one minor version at most, render, run this
+  add MACHINE      make a worker that is new in the code a node: render, run this
+  remove MACHINE   drain a worker and take it out of the cluster: run this, then
+                   'vagrant destroy MACHINE' here, then remove it in the code and render
+  forget MACHINE   the same of a worker that is broken and does not answer
+  calico           recreate the calico-node pods, when pods fail with "connection is unauthorized"
+
+To replace a worker, remove or forget it, 'vagrant destroy' it, and add it again under the same name.
+Control planes are not added or removed here, since etcd's members change with them: kubespray's
+docs/operations/nodes.md has the steps. Its first one can't be removed.
 USAGE
-}
-
-# on MACHINE COMMAND...: runs a command there, with no input of its own.
-on() {
-  local machine=$1
-  shift
-  ssh -F "$scratch/ssh-config" -o ServerAliveInterval=30 "$machine" "$(printf '%q ' "$@")" </dev/null
-}
-
-# Runs one of the scripts in remote/: remote MACHINE SCRIPT ARGUMENT..., or as_root with the same.
-remote() { on "$1" bash "stackwright/remote/$2" "${@:3}"; }
-as_root() { on "$1" sudo bash "stackwright/remote/$2" "${@:3}"; }
-
-# Makes the machines reachable by their names, and puts the current scripts and inventory on each.
-connect() {
-  [[ ! -e $scratch/ssh-config ]] || return 0
-  if ! vagrant ssh-config "${MACHINES[@]}" >"$scratch/ssh-config.new"; then
-    echo "bootstrap: the machines can't be reached: run './bootstrap.sh machines' first" >&2
-    exit 1
-  fi
-  mv "$scratch/ssh-config.new" "$scratch/ssh-config"
-
-  # What kubespray generated, in inventory/credentials, has to stay.
-  # COPYFILE_DISABLE: a Mac's tar would add files that Ansible reads as variables.
-  local machine
-  for machine in "${MACHINES[@]}"; do
-    COPYFILE_DISABLE=1 tar -cf - remote inventory exports |
-      ssh -F "$scratch/ssh-config" "$machine" \
-        'mkdir -p stackwright && cd stackwright && rm -rf remote exports inventory/inventory.ini inventory/group_vars && tar -xf -'
-  done
-}
-
-machines() {
-  vagrant up --provider=virtualbox
-}
-
-keys() {
-  connect
-  local key machine position host_key
-  key=$(remote "$CONTROL_PLANE" public-key.sh)
-  for machine in "${MACHINES[@]}"; do
-    remote "$machine" authorize.sh "$key"
-  done
-
-  # Each machine's own word for its key, over Vagrant's connection, rather than that of whoever answers on the network.
-  for position in "${!MACHINES[@]}"; do
-    host_key=$(on "${MACHINES[position]}" cat /etc/ssh/ssh_host_ed25519_key.pub)
-    printf '%s,%s %s\n' "${MACHINES[position]}" "${ADDRESSES[position]}" "$host_key"
-  done >"$scratch/known_hosts"
-  scp -q -F "$scratch/ssh-config" "$scratch/known_hosts" "$CONTROL_PLANE:stackwright/known_hosts"
-}
-
-nfs() {
-  connect
-  local machine
-  as_root "$NFS_SERVER" nfs-server.sh "$NFS_DIRECTORY" stackwright/exports
-  for machine in "${WORKERS[@]}"; do
-    as_root "$machine" nfs-client.sh "$NFS_ADDRESS" "$NFS_DIRECTORY"
-  done
-}
-
-kubespray() {
-  connect
-  remote "$CONTROL_PLANE" kubespray.sh "$KUBESPRAY"
-}
-
-ping() {
-  connect
-  remote "$CONTROL_PLANE" ansible.sh ansible all --module-name ping
-}
-
-cluster() {
-  connect
-  remote "$CONTROL_PLANE" ansible.sh ansible-playbook --become cluster.yml
-}
-
-kubeconfig() {
-  connect
-  remote "$CONTROL_PLANE" kubeconfig.sh
-  (
-    umask 077
-    on "$CONTROL_PLANE" cat .kube/config | sed -E "s#^( *server: ).*#\1$API_SERVER#" >kubeconfig.new
-  )
-  mv kubeconfig.new kubeconfig
-  echo "to use it: export KUBECONFIG=$PWD/kubeconfig"
-}
-
-nodes() {
-  connect
-  remote "$CONTROL_PLANE" nodes.sh
-}
-
-calico() {
-  connect
-  remote "$CONTROL_PLANE" calico.sh
 }
 
 everything() {
@@ -157,30 +93,46 @@ everything() {
   fi
 }
 
-case ${1:-} in
-  '') step=everything ;;
+# is_one_of WORD WORD...: whether the first is among the others.
+is_one_of() {
+  local word
+  for word in "${@:2}"; do [[ $word != "$1" ]] || return 0; done
+  return 1
+}
+
+# refuse FACT WAY-OUT
+refuse() {
+  printf 'bootstrap: %s\n  %s\n' "$1" "$2" >&2
+  exit 1
+}
+
+step=${1:-everything}
+case $step in
   -h | --help)
     usage
     exit
     ;;
+  everything) arguments=0 ;;
+  add | remove | forget) arguments=2 ;;
   *)
-    step=$1
-    if (($# > 1)) || [[ " ${STEPS[*]} calico " != *" $step "* ]]; then
-      usage >&2
-      exit 2
-    fi
+    arguments=1
+    is_one_of "$step" "${STEPS[@]}" upgrade calico || arguments=unknown
     ;;
 esac
+if [[ $# != "$arguments" ]]; then
+  usage >&2
+  exit 2
+fi
 
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+# shellcheck source-path=SCRIPTDIR
+{
+  source steps/prerequisites.sh
+  source steps/connection.sh
+  source steps/install.sh
+  source steps/change.sh
+}
 
-for command in vagrant ssh scp tar; do
-  if ! command -v "$command" >/dev/null; then
-    echo "bootstrap: $command is not installed here, and is needed" >&2
-    exit 1
-  fi
-done
-
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-"$step"
+SCRATCH=$(mktemp -d)
+trap 'rm -rf "$SCRATCH"' EXIT
+"$step" "${@:2}"

@@ -13,6 +13,8 @@ use crate::wordpress::{self, Database};
 const KUBERNETES: &str = "1.35.4";
 const HOST: &str = "cccr-miniproject.com";
 const WORDPRESS: &str = "wordpress";
+/// Where the storage machine's data disk is mounted, all of which is exported.
+const EXPORT: &str = "/srv/nfs-volume";
 const INGRESS_CLASS: &str = "traefik";
 
 /// Helm 4 for the control plane; the sums are those that are published beside the archives.
@@ -35,7 +37,7 @@ pub fn cluster() -> Result<Cluster, Error> {
     let grafana_address = load_balancers.nth(1)?;
 
     let machines = machines(network)?;
-    let export = Export { server: &machines[0], directory: "/srv/nfs-volume" };
+    let export = Export { server: &machines[0], directory: EXPORT };
     let hosts = vec![(HOST.to_owned(), web_address)];
 
     let mysql = mysql::Config {
@@ -55,9 +57,10 @@ pub fn cluster() -> Result<Cluster, Error> {
         vagrant::stack(&vagrant::Config {
             machines: &machines,
             image: "bento/ubuntu-24.04",
-            image_version: None,
+            // Of October 2025: the newest of this box by the table of builds in bento's CHANGELOG and by public Vagrantfiles, August 2026.
+            image_version: Some("202510.26.0"),
             apt_mirror: None,
-            extra_disks: vec![],
+            allowed_networks: &[],
         })?,
         kubespray::stack(&kubespray::Config {
             release: "v2.31.0",
@@ -108,7 +111,9 @@ pub fn cluster() -> Result<Cluster, Error> {
 
     Ok(Cluster {
         about: "WordPress behind an Ingress with TLS, on a replicated MySQL, with shared storage from NFS and monitoring by \
-                Prometheus and Grafana: four VirtualBox machines on one computer."
+                Prometheus and Grafana: four VirtualBox machines on one computer. Both members of MySQL lie on the one \
+                NFS disk: the replica guards against a lost pod, node or volume, not against the loss of that disk. Copy the \
+                databases to another computer."
             .into(),
         provided: Provided { ingress_classes: vec![INGRESS_CLASS.into()], ..kubespray::provided() },
         services: Some(services),
@@ -122,6 +127,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             machines: machines.iter().map(|machine| machine.name.clone()).collect(),
         }],
         reserved: vec![(Holder::Other("the computer itself".into()), network.range("192.168.56.1-192.168.56.1")?)],
+        needs: kubespray::needs(KUBERNETES, &machines)?,
         steps: steps(),
         hosts,
         machines,
@@ -162,5 +168,7 @@ fn machines(network: Network) -> Result<Vec<Machine>, Error> {
         machine("kube-node3", Role::Worker, 23)?,
     ];
     machines[0].services.push(nfs::server());
+    // Full, it stops no etcd.
+    machines[0].data_disk = Some(DataDisk { gibibytes: 20, mounted_at: EXPORT.into() });
     Ok(machines)
 }

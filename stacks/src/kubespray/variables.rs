@@ -122,7 +122,7 @@ pub fn addons<'a>(config: &Config<'a>) -> Result<Addons<'a>, Error> {
 
 // Ansible evaluates what looks like an expression in any variable, so texts are held to what they are.
 
-fn version(text: &str) -> Result<&str, Error> {
+pub(super) fn version(text: &str) -> Result<&str, Error> {
     let numbers = text.split('.');
     if numbers.clone().count() == 3 && numbers.clone().all(|number| number.parse::<u16>().is_ok()) {
         Ok(text)

@@ -28,7 +28,15 @@ fn steps(cluster: &Cluster) -> String {
     if cluster.steps.is_empty() {
         return String::new();
     }
-    let mut out = String::from("From the repository's root:\n\n```sh\n");
+    let mut out = String::new();
+    if !cluster.needs.is_empty() {
+        out.push_str("Your computer needs:\n\n");
+        for need in &cluster.needs {
+            _ = writeln!(out, "- {}", text(need));
+        }
+        out.push('\n');
+    }
+    out.push_str("From the repository's root:\n\n```sh\n");
     for (number, step) in (1..).zip(&cluster.steps) {
         _ = writeln!(out, "# {number}. {}\n{}", step.does, step.command);
     }

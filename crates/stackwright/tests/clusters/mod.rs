@@ -29,6 +29,9 @@ pub fn cluster(name: &str) -> Cluster {
         "nfs" => nfs("192.168.56.0/24(rw,sync,root_squash)"),
         "nfs-for-one" => nfs("192.168.56.21(rw,sync,root_squash)"),
         "nfs-as-root" => nfs("*(rw,sync,no_root_squash)"),
+        "nfs-data-disk" => data_disk("/srv/nfs"),
+        "nfs-data-disk-elsewhere" => data_disk("/srv/other"),
+        "nfs-on-worker" => nfs_on_worker(),
         "nfs-not-installed" => Cluster { machines: lab().machines, ..nfs("*(rw)") },
         "longhorn" => {
             Cluster { stacks: vec![Stack { releases: vec![release("longhorn", json!({}))], ..default() }], ..lab() }
@@ -194,6 +197,20 @@ fn nfs(clients: &str) -> Cluster {
         stacks: vec![Stack { files, ..Stack::new("nfs", []) }],
         ..lab
     }
+}
+
+/// The lab whose NFS server has a data disk.
+fn data_disk(mounted_at: &str) -> Cluster {
+    let mut nfs = nfs("192.168.56.0/24(rw,sync,root_squash)");
+    nfs.machines[0].data_disk = Some(DataDisk { gibibytes: 30, mounted_at: mounted_at.into() });
+    nfs
+}
+
+/// The lab whose NFS server is its first worker.
+fn nfs_on_worker() -> Cluster {
+    let mut nfs = nfs("192.168.56.0/24(rw,sync,root_squash)");
+    nfs.machines[1].services = std::mem::take(&mut nfs.machines[0].services);
+    nfs
 }
 
 /// The lab with so many control planes.

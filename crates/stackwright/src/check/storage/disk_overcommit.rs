@@ -1,7 +1,9 @@
 use super::claims::{Backing, Claims, count, scaled, templates};
+use super::exports::exports;
 use super::nfs_server_unknown::PORT;
 use super::size::{bytes, written};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::{Cluster, DataDisk, Machine};
 
 pub(super) const CHECK: Check = Check {
     id: "disk-overcommit",
@@ -15,20 +17,29 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster else { return };
-    let disk = |machine: &crate::Machine| machine.disk.map(|gibibytes| u128::from(gibibytes) << 30);
+    let size = |gibibytes: u32| u128::from(gibibytes) << 30;
     let servers: Vec<_> =
         cluster.machines.iter().filter(|machine| machine.services.iter().any(|service| service.port == PORT)).collect();
     if let [server] = servers[..]
-        && let Some(room) = disk(server)
+        && let Some(room) = exported(cluster, server).map(size)
     {
         let whose = format!("{}, the NFS server,", server.name);
         overcommitted(index, Backing::Nfs, room, &whose, findings);
     }
-    let disks: Option<Vec<_>> = cluster.machines.iter().filter(|machine| machine.is_worker()).map(disk).collect();
+    let disks: Option<Vec<_>> =
+        cluster.machines.iter().filter(|machine| machine.is_worker()).map(|machine| machine.disk.map(size)).collect();
     if let Some(disks) = disks.filter(|disks| !disks.is_empty()) {
         let whose = format!("the {} workers together", disks.len());
         overcommitted(index, Backing::Node, disks.iter().sum(), &whose, findings);
     }
+}
+
+/// The size of the disk that the server's exports lie on; the system's where they are on several, or not known.
+fn exported(cluster: &Cluster, server: &Machine) -> Option<u32> {
+    let exports = exports(cluster).map(|(_, exports)| exports).unwrap_or_default();
+    let on_data_disk =
+        |disk: &DataDisk| !exports.is_empty() && exports.iter().all(|export| disk.holds(export.directory));
+    server.data_disk.as_ref().filter(|disk| on_data_disk(disk)).map(|disk| disk.gibibytes).or(server.disk)
 }
 
 fn overcommitted(index: &Index<'_>, backing: Backing, room: u128, whose: &str, findings: &mut Vec<Finding>) {

@@ -2,6 +2,7 @@
 
 mod claims;
 mod disk_overcommit;
+mod export_on_root_disk;
 mod exports;
 mod nfs_env_volume_mismatch;
 mod nfs_export;
@@ -18,6 +19,7 @@ pub(super) const CHECKS: &[Check] = &[
     nfs_server_unknown::CHECK,
     nfs_env_volume_mismatch::CHECK,
     nfs_export::CHECK,
+    export_on_root_disk::CHECK,
     pv_hostpath_unpinned::CHECK,
     rwo_shared::CHECK,
     rwo_rolling_update::CHECK,

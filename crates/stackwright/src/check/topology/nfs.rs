@@ -77,6 +77,11 @@ fn of_driver<'a>(item: Item<'a>, path: &str, server: &'a str, directory: &'a str
 }
 
 impl<'a> Nfs<'a> {
+    /// Whether it is a class, of which the CSI driver makes volumes.
+    pub(crate) fn is_class(&self) -> bool {
+        self.item.object.kind() == "StorageClass"
+    }
+
     /// The values and paths of the variables that tell nfs-subdir-external-provisioner the same server and directory once more.
     pub(crate) fn provisioner_variables(&self) -> Vec<(&'static str, &'a str, String)> {
         let containers = self.pods.iter().flat_map(Pods::containers);
