@@ -1,6 +1,7 @@
 //! Shared storage: an NFS export of one machine, and the provisioner that makes a directory of it for each claim.
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 
 use k8s_openapi::api::apps::v1::{DeploymentSpec, DeploymentStrategy};
 use k8s_openapi::api::core::v1::{NFSVolumeSource, SecurityContext};
@@ -42,6 +43,8 @@ pub struct Config<'a> {
     pub export: Export<'a>,
     /// The networks whose hosts may mount it: the nodes'.
     pub clients: &'a [Network],
+    /// The addresses of pods, which are kept from the server: they have volumes by what their nodes mount.
+    pub pods: Network,
     /// The provisioner's namespace, which is declared here.
     pub namespace: &'a str,
 }
@@ -128,6 +131,12 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     };
     let files = vec![
         template("machines/exports", include_str!("nfs/exports.j2"), exports)?,
+        template(
+            "machines/nfs.nft",
+            include_str!("nfs/nfs.nft.j2"),
+            Firewall { server: server.address, pods: config.pods.to_string() },
+        )?,
+        File::script("machines/remote/nfs-firewall.sh", include_str!("nfs/remote/nfs-firewall.sh")),
         File::script("machines/remote/nfs-server.sh", include_str!("nfs/remote/nfs-server.sh")),
         File::script("machines/remote/nfs-client.sh", include_str!("nfs/remote/nfs-client.sh")),
     ];
@@ -147,6 +156,12 @@ fn default_class() -> StorageClass {
         parameters: Some(BTreeMap::from([("archiveOnDelete".into(), "true".into())])),
         ..default()
     }
+}
+
+#[derive(Serialize)]
+struct Firewall {
+    server: Ipv4Addr,
+    pods: String,
 }
 
 #[derive(Serialize)]

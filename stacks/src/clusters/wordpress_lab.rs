@@ -73,7 +73,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             export,
             hosts: &hosts,
         })?,
-        nfs::stack(&nfs::Config { export, clients: &[network], namespace: "nfs-provisioner" })?,
+        nfs::stack(&nfs::Config { export, clients: &[network], pods, namespace: "nfs-provisioner" })?,
         traefik::stack(&traefik::Config {
             namespace: "traefik".into(),
             class: INGRESS_CLASS.into(),
