@@ -30,7 +30,6 @@ fn wordpress_elsewhere() {
         title: "It's \"mine\": $(reboot) `x` #{y}".into(),
         admin_email: "me@blog.example".into(),
         image: "registry.example/wordpress:7".into(),
-        cli_image: "registry.example/wordpress-cli:2".into(),
         ingress_class: "internal".into(),
         replicas: 3..=9,
         cpu_percent: 55,

@@ -1,0 +1,44 @@
+//! What runs to its end: the Job that installs the site, and WordPress' own schedule.
+
+use stackwright::prelude::*;
+
+use super::pod::{CORE, Environment, command};
+use super::task_app;
+
+/// The Job that installs the site, or takes its tables to the version of the image.
+///
+/// A Job cannot be changed once it is applied, so each image has a Job of its own, and it stays with its log until someone deletes it.
+pub(super) fn install(environment: &Environment<'_>) -> Job {
+    let config = environment.config;
+    let core = empty_volume("core");
+    let admin = secret_volume(&environment.secrets.admin);
+    let content = environment.content_mount();
+    let mut install = environment.container("install");
+    install.command = Some(command(["php", "/scripts/install.php"]));
+    install.resources = Some(resources(("50m", "128Mi"), ("500m", "256Mi")));
+    install.volume_mounts = Some(vec![
+        mount_read_only(&core, CORE),
+        content.clone(),
+        environment.scripts_mount(),
+        mount_read_only(&admin, "/secrets/admin"),
+    ]);
+    // Its mounts are those of the site: this one container fills the shared `wp-content`, before several pods could do so at once.
+    let copy_core = environment.copy_core(&core, vec![content]);
+    let pod = PodSpec {
+        // The kubelet deletes the pod of a failed Job that restarts it in place, and its log with it.
+        restart_policy: Some("Never".into()),
+        ..environment.pod(vec![environment.wait_for("database"), copy_core], install, vec![core, admin])
+    };
+    let app = task_app(&config.namespace);
+    Job { metadata: app.named(&install_name(&config.image)), ..job(&app, pod) }
+}
+
+/// `wordpress-install-7-1-0-php8-3-apache` for the image `wordpress:7.1.0-php8.3-apache`: what a Job and its pods can be called.
+fn install_name(image: &str) -> String {
+    let last = image.rsplit('/').next().unwrap_or(image);
+    let tag = last.split_once([':', '@']).map_or("latest", |(_, tag)| tag);
+    let words = tag.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.fold("wordpress-install".to_owned(), |name, word| name + "-" + &word.to_ascii_lowercase());
+    // The longest label, less the five letters and the hyphen that the name of a pod ends with.
+    name.get(..57).unwrap_or(&name).trim_end_matches('-').to_owned()
+}
