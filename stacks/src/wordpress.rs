@@ -39,7 +39,7 @@ pub struct Config {
     pub storage_class: String,
     /// The size of `wp-content`, such as `2Gi`.
     pub storage: String,
-    /// The largest file that may be uploaded, in MiB. Traefik sets no limit of its own.
+    /// The largest file that may be uploaded, in MiB. Traefik limits no size, but by default a request has 60 s to arrive.
     pub upload: u16,
     /// How long the self-signed certificate is valid, in days.
     pub certificate_days: u16,
