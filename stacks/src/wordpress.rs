@@ -80,7 +80,8 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     let mut content = claim(&app, "wp-content", Access::AnyNode, &config.storage);
     content.spec.get_or_insert_default().storage_class_name = Some(config.storage_class.clone());
 
-    let environment = Environment { config, settings: &settings, scripts: &scripts, secrets: &secrets, content: &content };
+    let environment =
+        Environment { config, settings: &settings, scripts: &scripts, secrets: &secrets, content: &content };
     let web = web::web(&app, &server, &environment);
     let install = tasks::install(&environment);
     let schedule = tasks::schedule(&environment);

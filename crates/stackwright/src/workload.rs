@@ -85,18 +85,17 @@ pub fn job(app: &App, pod: PodSpec) -> Job {
 /// let app = App::new("sweep", "shop");
 /// let sweep = Container { name: "sweep".into(), image: Some("shop:1.0".into()), ..default() };
 /// let mut nightly = cron_job(&app, "0 3 * * *", PodSpec { containers: vec![sweep], ..default() });
-/// let spec = nightly.spec.get_or_insert_default();
-/// spec.concurrency_policy = Some("Forbid".into());
-/// spec.job_template.spec.get_or_insert_default().active_deadline_seconds = Some(600);
+/// nightly.spec.concurrency_policy = Some("Forbid".into());
+/// nightly.spec.job_template.spec.get_or_insert_default().active_deadline_seconds = Some(600);
 /// ```
 pub fn cron_job(app: &App, schedule: &str, pod: PodSpec) -> CronJob {
     CronJob {
         metadata: app.metadata(),
-        spec: Some(CronJobSpec {
+        spec: CronJobSpec {
             schedule: schedule.to_owned(),
             job_template: JobTemplateSpec { spec: job(app, pod).spec, ..JobTemplateSpec::default() },
             ..CronJobSpec::default()
-        }),
+        },
         ..CronJob::default()
     }
 }

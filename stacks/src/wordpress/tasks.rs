@@ -57,7 +57,7 @@ pub(super) fn schedule(environment: &Environment<'_>) -> CronJob {
     };
     let app = task_app(&environment.config.namespace);
     let mut schedule = CronJob { metadata: app.named("wordpress-cron"), ..cron_job(&app, EVERY_FIVE_MINUTES, pod) };
-    let spec = schedule.spec.get_or_insert_default();
+    let spec = &mut schedule.spec;
     spec.concurrency_policy = Some("Forbid".into());
     // After a night without power the next time does it all: nothing is gained by making up for the missed ones.
     spec.starting_deadline_seconds = Some(120);
