@@ -47,7 +47,7 @@ fn three_control_planes_and_storage_on_a_worker() {
     let clients = ["192.168.56.0/24", "10.1.0.0/16"].map(|cidr| Network::new(cidr).expect("a subnet"));
     let stacks = [
         kubespray::stack(&kubespray::Config { export, ..kubespray(&machines) }),
-        nfs::stack(&nfs::Config { export, clients: &clients, pods: Network::new("10.233.64.0/18")?, namespace: "storage" }),
+        nfs::stack(&nfs::Config { export, clients: &clients, pods: Network::new("10.233.64.0/18").expect("a subnet"), namespace: "storage" }),
     ];
     let files = stacks.into_iter().flat_map(|stack| stack.expect("a stack").files);
     let text: Vec<_> = files

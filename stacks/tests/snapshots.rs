@@ -62,20 +62,21 @@ fn wordpress_elsewhere() {
         title: "It's \"mine\": $(reboot) `x` #{y}".into(),
         admin_email: "me@blog.example".into(),
         image: "registry.example/wordpress:7".into(),
-        cli_image: "registry.example/wordpress-cli:2".into(),
         ingress_class: "internal".into(),
         replicas: 3..=9,
         cpu_percent: 55,
         storage_class: "cephfs".into(),
         storage: "20Gi".into(),
+        upload: 200,
         certificate_days: 30,
         database: Database {
             host: "db.example:3307".into(),
             name: "blog".into(),
+            connections: 60,
             login: SecretSpec::login("storage", "blog-database", "blog"),
         },
     });
-    assert_snapshot("stacks/wordpress-elsewhere", &described(stack));
+    assert_snapshot("stacks/wordpress-elsewhere", &described(stack.expect("workers enough")));
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         storage: "1Gi".into(),
         database: "wordpress".into(),
         user: "wordpress".into(),
-        clients: vec![wordpress::app(WORDPRESS), wordpress::install_app(WORDPRESS)],
+        clients: vec![wordpress::app(WORDPRESS), wordpress::task_app(WORDPRESS)],
         dns: vec![cluster_dns(), address_peer(kubespray::NODE_DNS)],
         domain: kubespray::DOMAIN.into(),
     };
@@ -97,15 +97,20 @@ pub fn cluster() -> Result<Cluster, Error> {
             title: "CCCR mini project".into(),
             admin_email: format!("admin@{HOST}"),
             image: "wordpress:7.1.0-php8.3-apache".into(),
-            cli_image: "wordpress:cli-2.12.0".into(),
             ingress_class: INGRESS_CLASS.into(),
             replicas: 2..=5,
             cpu_percent: 70,
             storage_class: nfs::CLASS.into(),
             storage: "2Gi".into(),
+            upload: 64,
             certificate_days: 365,
-            database: Database { host: mysql.host(), name: mysql.database.clone(), login: mysql.login() },
-        }),
+            database: Database {
+                host: mysql.host(),
+                name: mysql.database.clone(),
+                connections: 100,
+                login: mysql.login(),
+            },
+        })?,
         mysql::stack(&mysql),
     ];
 

@@ -17,19 +17,21 @@ while (true) {
         getenv('WORDPRESS_DB_USER'),
         getenv('WORDPRESS_DB_PASSWORD'),
         getenv('WORDPRESS_DB_NAME'),
-        (int) $port
+        (int) $port,
+        null,
+        MYSQLI_CLIENT_SSL
     );
     if (!$connected) {
         $why = "the database at $host does not answer: " . mysqli_connect_error();
     } elseif (!$site) {
         exit(0);
     } else {
-        // The administrator is the last thing that an installation makes.
+        // The administrator is the last thing of an installation that matters.
         $rows = mysqli_query($database, "SELECT 1 FROM `{$prefix}users` LIMIT 1");
         if ($rows && mysqli_num_rows($rows) > 0) {
             exit(0);
         }
-        $why = 'the site is not installed yet: see the Job wordpress-install';
+        $why = 'the site is not installed yet: see the Job wordpress-install-...';
     }
     if ($why !== $said) {
         fwrite(STDERR, "waiting: $why\n");
