@@ -52,6 +52,7 @@ fn mysql_elsewhere() {
         namespace: "shop-data".into(),
         image: "registry.example/mysql:8.4.11".into(),
         replicas: 3,
+        connections: 250,
         storage_class: "local-path".into(),
         storage: "20Gi".into(),
         database: "shop_2".into(),
@@ -59,7 +60,8 @@ fn mysql_elsewhere() {
         clients: vec![App::new("shop", "web"), App::new("report", "office")],
         dns: vec![prelude::cluster_dns()],
         domain: "k8s.example".into(),
-    });
+    })
+    .expect("a MySQL of three members");
     assert_snapshot("stacks/mysql-elsewhere", &described(stack));
 }
 

@@ -42,6 +42,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         namespace: "database".into(),
         image: "mysql:9.7.2".into(),
         replicas: 2,
+        connections: 100,
         storage_class: nfs::CLASS.into(),
         storage: "1Gi".into(),
         database: "wordpress".into(),
@@ -103,7 +104,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             certificate_days: 365,
             database: Database { host: mysql.host(), name: mysql.database.clone(), login: mysql.login() },
         }),
-        mysql::stack(&mysql),
+        mysql::stack(&mysql)?,
     ];
 
     Ok(Cluster {
