@@ -34,7 +34,7 @@ pub struct Config {
     pub database: String,
     /// The application's user, who has all rights on that database and none elsewhere.
     pub user: String,
-    /// The apps whose pods may connect.
+    /// The apps whose pods may connect: they are let out of their own namespaces as well.
     pub clients: Vec<App>,
     /// The DNS servers that the members ask for one another.
     pub dns: Vec<NetworkPolicyPeer>,
@@ -114,17 +114,14 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     let set = set(config, &members, &Volumes::of(config, &settings, &scripts, &accounts));
     let read = Service { metadata: app.named("mysql-read"), ..service_for(&set) };
     let budget = disruption_budget(&set, 1);
-    let clients = config.clients.iter().map(peer).collect();
+    // Members copy and follow one another.
+    let edges = [&app].into_iter().chain(&config.clients).flat_map(|client| connect(client, &members));
+    let edges: Vec<Object> = edges.map(Object::from).collect();
 
-    Ok(Stack {
-        name: "mysql".to_owned(),
-        objects: vec![
+    let objects = vec![
             namespace(&config.namespace, PodSecurity::Restricted).into(),
             default_deny(&config.namespace).into(),
             allow_dns(&app, config.dns.clone()).into(),
-            allow_ingress(&app, "mysql-from-members", vec![peer(&app)], MYSQL).into(),
-            allow_egress(&app, "mysql-to-members", vec![peer(&app)], MYSQL).into(),
-            allow_ingress(&app, "mysql-from-clients", clients, MYSQL).into(),
             settings.into(),
             scripts.into(),
             members.into(),
@@ -132,7 +129,10 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
             read.into(),
             set.into(),
             budget.into(),
-        ],
+        ];
+    Ok(Stack {
+        name: "mysql".to_owned(),
+        objects: objects.into_iter().chain(edges).collect(),
         secrets: accounts.map(|(_, secret)| secret).into(),
         ..default()
     })

@@ -42,8 +42,11 @@ pub struct Config<'a> {
     pub export: Export<'a>,
     /// The networks whose hosts may mount it: the nodes'.
     pub clients: &'a [Network],
-    /// The provisioner's namespace, which is declared here.
+    /// The provisioner's namespace, which is declared here. The API server is all that its pods may reach: a volume is mounted by the
+    /// node, which no policy of pods is about.
     pub namespace: &'a str,
+    /// The cluster's machines, of which the control planes run the API server.
+    pub machines: &'a [Machine],
 }
 
 /// The export, the scripts that set up its server and clients, the provisioner and its StorageClass, the cluster's default.
@@ -113,6 +116,8 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     let objects = vec![
         // A volume of type nfs is one that the level restricted refuses.
         namespace(config.namespace, PodSecurity::Baseline).into(),
+        default_deny(config.namespace).into(),
+        allow_api_server(&app, config.machines).into(),
         cluster_role_binding(&cluster_role, &account).into(),
         role_binding(&leader_role, &account).into(),
         account.into(),

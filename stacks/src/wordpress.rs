@@ -1,8 +1,11 @@
 //! WordPress: several web pods behind an Ingress, on one shared `wp-content`, with their database elsewhere.
 
+mod policies;
+
 use std::ops::RangeInclusive;
 
 use k8s_openapi::api::core::v1::{HTTPGetAction, HTTPHeader, PodSecurityContext, Sysctl, TopologySpreadConstraint};
+use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use stackwright::prelude::*;
 
 /// The port that Apache listens at.
@@ -39,6 +42,12 @@ pub struct Config {
     pub storage: String,
     /// How long the self-signed certificate is valid, in days.
     pub certificate_days: u16,
+    /// The ingress controller's pods: nobody else reaches the web pods.
+    pub controller: App,
+    /// The DNS servers that the pods ask.
+    pub dns: Vec<NetworkPolicyPeer>,
+    /// Where themes, plugins and their updates come from: everyone but the cluster itself.
+    pub internet: NetworkPolicyPeer,
     /// The database.
     pub database: Database,
 }
@@ -79,6 +88,8 @@ pub fn stack(config: &Config) -> Stack {
     let autoscaler = autoscaler(&app, scale_target(&web), config.replicas.clone(), cpu(config.cpu_percent));
     let budget = disruption_budget(&web, 1);
 
+    let policies = policies::policies(config, &service, [&app, &install_app(&config.namespace)]);
+
     Stack {
         name: "wordpress".to_owned(),
         objects: vec![
@@ -92,7 +103,10 @@ pub fn stack(config: &Config) -> Stack {
             ingress.into(),
             autoscaler.into(),
             budget.into(),
-        ],
+        ]
+        .into_iter()
+        .chain(policies)
+        .collect(),
         secrets: vec![secrets.keys, secrets.admin, secrets.database, secrets.certificate],
         endpoints: vec![
             Endpoint::new("WordPress", format!("https://{}", config.host)),

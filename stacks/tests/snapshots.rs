@@ -23,6 +23,20 @@ fn every_cluster_passes_the_checks() {
 }
 
 #[test]
+fn every_namespace_is_closed() {
+    for cluster in clusters().expect("every cluster can be described") {
+        let objects = || cluster.stacks.iter().flat_map(|stack| &stack.objects);
+        let namespaces = objects().filter(|object| object.kind() == "Namespace").map(|object| object.name());
+        let policies = objects().filter_map(|object| object.get::<prelude::NetworkPolicy>());
+        let namespace = |policy: &prelude::NetworkPolicy| policy.metadata.namespace.clone().unwrap_or_default();
+        let denies = policies.filter(|policy| **policy == prelude::default_deny(&namespace(policy)));
+        let closed: Vec<_> = denies.map(namespace).collect();
+        let open: Vec<_> = namespaces.filter(|namespace| !closed.iter().any(|closed| closed == namespace)).collect();
+        assert_eq!(open, [""; 0], "{}", cluster.name);
+    }
+}
+
+#[test]
 fn wordpress_elsewhere() {
     let stack = wordpress::stack(&wordpress::Config {
         namespace: "blog".into(),
@@ -37,6 +51,9 @@ fn wordpress_elsewhere() {
         storage_class: "cephfs".into(),
         storage: "20Gi".into(),
         certificate_days: 30,
+        controller: App::new("ingress-nginx", "ingress"),
+        dns: vec![prelude::cluster_dns()],
+        internet: prelude::anyone(),
         database: Database {
             host: "db.example:3307".into(),
             name: "blog".into(),

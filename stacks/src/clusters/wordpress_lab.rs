@@ -38,6 +38,8 @@ pub fn cluster() -> Result<Cluster, Error> {
     let export = Export { server: &machines[0], directory: "/srv/nfs-volume" };
     let hosts = vec![(HOST.to_owned(), web_address)];
 
+    let dns = vec![cluster_dns(), address_peer(kubespray::NODE_DNS)];
+
     let mysql = mysql::Config {
         namespace: "database".into(),
         image: "mysql:9.7.2".into(),
@@ -48,7 +50,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         database: "wordpress".into(),
         user: "wordpress".into(),
         clients: vec![wordpress::app(WORDPRESS), wordpress::install_app(WORDPRESS)],
-        dns: vec![cluster_dns(), address_peer(kubespray::NODE_DNS)],
+        dns: dns.clone(),
         domain: kubespray::DOMAIN.into(),
     };
 
@@ -71,7 +73,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             export,
             hosts: &hosts,
         })?,
-        nfs::stack(&nfs::Config { export, clients: &[network], namespace: "nfs-provisioner" })?,
+        nfs::stack(&nfs::Config { export, clients: &[network], namespace: "nfs-provisioner", machines: &machines })?,
         traefik::stack(&traefik::Config {
             namespace: "traefik".into(),
             class: INGRESS_CLASS.into(),
@@ -79,6 +81,8 @@ pub fn cluster() -> Result<Cluster, Error> {
             address_annotation: kubespray::ADDRESS_ANNOTATION.into(),
             replicas: 2,
             https_only: true,
+            dns: dns.clone(),
+            machines: &machines,
         }),
         monitoring::stack(&monitoring::Config {
             namespace: "monitor".into(),
@@ -88,6 +92,10 @@ pub fn cluster() -> Result<Cluster, Error> {
             retention: "7d".into(),
             retention_size: "4GiB".into(),
             storage: "6Gi".into(),
+            dns: dns.clone(),
+            nodes: network,
+            pods,
+            machines: &machines,
         }),
         wordpress::stack(&wordpress::Config {
             namespace: WORDPRESS.into(),
@@ -102,6 +110,9 @@ pub fn cluster() -> Result<Cluster, Error> {
             storage_class: nfs::CLASS.into(),
             storage: "2Gi".into(),
             certificate_days: 365,
+            controller: traefik::app("traefik"),
+            dns,
+            internet: internet_except(&[network, services, pods]),
             database: Database { host: mysql.host(), name: mysql.database.clone(), login: mysql.login() },
         }),
         mysql::stack(&mysql)?,
