@@ -69,7 +69,7 @@ container() { # POD COMMAND...
     mount --rbind /dev "$at/dev"
     mount -t proc proc "$at/proc"
     exec setpriv --no-new-privs chroot --userspec=999:999 --groups=999 "$at" \
-      /usr/bin/env -i PATH=/usr/sbin:/usr/bin HOME=/ POD_NAME="$pod" SERVICE="$service" DATABASE="word_press" "$@"
+      /usr/bin/env -i PATH=/usr/sbin:/usr/bin HOME=/ POD_NAME="$pod" SERVICE="$service" DATABASE="word_press" CONNECTIONS=100 "$@"
   ' container "$root" "$scripts" "$work" "$pod" "$service" "$@"
 }
 

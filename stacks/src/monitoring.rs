@@ -1,8 +1,11 @@
 //! Monitoring: Prometheus, Alertmanager, Grafana and the exporters, on a small cluster that kubespray installed.
 
+mod policies;
+
 use std::net::Ipv4Addr;
 
 use k8s_openapi::api::core::v1::{EmptyDirVolumeSource, ResourceRequirements};
+use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use stackwright::charts::ServiceType;
 use stackwright::charts::grafana::{self, Admin, Ini, IniAnalytics, IniServer, Sidecar};
@@ -15,7 +18,7 @@ use stackwright::prelude::*;
 
 /// How a cluster is watched.
 #[derive(Debug, Clone)]
-pub struct Config {
+pub struct Config<'a> {
     /// The namespace, which is made for it.
     pub namespace: String,
     /// The name of the Helm release.
@@ -24,22 +27,34 @@ pub struct Config {
     pub grafana_address: Ipv4Addr,
     /// The annotation by which the cluster's load balancer is asked for an address.
     pub address_annotation: String,
-    /// How long samples are kept, such as `7d`.
+    /// How long samples are kept at most, such as `7d`. They lie on the disk of the node that Prometheus runs on, in a folder that ends with
+    /// the pod: a drained or lost node, or an upgrade of the release, begins anew.
     pub retention: String,
     /// How much room samples may take, such as `4GiB`: the oldest go first.
     pub retention_size: String,
     /// How much of a node's disk Prometheus may take with its samples and the log of the newest, such as `6Gi`.
     pub storage: String,
+    /// The DNS servers that the pods ask.
+    pub dns: Vec<NetworkPolicyPeer>,
+    /// The network of the nodes.
+    pub nodes: Network,
+    /// The addresses of pods.
+    pub pods: Network,
+    /// The cluster's machines, of which the control planes run the API server.
+    pub machines: &'a [Machine],
 }
 
 /// Prometheus, Alertmanager, Grafana and the exporters, with their namespace and Grafana's administrator.
-pub fn stack(config: &Config) -> Stack {
+pub fn stack(config: &Config<'_>) -> Stack {
     let admin = SecretSpec {
         purpose: "Grafana's administrator".into(),
         after_rotation: vec![restart_grafana(config)],
         ..SecretSpec::login(&config.namespace, "grafana-admin", "admin")
     };
     let values = values(config, &admin);
+    // node-exporter shares the host's network, processes and file systems, which is what it measures.
+    let mut objects = vec![namespace(&config.namespace, PodSecurity::Privileged).into()];
+    objects.extend(policies::policies(config));
     Stack {
         releases: vec![Release {
             pods: pods(config, &values),
@@ -47,8 +62,9 @@ pub fn stack(config: &Config) -> Stack {
         }],
         endpoints: vec![Endpoint::new("Grafana", grafana_url(config))],
         secrets: vec![admin],
-        // node-exporter shares the host's network, processes and file systems, which is what it measures.
-        ..Stack::new("monitoring", [namespace(&config.namespace, PodSecurity::Privileged).into()])
+        name: "monitoring".into(),
+        objects,
+        ..default()
     }
 }
 
@@ -64,7 +80,7 @@ fn restart_grafana(config: &Config) -> Step {
 }
 
 /// The pods of the release; beside what they are, the operator adds a container that reloads the configuration to two of them.
-fn pods(config: &Config, values: &Values) -> Vec<ProvidedPods> {
+fn pods(config: &Config<'_>, values: &Values) -> Vec<ProvidedPods> {
     let operator = values.prometheus_operator.as_ref();
     let reloader = operator.and_then(|operator| operator.prometheus_config_reloader.as_ref()?.resources.clone());
     let prometheus = values.prometheus.as_ref().and_then(|chart| chart.prometheus_spec.as_ref()?.resources.clone());
@@ -91,7 +107,7 @@ fn pods(config: &Config, values: &Values) -> Vec<ProvidedPods> {
 
 // On four machines the requests come to 0.3 CPU and 1.2 GiB, the largest pod's to 0.5 GiB: a worker of 2.5 GB that runs
 // a database pod, two web pods and the node's own pods has that much left.
-fn values(config: &Config, admin: &SecretSpec) -> Values {
+fn values(config: &Config<'_>, admin: &SecretSpec) -> Values {
     Values {
         prometheus: Some(prometheus(config)),
         grafana: Some(grafana(config, admin)),
@@ -139,9 +155,8 @@ fn not_read() -> ControlPlaneMonitor {
     ControlPlaneMonitor { enabled: Some(false), ..default() }
 }
 
-fn prometheus(config: &Config) -> Prometheus {
-    // On the node's disk: Prometheus does not support NFS, which is the only class here. Samples outlive the
-    // container, but not a move to another node.
+fn prometheus(config: &Config<'_>) -> Prometheus {
+    // On the node's disk: Prometheus does not support NFS, which is the only class here. Samples outlive the container, but not the pod.
     let disk = EmptyDirVolumeSource { size_limit: Some(Quantity(config.storage.clone())), ..default() };
     Prometheus {
         prometheus_spec: Some(PrometheusSpec {
@@ -159,7 +174,7 @@ fn prometheus(config: &Config) -> Prometheus {
     }
 }
 
-fn grafana(config: &Config, admin: &SecretSpec) -> grafana::Values {
+fn grafana(config: &Config<'_>, admin: &SecretSpec) -> grafana::Values {
     grafana::Values {
         admin: Some(Admin {
             existing_secret: Some(admin.name.clone()),
@@ -187,6 +202,6 @@ fn grafana(config: &Config, admin: &SecretSpec) -> grafana::Values {
     }
 }
 
-fn grafana_url(config: &Config) -> String {
+fn grafana_url(config: &Config<'_>) -> String {
     format!("http://{}/", config.grafana_address)
 }

@@ -45,8 +45,11 @@ pub struct Config<'a> {
     pub clients: &'a [Network],
     /// The addresses of pods, which are kept from the server: they have volumes by what their nodes mount.
     pub pods: Network,
-    /// The provisioner's namespace, which is declared here.
+    /// The provisioner's namespace, which is declared here. The API server is all that its pods may reach: a volume is mounted by the
+    /// node, which no policy of pods is about.
     pub namespace: &'a str,
+    /// The cluster's machines, of which the control planes run the API server.
+    pub machines: &'a [Machine],
 }
 
 /// The export, the scripts that set up its server and clients, the provisioner and its StorageClass, the cluster's default.
@@ -116,6 +119,8 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     let objects = vec![
         // A volume of type nfs is one that the level restricted refuses.
         namespace(config.namespace, PodSecurity::Baseline).into(),
+        default_deny(config.namespace).into(),
+        allow_api_server(&app, config.machines).into(),
         cluster_role_binding(&cluster_role, &account).into(),
         role_binding(&leader_role, &account).into(),
         account.into(),

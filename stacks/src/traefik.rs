@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 
 use k8s_openapi::api::core::v1::TopologySpreadConstraint;
+use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use stackwright::charts::traefik::{
     CHART, Deployment, Global, IngressClass, PodDisruptionBudget, Ports, Redirection, Redirections, Service,
@@ -13,7 +14,7 @@ use stackwright::prelude::*;
 
 /// How Traefik serves a cluster.
 #[derive(Debug, Clone)]
-pub struct Config {
+pub struct Config<'a> {
     /// The namespace, which is made for it.
     pub namespace: String,
     /// The ingress class that it serves; an Ingress without a class is served too.
@@ -26,10 +27,19 @@ pub struct Config {
     pub replicas: u32,
     /// Whether plain HTTP is answered with the way to HTTPS.
     pub https_only: bool,
+    /// The DNS servers that its pods ask.
+    pub dns: Vec<NetworkPolicyPeer>,
+    /// The cluster's machines, of which the control planes run the API server that it watches.
+    pub machines: &'a [Machine],
 }
 
-/// Traefik, with its namespace.
-pub fn stack(config: &Config) -> Stack {
+/// Its pods, by the label that the chart gives them: an app behind an Ingress is connected to from these.
+pub fn app(namespace: &str) -> App {
+    App::new("traefik", namespace)
+}
+
+/// Traefik, with its namespace, which is open to visitors. The way on to an app comes with the app's Ingress.
+pub fn stack(config: &Config<'_>) -> Stack {
     let values = values(config);
     let pods = vec![ProvidedPods {
         name: "traefik".into(),
@@ -39,11 +49,24 @@ pub fn stack(config: &Config) -> Stack {
     Stack {
         releases: vec![Release { pods, ..Release::new("traefik", &config.namespace, CHART, &values) }],
         // The chart's pods run as a user, without capabilities, and listen above 1024.
-        ..Stack::new("traefik", [namespace(&config.namespace, PodSecurity::Restricted).into()])
+        ..Stack::new("traefik", objects(config))
     }
 }
 
-fn values(config: &Config) -> Values {
+fn objects(config: &Config<'_>) -> [Object; 5] {
+    let app = app(&config.namespace);
+    // The chart's entry points `web` and `websecure`. kubelet, which asks for health at 8080, is let in by every network plugin.
+    let visitors = allow_ingress(&app, "traefik-from-visitors", vec![anyone()], vec![tcp(8000), tcp(8443)]);
+    [
+        namespace(&config.namespace, PodSecurity::Restricted).into(),
+        default_deny(&config.namespace).into(),
+        allow_dns(&app, config.dns.clone()).into(),
+        allow_api_server(&app, config.machines).into(),
+        visitors.into(),
+    ]
+}
+
+fn values(config: &Config<'_>) -> Values {
     Values {
         deployment: Some(Deployment { replicas: Some(config.replicas), ..default() }),
         pod_disruption_budget: Some(PodDisruptionBudget {

@@ -1,6 +1,7 @@
 //! WordPress: several web pods behind an Ingress, on one shared `wp-content`, with their database elsewhere.
 
 mod pod;
+mod policies;
 mod secrets;
 mod server;
 mod tasks;
@@ -8,6 +9,7 @@ mod web;
 
 use std::ops::RangeInclusive;
 
+use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use stackwright::prelude::*;
 
 use pod::Environment;
@@ -45,6 +47,12 @@ pub struct Config {
     pub upload: u16,
     /// How long the self-signed certificate is valid, in days.
     pub certificate_days: u16,
+    /// The ingress controller's pods: nobody else reaches the web pods.
+    pub controller: App,
+    /// The DNS servers that the pods ask.
+    pub dns: Vec<NetworkPolicyPeer>,
+    /// Where themes, plugins and their updates come from: everyone but the cluster itself.
+    pub internet: NetworkPolicyPeer,
     /// The database.
     pub database: Database,
 }
@@ -94,6 +102,8 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     let autoscaler = autoscaler(&app, scale_target(&web), config.replicas.clone(), cpu(config.cpu_percent));
     let budget = disruption_budget(&web, 1);
 
+    let policies = policies::policies(config, &service, [&app, &task_app(&config.namespace)]);
+
     Ok(Stack {
         name: "wordpress".to_owned(),
         objects: vec![
@@ -109,7 +119,10 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
             ingress.into(),
             autoscaler.into(),
             budget.into(),
-        ],
+        ]
+        .into_iter()
+        .chain(policies)
+        .collect(),
         secrets: vec![secrets.keys, secrets.admin, secrets.database, secrets.certificate],
         endpoints: vec![
             Endpoint::new("WordPress", format!("https://{}", config.host)),

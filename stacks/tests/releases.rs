@@ -3,7 +3,8 @@
 use std::fmt::Write;
 use std::net::Ipv4Addr;
 
-use stackwright::{Release, SecretSpec, Stack, yaml};
+use stackwright::prelude::{address_peer, cluster_dns};
+use stackwright::{Machine, Network, Release, Role, SecretSpec, Stack, yaml};
 use stackwright_stacks::{monitoring, traefik};
 
 /// A snapshot of the stack's objects and releases, and of the names of its secrets' keys.
@@ -27,7 +28,15 @@ fn assert_stack(name: &str, stack: &Stack) {
     );
 }
 
-fn lab_traefik() -> traefik::Config {
+fn network(cidr: &str) -> Network {
+    Network::new(cidr).expect("a subnet")
+}
+
+fn control_plane(address: Ipv4Addr) -> [Machine; 1] {
+    [Machine::new("control", Role::ControlPlane, (2, 3072), address)]
+}
+
+fn lab_traefik(machines: &[Machine]) -> traefik::Config<'_> {
     traefik::Config {
         namespace: "traefik".into(),
         class: "traefik".into(),
@@ -35,10 +44,12 @@ fn lab_traefik() -> traefik::Config {
         address_annotation: "metallb.universe.tf/loadBalancerIPs".into(),
         replicas: 2,
         https_only: true,
+        dns: vec![cluster_dns(), address_peer(Ipv4Addr::new(169, 254, 25, 10))],
+        machines,
     }
 }
 
-fn lab_monitoring() -> monitoring::Config {
+fn lab_monitoring(machines: &[Machine]) -> monitoring::Config<'_> {
     monitoring::Config {
         namespace: "monitor".into(),
         release: "prom".into(),
@@ -47,12 +58,16 @@ fn lab_monitoring() -> monitoring::Config {
         retention: "7d".into(),
         retention_size: "4GiB".into(),
         storage: "6Gi".into(),
+        dns: vec![cluster_dns(), address_peer(Ipv4Addr::new(169, 254, 25, 10))],
+        nodes: network("192.168.56.0/24"),
+        pods: network("10.233.64.0/18"),
+        machines,
     }
 }
 
 #[test]
 fn traefik_of_the_lab() {
-    assert_stack("traefik", &traefik::stack(&lab_traefik()));
+    assert_stack("traefik", &traefik::stack(&lab_traefik(&control_plane(Ipv4Addr::new(192, 168, 56, 11)))));
 }
 
 #[test]
@@ -64,13 +79,15 @@ fn traefik_elsewhere() {
         address_annotation: "metallb.io/loadBalancerIPs".into(),
         replicas: 3,
         https_only: false,
+        dns: vec![cluster_dns()],
+        machines: &control_plane(Ipv4Addr::new(10, 0, 0, 10)),
     };
     assert_stack("traefik-elsewhere", &traefik::stack(&config));
 }
 
 #[test]
 fn monitoring_of_the_lab() {
-    assert_stack("monitoring", &monitoring::stack(&lab_monitoring()));
+    assert_stack("monitoring", &monitoring::stack(&lab_monitoring(&control_plane(Ipv4Addr::new(192, 168, 56, 11)))));
 }
 
 #[test]
@@ -83,6 +100,10 @@ fn monitoring_elsewhere() {
         retention: "30d".into(),
         retention_size: "40GiB".into(),
         storage: "50Gi".into(),
+        dns: vec![cluster_dns()],
+        nodes: network("10.0.0.0/24"),
+        pods: network("10.42.0.0/16"),
+        machines: &control_plane(Ipv4Addr::new(10, 0, 0, 10)),
     };
     assert_stack("monitoring-elsewhere", &monitoring::stack(&config));
 }

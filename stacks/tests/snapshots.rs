@@ -55,6 +55,20 @@ fn every_cluster_passes_the_checks() {
 }
 
 #[test]
+fn every_namespace_is_closed() {
+    for cluster in clusters().expect("every cluster can be described") {
+        let objects = || cluster.stacks.iter().flat_map(|stack| &stack.objects);
+        let namespaces = objects().filter(|object| object.kind() == "Namespace").map(|object| object.name());
+        let policies = objects().filter_map(|object| object.get::<prelude::NetworkPolicy>());
+        let namespace = |policy: &prelude::NetworkPolicy| policy.metadata.namespace.clone().unwrap_or_default();
+        let denies = policies.filter(|policy| **policy == prelude::default_deny(&namespace(policy)));
+        let closed: Vec<_> = denies.map(namespace).collect();
+        let open: Vec<_> = namespaces.filter(|namespace| !closed.iter().any(|closed| closed == namespace)).collect();
+        assert_eq!(open, [""; 0], "{}", cluster.name);
+    }
+}
+
+#[test]
 fn wordpress_elsewhere() {
     let stack = wordpress::stack(&wordpress::Config {
         namespace: "blog".into(),
@@ -69,6 +83,9 @@ fn wordpress_elsewhere() {
         storage: "20Gi".into(),
         upload: 200,
         certificate_days: 30,
+        controller: App::new("ingress-nginx", "ingress"),
+        dns: vec![prelude::cluster_dns()],
+        internet: prelude::anyone(),
         database: Database {
             host: "db.example:3307".into(),
             name: "blog".into(),
@@ -85,6 +102,7 @@ fn mysql_elsewhere() {
         namespace: "shop-data".into(),
         image: "registry.example/mysql:8.4.11".into(),
         replicas: 3,
+        connections: 250,
         storage_class: "local-path".into(),
         storage: "20Gi".into(),
         database: "shop_2".into(),
@@ -92,7 +110,8 @@ fn mysql_elsewhere() {
         clients: vec![App::new("shop", "web"), App::new("report", "office")],
         dns: vec![prelude::cluster_dns()],
         domain: "k8s.example".into(),
-    });
+    })
+    .expect("a MySQL of three members");
     assert_snapshot("stacks/mysql-elsewhere", &described(stack));
 }
 

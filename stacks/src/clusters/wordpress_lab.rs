@@ -40,16 +40,19 @@ pub fn cluster() -> Result<Cluster, Error> {
     let export = Export { server: &machines[0], directory: EXPORT };
     let hosts = vec![(HOST.to_owned(), web_address)];
 
+    let dns = vec![cluster_dns(), address_peer(kubespray::NODE_DNS)];
+
     let mysql = mysql::Config {
         namespace: "database".into(),
         image: "mysql:9.7.2".into(),
         replicas: 2,
+        connections: 100,
         storage_class: nfs::CLASS.into(),
         storage: "1Gi".into(),
         database: "wordpress".into(),
         user: "wordpress".into(),
         clients: vec![wordpress::app(WORDPRESS), wordpress::task_app(WORDPRESS)],
-        dns: vec![cluster_dns(), address_peer(kubespray::NODE_DNS)],
+        dns: dns.clone(),
         domain: kubespray::DOMAIN.into(),
     };
 
@@ -73,7 +76,13 @@ pub fn cluster() -> Result<Cluster, Error> {
             export,
             hosts: &hosts,
         })?,
-        nfs::stack(&nfs::Config { export, clients: &[network], pods, namespace: "nfs-provisioner" })?,
+        nfs::stack(&nfs::Config {
+            export,
+            clients: &[network],
+            pods,
+            namespace: "nfs-provisioner",
+            machines: &machines,
+        })?,
         traefik::stack(&traefik::Config {
             namespace: "traefik".into(),
             class: INGRESS_CLASS.into(),
@@ -81,6 +90,8 @@ pub fn cluster() -> Result<Cluster, Error> {
             address_annotation: kubespray::ADDRESS_ANNOTATION.into(),
             replicas: 2,
             https_only: true,
+            dns: dns.clone(),
+            machines: &machines,
         }),
         monitoring::stack(&monitoring::Config {
             namespace: "monitor".into(),
@@ -90,6 +101,10 @@ pub fn cluster() -> Result<Cluster, Error> {
             retention: "7d".into(),
             retention_size: "4GiB".into(),
             storage: "6Gi".into(),
+            dns: dns.clone(),
+            nodes: network,
+            pods,
+            machines: &machines,
         }),
         wordpress::stack(&wordpress::Config {
             namespace: WORDPRESS.into(),
@@ -104,14 +119,17 @@ pub fn cluster() -> Result<Cluster, Error> {
             storage: "2Gi".into(),
             upload: 64,
             certificate_days: 365,
+            controller: traefik::app("traefik"),
+            dns,
+            internet: internet_except(&[network, services, pods]),
             database: Database {
                 host: mysql.host(),
                 name: mysql.database.clone(),
-                connections: 100,
+                connections: mysql.connections,
                 login: mysql.login(),
             },
         })?,
-        mysql::stack(&mysql),
+        mysql::stack(&mysql)?,
     ];
 
     Ok(Cluster {

@@ -19,10 +19,13 @@ fail() {
 : "${POD_NAME:?set it from metadata.name}"
 : "${SERVICE:?set it to the full name of the headless Service, with the final dot}"
 : "${DATABASE:?set it to the name of the database}"
+: "${CONNECTIONS:?set it to how many clients are served at once}"
 
 # Without the dot a resolver tries the name under other domains, and in the end outside of the cluster, where no answer or a wrong
 # one would pass for the cluster's.
-[[ $SERVICE == *. ]] || fail "SERVICE is '$SERVICE': write the full name with the final dot, such as mysql.database.svc.cluster.local."
+[[ $SERVICE =~ ^[a-z0-9.-]+\.$ ]] ||
+  fail "SERVICE is '$SERVICE': write the full name with the final dot, such as mysql.database.svc.cluster.local."
+[[ $CONNECTIONS =~ ^[1-9][0-9]*$ ]] || fail "CONNECTIONS is '$CONNECTIONS', not a number of clients"
 [[ $POD_NAME =~ ^(.+)-([0-9]+)$ ]] || fail "POD_NAME is '$POD_NAME', not a StatefulSet's NAME-ORDINAL"
 set_name=${BASH_REMATCH[1]}
 ordinal=${BASH_REMATCH[2]}
@@ -89,6 +92,7 @@ cat >/run/mysql/my.cnf <<CNF
 [mysqld]
 server_id = $((100 + ordinal))
 report_host = $(member "$ordinal")
+max_connections = $CONNECTIONS
 !include /config/common.cnf
 !include /config/$role.cnf
 CNF

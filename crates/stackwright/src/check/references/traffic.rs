@@ -103,9 +103,13 @@ impl<'i, 'a> Policies<'i, 'a> {
         if let Some(block) = &peer.ip_block {
             // Whether a block covers pods is the network plugin's choice; it can't where it lies elsewhere.
             let pods = self.index.cluster.and_then(|cluster| cluster.pods);
+            let excepted = |pods: Ipv4Net| {
+                let blocks = block.except.iter().flatten().filter_map(|block| block.parse::<Ipv4Net>().ok());
+                blocks.into_iter().any(|block| block.contains(&pods))
+            };
             return match (party, pods, block.cidr.parse::<Ipv4Net>()) {
                 (Party::Pods(_), Some(pods), Ok(block)) => {
-                    block.contains(&pods.subnet()) || pods.subnet().contains(&block)
+                    (block.contains(&pods.subnet()) && !excepted(pods.subnet())) || pods.subnet().contains(&block)
                 }
                 _ => true,
             };
