@@ -90,7 +90,7 @@ impl<'c> Rotations<'c> {
         }
 
         let mut steps: Vec<_> = readers.iter().flat_map(|reader| reader.restart()).collect();
-        steps.extend(own.iter().map(|step| Step::clone(step)));
+        steps.extend(own.iter().copied().cloned());
         let mut notes: Vec<_> = readers.iter().filter_map(|reader| reader.note(!own.is_empty())).collect();
         if readers.is_empty() && own.is_empty() {
             notes.push("no pod, Ingress, Gateway or release reads it".to_owned());
