@@ -51,7 +51,7 @@ fn three_control_planes_and_storage_on_a_worker() {
     ];
     let files = stacks.into_iter().flat_map(|stack| stack.expect("a stack").files);
     let text: Vec<_> = files
-        .filter(|file| !file.path.starts_with("machines/remote"))
+        .filter(|file| !file.path.starts_with("machines/remote") && !file.path.starts_with("machines/steps"))
         .map(|file| match file.path.file_name() {
             Some("bootstrap.sh") => format!("# {}\n{}", file.path, values(&file.text)),
             _ => format!("# {}\n{}", file.path, file.text),
@@ -176,7 +176,7 @@ fn machines_that_make_no_cluster_are_refused() {
 fn a_network_that_virtualbox_refuses_is_refused_at_render() {
     let network = |cidr| Network::new(cidr).expect("a subnet");
     let mut refusals = String::new();
-    let mut stack = |address: [u8; 4], allowed: &[Network]| {
+    let stack = |address: [u8; 4], allowed: &[Network]| {
         let mut machines = machines("kube-node1");
         machines[1].address = address.into();
         let config = vagrant::Config {
