@@ -2,6 +2,7 @@
 
 mod pod;
 mod secrets;
+mod server;
 mod tasks;
 mod web;
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub storage_class: String,
     /// The size of `wp-content`, such as `2Gi`.
     pub storage: String,
+    /// The largest file that may be uploaded, in MiB. Traefik limits no size, but by default a request has 60 s to arrive.
+    pub upload: u16,
     /// How long the self-signed certificate is valid, in days.
     pub certificate_days: u16,
     /// The database.
@@ -51,12 +54,17 @@ pub struct Database {
     pub host: String,
     /// The database's name.
     pub name: String,
+    /// How many connections the server takes in all.
+    pub connections: u32,
     /// The login of the database's user (`username`, `password`), in any namespace: WordPress gets a copy in its own.
     pub login: SecretSpec,
 }
 
-/// The site: namespace, web pods, autoscaler, Ingress with TLS, shared files, and the Job that installs it.
-pub fn stack(config: &Config) -> Stack {
+/// The site: namespace, web pods, autoscaler, Ingress with TLS, shared files, the Job that installs it, and its schedule.
+///
+/// # Errors
+/// When the database takes too few connections for the web pods.
+pub fn stack(config: &Config) -> Result<Stack, Error> {
     let app = app(&config.namespace);
     let settings = config_map(&app, "wordpress-settings", settings(config));
     let scripts = config_map(
@@ -67,28 +75,33 @@ pub fn stack(config: &Config) -> Stack {
             ("wait-for.php", include_str!("wordpress/wait-for.php")),
         ],
     );
+    let server = server::files(&app, config)?;
     let secrets = Secrets::of(config);
     let mut content = claim(&app, "wp-content", Access::AnyNode, &config.storage);
     content.spec.get_or_insert_default().storage_class_name = Some(config.storage_class.clone());
 
-    let environment = Environment { config, settings: &settings, scripts: &scripts, secrets: &secrets, content: &content };
-    let web = web::web(&app, &environment);
+    let environment =
+        Environment { config, settings: &settings, scripts: &scripts, secrets: &secrets, content: &content };
+    let web = web::web(&app, &server, &environment);
     let install = tasks::install(&environment);
+    let schedule = tasks::schedule(&environment);
     let service = service_for(&web);
     let mut ingress = ingress(&app, &config.ingress_class, &config.host, backend(&service, HTTP));
     ingress.spec.get_or_insert_default().tls = Some(vec![tls([&config.host], &secrets.certificate)]);
     let autoscaler = autoscaler(&app, scale_target(&web), config.replicas.clone(), cpu(config.cpu_percent));
     let budget = disruption_budget(&web, 1);
 
-    Stack {
+    Ok(Stack {
         name: "wordpress".to_owned(),
         objects: vec![
             namespace(&config.namespace, PodSecurity::Restricted).into(),
             settings.into(),
             scripts.into(),
+            server.into(),
             content.into(),
             web.into(),
             install.into(),
+            schedule.into(),
             service.into(),
             ingress.into(),
             autoscaler.into(),
@@ -100,7 +113,7 @@ pub fn stack(config: &Config) -> Stack {
             Endpoint::new("WordPress administration", format!("https://{}/wp-admin/", config.host)),
         ],
         ..default()
-    }
+    })
 }
 
 /// The web pods: what a policy that lets them reach their database names.
@@ -120,6 +133,8 @@ fn settings(config: &Config) -> [(&'static str, String); 5] {
         "define('WP_HOME', {url});\n\
          define('WP_SITEURL', {url});\n\
          define('FORCE_SSL_ADMIN', true);\n\
+         // The CronJob runs it: no pod can reach the site by its name.\n\
+         define('DISABLE_WP_CRON', true);\n\
          // The core is the image's: an update in a pod would be gone with it.\n\
          define('WP_AUTO_UPDATE_CORE', false);\n\
          // Encrypts what goes to the database. Who answers is not verified: the server's certificate is one it made itself.\n\

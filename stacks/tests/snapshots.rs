@@ -35,14 +35,16 @@ fn wordpress_elsewhere() {
         cpu_percent: 55,
         storage_class: "cephfs".into(),
         storage: "20Gi".into(),
+        upload: 200,
         certificate_days: 30,
         database: Database {
             host: "db.example:3307".into(),
             name: "blog".into(),
+            connections: 60,
             login: SecretSpec::login("storage", "blog-database", "blog"),
         },
     });
-    assert_snapshot("stacks/wordpress-elsewhere", &described(stack));
+    assert_snapshot("stacks/wordpress-elsewhere", &described(stack.expect("workers enough")));
 }
 
 #[test]

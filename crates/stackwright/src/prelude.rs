@@ -1,7 +1,7 @@
 //! Everything a stack is written with: `use stackwright::prelude::*;`.
 
 pub use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
-pub use k8s_openapi::api::batch::v1::{Job, JobSpec};
+pub use k8s_openapi::api::batch::v1::{CronJob, Job, JobSpec};
 pub use k8s_openapi::api::core::v1::{
     ConfigMap, Container, EnvVar, PersistentVolumeClaim, PodSpec, Probe, Service, ServiceAccount, Volume, VolumeMount,
 };
@@ -33,7 +33,7 @@ pub use crate::service::{backend, dns_name, headless_service, service_for, servi
 pub use crate::stack::{Endpoint, File, Stack};
 pub use crate::storage::{Access, claim, claim_template};
 pub use crate::template::template;
-pub use crate::workload::{Workload, daemon_set, deployment, job, stateful_set};
+pub use crate::workload::{Workload, cron_job, daemon_set, deployment, job, stateful_set};
 
 /// The default of whatever type is asked for: `..default()` leaves the rest of a struct as it is.
 pub fn default<T: Default>() -> T {

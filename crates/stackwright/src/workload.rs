@@ -1,5 +1,5 @@
 use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetSpec, Deployment, DeploymentSpec, StatefulSet, StatefulSetSpec};
-use k8s_openapi::api::batch::v1::{Job, JobSpec};
+use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, Job, JobSpec, JobTemplateSpec};
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PodSpec, PodTemplateSpec, Service};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
@@ -64,13 +64,39 @@ pub fn daemon_set(app: &App, pod: PodSpec) -> DaemonSet {
 
 /// A Job that runs this pod until it succeeds once; a pod without a restart policy is restarted `OnFailure`.
 ///
-/// A Job's template cannot be changed in place: set `ttl_seconds_after_finished`, so that a changed one can be applied.
+/// A Job's template cannot be changed in place. So that a changed one can be applied, name it after what changes, such as a version,
+/// or set `ttl_seconds_after_finished`, which removes a failed one too.
 pub fn job(app: &App, pod: PodSpec) -> Job {
     let restart_policy = pod.restart_policy.clone().or_else(|| Some("OnFailure".to_owned()));
     Job {
         metadata: app.metadata(),
         spec: Some(JobSpec { template: template(app, PodSpec { restart_policy, ..pod }), ..JobSpec::default() }),
         ..Job::default()
+    }
+}
+
+/// A CronJob that starts this pod at each time of the `schedule` (five fields, such as `*/5 * * * *`).
+///
+/// The pod is that of a [`job`]. What happens when the last one still runs is for `concurrency_policy` to say.
+///
+/// ```
+/// use stackwright::prelude::*;
+///
+/// let app = App::new("sweep", "shop");
+/// let sweep = Container { name: "sweep".into(), image: Some("shop:1.0".into()), ..default() };
+/// let mut nightly = cron_job(&app, "0 3 * * *", PodSpec { containers: vec![sweep], ..default() });
+/// nightly.spec.concurrency_policy = Some("Forbid".into());
+/// nightly.spec.job_template.spec.get_or_insert_default().active_deadline_seconds = Some(600);
+/// ```
+pub fn cron_job(app: &App, schedule: &str, pod: PodSpec) -> CronJob {
+    CronJob {
+        metadata: app.metadata(),
+        spec: CronJobSpec {
+            schedule: schedule.to_owned(),
+            job_template: JobTemplateSpec { spec: job(app, pod).spec, ..JobTemplateSpec::default() },
+            ..CronJobSpec::default()
+        },
+        ..CronJob::default()
     }
 }
 

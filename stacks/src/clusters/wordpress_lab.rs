@@ -98,9 +98,15 @@ pub fn cluster() -> Result<Cluster, Error> {
             cpu_percent: 70,
             storage_class: nfs::CLASS.into(),
             storage: "2Gi".into(),
+            upload: 64,
             certificate_days: 365,
-            database: Database { host: mysql.host(), name: mysql.database.clone(), login: mysql.login() },
-        }),
+            database: Database {
+                host: mysql.host(),
+                name: mysql.database.clone(),
+                connections: 100,
+                login: mysql.login(),
+            },
+        })?,
         mysql::stack(&mysql),
     ];
 

@@ -1,32 +1,42 @@
-use k8s_openapi::api::core::v1::{HTTPGetAction, HTTPHeader, TopologySpreadConstraint};
+use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, SleepAction, TopologySpreadConstraint};
 use stackwright::prelude::*;
 
 use super::HTTP;
-use super::pod::{CORE, Environment};
+use super::pod::{Environment, command, core_read_only};
+use super::server::MEMORY;
 
 /// The pods that serve the site.
-pub(super) fn web(app: &App, environment: &Environment<'_>) -> Deployment {
-    let config = environment.config;
-    // A file that Apache serves by itself: a pod that is slow because its database is away must not be restarted.
-    let alive = http_probe("/license.txt", HTTP);
+pub(super) fn web(app: &App, server: &ConfigMap, environment: &Environment<'_>) -> Deployment {
     let core = empty_volume("core");
-    let container = Container {
+    // The port answers while every worker waits for a slow database: no reason to restart the pod.
+    let alive = Probe { period_seconds: Some(10), timeout_seconds: Some(5), ..tcp_probe(HTTP) };
+    // Whether Apache runs PHP. Not whether the database answers: then all pods would go at once, and WordPress' own error page with them.
+    // That a new pod knows the database and its password, and has its files, is what the containers before it have shown.
+    let ready = Probe { period_seconds: Some(5), timeout_seconds: Some(5), ..http_probe("/-/ready", HTTP) };
+    let mut container = Container {
+        args: Some(command(["apache2-foreground", "-c", "Include /server/*.conf"])),
         ports: Some(vec![port(HTTP, 80)]),
-        resources: Some(resources(("100m", "256Mi"), ("500m", "512Mi"))),
-        // Nobody who breaks in may change the code: plugins and themes are in `wp-content`, and the rest is the image's.
-        volume_mounts: Some(vec![mount_read_only(&core, CORE), environment.content_mount()]),
-        startup_probe: Some(Probe { period_seconds: Some(5), failure_threshold: Some(36), ..alive.clone() }),
-        liveness_probe: Some(Probe { period_seconds: Some(10), timeout_seconds: Some(5), ..alive }),
-        readiness_probe: Some(Probe {
-            http_get: Some(login_page(&config.host)),
-            period_seconds: Some(10),
-            timeout_seconds: Some(5),
+        resources: Some(resources(("100m", "256Mi"), ("500m", &format!("{MEMORY}Mi")))),
+        volume_mounts: Some(vec![
+            core_read_only(&core),
+            environment.content_mount(),
+            mount_read_only(&config_volume(server), "/server"),
+        ]),
+        startup_probe: Some(Probe { period_seconds: Some(2), failure_threshold: Some(90), ..ready.clone() }),
+        liveness_probe: Some(alive),
+        readiness_probe: Some(Probe { failure_threshold: Some(6), ..ready }),
+        // The pod is taken from the Service while it is told to stop: until every node and the ingress know, it goes on serving.
+        // Then the image's STOPSIGNAL lets Apache finish what it has begun.
+        lifecycle: Some(Lifecycle {
+            pre_stop: Some(LifecycleHandler { sleep: Some(SleepAction { seconds: 5 }), ..default() }),
             ..default()
         }),
         ..environment.container("wordpress")
     };
+    // The image's own folder of settings, and then this one.
+    container.env.get_or_insert_default().push(env("PHP_INI_SCAN_DIR", ":/server"));
     let init = vec![environment.copy_core(&core, vec![]), environment.wait_for("site")];
-    let pod = PodSpec {
+    let mut pod = PodSpec {
         topology_spread_constraints: Some(vec![TopologySpreadConstraint {
             max_skew: 1,
             topology_key: "kubernetes.io/hostname".into(),
@@ -34,16 +44,8 @@ pub(super) fn web(app: &App, environment: &Environment<'_>) -> Deployment {
             label_selector: Some(app.selector()),
             ..default()
         }]),
-        ..environment.pod(init, container, vec![core])
+        ..environment.pod(core, init, container)
     };
+    pod.volumes.get_or_insert_default().push(config_volume(server));
     deployment(app, pod)
-}
-
-/// A page that needs the database, asked for as the Ingress would: by host name, over HTTPS.
-fn login_page(host: &str) -> HTTPGetAction {
-    let header = |name: &str, value: &str| HTTPHeader { name: name.into(), value: value.into() };
-    HTTPGetAction {
-        http_headers: Some(vec![header("Host", host), header("X-Forwarded-Proto", "https")]),
-        ..http_probe("/wp-login.php", HTTP).http_get.unwrap_or_default()
-    }
 }
