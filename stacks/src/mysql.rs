@@ -108,17 +108,17 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     let edges: Vec<Object> = edges.map(Object::from).collect();
 
     let objects = vec![
-            namespace(&config.namespace, PodSecurity::Restricted).into(),
-            default_deny(&config.namespace).into(),
-            allow_dns(&app, config.dns.clone()).into(),
-            settings.into(),
-            scripts.into(),
-            members.into(),
-            primary_service(&app).into(),
-            read.into(),
-            set.into(),
-            budget.into(),
-        ];
+        namespace(&config.namespace, PodSecurity::Restricted).into(),
+        default_deny(&config.namespace).into(),
+        allow_dns(&app, config.dns.clone()).into(),
+        settings.into(),
+        scripts.into(),
+        members.into(),
+        primary_service(&app).into(),
+        read.into(),
+        set.into(),
+        budget.into(),
+    ];
     Ok(Stack {
         name: "mysql".to_owned(),
         objects: objects.into_iter().chain(edges).collect(),

@@ -18,8 +18,8 @@ pub use crate::machine::{DataDisk, HostService, Machine, Role};
 pub use crate::namespace::{PodSecurity, namespace};
 pub use crate::network::{AddressRange, Network};
 pub use crate::network_policy::{
-    address_peer, allow_api_server, allow_dns, allow_egress, allow_ingress, any_pod, anyone, cluster_dns, connect, default_deny,
-    internet_except, network_peer, peer, tcp, tcp_named,
+    address_peer, allow_api_server, allow_dns, allow_egress, allow_ingress, any_pod, anyone, cluster_dns, connect,
+    default_deny, internet_except, network_peer, peer, tcp, tcp_named,
 };
 pub use crate::object::Object;
 pub use crate::pod::{

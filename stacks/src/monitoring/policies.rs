@@ -17,7 +17,8 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
 
     let everyone = [&prometheus, &alertmanager, &grafana, &state_metrics, &operator];
     let dns = everyone.map(|app| allow_dns(app, config.dns.clone()));
-    let api_server = [&prometheus, &grafana, &state_metrics, &operator].map(|app| allow_api_server(app, config.machines));
+    let api_server =
+        [&prometheus, &grafana, &state_metrics, &operator].map(|app| allow_api_server(app, config.machines));
 
     // What is scraped of them: their own metrics, and those of the containers that reload configuration.
     let scraped = [
