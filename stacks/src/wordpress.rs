@@ -102,11 +102,8 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     let autoscaler = autoscaler(&app, scale_target(&web), config.replicas.clone(), cpu(config.cpu_percent));
     let budget = disruption_budget(&web, 1);
 
-<<<<<<< HEAD
     let policies = policies::policies(config, &service, [&app, &task_app(&config.namespace)]);
 
-=======
->>>>>>> web
     Ok(Stack {
         name: "wordpress".to_owned(),
         objects: vec![

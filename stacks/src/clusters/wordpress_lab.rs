@@ -119,7 +119,6 @@ pub fn cluster() -> Result<Cluster, Error> {
             storage: "2Gi".into(),
             upload: 64,
             certificate_days: 365,
-<<<<<<< HEAD
             controller: traefik::app("traefik"),
             dns,
             internet: internet_except(&[network, services, pods]),
@@ -131,16 +130,6 @@ pub fn cluster() -> Result<Cluster, Error> {
             },
         })?,
         mysql::stack(&mysql)?,
-=======
-            database: Database {
-                host: mysql.host(),
-                name: mysql.database.clone(),
-                connections: 100,
-                login: mysql.login(),
-            },
-        })?,
-        mysql::stack(&mysql),
->>>>>>> web
     ];
 
     Ok(Cluster {

@@ -1,11 +1,7 @@
 use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, SleepAction, TopologySpreadConstraint};
 use stackwright::prelude::*;
 
-<<<<<<< HEAD
 use super::{HTTP, NAME};
-=======
-use super::HTTP;
->>>>>>> web
 use super::pod::{Environment, command, core_read_only};
 use super::server::MEMORY;
 
@@ -24,10 +20,7 @@ pub(super) fn web(app: &App, server: &ConfigMap, environment: &Environment<'_>) 
         volume_mounts: Some(vec![
             core_read_only(&core),
             environment.content_mount(),
-<<<<<<< HEAD
             environment.scripts_mount(),
-=======
->>>>>>> web
             mount_read_only(&config_volume(server), "/server"),
         ]),
         startup_probe: Some(Probe { period_seconds: Some(2), failure_threshold: Some(90), ..ready.clone() }),

@@ -31,7 +31,8 @@ add() {
     refuse "the new node would run Kubernetes $KUBERNETES, and the cluster does not" "run './bootstrap.sh upgrade' first"
   keys
   disks
-  as_root "$1" nfs-client.sh "$NFS_ADDRESS" "$NFS_DIRECTORY"
+  keep_pods_from_nfs "$1"
+  nfs_client "$1"
   ping
   playbook playbooks/facts.yml
   playbook scale.yml --limit "$1"

@@ -30,8 +30,8 @@ connect() {
   # What kubespray generated, in inventory/credentials, has to stay.
   # COPYFILE_DISABLE: a Mac's tar would add files that Ansible reads as variables.
   for machine in "${present[@]}"; do
-    COPYFILE_DISABLE=1 tar -cf - remote inventory exports |
+    COPYFILE_DISABLE=1 tar -cf - remote inventory exports nfs.nft |
       ssh -F "$SCRATCH/ssh-config" "$machine" \
-        'mkdir -p stackwright && cd stackwright && rm -rf remote exports inventory/inventory.ini inventory/group_vars && tar -xf -'
+        'mkdir -p stackwright && cd stackwright && rm -rf remote exports nfs.nft inventory/inventory.ini inventory/group_vars && tar -xf -'
   done
 }

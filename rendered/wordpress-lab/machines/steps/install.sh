@@ -31,10 +31,11 @@ nfs() {
   connect
   local machine
   as_root "$NFS_SERVER" nfs-server.sh "$NFS_DIRECTORY" stackwright/exports ${NFS_DISK:+"$NFS_DISK"}
-  for machine in "${WORKERS[@]}"; do
-    as_root "$machine" nfs-client.sh "$NFS_ADDRESS" "$NFS_DIRECTORY"
-  done
+  for machine in "${MACHINES[@]}"; do keep_pods_from_nfs "$machine"; done
+  for machine in "${WORKERS[@]}"; do nfs_client "$machine"; done
 }
+nfs_client() { as_root "$1" nfs-client.sh "$NFS_ADDRESS" "$NFS_DIRECTORY"; }
+keep_pods_from_nfs() { as_root "$1" nfs-firewall.sh stackwright/nfs.nft; }
 
 kubespray() {
   connect
