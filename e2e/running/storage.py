@@ -50,5 +50,6 @@ class Storage:
         self.machine.end_program("ganesha", "KILL")
 
     def give_clients(self, machine):
-        """The program by which a machine mounts: not every kernel has NFS."""
+        """The program by which a machine mounts, as not every kernel has NFS; and the rules that keep its pods from the server."""
         machine("mount", "--bind", self.lab.program("mount.nfs"), "/sbin/mount.nfs")
+        machine("nft", "--file", str(self.lab.folder / "machines/nfs.nft"))
