@@ -15,8 +15,8 @@ import (
 	"github.com/go-acme/lego/v5/registration"
 )
 
-// DirectoryURLLetsEncrypt is Traefik's default; nobody asks there.
-const DirectoryURLLetsEncrypt = "https://acme-v02.api.letsencrypt.org/directory"
+// DirectoryURLLetsEncrypt is nowhere.
+const DirectoryURLLetsEncrypt = ""
 
 // Config of a client.
 type Config struct {
