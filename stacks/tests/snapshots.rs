@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use stackwright::{App, Cluster, Rotations, SecretSpec, Stack, prelude, render};
+use stackwright::{App, Cluster, Object, Rotations, SecretSpec, Stack, prelude, render};
 use stackwright_stacks::clusters;
 use stackwright_stacks::mysql;
 use stackwright_stacks::wordpress::{self, Database};
@@ -58,13 +58,56 @@ fn every_cluster_passes_the_checks() {
 fn every_namespace_is_closed() {
     for cluster in clusters().expect("every cluster can be described") {
         let objects = || cluster.stacks.iter().flat_map(|stack| &stack.objects);
-        let namespaces = objects().filter(|object| object.kind() == "Namespace").map(|object| object.name());
+        let namespaces = objects().filter(|object| object.kind() == "Namespace").map(Object::name);
         let policies = objects().filter_map(|object| object.get::<prelude::NetworkPolicy>());
         let namespace = |policy: &prelude::NetworkPolicy| policy.metadata.namespace.clone().unwrap_or_default();
         let denies = policies.filter(|policy| **policy == prelude::default_deny(&namespace(policy)));
         let closed: Vec<_> = denies.map(namespace).collect();
         let open: Vec<_> = namespaces.filter(|namespace| !closed.iter().any(|closed| closed == namespace)).collect();
         assert_eq!(open, [""; 0], "{}", cluster.name);
+    }
+}
+
+#[test]
+fn an_edge_without_its_policy_is_found() {
+    for policy in [
+        "wordpress-to-mysql",
+        "mysql-from-wordpress",
+        "wordpress-install-to-mysql",
+        "mysql-from-wordpress-install",
+        "wordpress-dns",
+        "wordpress-from-traefik",
+    ] {
+        let mut cluster = clusters().expect("every cluster can be described").swap_remove(0);
+        for stack in &mut cluster.stacks {
+            stack.objects.retain(|object| object.kind() != "NetworkPolicy" || object.name() != policy);
+        }
+        let findings = stackwright::check(&cluster);
+        assert!(findings.iter().any(|finding| finding.id == "netpol-blocks-edge"), "{policy}: {findings:?}");
+    }
+}
+
+#[test]
+fn mysql_without_members_or_clients_is_refused() {
+    let config = mysql::Config {
+        namespace: "data".into(),
+        image: "mysql:9.7.2".into(),
+        replicas: 1,
+        connections: 1,
+        storage_class: "local-path".into(),
+        storage: "1Gi".into(),
+        database: "shop".into(),
+        user: "shop".into(),
+        clients: vec![],
+        dns: vec![],
+        domain: "cluster.local".into(),
+    };
+    assert!(mysql::stack(&config).is_ok());
+    for replicas in [0, -1] {
+        assert!(mysql::stack(&mysql::Config { replicas, ..config.clone() }).is_err());
+    }
+    for connections in [0, 100_001] {
+        assert!(mysql::stack(&mysql::Config { connections, ..config.clone() }).is_err());
     }
 }
 

@@ -200,3 +200,22 @@ fn block(cidr: String, except: Option<Vec<String>>) -> NetworkPolicyPeer {
 fn namespace_named(name: &str) -> LabelSelector {
     labels_selector([("kubernetes.io/metadata.name", name)])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_not_everyone() {
+        let app = App::new("web", "shop");
+        for policy in [
+            allow_ingress(&app, "in", vec![], vec![tcp(80)]),
+            allow_ingress(&app, "in", vec![anyone()], vec![]),
+            allow_egress(&app, "out", vec![], vec![tcp(80)]),
+            allow_egress(&app, "out", vec![anyone()], vec![]),
+        ] {
+            let spec = policy.spec.unwrap_or_default();
+            assert_eq!((spec.ingress, spec.egress), (None, None));
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! WordPress on a replicated MySQL, on four VirtualBox machines that kubespray makes a cluster of.
 
+use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use stackwright::prelude::*;
 
 use crate::kubespray::{self, Helm};
@@ -42,20 +43,7 @@ pub fn cluster() -> Result<Cluster, Error> {
 
     let dns = vec![cluster_dns(), address_peer(kubespray::NODE_DNS)];
 
-    let mysql = mysql::Config {
-        namespace: "database".into(),
-        image: "mysql:9.7.2".into(),
-        replicas: 2,
-        connections: 100,
-        storage_class: nfs::CLASS.into(),
-        storage: "1Gi".into(),
-        database: "wordpress".into(),
-        user: "wordpress".into(),
-        clients: vec![wordpress::app(WORDPRESS), wordpress::task_app(WORDPRESS)],
-        dns: dns.clone(),
-        domain: kubespray::DOMAIN.into(),
-    };
-
+    let mysql = database(dns.clone());
     let stacks = vec![
         vagrant::stack(&vagrant::Config {
             machines: &machines,
@@ -157,6 +145,22 @@ pub fn cluster() -> Result<Cluster, Error> {
         stacks,
         ..Cluster::new("wordpress-lab", KUBERNETES, network)
     })
+}
+
+fn database(dns: Vec<NetworkPolicyPeer>) -> mysql::Config {
+    mysql::Config {
+        namespace: "database".into(),
+        image: "mysql:9.7.2".into(),
+        replicas: 2,
+        connections: 100,
+        storage_class: nfs::CLASS.into(),
+        storage: "1Gi".into(),
+        database: "wordpress".into(),
+        user: "wordpress".into(),
+        clients: vec![wordpress::app(WORDPRESS), wordpress::task_app(WORDPRESS)],
+        dns,
+        domain: kubespray::DOMAIN.into(),
+    }
 }
 
 fn steps() -> Vec<Step> {
