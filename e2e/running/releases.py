@@ -37,7 +37,8 @@ def start_traefik(lab):
     """Traefik as its chart would run it; the program is Traefik's own."""
     values = Values(lab.folder / "releases/traefik.yaml")
     assert values.take("ingressClass", "enabled") and not values.take("global", "checkNewVersion") and not values.take("global", "sendAnonymousUsage")
-    objects = manifest("traefik.yaml", name=values.take("ingressClass", "name"), default=str(values.take("ingressClass", "isDefaultClass")).lower())
+    is_default = str(values.take("ingressClass", "isDefaultClass")).lower()
+    objects = manifest("traefik.yaml", ingress_class=values.take("ingressClass", "name"), is_default=is_default)
     deployment = next(thing for thing in objects if thing["kind"] == "Deployment")
     service = next(thing for thing in objects if thing["kind"] == "Service")
     budget = next(thing for thing in objects if thing["kind"] == "PodDisruptionBudget")
