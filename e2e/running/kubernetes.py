@@ -120,6 +120,9 @@ class Kubernetes:
         machine.await_success("ctr", f"--address={CONTAINERD}", "version")
         self.start_kubelet(machine)
         self._start_proxy(machine)
+
+    def enforce_policies(self, machine):
+        """NetworkPolicies on a node that the API server knows already."""
         machine.start_program(
             "kube-router",
             self.program("kube-router"),

@@ -146,6 +146,11 @@ class Machine:
         while self.run("kill", "-0", pid).returncode == 0:
             time.sleep(0.05)
 
+    def ended_programs(self):
+        """The programs that were started here and do not run any more."""
+        labels = [path.stem for path in self.folder.glob("*.pid")]
+        return [label for label in labels if self.run("kill", "-0", (self.folder / f"{label}.pid").read_text().strip()).returncode != 0]
+
     def await_success(self, *command, seconds=60):
         """Runs a command there until it succeeds."""
         deadline = time.monotonic() + seconds

@@ -28,6 +28,8 @@ def main(binary, work, images, *names):
         try:
             lab = brought_up(binary, module, pathlib.Path(work), Images(images), report)
             module.prove(lab, report)
+            ended = {machine.name: machine.ended_programs() for machine in lab.machines}
+            report.holds("no program of the lab has ended by itself", not any(ended.values()), str(ended))
             report.write()
         except Exception as problem:
             report.failed(problem)
@@ -64,6 +66,8 @@ def brought_up(binary, claims, work, images, report):
     addons.start_load_balancers(lab)
     addons.start_metrics(lab)
     lab.kubectl("wait", "--for=condition=Ready", "nodes", "--all", "--timeout=120s")
+    for machine in lab.machines:
+        kubernetes.enforce_policies(machine)
     report.part("nodes")
     return lab
 

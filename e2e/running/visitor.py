@@ -108,5 +108,5 @@ class Visitors:
         visits = [visit for visit in list(self.visits) if visit[0] >= began]
         failed = [visit[0] for visit in visits if not visit[1]]
         if not failed:
-            return 0, f"none of {len(visits)} requests failed"
-        return len(failed), f"{len(failed)} of {len(visits)} requests failed, within {max(failed) - min(failed) + 0.5:.0f} s"
+            return f"none of {len(visits)} requests failed"
+        return f"{len(failed)} of {len(visits)} requests failed, within {max(failed) - min(failed) + 0.5:.0f} s"

@@ -47,7 +47,13 @@ fn three_control_planes_and_storage_on_a_worker() {
     let clients = ["192.168.56.0/24", "10.1.0.0/16"].map(|cidr| Network::new(cidr).expect("a subnet"));
     let stacks = [
         kubespray::stack(&kubespray::Config { export, ..kubespray(&machines) }),
-        nfs::stack(&nfs::Config { export, clients: &clients, pods: Network::new("10.233.64.0/18").expect("a subnet"), namespace: "storage", machines: &machines }),
+        nfs::stack(&nfs::Config {
+            export,
+            clients: &clients,
+            pods: Network::new("10.233.64.0/18").expect("a subnet"),
+            namespace: "storage",
+            machines: &machines,
+        }),
     ];
     let files = stacks.into_iter().flat_map(|stack| stack.expect("a stack").files);
     let text: Vec<_> = files
@@ -96,7 +102,13 @@ fn hostile_values_are_refused_where_nothing_quotes_them() {
         ["srv", "/srv/../etc", "/srv/a b", "/srv *(rw)", "/srv\n/ *(rw)", "/srv/$(id)", "/srv/`id`", "/srv/#{}"]
     {
         let export = Export { server: &machines[0], directory };
-        let refused = nfs::stack(&nfs::Config { export, clients: &[network], namespace: "nfs", pods: network, machines: &machines });
+        let refused = nfs::stack(&nfs::Config {
+            export,
+            clients: &[network],
+            namespace: "nfs",
+            pods: network,
+            machines: &machines,
+        });
         note(&mut refusals, "exported directory", directory, refused);
     }
     for name in

@@ -73,8 +73,8 @@ fn an_edge_without_its_policy_is_found() {
     for policy in [
         "wordpress-to-mysql",
         "mysql-from-wordpress",
-        "wordpress-install-to-mysql",
-        "mysql-from-wordpress-install",
+        "wordpress-task-to-mysql",
+        "mysql-from-wordpress-task",
         "wordpress-dns",
         "wordpress-from-traefik",
     ] {

@@ -94,29 +94,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             pods,
             machines: &machines,
         }),
-        wordpress::stack(&wordpress::Config {
-            namespace: WORDPRESS.into(),
-            host: HOST.into(),
-            title: "CCCR mini project".into(),
-            admin_email: format!("admin@{HOST}"),
-            image: "wordpress:7.1.0-php8.3-apache".into(),
-            ingress_class: INGRESS_CLASS.into(),
-            replicas: 2..=5,
-            cpu_percent: 70,
-            storage_class: nfs::CLASS.into(),
-            storage: "2Gi".into(),
-            upload: 64,
-            certificate_days: 365,
-            controller: traefik::app("traefik"),
-            dns,
-            internet: internet_except(&[network, services, pods]),
-            database: Database {
-                host: mysql.host(),
-                name: mysql.database.clone(),
-                connections: mysql.connections,
-                login: mysql.login(),
-            },
-        })?,
+        wordpress::stack(&site(&mysql, dns, internet_except(&[network, services, pods])))?,
         mysql::stack(&mysql)?,
     ];
 
@@ -145,6 +123,32 @@ pub fn cluster() -> Result<Cluster, Error> {
         stacks,
         ..Cluster::new("wordpress-lab", KUBERNETES, network)
     })
+}
+
+fn site(mysql: &mysql::Config, dns: Vec<NetworkPolicyPeer>, internet: NetworkPolicyPeer) -> wordpress::Config {
+    wordpress::Config {
+        namespace: WORDPRESS.into(),
+        host: HOST.into(),
+        title: "CCCR mini project".into(),
+        admin_email: format!("admin@{HOST}"),
+        image: "wordpress:7.1.0-php8.3-apache".into(),
+        ingress_class: INGRESS_CLASS.into(),
+        replicas: 2..=5,
+        cpu_percent: 70,
+        storage_class: nfs::CLASS.into(),
+        storage: "2Gi".into(),
+        upload: 64,
+        certificate_days: 365,
+        controller: traefik::app("traefik"),
+        dns,
+        internet,
+        database: Database {
+            host: mysql.host(),
+            name: mysql.database.clone(),
+            connections: mysql.connections,
+            login: mysql.login(),
+        },
+    }
 }
 
 fn database(dns: Vec<NetworkPolicyPeer>) -> mysql::Config {

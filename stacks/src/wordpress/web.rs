@@ -1,9 +1,9 @@
 use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, SleepAction, TopologySpreadConstraint};
 use stackwright::prelude::*;
 
-use super::{HTTP, NAME};
 use super::pod::{Environment, command, core_read_only};
 use super::server::MEMORY;
+use super::{HTTP, NAME};
 
 /// The pods that serve the site.
 pub(super) fn web(app: &App, server: &ConfigMap, environment: &Environment<'_>) -> Deployment {
