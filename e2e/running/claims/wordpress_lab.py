@@ -45,6 +45,7 @@ def comes_up(lab, report):
     began = time.monotonic()
     lab.kubectl("apply", "-k", str(lab.folder))
     releases.start_traefik(lab)
+    releases.start_grafana(lab, "prom", "monitor")
     lab.wait("the site answers", site.answers, 300)
     report.figure("the site answers after `kubectl apply -k`", f"{time.monotonic() - began:.0f} s")
     lab.wait("every workload is ready", lambda: not unready(lab), 300)
@@ -376,7 +377,7 @@ def rotates(lab, site, leaks, writer, report):
     assert len(files) > 6, f"secrets of this lab are not where they were: {files}"
     admin = Person(site)
     admin.logs_in("admin", lab.secret(WEB, "wordpress-admin", "password"))
-    proofs = {"mysql-application": application_password_counts, "mysql-root": root_password_counts, "wordpress-admin": administrator_counts}
+    proofs = {"mysql-application": application_password_counts, "mysql-root": root_password_counts, "wordpress-admin": administrator_counts, "grafana-admin": grafana_password_counts}
     for namespace, name in (path.parts[-2:] for path in files):
         old = {path.name: path.read_text() for path in (lab.folder / "secrets" / namespace / name).iterdir()}
         began = time.monotonic()
@@ -425,6 +426,12 @@ def root_password_counts(lab, site, old):
         return lab.exec(DATABASE, "mysql-0", "bash", "-c", script, stdin=f"{password}\n", container="mysql").returncode == 0
 
     return counts(old), counts(lab.secret(DATABASE, "mysql-root", "password"))
+
+
+def grafana_password_counts(lab, site, old):
+    pod = next(pod for pod in lab.list("pods", "monitor", "app.kubernetes.io/name=grafana") if ready(pod))
+    has = lab.exec("monitor", pod["metadata"]["name"], "printenv", "GF_SECURITY_ADMIN_PASSWORD").stdout.strip()
+    return has == old, has == lab.secret("monitor", "grafana-admin", "password")
 
 
 def administrator_counts(lab, site, old):

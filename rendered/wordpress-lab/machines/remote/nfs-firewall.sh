@@ -8,6 +8,12 @@ set -euo pipefail
 readonly RULES=${1:?usage: nfs-firewall.sh RULES}
 readonly ROOT=${ROOT:-}
 
+if ! dpkg-query --show --showformat '${db:Status-Status}\n' nftables 2>/dev/null | grep -qx installed; then
+  export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a
+  apt-get -o DPkg::Lock::Timeout=300 update
+  apt-get -o DPkg::Lock::Timeout=300 install --yes nftables
+fi
+
 nft --check --file "$RULES"
 install -D -m 0644 -- "$RULES" "$ROOT/etc/stackwright/nfs.nft"
 install -d -m 0755 "$ROOT/etc/systemd/system"
