@@ -354,7 +354,12 @@ def survives_maintenance(lab, site, visitors, report):
 
     machine = node_of(lab, "mysql-1")
     began = time.monotonic()
-    lab.kubectl.run("drain", machine.name, "--ignore-daemonsets", "--delete-emptydir-data", "--force", "--timeout=240s")
+    drain = subprocess.Popen([lab.program("kubectl"), f"--kubeconfig={lab.kubeconfig}", "drain", machine.name, "--ignore-daemonsets", "--delete-emptydir-data", "--force", "--timeout=240s"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    lab.wait("the replica is away", lambda: not ready(lab.answer(f"/api/v1/namespaces/{DATABASE}/pods/mysql-1") or {"status": {}, "metadata": {}}), 120, every=0.1)
+    eviction = json.dumps({"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "mysql-0", "namespace": DATABASE}})
+    refused = lab.kubectl.run("create", "--raw", f"/api/v1/namespaces/{DATABASE}/pods/mysql-0/eviction", "--filename=-", stdin=eviction)
+    report.holds("while a drain has taken the replica, the budget keeps the primary", "disruption budget" in refused.stderr, refused.stderr)
+    report.holds("the drain ends by itself", drain.wait() == 0)
     left = [pod["metadata"]["name"] for namespace in (DATABASE, WEB) for pod in lab.list("pods", namespace) if pod["spec"].get("nodeName") == machine.name and "deletionTimestamp" not in pod["metadata"] and pod["status"]["phase"] == "Running"]
     report.holds("a drain leaves no pod behind", not left, str(left))
     lab.wait("all is well after the drain", lambda: not unready(lab) and is_replica_current(lab), 300)
