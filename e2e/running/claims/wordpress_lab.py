@@ -435,7 +435,7 @@ def root_password_counts(lab, site, old):
 
 def grafana_password_counts(lab, site, old):
     pod = next(pod for pod in lab.list("pods", "monitor", "app.kubernetes.io/name=grafana") if ready(pod))
-    has = lab.exec("monitor", pod["metadata"]["name"], "printenv", "GF_SECURITY_ADMIN_PASSWORD").stdout.strip()
+    has = lab.exec("monitor", pod["metadata"]["name"], "sh", "-c", 'echo "$GF_SECURITY_ADMIN_PASSWORD"').stdout.strip()
     return has == old, has == lab.secret("monitor", "grafana-admin", "password")
 
 
