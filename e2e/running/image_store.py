@@ -52,7 +52,8 @@ def _fill(store, archives):
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     config, socket = new.with_suffix(".toml"), f"{new}.sock"
-    config.write_text(f'version = 2\nroot = "{new}"\nstate = "/run/filling"\ndisabled_plugins = ["io.containerd.grpc.v1.cri"]\n[grpc]\naddress = "{socket}"\n')
+    settings = ["version = 2", f'root = "{new}"', 'state = "/run/filling"', 'disabled_plugins = ["io.containerd.grpc.v1.cri"]']
+    config.write_text("\n".join([*settings, "[grpc]", f'address = "{socket}"']) + "\n")
     with open(new.with_suffix(".log"), "wb") as log:
         server = subprocess.Popen(["containerd", f"--config={config}"], stdout=log, stderr=log)
     ctr = ["ctr", f"--address={socket}", "--namespace=k8s.io"]

@@ -154,8 +154,9 @@ class Kubernetes:
             if other is not machine:
                 machine("ip", "route", "add", str(self.lab.pods_of(other)), "via", other.address)
         # What leaves the cluster comes from the machine, as with Calico's natOutgoing.
-        rule = f"table ip outgoing {{ chain postrouting {{ type nat hook postrouting priority srcnat; ip saddr {self.lab.pods} ip daddr != {{ {self.lab.pods} }} masquerade; }}; }}"
-        machine("nft", rule)
+        pods = self.lab.pods
+        chain = f"type nat hook postrouting priority srcnat; ip saddr {pods} ip daddr != {pods} masquerade;"
+        machine("nft", f"table ip outgoing {{ chain postrouting {{ {chain} }}; }}")
         # The node's own DNS cache has an address of its own; not every kernel has the kind of network card that node-cache makes for it.
         machine("ip", "address", "add", f"{NODE_DNS}/32", "dev", "lo")
 
@@ -164,7 +165,11 @@ class Kubernetes:
             "apiVersion": "kubelet.config.k8s.io/v1beta1",
             "kind": "KubeletConfiguration",
             "address": machine.address,
-            "authentication": {"anonymous": {"enabled": False}, "webhook": {"enabled": True}, "x509": {"clientCAFile": self.credentials.path("ca.crt")}},
+            "authentication": {
+                "anonymous": {"enabled": False},
+                "webhook": {"enabled": True},
+                "x509": {"clientCAFile": self.credentials.path("ca.crt")},
+            },
             "authorization": {"mode": "Webhook"},
             "serverTLSBootstrap": False,
             "cgroupDriver": "cgroupfs",

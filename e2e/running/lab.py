@@ -39,18 +39,13 @@ class Lab:
         self.switch, self.machines = machines(self.listed, self.work)
         self.control_plane = next(machine for machine in self.machines if machine.role == "control-plane")
         self.workers = [machine for machine in self.machines if machine.role == "worker"]
-        self.credentials = Credentials(self.work / "credentials", self.control_plane.address, str(self.services[1]), [machine.name for machine in self.machines])
+        nodes = [machine.name for machine in self.machines]
+        self.credentials = Credentials(self.work / "credentials", self.control_plane.address, str(self.services[1]), nodes)
         self.kubeconfig = self.credentials.kubeconfig("admin")
         self.kubectl = Kubectl(self.kubeconfig, str(self.work))
-        variables = yaml.safe_load((self.folder / "machines/inventory/group_vars/k8s_cluster/k8s-cluster.yml").read_text()) if self.folder.exists() else {}
         self.outside = Outside(self)
-        self.proxy_mode = variables.get("kube_proxy_mode")
-
-    def found(self):
-        """The lab that another process of this proof has started."""
-        for machine in self.machines:
-            machine.found()
-        return self
+        variables = self.folder / "machines/inventory/group_vars/k8s_cluster/k8s-cluster.yml"
+        self.proxy_mode = yaml.safe_load(variables.read_text())["kube_proxy_mode"]
 
     def program(self, name):
         """The path of a program that was built for the lab."""
@@ -147,3 +142,24 @@ def restarts(pod):
     """How often containers of a pod were started again, init containers too."""
     status = pod["status"]
     return sum(container["restartCount"] for container in status.get("containerStatuses", []) + status.get("initContainerStatuses", []))
+
+
+def is_ready_node(lab, machine):
+    """Whether the control plane takes a machine's node for ready."""
+    conditions = lab.answer(f"/api/v1/nodes/{machine.name}")["status"]["conditions"]
+    return any(condition["type"] == "Ready" and condition["status"] == "True" for condition in conditions)
+
+
+def unready(lab):
+    """The workloads that are not, or not yet, as they are wanted; a Job that somebody wants to end has to have ended."""
+    behind = []
+    for thing in lab.list("deployments,statefulsets,daemonsets"):
+        spec, status = thing["spec"], thing["status"]
+        wanted = status.get("desiredNumberScheduled", spec.get("replicas", 1))
+        are_ready = status.get("numberReady", status.get("readyReplicas", 0))
+        are_current = status.get("updatedReplicas", status.get("updatedNumberScheduled", 0))
+        is_seen = status.get("observedGeneration", 0) >= thing["metadata"]["generation"]
+        if not (is_seen and wanted == are_ready == are_current == status.get("replicas", wanted)):
+            behind.append(thing["metadata"]["name"])
+    jobs = [job for job in lab.list("jobs") if "ownerReferences" not in job["metadata"]]
+    return behind + [job["metadata"]["name"] for job in jobs if not job["status"].get("succeeded")]

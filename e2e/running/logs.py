@@ -5,8 +5,6 @@ import subprocess
 import threading
 import time
 
-from lab import Lab
-
 # A shorter value, such as a user's name, is no secret.
 SHORTEST = 12
 
@@ -14,12 +12,15 @@ SHORTEST = 12
 class Leaks:
     """Looks for every secret of a lab, those that are replaced later too."""
 
-    def __init__(self, lab: Lab):
+    def __init__(self, lab):
         self.lab = lab
         self.values = {}
         self.found = set()
+        self.one_at_a_time = threading.Lock()
         self.learn()
-        threading.Thread(target=self._watch_processes, daemon=True).start()
+        self.watches = [threading.Thread(target=watch, daemon=True) for watch in (self._watch_processes, self._watch_logs)]
+        for watch in self.watches:
+            watch.start()
 
     def learn(self):
         """Takes note of the values that there are now."""
@@ -30,22 +31,25 @@ class Leaks:
                     if len(line) >= SHORTEST and not line.startswith(b"-----"):
                         self.values[line] = str(path.relative_to(folder))
 
-    def look_now(self):
-        """Looks into the logs that there are at this time: a pod's go with it."""
-        patterns = self.lab.work / "secret-values"
-        patterns.write_bytes(b"\n".join(self.values) + b"\n")
-        logs = [str(path) for machine in self.lab.machines for path in (machine.folder / "var/log/pods", *machine.folder.glob("*.log"))]
-        run = subprocess.run(["grep", "--recursive", "--fixed-strings", "--files-with-matches", f"--file={patterns}", *logs], capture_output=True, text=True)
-        self.found |= set(run.stdout.split())
-
     def look(self):
         """Where secrets have shown at any time."""
-        self.look_now()
+        self._look_into_logs()
+        assert all(watch.is_alive() for watch in self.watches), "whoever looked for secrets has stopped to"
         return sorted(self.found)
 
-    def lines_read(self):
-        """How many lines of logs there are to look through."""
-        return sum(path.read_bytes().count(b"\n") for machine in self.lab.machines for path in (machine.folder / "var/log/pods").rglob("*.log"))
+    def _look_into_logs(self):
+        patterns = self.lab.work / "secret-values"
+        logs = [str(path) for machine in self.lab.machines for path in (machine.folder / "var/log/pods", *machine.folder.glob("*.log"))]
+        grep = ["grep", "--recursive", "--fixed-strings", "--files-with-matches", f"--file={patterns}", *logs]
+        with self.one_at_a_time:
+            patterns.write_bytes(b"\n".join(list(self.values)) + b"\n")
+            self.found |= set(subprocess.run(grep, capture_output=True, text=True).stdout.split())
+
+    def _watch_logs(self):
+        # A pod's log goes with it.
+        while True:
+            self._look_into_logs()
+            time.sleep(5)
 
     def _watch_processes(self):
         while True:

@@ -93,6 +93,7 @@ class Machine:
         # Its namespaces are there once it has become bash.
         while pathlib.Path(f"/proc/{self.pid}/comm").read_text().strip() != "bash":
             time.sleep(0.01)
+        # For a person who wants to look around there.
         (self.folder / "pid").write_text(str(self.pid))
 
         _ip("link", "add", self._plug, "type", "veth", "peer", "name", "eth1", "netns", str(self.pid))
@@ -102,11 +103,6 @@ class Machine:
         self("ip", "address", "add", f"{self.address}/{self.switch.network.prefixlen}", "dev", "eth1")
         self("ip", "link", "set", "eth1", "up")
         self("ip", "route", "add", "default", "via", self.switch.own_address)
-
-    def found(self):
-        """A machine that another process of this proof started."""
-        self.pid = int((self.folder / "pid").read_text())
-        return self
 
     @property
     def _plug(self):

@@ -34,6 +34,7 @@ def client_pod(lab, name, namespace, labels, command, image=PROBE, env=(), user=
 
 def reaches(lab, namespace, pod, address, port):
     """Whether a TCP connection from a pod is made."""
-    asked = lab.exec(namespace, pod, "curl", "--silent", "--output", "/dev/null", "--max-time", "3", "--write-out", "%{time_connect}", f"telnet://{address}:{port}")
+    options = ["--silent", "--output", "/dev/null", "--max-time", "3", "--write-out", "%{time_connect}"]
+    asked = lab.exec(namespace, pod, "curl", *options, f"telnet://{address}:{port}")
     # What follows a connection is no matter. Without one this is zero, and without curl it is no number.
     return float(asked.stdout) > 0

@@ -15,7 +15,6 @@ from report import Report
 from storage import Storage
 
 import addons
-import releases
 
 
 def main(binary, work, images, *names):

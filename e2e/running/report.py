@@ -1,6 +1,5 @@
 """What a proof says while it runs, and the figures that it leaves in docs/running.md."""
 
-import json
 import pathlib
 import sys
 import time

@@ -34,7 +34,9 @@ class Storage:
     def start(self):
         """The directory as nfs-server.sh makes it, and the server."""
         machine = self.machine
-        machine("bash", "-ec", 'install -d -o nobody -g nogroup -m 0777 "$1"; mkdir -p "$2" /run/ganesha /var/lib/nfs/ganesha /var/run/ganesha; mount --bind "$1" "$2"', "-", str(self.folder), self.path)
+        machine("install", "-d", "-o", "nobody", "-g", "nogroup", "-m", "0777", str(self.folder))
+        machine("mkdir", "-p", self.path, "/run/ganesha", "/var/lib/nfs/ganesha")
+        machine("mount", "--bind", str(self.folder), self.path)
         (machine.folder / "ganesha.conf").write_text(GANESHA.format(address=machine.address, path=self.path, clients=self.clients))
         machine.start_program("rpcbind", "rpcbind", "-f", "-w")
         machine.await_success("rpcinfo", "-p")
@@ -42,7 +44,8 @@ class Storage:
 
     def serve(self):
         folder = self.machine.folder
-        self.machine.start_program("ganesha", "ganesha.nfsd", "-F", "-f", str(folder / "ganesha.conf"), "-L", str(folder / "ganesha.log"), "-p", "/run/ganesha/pid")
+        files = ["-f", f"{folder}/ganesha.conf", "-L", f"{folder}/ganesha.log", "-p", "/run/ganesha/pid"]
+        self.machine.start_program("ganesha", "ganesha.nfsd", "-F", *files)
         self.machine.await_success("bash", "-c", f"exec 3<>/dev/tcp/{self.machine.address}/2049")
 
     def stop(self):

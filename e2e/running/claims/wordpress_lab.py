@@ -8,29 +8,40 @@ import shutil
 import subprocess
 import time
 
-from lab import ready, restarts
+import releases
+import replicated_mysql as mysql
+from lab import is_ready_node, ready, restarts, unready
 from logs import Leaks
 from pods import client_pod, reaches
+from rotation import follow, rotated
 from visitor import Person, Site, Visitors
-import releases
 
 CLUSTER = "wordpress-lab"
-DATABASE, WEB = "database", "wordpress"
+WEB, WEB_PODS = "wordpress", "app.kubernetes.io/name=wordpress"
 
 
 def prove(lab, report):
     site = comes_up(lab, report)
     leaks = Leaks(lab)
     visitors = Visitors(site)
-    writer = Writer(lab)
     works(lab, site, report)
     strangers_are_kept_out(lab, report)
     scales(lab, site, visitors, report)
-    for incident in (web_pod_killed, mysqld_killed, replica_lost, primary_lost, storage_away, outside_dns_dead, worker_unplugged, worker_lost):
+    writer = mysql.Writer(lab, WEB, tasks(lab), **database(lab))
+    for incident in (
+        web_pod_killed,
+        mysqld_killed,
+        replica_lost,
+        primary_lost,
+        storage_away,
+        outside_dns_dead,
+        worker_unplugged,
+        worker_lost,
+    ):
         recovers(lab, site, visitors, writer, report, incident)
-    survives_maintenance(lab, site, visitors, report)
+    is_maintained(lab, site, visitors, report)
     rotates(lab, site, leaks, writer, report)
-    takes_a_new_image(lab, site, visitors, report)
+    takes_a_new_image(lab, visitors, report)
     keeps_secrets(leaks, report)
 
 
@@ -57,105 +68,34 @@ def comes_up(lab, report):
     return site
 
 
-def unready(lab):
-    """What is not as its workload wants it."""
-    behind = []
-    for thing in lab.list("deployments,statefulsets,daemonsets"):
-        spec, status = thing["spec"], thing["status"]
-        wanted = status.get("desiredNumberScheduled", spec.get("replicas", 1))
-        have = status.get("numberReady", status.get("readyReplicas", 0))
-        current = status.get("updatedReplicas", status.get("updatedNumberScheduled", 0))
-        seen = status.get("observedGeneration", 0) >= thing["metadata"]["generation"]
-        if not (seen and wanted == have == current == status.get("replicas", wanted)):
-            behind.append(thing["metadata"]["name"])
-    for job in lab.list("jobs", WEB):
-        if "ownerReferences" not in job["metadata"] and not job["status"].get("succeeded"):
-            behind.append(job["metadata"]["name"])
-    return behind
-
-
 def web_pods(lab):
-    return [pod for pod in lab.list("pods", WEB, "app.kubernetes.io/name=wordpress") if ready(pod)]
+    return [pod for pod in lab.list("pods", WEB, WEB_PODS) if ready(pod)]
 
 
-def sql(lab, pod, statement):
-    """A statement as root inside of a member's pod; what it answers."""
-    run = lab.exec(DATABASE, pod, "mysql", "--defaults-file=/run/mysql/root.cnf", "--batch", "--skip-column-names", f"--execute={statement}", container="mysql")
-    return run.stdout.strip() if run.returncode == 0 else f"error: {run.stderr}"
+def web_uids(lab):
+    return {pod["metadata"]["uid"] for pod in web_pods(lab)}
 
 
-def is_replica_current(lab):
-    state = sql(lab, "mysql-1", "SELECT service_state FROM performance_schema.replication_connection_status; SELECT service_state FROM performance_schema.replication_applier_status")
-    return state.split() == ["ON", "ON"]
-
-
-class Writer:
-    """A pod beside WordPress that writes numbered rows all the time, and says each that was acknowledged."""
-
-    SCRIPT = """
-    number=$FIRST
-    while true; do
-      if MYSQL_PWD=$PASSWORD mysql --no-defaults --host="$HOST" --user="$USERNAME" --ssl-mode=REQUIRED --connect-timeout=3 wordpress \\
-        --execute="CREATE TABLE IF NOT EXISTS lab_rows (number INT PRIMARY KEY); INSERT INTO lab_rows VALUES ($number)" 2>/dev/null; then
-        echo "wrote $number"
-      fi
-      number=$((number + 1))
-      sleep 0.5
-    done
-    """
-
-    def __init__(self, lab):
-        self.lab = lab
-        self.written = set()
-        self.first = 0
-        self.start()
-
-    def start(self):
-        """A new pod, which takes the password of today."""
-        lab = self.lab
-        lab.kubectl.run("delete", "pod", "writer", f"--namespace={WEB}", "--ignore-not-found", "--grace-period=1")
-        self.first += 1_000_000
-        login = {key: {"secretKeyRef": {"name": "mysql-application", "key": name}} for key, name in (("USERNAME", "username"), ("PASSWORD", "password"))}
-        env = [{"name": name, "valueFrom": source} for name, source in login.items()]
-        host = lab.list("configmaps", WEB)
-        host = next(thing["data"]["WORDPRESS_DB_HOST"] for thing in host if "WORDPRESS_DB_HOST" in thing.get("data", {}))
-        env += [{"name": "HOST", "value": host}, {"name": "FIRST", "value": str(self.first)}]
-        client_pod(lab, "writer", WEB, database_client(lab), ["bash", "-c", self.SCRIPT], image=mysql_image(lab), env=env, user=999)
-        lab.wait("a row is written", lambda: len(self._said()) > 0, 60)
-
-    def _said(self):
-        log = self.lab.kubectl.run("logs", "writer", f"--namespace={WEB}").stdout
-        said = {int(number) for number in re.findall(r"^wrote (\d+)$", log, re.MULTILINE)}
-        self.written |= said
-        return said
-
-    def lost(self):
-        """Rows that were acknowledged and are not in the primary any more."""
-        self._said()
-        kept = set(map(int, sql(self.lab, "mysql-0", "SELECT number FROM wordpress.lab_rows").split()))
-        return sorted(self.written - kept)
-
-
-def database_client(lab):
+def tasks(lab):
     """The labels of an app that the database lets in and the site's Service does not select."""
-    policies = lab.list("networkpolicies", DATABASE)
-    peers = [peer for policy in policies for rule in policy["spec"].get("ingress", []) for peer in rule.get("from", [])]
-    labels = [peer["podSelector"]["matchLabels"] for peer in peers if peer.get("podSelector", {}).get("matchLabels")]
-    return next(label for label in labels if label["app.kubernetes.io/name"] not in ("wordpress", "mysql"))
+    return mysql.client_labels(lab, "wordpress", "mysql")
 
 
-def mysql_image(lab):
-    return lab.list("statefulsets", DATABASE)[0]["spec"]["template"]["spec"]["containers"][0]["image"]
+def database(lab):
+    """Where the site has its database, as its settings say."""
+    settings = [thing.get("data", {}) for thing in lab.list("configmaps", WEB)]
+    found = next(data for data in settings if "WORDPRESS_DB_HOST" in data)
+    return {"host": found["WORDPRESS_DB_HOST"], "database": found["WORDPRESS_DB_NAME"]}
 
 
 # -------------------------------------------------------------------------------------------------------------- working
 
 
 def works(lab, site, report):
-    host = site.host
-    report.holds(f"https://{host}/ answers with a certificate that its visitors trust", site.get()[0] == 200)
+    home = f"https://{site.host}/"
+    report.holds(f"{home} answers with a certificate that its visitors trust", site.get()[0] == 200)
     status, headers, _ = site.get("/", plain=True)
-    report.holds("HTTP leads to HTTPS", status in (301, 308) and headers["Location"] == f"https://{host}/", f"{status} {headers['Location']}")
+    report.holds("HTTP leads to HTTPS", status in (301, 308) and headers["Location"] == home, f"{status} {headers['Location']}")
     password = lab.secret(WEB, "wordpress-admin", "password")
     report.holds("a wrong password is refused", not Person(site).logs_in("admin", password + "x"))
     admin = Person(site)
@@ -166,18 +106,20 @@ def works(lab, site, report):
     content = os.urandom(5 << 19).hex().encode()
     path = admin.uploads("five-mebibytes.txt", content)
     wanted = hashlib.sha256(content).hexdigest()
-    sums = [lab.exec(WEB, pod["metadata"]["name"], "sha256sum", f"/var/www/html{path}").stdout.split() for pod in pods]
-    report.holds("an upload of 5 MiB is in every web pod", all(found and found[0] == wanted for found in sums), str(sums))
+    found = [lab.exec(WEB, pod["metadata"]["name"], "sha256sum", f"/var/www/html{path}").stdout for pod in pods]
+    report.holds("an upload of 5 MiB is in every web pod", all(text.startswith(wanted) for text in found), str(found))
 
     page = admin.posts("Written by the proof", "This sentence is in both databases.")
     report.holds("a post has an address in words", page == "/written-by-the-proof/" and site.get(page)[0] == 200, page)
     query = "SELECT COUNT(*) FROM wordpress.wp_posts WHERE post_content LIKE '%in both databases%' AND post_status = 'publish'"
-    lab.wait("a post is in both databases", lambda: [sql(lab, pod, query) for pod in ("mysql-0", "mysql-1")] == ["1", "1"], 20)
+    lab.wait("a post is in both databases", lambda: [mysql.sql(lab, pod, query) for pod in ("mysql-0", "mysql-1")] == ["1", "1"], 20)
     report.holds("a post is in both databases", True)
-    task = lab.list("cronjobs", WEB)[0]["metadata"]["name"]
-    lab.kubectl("create", "job", "cron-now", f"--from=cronjob/{task}", f"--namespace={WEB}")
+
+    schedule = lab.list("cronjobs", WEB)[0]["metadata"]["name"]
+    lab.kubectl("create", "job", "cron-now", f"--from=cronjob/{schedule}", f"--namespace={WEB}")
     lab.kubectl("wait", "--for=condition=Complete", "job/cron-now", f"--namespace={WEB}", "--timeout=180s")
     report.holds("what WordPress planned runs by the CronJob", True)
+    lab.kubectl("delete", "job", "cron-now", f"--namespace={WEB}")
     report.part("working")
 
 
@@ -185,74 +127,89 @@ def works(lab, site, report):
 
 
 def strangers_are_kept_out(lab, report):
-    client_pod(lab, "stranger", "default", {"app": "stranger"}, ["sleep", "86400"])
-    client_pod(lab, "client", WEB, database_client(lab), ["sleep", "86400"])
-    client_pod(lab, "web", WEB, {"app.kubernetes.io/name": "wordpress"}, ["sleep", "86400"], is_ready=False)
-    pod = web_pods(lab)[0]
-    database = lab.list("pods", DATABASE, "app.kubernetes.io/name=mysql")[0]["status"]["podIP"]
-    service = json.loads(lab.kubectl("get", "service", "mysql-primary", f"--namespace={DATABASE}", "--output=json"))["spec"]["clusterIP"]
-    storage, worker = lab.storage.machine.address, lab.workers[0].address
-    web, outside = pod["status"]["podIP"], lab.outside.ADDRESS
+    idle = ["sleep", "86400"]
+    client_pod(lab, "stranger", "default", {"app": "stranger"}, idle)
+    client_pod(lab, "task", WEB, tasks(lab), idle)
+    client_pod(lab, "web", WEB, {"app.kubernetes.io/name": "wordpress"}, idle, is_ready=False)
+    service = json.loads(lab.kubectl("get", "service", "mysql-primary", f"--namespace={mysql.NAMESPACE}", "--output=json"))
     ingress = lab.list("services", "traefik")[0]["status"]["loadBalancer"]["ingress"][0]["ip"]
-    for who, namespace, where, port, may in (
-        ("a stranger's pod", "default", ("the database's pod", database), 3306, False),
-        ("a stranger's pod", "default", ("the database's Service", service), 3306, False),
-        ("a stranger's pod", "default", ("a web pod around the ingress", web), 80, False),
-        ("a stranger's pod", "default", ("the site's address", ingress), 443, True),
-        ("a stranger's pod", "default", ("the NFS server", storage), 2049, False),
-        ("a client's pod", WEB, ("the database's Service", service), 3306, True),
-        ("a web pod", WEB, ("the database's Service", service), 3306, True),
-        ("a web pod", WEB, ("the Internet", outside), 80, True),
-        ("a web pod", WEB, ("the NFS server", storage), 2049, False),
-        ("a web pod", WEB, ("a kubelet", worker), 10250, False),
-        ("a web pod", WEB, ("another web pod", web), 80, False),
-        ("a client's pod", WEB, ("the NFS server", storage), 2049, False),
+    places = {
+        "the database's pod": (mysql.member(lab, "mysql-0")["status"]["podIP"], 3306),
+        "the database's Service": (service["spec"]["clusterIP"], 3306),
+        "a web pod around the ingress": (web_pods(lab)[0]["status"]["podIP"], 80),
+        "the site's address": (ingress, 443),
+        "the NFS server": (lab.storage.machine.address, 2049),
+        "a kubelet": (lab.workers[0].address, 10250),
+        "the Internet": (lab.outside.ADDRESS, 80),
+    }
+    pods = {"a stranger's pod": ("stranger", "default"), "a task's pod": ("task", WEB), "a web pod": ("web", WEB)}
+    for who, where, may in (
+        ("a stranger's pod", "the site's address", True),
+        ("a stranger's pod", "the database's pod", False),
+        ("a stranger's pod", "the database's Service", False),
+        ("a stranger's pod", "a web pod around the ingress", False),
+        ("a stranger's pod", "the NFS server", False),
+        ("a task's pod", "the database's Service", True),
+        ("a task's pod", "the NFS server", False),
+        ("a web pod", "the database's Service", True),
+        ("a web pod", "the Internet", True),
+        ("a web pod", "the NFS server", False),
+        ("a web pod", "a kubelet", False),
+        ("a web pod", "a web pod around the ingress", False),
     ):
-        name = {"a stranger's pod": "stranger", "a client's pod": "client", "a web pod": "web"}[who]
-        what, address = where
-        report.holds(f"{who} {'reaches' if may else 'does not reach'} {what}", reaches(lab, namespace, name, address, port) == may)
-    for name, namespace in (("stranger", "default"), ("client", WEB), ("web", WEB)):
-        lab.kubectl("delete", "pod", name, f"--namespace={namespace}", "--grace-period=1", "--wait=false")
+        pod, namespace = pods[who]
+        words = f"{who} {'reaches' if may else 'does not reach'} {where}"
+        report.holds(words, reaches(lab, namespace, pod, *places[where]) == may)
+    for pod, namespace in pods.values():
+        lab.kubectl("delete", "pod", pod, f"--namespace={namespace}", "--grace-period=1", "--wait=false")
     report.part("strangers")
 
 
 # -------------------------------------------------------------------------------------------------------------- scaling
 
+# Bounded: four visitors at once, for as long as it takes to scale, and at most four minutes.
+LOAD = """
+for visitor in 1 2 3 4; do
+  while curl --silent --output /dev/null --max-time 20 --cacert "$1" --resolve "$2:443:$3" "https://$2/?s=$RANDOM"; do :; done &
+done
+wait
+"""
+
 
 def scales(lab, site, visitors, report):
     """More web pods under load, and fewer after it."""
-    hpa = lambda: lab.list("horizontalpodautoscalers", WEB)[0]
-    fewest, most = hpa()["spec"]["minReplicas"], hpa()["spec"]["maxReplicas"]
-    lab.wait("the autoscaler knows the load", lambda: hpa()["status"].get("currentMetrics", [{}])[0].get("resource", {}).get("current", {}).get("averageUtilization") is not None, 120)
+    autoscaler = lambda: lab.list("horizontalpodautoscalers", WEB)[0]
+    fewest, most = autoscaler()["spec"]["minReplicas"], autoscaler()["spec"]["maxReplicas"]
+    lab.wait("the autoscaler knows the load", lambda: "averageUtilization" in json.dumps(autoscaler()["status"].get("currentMetrics")), 120)
     began = time.monotonic()
-    # Bounded: four at a time, for as long as it takes to scale, and at most four minutes.
-    load = subprocess.Popen(
-        ["timeout", "240", "bash", "-c", "for i in 1 2 3 4; do while curl -so /dev/null -m 20 --cacert $1 --resolve $2:443:$3 https://$2/?s=$RANDOM; do :; done & done; wait", "-", site.certificate, site.host, site.address]
-    )
+    load = subprocess.Popen(["timeout", "240", "bash", "-c", LOAD, "load", site.certificate, site.host, site.address])
     lab.wait(f"under load there are {most} web pods", lambda: len(web_pods(lab)) == most, 240)
     words = visitors.since(began)
-    report.figure(f"under load {most} web pods are ready after", f"{time.monotonic() - began:.0f} s; {words}")
+    report.figure(f"under load {most} web pods are ready", f"after {time.monotonic() - began:.0f} s; {words}")
     load.terminate()
     load.wait()
     began = time.monotonic()
-    lab.wait("the autoscaler goes back", lambda: hpa()["status"]["desiredReplicas"] == fewest and len(lab.list("pods", WEB, "app.kubernetes.io/name=wordpress")) == fewest, 600)
+    is_back = lambda: len(lab.list("pods", WEB, WEB_PODS)) == autoscaler()["status"]["desiredReplicas"] == fewest
+    lab.wait("the autoscaler goes back", is_back, 600, every=1)
     words = visitors.since(began)
-    report.figure(f"after the load the autoscaler is back at {fewest} of at most {most} pods after", f"{time.monotonic() - began:.0f} s; {words}")
+    report.figure(f"after the load there are {fewest} web pods again", f"after {time.monotonic() - began:.0f} s; {words}")
     report.part("scaling")
 
 
 # ------------------------------------------------------------------------------------------------------------ incidents
 
 
+def is_well(lab, site):
+    return site.answers() and not unready(lab) and mysql.is_replica_current(lab)
+
+
 def recovers(lab, site, visitors, writer, report, incident):
     """Something goes wrong, and all is well again by itself, with every row that was acknowledged."""
     began = time.monotonic()
     what = incident(lab)
-    is_well = lambda: site.answers() and not unready(lab) and is_replica_current(lab)
-    lab.wait(f"all is well again: {what}", is_well, 420, every=1)
+    lab.wait(f"all is well again: {what}", lambda: is_well(lab, site), 420, every=1)
     took = time.monotonic() - began
-    words = visitors.since(began)
-    report.figure(what, f"all is well after {took:.0f} s; {words}")
+    report.figure(what, f"all is well after {took:.0f} s; {visitors.since(began)}")
     lost = writer.lost()
     report.holds("no row that was acknowledged is lost", not lost, f"{len(lost)} are, such as {lost[:5]}")
     report.part(incident.__name__)
@@ -264,30 +221,19 @@ def web_pod_killed(lab):
     return "a web pod is killed"
 
 
-def node_of(lab, pod):
-    return lab.machine(lab.answer(f"/api/v1/namespaces/{DATABASE}/pods/{pod}")["spec"]["nodeName"])
-
-
 def mysqld_killed(lab):
-    node_of(lab, "mysql-0")("pkill", "-KILL", "--full", "^mysqld .*--init-file")
+    mysql.machine_of(lab, "mysql-0")("pkill", "-KILL", "--full", "^mysqld .*--init-file")
     return "the primary's mysqld is killed"
 
 
-def lose_volume(lab, pod):
-    before = lab.answer(f"/api/v1/namespaces/{DATABASE}/pods/{pod}")["metadata"]["uid"]
-    lab.kubectl("delete", "pvc", f"data-{pod}", f"--namespace={DATABASE}", "--wait=false")
-    lab.kubectl("delete", "pod", pod, f"--namespace={DATABASE}", "--wait=true")
-    lab.wait("the pod is a new one", lambda: (lab.answer(f"/api/v1/namespaces/{DATABASE}/pods/{pod}") or {"metadata": {"uid": before}})["metadata"]["uid"] != before, 120)
-
-
 def replica_lost(lab):
-    lose_volume(lab, "mysql-1")
-    return "the replica is lost, and its volume"
+    mysql.lose_volume(lab, "mysql-1")
+    return "the replica's pod and volume are deleted"
 
 
 def primary_lost(lab):
-    lose_volume(lab, "mysql-0")
-    return "the primary is lost, and its volume"
+    mysql.lose_volume(lab, "mysql-0")
+    return "the primary's pod and volume are deleted"
 
 
 def storage_away(lab):
@@ -299,78 +245,77 @@ def storage_away(lab):
 
 def outside_dns_dead(lab):
     """Whoever starts in that time has to do without it."""
-    lab.outside.dns("silent")
-    lose_volume(lab, "mysql-1")
-    lab.wait("the replica is back", lambda: is_replica_current(lab), 300)
-    lab.outside.dns("rewritten")
-    lose_volume(lab, "mysql-1")
-    lab.wait("the replica is back", lambda: is_replica_current(lab), 300)
+    for way in ("silent", "rewritten"):
+        lab.outside.dns(way)
+        mysql.lose_volume(lab, "mysql-1")
+        lab.wait("the replica is back", lambda: mysql.is_replica_current(lab), 300)
     lab.outside.dns("nxdomain")
-    return "outside DNS is silent, then wrong, while the replica is lost"
-
-
-def node_is(lab, machine, state):
-    conditions = lab.answer(f"/api/v1/nodes/{machine.name}")["status"]["conditions"]
-    return next(condition["status"] for condition in conditions if condition["type"] == "Ready") == state
+    return "outside DNS is silent, then wrong, and each time the replica's pod and volume are deleted"
 
 
 def worker_unplugged(lab):
     """A worker that has no primary; it comes back before its pods are given up for good."""
-    machine = next(machine for machine in (node_of(lab, "mysql-1"), *lab.workers) if machine not in (node_of(lab, "mysql-0"), lab.control_plane))
+    primary = mysql.machine_of(lab, "mysql-0")
+    machine = next(machine for machine in (mysql.machine_of(lab, "mysql-1"), *lab.workers) if machine is not primary)
     machine.unplug()
     time.sleep(300)
     machine.plug_in()
-    lab.wait("the worker is back", lambda: node_is(lab, machine, "True"), 120)
+    lab.wait("the worker is back", lambda: is_ready_node(lab, machine), 120)
     return "a worker without the primary is unplugged for five minutes"
 
 
 def worker_lost(lab):
     """The worker with the primary is gone for good, and a person says so."""
-    machine = node_of(lab, "mysql-0")
+    machine = lab.lost = mysql.machine_of(lab, "mysql-0")
     machine.unplug()
-    lab.wait("the worker is missed", lambda: node_is(lab, machine, "Unknown"), 120)
+    lab.wait("the worker is missed", lambda: not is_ready_node(lab, machine), 120)
     lab.kubectl("taint", "node", machine.name, "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute")
-    lab.wait("the primary is elsewhere", lambda: (lab.answer(f"/api/v1/namespaces/{DATABASE}/pods/mysql-0") or {"spec": {}})["spec"].get("nodeName", machine.name) != machine.name, 300)
-    lab.wait("the primary is ready", lambda: ready(lab.answer(f"/api/v1/namespaces/{DATABASE}/pods/mysql-0")), 300)
-    lab.lost = machine
+    elsewhere = lambda: mysql.is_ready_member(lab, "mysql-0") and mysql.machine_of(lab, "mysql-0") is not machine
+    lab.wait("the primary is ready elsewhere", elsewhere, 420)
     return "the worker with the primary is lost, and taken out of service"
 
 
 # ---------------------------------------------------------------------------------------------------------- maintenance
 
 
-def survives_maintenance(lab, site, visitors, report):
-    machine = lab.lost
-    machine.plug_in()
-    lab.wait("the lost worker is back", lambda: node_is(lab, machine, "True"), 120)
-    lab.kubectl("taint", "node", machine.name, "node.kubernetes.io/out-of-service-")
-
-    generations = lambda: {(kind, thing["metadata"].get("namespace"), thing["metadata"]["name"]): thing["metadata"].get("generation") for kind in ("deployments", "statefulsets", "services", "networkpolicies", "jobs", "cronjobs", "configmaps") for thing in lab.list(kind)}
+def is_maintained(lab, site, visitors, report):
+    lab.lost.plug_in()
+    lab.wait("the lost worker is back", lambda: is_ready_node(lab, lab.lost), 120)
+    lab.kubectl("taint", "node", lab.lost.name, "node.kubernetes.io/out-of-service-")
     lab.wait("nothing is under way", lambda: not unready(lab), 120)
-    before = generations(), web_uids(lab)
+    before = generations(lab), web_uids(lab)
     lab.kubectl("apply", "-k", str(lab.folder))
     time.sleep(5)
-    report.holds("applying it again changes nothing and restarts no pod", (generations(), web_uids(lab)) == before)
+    report.holds("applying it again changes nothing and restarts no pod", (generations(lab), web_uids(lab)) == before)
 
-    machine = node_of(lab, "mysql-1")
+    machine = mysql.machine_of(lab, "mysql-1")
     began = time.monotonic()
-    drain = subprocess.Popen([lab.program("kubectl"), f"--kubeconfig={lab.kubeconfig}", "drain", machine.name, "--ignore-daemonsets", "--delete-emptydir-data", "--force", "--timeout=240s"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    lab.wait("the replica is away", lambda: not ready(lab.answer(f"/api/v1/namespaces/{DATABASE}/pods/mysql-1") or {"status": {}, "metadata": {}}), 120, every=0.1)
-    eviction = json.dumps({"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "mysql-0", "namespace": DATABASE}})
-    refused = lab.kubectl.run("create", "--raw", f"/api/v1/namespaces/{DATABASE}/pods/mysql-0/eviction", "--filename=-", stdin=eviction)
+    options = ["--ignore-daemonsets", "--delete-emptydir-data", "--force", "--timeout=240s"]
+    drain = subprocess.Popen(
+        [lab.program("kubectl"), f"--kubeconfig={lab.kubeconfig}", "drain", machine.name, *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    lab.wait("the replica is away", lambda: not mysql.is_ready_member(lab, "mysql-1"), 120, every=0.1)
+    evicted = {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "mysql-0", "namespace": mysql.NAMESPACE}}
+    path = f"/api/v1/namespaces/{mysql.NAMESPACE}/pods/mysql-0/eviction"
+    refused = lab.kubectl.run("create", "--raw", path, "--filename=-", stdin=json.dumps(evicted))
     report.holds("while a drain has taken the replica, the budget keeps the primary", "disruption budget" in refused.stderr, refused.stderr)
     report.holds("the drain ends by itself", drain.wait() == 0)
-    left = [pod["metadata"]["name"] for namespace in (DATABASE, WEB) for pod in lab.list("pods", namespace) if pod["spec"].get("nodeName") == machine.name and "deletionTimestamp" not in pod["metadata"] and pod["status"]["phase"] == "Running"]
-    report.holds("a drain leaves no pod behind", not left, str(left))
-    lab.wait("all is well after the drain", lambda: not unready(lab) and is_replica_current(lab), 300)
+    lab.wait("all is well after the drain", lambda: is_well(lab, site), 300)
     words = visitors.since(began)
     report.figure("a worker is drained", f"all is well after {time.monotonic() - began:.0f} s; {words}")
     lab.kubectl("uncordon", machine.name)
     report.part("maintenance")
 
 
-def web_uids(lab):
-    return {pod["metadata"]["uid"] for pod in web_pods(lab)}
+def generations(lab):
+    """How often what was asked for has changed, for each object whose changes are counted."""
+    kinds = "deployments,statefulsets,services,networkpolicies,cronjobs,configmaps,poddisruptionbudgets,horizontalpodautoscalers"
+    return {
+        (thing["kind"], thing["metadata"]["namespace"], thing["metadata"]["name"]): thing["metadata"].get("generation", thing.get("data"))
+        for thing in lab.list(kinds)
+    }
 
 
 # ------------------------------------------------------------------------------------------------------------- rotation
@@ -378,69 +323,55 @@ def web_uids(lab):
 
 def rotates(lab, site, leaks, writer, report):
     """Every secret is replaced, and what `secrets rotate` says is followed word by word."""
-    files = sorted(path for path in (lab.folder / "secrets").glob("*/*") if path.is_dir())
-    assert len(files) > 6, f"secrets of this lab are not where they were: {files}"
+    folders = sorted(path for path in (lab.folder / "secrets").glob("*/*") if path.is_dir())
+    assert {path.name for path in folders} >= set(OLD_AND_NEW), f"secrets of this lab are not where they were: {folders}"
     admin = Person(site)
-    admin.logs_in("admin", lab.secret(WEB, "wordpress-admin", "password"))
-    proofs = {"mysql-application": application_password_counts, "mysql-root": root_password_counts, "wordpress-admin": administrator_counts, "grafana-admin": grafana_password_counts}
-    for namespace, name in (path.parts[-2:] for path in files):
-        old = {path.name: path.read_text() for path in (lab.folder / "secrets" / namespace / name).iterdir()}
+    assert admin.logs_in("admin", lab.secret(WEB, "wordpress-admin", "password"))
+    for folder in folders:
+        name, old = folder.name, {path.name: path.read_text() for path in folder.iterdir()}
         began = time.monotonic()
-        said = stackwright(lab, "secrets", "rotate", f"{namespace}/{name}", "--cluster", lab.name, "--out", "rendered")
+        commands = rotated(lab, f"{folder.parent.name}/{name}")
         leaks.learn()
-        for command in re.findall(r"`(kubectl [^`]+)`", said):
+        for command in commands:
             follow(lab, command)
         if name == "mysql-application":
             writer.start()
-        lab.wait(f"all is well after the rotation of {name}", lambda: site.answers() and not unready(lab) and is_replica_current(lab), 300)
-        if name in proofs:
-            report.holds(f"the old password of {name} is refused, the new one is not", proofs[name](lab, site, old["password"]) == (False, True))
+        lab.wait(f"all is well after the rotation of {name}", lambda: is_well(lab, site), 300)
+        report.figure(f"{name} is rotated by what `secrets rotate` says", f"the site works after {time.monotonic() - began:.0f} s")
+        if counts := OLD_AND_NEW.get(name):
+            new = lab.secret(folder.parent.name, name, "password")
+            report.holds(f"the old password of {name} is refused, the new one is not", not counts(lab, site, old["password"]) and counts(lab, site, new))
         if name == "wordpress-keys":
             report.holds("a log-in from before the rotation of wordpress-keys counts no more", not admin.is_known())
-        report.holds(f"{name} is rotated by what `secrets rotate` says, and the site works ({time.monotonic() - began:.0f} s)", True)
-        leaks.look_now()
     lost = writer.lost()
     report.holds("no row that was acknowledged is lost", not lost, f"{len(lost)} are, such as {lost[:5]}")
     report.part("rotation")
 
 
-def stackwright(lab, *arguments):
-    run = subprocess.run([lab.binary, *arguments], cwd=lab.work, capture_output=True, text=True)
-    assert run.returncode == 0, f"{arguments} exits with {run.returncode}: {run.stderr}"
-    return run.stdout + run.stderr
+def application_password_counts(lab, site, password):
+    return mysql.lets_in(lab, password, "--host=mysql-primary", "--user=wordpress", "--ssl-mode=REQUIRED")
 
 
-def follow(lab, command):
-    """A command as a person types it, in the folder in which the tree was rendered."""
-    environment = {**os.environ, "KUBECONFIG": lab.kubeconfig, "PATH": f"{lab.programs}:{os.environ['PATH']}", "HOME": str(lab.work)}
-    run = subprocess.run(["bash", "-c", command], cwd=lab.work, env=environment, capture_output=True, text=True, timeout=700)
-    assert run.returncode == 0, f"`{command}` exits with {run.returncode}: {run.stderr}"
+def root_password_counts(lab, site, password):
+    return mysql.lets_in(lab, password, "--socket=/run/mysql/mysqld.sock", "--user=root")
 
 
-def application_password_counts(lab, site, old):
-    def counts(password):
-        script = 'read -r MYSQL_PWD; export MYSQL_PWD; exec mysql --no-defaults --host=mysql-primary --user=wordpress --ssl-mode=REQUIRED --execute="DO 0"'
-        return lab.exec(DATABASE, "mysql-0", "bash", "-c", script, stdin=f"{password}\n", container="mysql").returncode == 0
-
-    return counts(old), counts(lab.secret(DATABASE, "mysql-application", "password"))
-
-
-def root_password_counts(lab, site, old):
-    def counts(password):
-        script = 'read -r MYSQL_PWD; export MYSQL_PWD; exec mysql --no-defaults --socket=/run/mysql/mysqld.sock --user=root --execute="DO 0"'
-        return lab.exec(DATABASE, "mysql-0", "bash", "-c", script, stdin=f"{password}\n", container="mysql").returncode == 0
-
-    return counts(old), counts(lab.secret(DATABASE, "mysql-root", "password"))
-
-
-def grafana_password_counts(lab, site, old):
+def grafana_password_counts(lab, site, password):
     pod = next(pod for pod in lab.list("pods", "monitor", "app.kubernetes.io/name=grafana") if ready(pod))
-    has = lab.exec("monitor", pod["metadata"]["name"], "sh", "-c", 'echo "$GF_SECURITY_ADMIN_PASSWORD"').stdout.strip()
-    return has == old, has == lab.secret("monitor", "grafana-admin", "password")
+    return lab.exec("monitor", pod["metadata"]["name"], "sh", "-c", 'echo "$GF_SECURITY_ADMIN_PASSWORD"').stdout.strip() == password
 
 
-def administrator_counts(lab, site, old):
-    return Person(site).logs_in("admin", old), Person(site).logs_in("admin", lab.secret(WEB, "wordpress-admin", "password"))
+def administrator_password_counts(lab, site, password):
+    return Person(site).logs_in("admin", password)
+
+
+# Whether a password lets somebody in, for the secrets of which that can be asked.
+OLD_AND_NEW = {
+    "mysql-application": application_password_counts,
+    "mysql-root": root_password_counts,
+    "grafana-admin": grafana_password_counts,
+    "wordpress-admin": administrator_password_counts,
+}
 
 
 # ------------------------------------------------------------------------------------------------------- a new version
@@ -463,17 +394,17 @@ def other_images(lab):
     return {f"wordpress:{next_tag(lab)}"}
 
 
-def takes_a_new_image(lab, site, visitors, report):
+def takes_a_new_image(lab, visitors, report):
     """The tree as it would be rendered with the image's next version."""
-    slug = lambda tag: re.sub("[^a-z0-9]", "-", tag)
-    change = lambda text: text.replace(web_tag(lab), next_tag(lab)).replace(slug(web_tag(lab)), slug(next_tag(lab)))
+    in_names = lambda tag: re.sub("[^a-z0-9]", "-", tag)
+    old, new = web_tag(lab), next_tag(lab)
+    change = lambda text: text.replace(old, new).replace(in_names(old), in_names(new))
     tree = lab.work / "next" / lab.name
     shutil.copytree(lab.folder, tree)
     for path in [*sorted((tree / "wordpress").iterdir()), tree / "kustomization.yaml"]:
-        changed = path.with_name(change(path.name))
         text = change(path.read_text())
         path.unlink()
-        changed.write_text(text)
+        path.with_name(change(path.name)).write_text(text)
     before = web_uids(lab)
     began = time.monotonic()
     lab.kubectl("apply", "-k", str(tree))
@@ -485,4 +416,5 @@ def takes_a_new_image(lab, site, visitors, report):
 
 def keeps_secrets(leaks, report):
     found = leaks.look()
-    report.holds(f"none of {len(leaks.values)} secret values is in {leaks.lines_read()} lines of logs or was in the list of processes", not found, str(found))
+    what = f"{len(leaks.values)} secret values, looked for in all logs and in the list of processes all the time"
+    report.holds(f"none is found of {what}", not found, str(found))
