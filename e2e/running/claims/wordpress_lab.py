@@ -181,18 +181,20 @@ def scales(lab, site, visitors, report):
     autoscaler = lambda: lab.list("horizontalpodautoscalers", WEB)[0]
     fewest, most = autoscaler()["spec"]["minReplicas"], autoscaler()["spec"]["maxReplicas"]
     lab.wait("the autoscaler knows the load", lambda: "averageUtilization" in json.dumps(autoscaler()["status"].get("currentMetrics")), 120)
+    # What went before was a load too.
+    already = len(web_pods(lab))
     began = time.monotonic()
     load = subprocess.Popen(["timeout", "240", "bash", "-c", LOAD, "load", site.certificate, site.host, site.address])
-    lab.wait(f"under load there are {most} web pods", lambda: len(web_pods(lab)) == most, 240)
-    words = visitors.since(began)
-    report.figure(f"under load {most} web pods are ready", f"after {time.monotonic() - began:.0f} s; {words}")
+    lab.wait("under load there are more web pods", lambda: len(web_pods(lab)) >= min(most, already + 1), 240)
+    took = time.monotonic() - began
+    report.figure(f"under load {len(web_pods(lab))} web pods are ready instead of {already}", f"after {took:.0f} s; {visitors.since(began)}")
     load.terminate()
     load.wait()
     began = time.monotonic()
     is_back = lambda: len(lab.list("pods", WEB, WEB_PODS)) == autoscaler()["status"]["desiredReplicas"] == fewest
     lab.wait("the autoscaler goes back", is_back, 600, every=1)
-    words = visitors.since(began)
-    report.figure(f"after the load there are {fewest} web pods again", f"after {time.monotonic() - began:.0f} s; {words}")
+    took = time.monotonic() - began
+    report.figure(f"without it there are {fewest} web pods again", f"after {took:.0f} s; {visitors.since(began)}")
     report.part("scaling")
 
 
