@@ -53,10 +53,19 @@ def manifest(name, **values):
 
 def start_dns(lab):
     lab.apply(manifest("dns.yaml", dns=dns_address(lab)))
-    for machine in lab.machines:
-        path = machine.folder / "node-cache"
-        path.write_text(NODE_CACHE.format(node=NODE_DNS, dns=dns_address(lab), outside=lab.switch.own_address))
-        machine.start_program("node-cache", lab.program("coredns"), "-conf", str(path))
+
+
+def start_node_cache(lab, machine):
+    path = machine.folder / "node-cache"
+    path.write_text(NODE_CACHE.format(node=NODE_DNS, dns=dns_address(lab), outside=lab.switch.own_address))
+    machine.start_program("node-cache", lab.program("coredns"), "-conf", str(path))
+
+
+def boot(lab, machine):
+    """What a node starts when it is turned on, for the first time or again."""
+    lab.storage.give_clients(machine)
+    lab.kubernetes.start_node(machine)
+    start_node_cache(lab, machine)
 
 
 def start_metrics(lab):

@@ -111,9 +111,8 @@ class Kubernetes:
             "--node-monitor-grace-period=40s",
         )
 
-    def start_node(self, machine, images):
-        """Everything that makes a machine a node, with these images in its store."""
-        self._give_images(machine, images)
+    def start_node(self, machine):
+        """Everything that makes a machine a node, but for what needs to know the node."""
         self._write_network(machine)
         (machine.folder / "containerd.toml").write_text(CONTAINERD_CONFIG)
         machine.start_program("containerd", "containerd", f"--config={machine.folder}/containerd.toml")
@@ -137,7 +136,7 @@ class Kubernetes:
             "--iptables-sync-period=1m",
         )
 
-    def _give_images(self, machine, images):
+    def give_images(self, machine, images):
         """A store of images that was filled before: blobs and layers are never written to, so that links to them will do."""
         store = machine.folder / "var/lib/containerd"
         subprocess.run(["cp", "--archive", "--link", f"{images}/.", store], check=True)

@@ -58,8 +58,8 @@ def brought_up(binary, claims, work, images, report):
     lab.storage = Storage(lab)
     lab.storage.start()
     for machine in lab.machines:
-        lab.storage.give_clients(machine)
-        kubernetes.start_node(machine, store)
+        kubernetes.give_images(machine, store)
+        addons.boot(lab, machine)
     lab.kubectl("label", "node", lab.control_plane.name, "node-role.kubernetes.io/control-plane=")
     addons.start_dns(lab)
     addons.start_load_balancers(lab)

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 
+import addons
 import releases
 import replicated_mysql as mysql
 from lab import is_ready_node, ready, restarts, unready
@@ -269,19 +270,22 @@ def worker_unplugged(lab):
 def worker_lost(lab):
     """The worker with the primary is gone for good, and a person says so."""
     machine = lab.lost = mysql.machine_of(lab, "mysql-0")
-    machine.unplug()
+    # Off, and not only unplugged: the taint promises that nothing there writes to a volume any more.
+    machine.power_off()
     lab.wait("the worker is missed", lambda: not is_ready_node(lab, machine), 120)
     lab.kubectl("taint", "node", machine.name, "node.kubernetes.io/out-of-service=nodeshutdown:NoExecute")
     elsewhere = lambda: mysql.is_ready_member(lab, "mysql-0") and mysql.machine_of(lab, "mysql-0") is not machine
     lab.wait("the primary is ready elsewhere", elsewhere, 420)
-    return "the worker with the primary is lost, and taken out of service"
+    return "the worker with the primary loses its power, and is taken out of service"
 
 
 # ---------------------------------------------------------------------------------------------------------- maintenance
 
 
 def is_maintained(lab, site, visitors, report):
-    lab.lost.plug_in()
+    lab.lost.power_on()
+    addons.boot(lab, lab.lost)
+    lab.kubernetes.enforce_policies(lab.lost)
     lab.wait("the lost worker is back", lambda: is_ready_node(lab, lab.lost), 120)
     lab.kubectl("taint", "node", lab.lost.name, "node.kubernetes.io/out-of-service-")
     lab.wait("nothing is under way", lambda: not unready(lab), 120)
