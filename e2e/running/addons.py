@@ -56,6 +56,7 @@ def start_dns(lab):
 
 
 def start_node_cache(lab, machine):
+    """The DNS that the pods of a node ask, on the node itself."""
     path = machine.folder / "node-cache"
     path.write_text(NODE_CACHE.format(node=NODE_DNS, dns=dns_address(lab), outside=lab.switch.own_address))
     machine.start_program("node-cache", lab.program("coredns"), "-conf", str(path))

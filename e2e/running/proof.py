@@ -19,6 +19,10 @@ import addons
 
 def main(binary, work, images, *names):
     known = sorted(path.stem for path in (HERE / "claims").glob("[!_]*.py"))
+    if unknown := [name for name in names if name.replace("-", "_") not in known]:
+        there_are = ", ".join(known).replace("_", "-")
+        print(f"running: nothing is claimed of {', '.join(unknown)}; there are claims of {there_are}", file=sys.stderr)
+        sys.exit(2)
     failed = False
     for name in names or known:
         module = importlib.import_module(f"claims.{name.replace('-', '_')}")
