@@ -35,9 +35,7 @@ def main(binary, work, images, *names):
             report.holds("no program of the lab has ended by itself", not any(ended.values()), str(ended))
             report.write()
         except Exception as problem:
-            report.failed(problem)
-            if lab:
-                report.show(lab)
+            report.failed(problem, lab)
             failed = True
     sys.exit(1 if failed else 0)
 

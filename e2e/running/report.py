@@ -1,9 +1,10 @@
 """What a proof says while it runs, and the figures that it leaves in docs/running.md."""
 
 import pathlib
-import sys
 import time
 import traceback
+
+from lab import ready, restarts
 
 DOCUMENT = pathlib.Path(__file__).parents[2] / "docs/running.md"
 
@@ -34,20 +35,23 @@ class Report:
         self.figures.append((what, value))
         self._say(f"ok    {what}: {value}")
 
-    def failed(self, problem):
+    def failed(self, problem, lab):
+        """What there is to see of a cluster in which something went wrong, and last what that was: a log is read from its end."""
+        if lab:
+            self._show(lab)
         self._say("FAIL  " + (str(problem) if isinstance(problem, AssertionError) else "".join(traceback.format_exception(problem))))
 
-    def show(self, lab):
-        """What there is to see of a cluster in which something went wrong."""
+    def _show(self, lab):
         for arguments in (["get", "nodes,pods,pvc", "-A", "-o", "wide"], ["get", "events", "-A", "--sort-by=.lastTimestamp"]):
             lines = lab.kubectl.run(*arguments).stdout.splitlines()
-            print("\n".join(lines[-60:]), file=sys.stderr)
-        for pod in lab.list("pods"):
+            print("\n".join(lines[-60:]))
+        # Whoever is well has nothing to say.
+        for pod in (pod for pod in lab.list("pods") if not ready(pod) or restarts(pod)):
             for container in pod["spec"].get("initContainers", []) + pod["spec"]["containers"]:
                 name, namespace = pod["metadata"]["name"], pod["metadata"]["namespace"]
                 log = lab.kubectl.run("logs", f"--namespace={namespace}", name, f"--container={container['name']}", "--tail=12").stdout
-                if log.strip() and namespace != "kube-system":
-                    print(f"-- {namespace}/{name} {container['name']}\n{log}", file=sys.stderr)
+                if log.strip():
+                    print(f"-- {namespace}/{name} {container['name']}\n{log}")
 
     def write(self):
         """Puts the figures into the document, between the marks of this cluster."""
