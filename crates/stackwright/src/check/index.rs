@@ -178,8 +178,12 @@ impl<'a> Index<'a> {
         let defined = definitions
             .map(|(_, definition)| GroupKind { group: &definition.spec.group, kind: &definition.spec.names.kind });
         let defined: HashSet<_> = defined.collect();
-        let unknown =
-            self.items.iter().filter(|item| item.object.content().is_some() && !defined.contains(&item.kind()));
+        let unread: HashSet<_> = self.problems().map(|(item, _)| item.index).collect();
+        let is_unknown = |item: &&Item<'_>| {
+            let is_custom = item.object.content().is_some() && !unread.contains(&item.index);
+            is_custom && !defined.contains(&item.kind())
+        };
+        let unknown = self.items.iter().filter(is_unknown);
         unknown.map(|item| (item.object.api_version(), item.object.kind())).collect()
     }
 
