@@ -10,7 +10,7 @@ use super::references::with_unknown_pods;
 use super::topology::Topology;
 use super::{HashMap, HashSet};
 use crate::capacity::Analysis;
-use crate::links::{Item, Pods, RUN_TIME_LABELS, Reference, reference};
+use crate::links::{Item, PodSet, Pods, Reference, reference};
 use crate::yaml::Problem;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
@@ -25,7 +25,7 @@ pub struct Index<'a> {
     /// The objects, in the order in which they were given.
     pub items: Vec<Item<'a>>,
     /// The pods that the objects make.
-    pub pods: Vec<Pods<'a>>,
+    pub pods: PodSet<'a>,
     /// What the objects refer to of ConfigMaps, Secrets, claims and ServiceAccounts, all in the namespace of the object that does.
     pub references: Vec<Reference<'a>>,
     /// When it is: whoever runs the checks says so, as the library has no clock. Without it no certificate has expired.
@@ -44,8 +44,6 @@ pub struct Index<'a> {
     /// Objects before which there is one of the same kind, namespace and name.
     pub(super) repeated: Vec<usize>,
     declared: HashMap<(&'a str, &'a str), &'a SecretSpec>,
-    pods_by_label: HashMap<(&'a str, &'a str, &'a str), Vec<usize>>,
-    pods_by_namespace: HashMap<&'a str, Vec<usize>>,
     namespaces: HashSet<&'a str>,
     open: HashSet<&'a str>,
     faults: OnceLock<Vec<(usize, Fault)>>,
@@ -95,8 +93,6 @@ impl<'a> Index<'a> {
             anywhere: OnceLock::new(),
             repeated: Vec::new(),
             declared: HashMap::default(),
-            pods_by_label: HashMap::default(),
-            pods_by_namespace: HashMap::default(),
             namespaces: items.iter().map(|item| item.namespace).collect(),
             open: HashSet::default(),
             operated: HashSet::default(),
@@ -114,12 +110,8 @@ impl<'a> Index<'a> {
             }
             reference::of_object(*item, &mut index.references);
         }
-        for (number, pods) in index.pods.iter().enumerate() {
+        for pods in &index.pods {
             reference::of_pods(pods, &mut index.references);
-            index.pods_by_namespace.entry(pods.item.namespace).or_default().push(number);
-            for (key, value) in pods.labels {
-                index.pods_by_label.entry((pods.item.namespace, key, value)).or_default().push(number);
-            }
         }
         for release in cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
             index.open.insert(&release.namespace);
@@ -204,7 +196,7 @@ impl<'a> Index<'a> {
 
     /// The pods of a namespace.
     pub fn pods_in(&self, namespace: &str) -> impl Iterator<Item = &Pods<'a>> {
-        self.pods_by_namespace.get(namespace).into_iter().flatten().map(|number| &self.pods[*number])
+        self.pods.within(namespace)
     }
 
     /// A secret that one of the cluster's stacks declares.
@@ -239,38 +231,17 @@ impl<'a> Index<'a> {
 
     /// The pods of a namespace that carry all of these labels; an empty map selects none, as in a Service.
     pub fn selected(&self, namespace: &str, labels: &BTreeMap<String, String>) -> Vec<&Pods<'a>> {
-        // The rarest label first: the others are looked up on few pods.
-        let rarest = labels
-            .iter()
-            .filter(|(key, _)| !RUN_TIME_LABELS.contains(&key.as_str()))
-            .map(|(key, value)| self.pods_by_label.get(&(namespace, key.as_str(), value.as_str())))
-            .min_by_key(|pods| pods.map_or(0, Vec::len));
-        let candidates = match rarest {
-            Some(Some(pods)) => pods,
-            Some(None) => return Vec::new(),
-            None if labels.is_empty() => return Vec::new(),
-            None => match self.pods_by_namespace.get(namespace) {
-                Some(pods) => pods,
-                None => return Vec::new(),
-            },
-        };
-        candidates.iter().map(|number| &self.pods[*number]).filter(|pods| pods.carry(labels)).collect()
+        self.pods.selected(namespace, labels)
     }
 
     /// The pods of a namespace that a label selector matches; an empty selector matches all of them.
     pub fn matched(&self, namespace: &str, selector: &LabelSelector) -> Vec<&Pods<'a>> {
-        let mut matched = match &selector.match_labels {
-            Some(labels) if !labels.is_empty() => self.selected(namespace, labels),
-            _ => self.pods_in(namespace).collect(),
-        };
-        matched.retain(|pods| pods.match_selector(selector));
-        matched
+        self.pods.matched(namespace, selector)
     }
 
     /// The pods of a namespace that carry a label.
     pub(super) fn labelled(&self, namespace: &str, key: &str, value: &str) -> Vec<&Pods<'a>> {
-        let numbers = self.pods_by_label.get(&(namespace, key, value));
-        numbers.into_iter().flatten().map(|number| &self.pods[*number]).collect()
+        self.pods.labelled(namespace, key, value)
     }
 
     /// The pods that an object makes, if it makes any.
@@ -285,7 +256,7 @@ impl<'a> Index<'a> {
         let provided = |cluster: &Cluster| cluster.provided.namespaces.iter().any(|known| known == namespace);
         let elsewhere = match self.cluster {
             Some(cluster) => namespace.starts_with("kube-") || provided(cluster),
-            None => !self.pods_by_namespace.contains_key(namespace),
+            None => self.pods.within(namespace).next().is_none(),
         };
         !elsewhere && !self.is_open(namespace) && !self.operated.contains(namespace)
     }

@@ -23,7 +23,7 @@ use std::{fmt, thread};
 
 use crate::Cluster;
 
-pub use crate::links::{ContainerPath, Item, Pods, Purpose, Reference, is_cluster_wide};
+pub use crate::links::{ContainerPath, Item, PodSet, Pods, Purpose, Reference, is_cluster_wide};
 pub use allowance::Allowance;
 pub(crate) use api::Tree;
 pub use api::unreadable;

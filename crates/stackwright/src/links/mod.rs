@@ -4,11 +4,12 @@
 
 mod item;
 mod labels;
+mod pod_set;
 mod pods;
 pub(crate) mod reference;
 
 pub use self::reference::{Purpose, Reference};
 pub use item::{Item, is_cluster_wide};
 pub(crate) use labels::{fulfils, selects};
-pub(crate) use pods::RUN_TIME_LABELS;
+pub use pod_set::PodSet;
 pub use pods::{ContainerPath, Pods};
