@@ -9,7 +9,7 @@ use super::api::{Fault, Tree, faults, is_seen};
 use super::references::with_unknown_pods;
 use super::topology::Topology;
 use super::{HashMap, HashSet};
-use crate::capacity::Analysis;
+use crate::capacity::{Analysis, Capacity, Input};
 use crate::links::{Item, PodSet, Pods, Reference, reference};
 use crate::yaml::Problem;
 use crate::{Cluster, Kind, Object, SecretSpec};
@@ -48,7 +48,7 @@ pub struct Index<'a> {
     open: HashSet<&'a str>,
     faults: OnceLock<Vec<(usize, Fault)>>,
     operated: HashSet<&'a str>,
-    capacity: OnceLock<Box<Analysis<'a>>>,
+    analysis: OnceLock<Box<Analysis<'a>>>,
 }
 
 /// Looks for what is applied today in an object's place. It is asked only about kinds of which something can't be changed.
@@ -96,7 +96,7 @@ impl<'a> Index<'a> {
             namespaces: items.iter().map(|item| item.namespace).collect(),
             open: HashSet::default(),
             operated: HashSet::default(),
-            capacity: OnceLock::new(),
+            analysis: OnceLock::new(),
             faults: OnceLock::new(),
             items,
         };
@@ -224,9 +224,17 @@ impl<'a> Index<'a> {
         self.open.contains(namespace)
     }
 
+    /// Whether the pods fit on the nodes.
+    pub fn capacity(&self) -> Capacity {
+        Capacity::of(self.analysis())
+    }
+
     /// Where the pods fit: found out when it is first asked for.
-    pub(crate) fn capacity(&self) -> &Analysis<'a> {
-        self.capacity.get_or_init(|| Box::new(Analysis::new(self)))
+    pub(crate) fn analysis(&self) -> &Analysis<'a> {
+        self.analysis.get_or_init(|| {
+            let is_open = |namespace: &str| self.is_open(namespace);
+            Box::new(Analysis::new(&Input { cluster: self.cluster, items: &self.items, is_open: &is_open }))
+        })
     }
 
     /// The pods of a namespace that carry all of these labels; an empty map selects none, as in a Service.

@@ -8,13 +8,21 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
+use super::{Analysis, Input};
 use super::{Answer, Capacity};
-use crate::check::Index;
+use crate::links::Item;
 use crate::yaml;
 
 fn capacity(manifests: &str) -> Capacity {
     let objects = yaml::objects(manifests).expect("manifests");
-    super::capacity(&Index::new(objects.iter().map(|located| &located.object), "default", None))
+    with_input(&objects, |input| Capacity::of(&Analysis::new(input)))
+}
+
+/// What is found out about objects on no cluster of ours.
+fn with_input<T>(objects: &[yaml::Located], find: impl Fn(&Input) -> T) -> T {
+    let objects = objects.iter().enumerate();
+    let items: Vec<_> = objects.map(|(number, located)| Item::new(number, &located.object, "default")).collect();
+    find(&Input { cluster: None, items: &items, is_open: &|_| false })
 }
 
 /// A node with so much, in a zone, tainted or not.
