@@ -122,8 +122,7 @@ impl Placement {
         let lost = self.lose(model, node, workloads);
         let displaced: BTreeSet<_> = lost.iter().map(|(_, to, _)| *to).collect();
         let shapes: BTreeSet<_> = displaced.iter().map(|workload| model.plans[*workload].shape).collect();
-        let queues: Vec<_> =
-            shapes.into_iter().filter_map(|shape| Some((shape, self.queues.get(&shape)?.clone()))).collect();
+        let queues: Vec<_> = shapes.into_iter().map(|shape| (shape, self.queues.get(&shape).cloned())).collect();
         let before = self.log.len();
         let displaced = self.fill(model, displaced.into_iter().collect(), Order::AsGiven, Some(node));
         let homeless = displaced.iter().map(|workload| (*workload, self.left[*workload])).filter(|(_, left)| *left > 0);
@@ -137,7 +136,13 @@ impl Placement {
             self.left[to] -= pods;
             self.on[from].insert(node, pods);
         }
-        self.queues.extend(queues);
+        for (shape, queue) in queues {
+            // One that was made since lacks the node that was lost.
+            match queue {
+                Some(queue) => self.queues.insert(shape, queue),
+                None => self.queues.remove(&shape),
+            };
+        }
         homeless
     }
 

@@ -235,6 +235,8 @@ impl<'a> Volumes<'a> {
             let key = (pods.item.namespace, name);
             let Some((item, claim)) = self.claims.get(&key) else { continue };
             let Some(spec) = &claim.spec else { continue };
+            let is_alone = self.users.get(&key).is_none_or(|users| *users == 1);
+            let is_shared = most > 1 || !is_alone;
             let is_known = match self.bound(*item, claim) {
                 Bound::To(volume) => {
                     claims.volumes.push(vec![volume]);
@@ -249,11 +251,10 @@ impl<'a> Volumes<'a> {
                     let annotations = claim.metadata.annotations.as_ref();
                     let has_node = annotations.is_some_and(|all| all.contains_key(SELECTED_NODE));
                     let passed_by = names_node && !has_node && !self.scheduled.contains(&key);
-                    self.seek(&mut claims, (*item, "", name), spec, passed_by)
+                    self.seek(&mut claims, (*item, "", name), spec, passed_by, is_shared)
                 }
             };
             let may = |mode: &str| spec.access_modes.iter().flatten().any(|own| own == mode);
-            let is_alone = self.users.get(&key).is_none_or(|users| *users == 1);
             if may("ReadWriteOncePod") {
                 claims.are_exclusive = true;
                 claims.are_open |= !is_alone;
@@ -266,7 +267,7 @@ impl<'a> Volumes<'a> {
             let known = self.of_template(pods, template, most);
             let volumes: Vec<_> = known.iter().copied().flatten().collect();
             if known.is_empty() {
-                self.seek(&mut claims, (pods.item, template, template), spec, names_node);
+                self.seek(&mut claims, (pods.item, template, template), spec, names_node, false);
             } else if volumes.len() == most as usize {
                 // Each pod has a volume of its own.
                 claims.are_open |= !are_alike(&volumes);
@@ -285,6 +286,7 @@ impl<'a> Volumes<'a> {
         (item, template, claim): (Item<'a>, &'a str, &'a str),
         spec: &'a PersistentVolumeClaimSpec,
         passed_by: bool,
+        is_shared: bool,
     ) -> bool {
         let Some(class) = self.class(spec) else { return false };
         if passed_by && self.is_delayed(class) {
@@ -294,6 +296,8 @@ impl<'a> Volumes<'a> {
         match self.bindings.outlooks.get(&(item.index, template)) {
             Some(Outlook::Sure(volumes)) => {
                 claims.volumes.push(volumes.clone());
+                // Where the first pod is, the others have to be.
+                claims.are_open |= is_shared && !are_alike(volumes);
                 return are_alike(volumes);
             }
             Some(Outlook::Open(volumes)) => {
@@ -304,7 +308,10 @@ impl<'a> Volumes<'a> {
             None => {
                 let class = self.classes.get(class).filter(|_| self.is_delayed(class));
                 let places = class.and_then(|class| class.allowed_topologies.as_deref());
-                claims.places.extend(places.filter(|places| !places.is_empty()));
+                let places = places.filter(|places| !places.is_empty());
+                // Where a volume is once the first pod has it, only who makes it knows.
+                claims.are_open |= is_shared && places.is_some();
+                claims.places.extend(places.filter(|_| !is_shared));
             }
         }
         false

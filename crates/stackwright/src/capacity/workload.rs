@@ -176,7 +176,7 @@ pub(crate) fn workloads<'a>(input: &Input<'_, 'a>) -> (Vec<Workload<'a>>, Vec<La
     let numbers: Vec<_> = numbers.collect();
     let numbered = counted.pods.iter().zip(&numbers).map(|((pods, _), (count, most))| {
         let (least, most) = match count {
-            Count::EveryNode => (1, 1),
+            Count::EveryNode => (1, u32::MAX),
             Count::Pods(number) => (*number, most.unwrap_or(*number)),
         };
         let is_gated = pods.spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty());

@@ -1,6 +1,8 @@
 //! Every answer against all orders in which pods can come and all nodes that can take them, on clusters small enough to try them.
 
+mod live;
 mod placement;
+mod provided;
 mod rules;
 
 use std::collections::HashSet;
