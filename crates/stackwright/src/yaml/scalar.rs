@@ -58,7 +58,9 @@ fn style_of(text: &str, block: bool) -> Style {
     if classes & CONTROL != 0 || classes & NON_ASCII != 0 && text.chars().any(must_be_escaped) {
         Style::Double
     } else if classes & BREAK != 0 {
-        if block && !text.trim().is_empty() { Style::Literal } else { Style::Double }
+        // kustomize writes a block that begins with a tab without its indentation, and then refuses it.
+        let can_be_block = block && !text.starts_with('\t') && !text.trim().is_empty();
+        if can_be_block { Style::Literal } else { Style::Double }
     } else if classes & TAB != 0 {
         Style::Double
     } else if is_plain(bytes, classes) {
