@@ -1,10 +1,12 @@
 //! The kinds that have a struct.
 
+use std::collections::HashSet;
+
 use k8s_openapi::{k8s_if_ge_1_34, k8s_if_ge_1_36, k8s_if_ge_1_37, k8s_if_le_1_33, k8s_if_le_1_35, k8s_if_le_1_36};
 use serde::Deserialize;
 
-use super::decode::decode;
-use super::node::Node;
+use super::decode::decode_without;
+use super::node::{Node, Span};
 use super::problem::Problem;
 use crate::object::{Kind, Object};
 
@@ -12,11 +14,16 @@ use crate::object::{Kind, Object};
 pub(super) struct KnownKind {
     pub(super) api_version: &'static str,
     pub(super) kind: &'static str,
-    pub(super) decode: fn(&Node) -> Result<Object, Vec<Problem>>,
+    /// Leaves out what stands in the wrong places.
+    pub(super) decode: fn(&Node, &HashSet<Span>) -> Result<Object, Vec<Problem>>,
 }
 
 const fn known<T: Kind + for<'n> Deserialize<'n>>() -> KnownKind {
-    KnownKind { api_version: T::API_VERSION, kind: T::KIND, decode: |node| decode::<T>(node).map(Object::from) }
+    KnownKind {
+        api_version: T::API_VERSION,
+        kind: T::KIND,
+        decode: |node, wrong| decode_without::<T>(node, wrong).map(Object::from),
+    }
 }
 
 /// Every kind of an apiVersion that has a struct.

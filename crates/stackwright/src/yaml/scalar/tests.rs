@@ -112,10 +112,11 @@ const RULES: &[(&str, Style, &[&str])] = &[
         "text of more than one line",
         Literal,
         &[
-            "a\nb", "a\nb\n", "a\n\n\n", "\na\n", "  a\nb\n", "\ta\nb\n", "a\n\tb\n", "a \nb\n", "# a\n", "---\na\n",
+            "a\nb", "a\nb\n", "a\n\n\n", "\na\n", "  a\nb\n", " \ta\nb\n", "\n\ta\nb\n", "a\n\tb\n", "a \nb\n", "# a\n", "---\na\n",
             "yes\n", "漢\n",
         ],
     ),
+    ("blocks that kustomize writes and cannot read again", Double, &["\ta\nb\n", "\t\ta\n", "\t\na"]),
     ("nothing but line breaks and spaces", Double, &["\n", "\n\n", " \n ", "\t\n"]),
 ];
 
