@@ -15,8 +15,8 @@ from texts import same
 LOST = re.compile('[\x7f-\x9f\ufffe\uffff]|"<<": ')
 # It prints these as they are, line breaks of YAML 1.1: our reader refuses them, and ruamel.yaml drops what looks like indentation.
 BREAKS = re.compile("[\u2028\u2029]")
-# What it prints without quotes or a point, and the readers in Python take for something else: the number 1e+20, the text 3.E+695.
-PLAIN = re.compile(r'[ {\[]("(=|<<|\._)"|"?[-+]?[.0-9_]+[eE][-+]?[0-9_]+"?)[],:}]')
+# What it prints without quotes or a point, and the readers in Python take for something else: the number 1e+20, the texts 3.E+695, 0x_.
+PLAIN = re.compile(r'[ {\[]("(=|<<|[-+.0-9a-fxob]*_[-+.0-9a-fxob_]*)"|"?[-+]?[.0-9_]+[eE][-+]?[0-9_]+"?)[],:}]')
 
 
 def misread(lines):
