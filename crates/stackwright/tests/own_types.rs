@@ -62,6 +62,12 @@ macro_rules! own {
 }
 
 own! {
+    ClusterRoleOld "ClusterRole" "rbac.authorization.k8s.io/v1beta1" "rbac.authorization.k8s.io" "v1beta1" ClusterResourceScope;
+    DefinitionOld "CustomResourceDefinition" "apiextensions.k8s.io/v1beta1" "apiextensions.k8s.io" "v1beta1" ClusterResourceScope;
+    GatewayOfIstio "Gateway" "networking.istio.io/v1" "networking.istio.io" "v1" NamespaceResourceScope;
+    Gatway "Gatway" "networking.k8s.io/v2" "networking.k8s.io" "v2" NamespaceResourceScope;
+    IngressOld "Ingress" "networking.k8s.io/v1beta1" "networking.k8s.io" "v1beta1" NamespaceResourceScope;
+    ServiceCIDROld "ServiceCIDR" "networking.k8s.io/v1beta1" "networking.k8s.io" "v1beta1" ClusterResourceScope;
     BGPAdvertisement "BGPAdvertisement" "metallb.io/v1beta1" "metallb.io" "v1beta1" NamespaceResourceScope;
     Backup "Backup" "keep.example.org/v1" "keep.example.org" "v1" NamespaceResourceScope;
     Bundle "Bundle" "trust.cert-manager.io/v1alpha1" "trust.cert-manager.io" "v1alpha1" ClusterResourceScope;

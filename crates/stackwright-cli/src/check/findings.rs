@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use camino::Utf8Path;
 use stackwright::check::{Check, Index, Input, Place, findings, unreadable};
-use stackwright::yaml::{self, Node, Problem, Span, Value};
+use stackwright::yaml::{self, Node, Problem, Readable, Span, Value};
 use stackwright::{Cluster, Error, Finding, Severity, render};
 
 use super::manifests::{Applied, Manifests, Target};
@@ -99,9 +99,19 @@ impl Findings {
         Ok(findings)
     }
 
-    /// What is wrong with a text that cannot be read.
+    /// What is wrong with a text that cannot be read, and in which of its objects.
     pub fn of_problems(source: Source, problems: &[Problem]) -> Self {
-        let found = problems.iter().map(|problem| broken(problem, 0, &source)).collect();
+        let Readable { objects, .. } = yaml::readable(&source.text);
+        let found = problems.iter().map(|problem| {
+            let mut found = broken(problem, 0, &source);
+            if let Some(located) = objects.iter().find(|located| located.problems.contains(problem)) {
+                // Its name may be what is missing.
+                let object = located.object.to_string();
+                found.finding.message = format!("{}: {}", object.trim_end(), found.finding.message);
+            }
+            found
+        });
+        let found = found.collect();
         Self { found, sources: vec![source], unchecked: Vec::new() }
     }
 
