@@ -32,6 +32,7 @@ pub mod check;
 mod cluster;
 mod config;
 mod error;
+mod facts;
 mod ingress;
 mod links;
 mod machine;
