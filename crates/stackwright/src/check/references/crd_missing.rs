@@ -71,9 +71,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let meant = siblings.and_then(|kinds| nearest(kind, kinds.iter().copied()));
         let help = match meant {
             Some(meant) => format!("did you mean {meant}?"),
-            None => {
-                format!("apply the CustomResourceDefinition of {kind} in group {group}, or say that it is provided")
-            }
+            None if index.cluster.is_some() => format!(
+                "add the CustomResourceDefinition of {kind} in group {group} to a stack, or the kind to `Provided::kinds` if \
+                 the installer or a release brings it"
+            ),
+            None => format!("apply the CustomResourceDefinition of {kind} in group {group} first"),
         };
         let message = format!(
             "{} is of kind {kind} of {api_version}{more}, which no CustomResourceDefinition brings",
