@@ -11,6 +11,7 @@ use crate::Quantity;
 
 /// Where the pods of a cluster fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Capacity {
     /// Whether every pod finds a place.
     pub fits: Answer,
@@ -24,6 +25,7 @@ pub struct Capacity {
 
 /// What a node has, and what the pods on it take when the scheduler places them in the order given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct NodeCapacity {
     /// Its name.
     pub name: String,
@@ -37,6 +39,7 @@ pub struct NodeCapacity {
 
 /// How much of a resource there is and is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Usage {
     /// What the node has for pods.
     pub allocatable: i64,
@@ -48,6 +51,7 @@ pub struct Usage {
 
 /// Where the pods of a workload find a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct WorkloadCapacity {
     /// Its kind; empty where the installer or a Helm release makes it.
     pub kind: String,
@@ -73,6 +77,7 @@ pub struct WorkloadCapacity {
 
 /// The most pods that an autoscaler makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct AtMost {
     /// How many they are.
     pub pods: u32,
@@ -82,6 +87,7 @@ pub struct AtMost {
 
 /// What is left over when a node is lost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct NodeLoss {
     /// The node's name.
     pub node: String,
@@ -91,6 +97,7 @@ pub struct NodeLoss {
 
 /// Pods that find no other place when their node is lost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Homeless {
     /// The workload, as `Deployment web/api`, or what the installer or release calls it.
     pub workload: String,
@@ -100,6 +107,7 @@ pub struct Homeless {
 
 /// Why a node takes no more pods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct NodeReason {
     /// The node's name.
     pub node: String,
