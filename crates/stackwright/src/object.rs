@@ -164,7 +164,7 @@ impl Object {
     /// use stackwright::prelude::*;
     ///
     /// let app = App::new("relay", "mail");
-    /// let service = Object::from(headless_service(&app, &[port("smtp", 25)]))
+    /// let service = Object::from(headless_service(&app, &[container_port("smtp", 25)]))
     ///     .allow("service-selects-nothing", "its endpoints are machines outside the cluster");
     /// assert_eq!(service.allowances()[0].id, "service-selects-nothing");
     /// ```

@@ -33,7 +33,7 @@ fn fixtures() {
 fn run(check: &Check, case: &Path) {
     let text = fs::read_to_string(case).expect("a fixture can be read");
     let cluster = text.lines().next().and_then(|line| line.strip_prefix("# cluster: ")).map(clusters::cluster);
-    let yaml::Readable { objects: located, problems } = yaml::readable(&text);
+    let yaml::Readable { objects: located, problems, .. } = yaml::readable(&text);
     // What is applied before a case stands in a file beside it.
     let previous = fs::read_to_string(case.with_extension("previous.yaml")).ok();
     let previous = previous.map(|text| yaml::objects(&text).expect("what is applied can be read")).unwrap_or_default();

@@ -71,6 +71,7 @@ pub struct Check {
 /// What checks are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum Group {
     References,
     Api,
@@ -85,6 +86,7 @@ pub enum Group {
 
 /// When a check is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Profile {
     /// Always: it finds what does not fit together.
     Link,

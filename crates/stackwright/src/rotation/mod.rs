@@ -24,6 +24,7 @@ pub struct Rotations<'c> {
 
 /// What follows the rotation of one secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rotation<'c> {
     /// The secrets that change, as they have the same material: first the one that its files are named after.
     pub secrets: Vec<&'c SecretSpec>,

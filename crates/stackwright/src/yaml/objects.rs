@@ -14,6 +14,7 @@ use crate::object::{Object, Untyped};
 
 /// An object that was read, and where each of its fields stands.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Located {
     /// The object: a k8s-openapi struct where this crate knows the kind. What is wrong in it is left out.
     pub object: Object,
@@ -27,6 +28,7 @@ pub struct Located {
 
 /// What can be read of a text.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Readable {
     /// Its objects, those with something wrong in them too.
     pub objects: Vec<Located>,

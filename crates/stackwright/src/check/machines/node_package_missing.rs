@@ -2,6 +2,7 @@ use k8s_openapi::api::core::v1::PersistentVolume;
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::facts::charts;
 
 pub(super) const CHECK: Check = Check {
     id: "node-package-missing",
@@ -41,7 +42,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The first thing that needs iSCSI: a volume, a class or release of Longhorn.
+/// The first thing that needs iSCSI: a volume, a class of Longhorn, a release.
 fn iscsi<'a>(index: &Index<'a>) -> Option<(Option<Item<'a>>, String, String)> {
     let of_pods = || {
         index.pods.iter().find_map(|pods| {
@@ -62,6 +63,7 @@ fn iscsi<'a>(index: &Index<'a>) -> Option<(Option<Item<'a>>, String, String)> {
         return Some((Some(item), path, item.label()));
     }
     let mut releases = index.cluster()?.stacks.iter().flat_map(|stack| &stack.releases);
-    let release = releases.find(|release| release.chart.name == "longhorn")?;
+    let needs = |package| move |facts: &charts::Facts| facts.needs.iter().any(|needed| needed == package);
+    let release = releases.find(|release| charts::of(release.chart.name).is_some_and(needs(ISCSI[0])))?;
     Some((None, String::new(), format!("release {}/{}", release.namespace, release.name)))
 }

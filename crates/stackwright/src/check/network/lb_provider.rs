@@ -1,5 +1,6 @@
 use crate::check::Item;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::facts::charts;
 
 pub(super) const CHECK: Check = Check {
     id: "lb-provider",
@@ -26,7 +27,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let services = index.topology().services.iter();
     for service in services.filter(|service| service.is_balanced() && service.class.is_none()) {
         let message = format!("{} is of type LoadBalancer, and the cluster has no load balancer", service.label());
-        let help = "install MetalLB, name what there is in the cluster's `provided`, or make it a NodePort";
+        let help = "install MetalLB, name what there is in `Provided::load_balancer`, or make it a NodePort";
         findings.push(CHECK.finding(message, help).why("it would stay Pending").at_any(service.item(), "spec.type"));
     }
 }
@@ -46,8 +47,8 @@ fn providers<'a>(index: &Index<'a>) -> Vec<(&'a str, Option<Item<'a>>)> {
         }
     }
     for release in index.cluster().into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
-        if ["metallb", "kube-vip"].contains(&release.chart.name) {
-            seen(release.chart.name, None);
+        if let Some(name) = charts::of(release.chart.name).and_then(|facts| facts.load_balancer.as_deref()) {
+            seen(name, None);
         }
     }
     providers

@@ -1,6 +1,6 @@
 //! What is said of an object that another one names and that is not there, and how sure that is.
 
-use super::built_in;
+use super::{advice, built_in};
 use crate::check::{Check, Finding, GroupKind, HashMap, Index, Item, Reference, Severity};
 use crate::nearest::nearest;
 
@@ -78,7 +78,7 @@ pub(super) fn may_be_one(index: &Index<'_>, namespace: &str, item: Item<'_>) -> 
 
 /// What to do about a name that no object has.
 fn help(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> String {
-    let names = index.names(kind, namespace);
+    let names = advice::names(index, kind, namespace);
     if let Some(meant) = nearest(name, names.iter().copied()) {
         return format!("did you mean {meant}?");
     }
@@ -89,8 +89,12 @@ fn help(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> 
     }
     let place = if namespace.is_empty() { "the cluster".to_owned() } else { namespace.to_owned() };
     match list(&names) {
-        Some(names) => format!("add it, or take one of those in {place}: {names}"),
-        None => format!("add the {}, or remove what names it", kind.kind),
+        // There are few classes, and most are the platform's.
+        Some(names) if kind.kind.ends_with("Class") => {
+            format!("take one of those in {place}: {names}; or {}", advice::add(index, kind, "it"))
+        }
+        Some(names) => format!("{}, or take one of those in {place}: {names}", advice::add(index, kind, "it")),
+        None => format!("{}, or remove what names it", advice::add(index, kind, &format!("the {}", kind.kind))),
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Arguments;
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
+use super::advice;
 use super::selectors::showing_closest;
 use super::traffic::{NAME, selects_namespace};
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
@@ -150,5 +151,9 @@ fn namespace_help(index: &Index<'_>, selector: &LabelSelector) -> Option<String>
     }
     index.cluster()?;
     let (key, value) = selector.match_labels.iter().flatten().next()?;
-    Some(format!("give a namespace the label {key}: {value}, or select one by kubernetes.io/metadata.name"))
+    Some(match key.as_str() {
+        // Kubernetes sets it, so it is the namespace that is missing.
+        NAME => advice::add(index, "Namespace".into(), &format!("namespace {value}")),
+        _ => format!("give a namespace the label {key}: {value}, or select one by {NAME}"),
+    })
 }

@@ -10,6 +10,7 @@ use super::built_in;
 use super::missing::{certainty, part_help};
 use super::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::facts::charts::{self, Monitors};
 use crate::links::selects;
 use crate::yaml::{Node, decode};
 use crate::{Release, yaml};
@@ -167,9 +168,9 @@ const TAKEN: [(&str, &str); 5] = [
 
 fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let stacks = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
-    let releases =
-        stacks.flat_map(|stack| &stack.releases).filter(|release| release.chart.name == "kube-prometheus-stack");
-    let of_charts: Vec<_> = releases.collect();
+    let releases = stacks.flat_map(|stack| &stack.releases);
+    let of_charts: Vec<_> =
+        releases.filter_map(|release| Some((release, charts::of(release.chart.name)?.monitors.as_ref()?))).collect();
     let operated: Vec<_> = index
         .of_kind("Prometheus.monitoring.coreos.com")
         .chain(index.of_kind("PrometheusAgent.monitoring.coreos.com"))
@@ -180,7 +181,7 @@ fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (kind, field) in TAKEN {
         for item in index.of_kind(kind) {
             let by_operated = operated.iter().any(|prometheus| takes(index, *prometheus, field, item));
-            if by_operated || of_charts.iter().any(|release| chart_takes(release, field, item)) {
+            if by_operated || of_charts.iter().any(|(release, monitors)| chart_takes(release, monitors, field, item)) {
                 continue;
             }
             // Rules may be for a ThanosRuler.
@@ -189,10 +190,11 @@ fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
             }
             let message = format!("{} is taken up by no Prometheus", item.label());
             let finding = match (of_charts.first(), operated.first()) {
-                (Some(release), _) => {
-                    let (name, selector) = (&release.name, format!("{field}Selector"));
+                (Some((release, Monitors { label, spec })), _) => {
+                    let name = &release.name;
+                    let spec = spec.rsplit('.').next().unwrap_or_default();
                     let help = format!(
-                        "give it the label release={name}, or set prometheusSpec.{selector}NilUsesHelmValues to false"
+                        "give it the label {label}={name}, or set {spec}.{field}SelectorNilUsesHelmValues to false"
                     );
                     NOT_SELECTED.finding(message, help).why(format!("release {name} takes only what has that label"))
                 }
@@ -239,12 +241,12 @@ fn selects_name(selector: &LabelSelector, namespace: &str) -> bool {
     selects(selector, &labels)
 }
 
-/// Whether the Prometheus of a release of kube-prometheus-stack takes up an object.
-fn chart_takes(release: &Release, field: &str, item: Item<'_>) -> bool {
-    let spec = &release.values["prometheus"]["prometheusSpec"];
+/// Whether the Prometheus of a release takes up an object.
+fn chart_takes(release: &Release, monitors: &Monitors, field: &str, item: Item<'_>) -> bool {
+    let spec = charts::value(&release.values, &monitors.spec).unwrap_or(&Value::Null);
     let takes_all = spec[format!("{field}SelectorNilUsesHelmValues")] == Value::Bool(false);
-    let has_label =
-        item.object.metadata().labels.iter().flatten().any(|(key, value)| key == "release" && *value == release.name);
+    let labels = item.object.metadata().labels.as_ref();
+    let has_label = labels.is_some_and(|labels| labels.get(&monitors.label) == Some(&release.name));
     match spec.get(format!("{field}Selector")).filter(|selector| !selector.is_null()) {
         None => takes_all || has_label,
         Some(selector) if selector.as_object().is_some_and(serde_json::Map::is_empty) => takes_all || has_label,
