@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn the_system_says_why_without_its_number() {
-        let refused = std::fs::read("there/is/none").expect_err("no such file");
+        // ENOENT of Unix.
+        let refused = io::Error::from_raw_os_error(2);
         assert!(refused.to_string().contains("os error"), "{refused}");
         let error = crate::writer::disk::failed("read", "there/is/none".into(), refused);
         assert_eq!(fact(&error), "cannot read there/is/none: No such file or directory");
