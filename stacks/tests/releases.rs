@@ -14,7 +14,7 @@ fn assert_stack(name: &str, stack: &Stack) {
         text.push_str("---\n");
         object.write_yaml(&mut text).unwrap();
     }
-    for Release { name, namespace, chart, values, pods: _ } in &stack.releases {
+    for Release { name, namespace, chart, values, .. } in &stack.releases {
         writeln!(text, "--- # release {name} in {namespace}: {} {}", chart.name, chart.version).unwrap();
         yaml::write(&mut text, values).unwrap();
     }

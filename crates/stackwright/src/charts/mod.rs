@@ -26,12 +26,14 @@
 //! let prometheus = Prometheus { resources: None, ..Default::default() };
 //! ```
 
+mod brought;
 mod known;
 
 pub mod grafana;
 pub mod kube_prometheus_stack;
 pub mod traefik;
 
+pub(crate) use brought::{ClassOf, WATCHING, class, defines, gives_addresses, injects};
 pub(crate) use known::known_values;
 pub use known::unknown_values;
 

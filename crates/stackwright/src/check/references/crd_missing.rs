@@ -4,6 +4,7 @@ use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomRe
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIService;
 
 use super::built_in;
+use crate::charts;
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 use crate::nearest::nearest;
 
@@ -17,16 +18,6 @@ pub(super) const CHECK: Check = Check {
             to be applied to clusters that have it.",
     run,
 };
-
-/// The groups of the definitions that Helm charts bring.
-const OF_CHARTS: [(&str, &[&str]); 6] = [
-    ("cert-manager", &["cert-manager.io", "acme.cert-manager.io"]),
-    ("kube-prometheus-stack", &["monitoring.coreos.com"]),
-    ("longhorn", &["longhorn.io"]),
-    ("metallb", &["metallb.io"]),
-    ("prometheus-operator-crds", &["monitoring.coreos.com"]),
-    ("traefik", &["traefik.io", "gateway.networking.k8s.io", "hub.traefik.io"]),
-];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut defined: HashMap<(&str, &str), (Item<'_>, &CustomResourceDefinition)> = HashMap::default();
@@ -103,9 +94,8 @@ fn is_served(index: &Index<'_>, group: &str, kind: &str) -> bool {
     aggregated
         || index.cluster.is_some_and(|cluster| {
             let mut releases = cluster.stacks.iter().flat_map(|stack| &stack.releases);
-            let brings = |chart: &str| OF_CHARTS.iter().any(|(name, groups)| *name == chart && groups.contains(&group));
             cluster.provided.kinds.iter().any(|known| known == kind)
                 || cluster.provided.apis.iter().any(|api| api == group)
-                || releases.any(|release| brings(release.chart.name))
+                || releases.any(|release| charts::defines(release, group))
         })
 }
