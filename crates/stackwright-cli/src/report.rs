@@ -109,7 +109,8 @@ struct Report<'a>(&'a Error);
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        self.0.fmt(formatter)?;
+        self.0.place().map_or(Ok(()), |place| write!(formatter, ", in {place}"))
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn rank(object: &Object) -> usize {
 }
 
 /// Whether an object is of one of Kubernetes' own kinds below.
-pub(super) fn is_known(object: &Object) -> bool {
+pub(crate) fn is_known(object: &Object) -> bool {
     position(object).is_some()
 }
 

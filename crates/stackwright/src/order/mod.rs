@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use k8s_openapi::api::core::v1::Pod;
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 
-pub(crate) use kinds::template;
+pub(crate) use kinds::{is_known, template};
 pub(crate) use needs::watched_by_values;
 
 use crate::{Cluster, Error, Object, Release, Stack, charts};
@@ -63,7 +63,7 @@ impl<'c> Order<'c> {
         }
         // What a release is told by its own kinds of objects holds for the workloads that it changes.
         for part in &mut parts[FIRST_RELEASE..] {
-            part.objects.sort_by_key(|(_, object)| kinds::is_known(object));
+            part.objects.sort_by_key(|(_, object)| is_known(object));
         }
         if parts[DEFINED].objects.is_empty() {
             parts.remove(DEFINED);

@@ -10,7 +10,7 @@ use k8s_openapi::api::storage::v1::StorageClass;
 
 use crate::charts::{self, ClassOf};
 use crate::ingress::class_name;
-use crate::order::template;
+use crate::order::{is_known, template};
 use crate::{Cluster, Object, Release};
 use chart::{Chart, Group, Key, escaped};
 
@@ -18,7 +18,7 @@ use chart::{Chart, Group, Key, escaped};
 /// their storage and the machine that serves it, and what monitoring reads.
 pub(super) fn mermaid(cluster: &Cluster) -> String {
     let objects: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.objects).collect();
-    let drawn = objects.iter().filter(|object| is_drawn(object.kind())).count();
+    let drawn = objects.iter().filter(|object| is_drawn(object)).count();
     if drawn > MOST {
         return format!("A picture of {drawn} objects would show nothing: `kustomization.yaml` lists them.\n");
     }
@@ -44,11 +44,11 @@ pub(super) fn mermaid(cluster: &Cluster) -> String {
 /// More than this nobody can read, and GitHub does not draw.
 const MOST: usize = 100;
 
-/// Whether an object is part of the picture.
-fn is_drawn(kind: &str) -> bool {
+/// Whether an object is part of the picture. A kind is one of a group: Knative's `Service` is no Service.
+fn is_drawn(object: &Object) -> bool {
     const KINDS: [&str; 8] =
         ["CronJob", "DaemonSet", "Deployment", "Ingress", "Job", "PersistentVolumeClaim", "Service", "StatefulSet"];
-    KINDS.contains(&kind)
+    KINDS.contains(&object.kind()) && is_known(object)
 }
 
 fn key(object: &Object) -> Key<'_> {
@@ -73,12 +73,14 @@ fn release_key(release: &Release) -> Key<'_> {
 fn add(chart: &mut Chart, object: &Object) {
     let group = Group::Namespace(object.namespace().unwrap_or_default());
     let name = escaped(object.name());
+    if !is_drawn(object) {
+        return;
+    }
     let shape = match object.kind() {
         "Ingress" => format!("{{{{\"Ingress {name}\"}}}}"),
         "Service" => format!("([\"Service {name}\"])"),
         "PersistentVolumeClaim" => format!("[(\"claim {name}\")]"),
-        kind if is_drawn(kind) => format!("[\"{kind} {name}\"]"),
-        _ => return,
+        kind => format!("[\"{kind} {name}\"]"),
     };
     chart.node(group, key(object), &shape);
     for (claim, _) in claim_templates(object) {
