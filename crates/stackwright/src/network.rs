@@ -100,7 +100,9 @@ impl Network {
         })?;
         let (first, last) = (self.address(first)?, self.address(last)?);
         if first > last {
-            return Err(Error::new(format!("range {text} ends before it begins"), format!("write {last}-{first}")).at(place));
+            return Err(
+                Error::new(format!("range {text} ends before it begins"), format!("write {last}-{first}")).at(place)
+            );
         }
         Ok(AddressRange { first, last })
     }

@@ -39,6 +39,13 @@ impl Release {
     /// When the values cannot be written as JSON, which a struct of plain fields always can.
     pub fn new(name: &str, namespace: &str, chart: Chart, values: &impl Serialize) -> Self {
         let values = serde_json::to_value(values).expect("Helm values are structs of plain fields");
-        Self { name: name.to_owned(), namespace: namespace.to_owned(), chart, values, pods: Vec::new(), brings: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            namespace: namespace.to_owned(),
+            chart,
+            values,
+            pods: Vec::new(),
+            brings: Vec::new(),
+        }
     }
 }

@@ -223,7 +223,8 @@ fn needs(cluster: &Cluster) -> Vec<(String, String)> {
     }
     let pairs = [("longhorn", "prom"), ("prom", "traefik"), ("mesh", "traefik"), ("mesh", "pki")];
     let is_injected = objects().any(|object| object.kind() == "Namespace" && object.name() == "web");
-    let holds = |(first, then): &(&str, &str)| has_release(first) && has_release(then) && (*first != "mesh" || is_injected);
+    let holds =
+        |(first, then): &(&str, &str)| has_release(first) && has_release(then) && (*first != "mesh" || is_injected);
     for (first, then) in pairs.into_iter().filter(holds) {
         needs.push((format!("release {first}"), format!("release {then}")));
     }

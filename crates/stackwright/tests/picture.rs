@@ -67,7 +67,10 @@ fn a_controller_stands_between_a_name_and_its_ingress() {
     let mut cluster = Cluster { stacks: vec![web("public")], ..lab() };
     cluster.stacks[0].releases.push(release);
     let ingress = "release_traefik_edge --> ingress_web_web";
-    assert_joined(&cluster, &["host_web.example --> release_traefik_edge", ingress, "ingress_web_web --> service_web_web"]);
+    assert_joined(
+        &cluster,
+        &["host_web.example --> release_traefik_edge", ingress, "ingress_web_web --> service_web_web"],
+    );
 
     // One that the installer brings.
     let cluster = Cluster { stacks: vec![web("public")], ..lab() };

@@ -60,7 +60,8 @@ pub(super) fn is_needed(release: &Release, cluster: &Cluster) -> bool {
         if let Some(ingress) = object.get::<Ingress>() {
             return is(ClassOf::Ingress, class_name(ingress));
         }
-        let claims = object.get::<StatefulSet>().into_iter().flat_map(|set| set.spec.volume_claim_templates.iter().flatten());
+        let claims =
+            object.get::<StatefulSet>().into_iter().flat_map(|set| set.spec.volume_claim_templates.iter().flatten());
         let mut claims = claims.chain(object.get::<PersistentVolumeClaim>());
         claims.any(|claim| {
             let class = claim.spec.as_ref().and_then(|spec| spec.storage_class_name.as_deref());

@@ -83,7 +83,11 @@ fn generator(secret: &SecretSpec) -> SecretGenerator {
 
 /// The kustomizations of a cluster: that of the objects that wait for nothing (namespaces, then secrets, then everything else in order), those
 /// of the objects that wait, each in the folder of its part, and that of the secrets.
-pub(super) fn files(cluster: &Cluster, order: &Order, objects: Vec<(&Object, Utf8PathBuf)>) -> Result<Vec<File>, Error> {
+pub(super) fn files(
+    cluster: &Cluster,
+    order: &Order,
+    objects: Vec<(&Object, Utf8PathBuf)>,
+) -> Result<Vec<File>, Error> {
     let mut secrets: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.secrets).collect();
     secrets.sort_by_key(|secret| (&secret.namespace, &secret.name));
 

@@ -39,11 +39,15 @@ fn steps(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<Step> {
         let (folder, is_empty) = (part.after.folder(), part.objects.is_empty());
         match part.after {
             After::Nothing if is_empty && !has_secrets(stacks) => {}
-            After::Nothing if waiting => steps.push(Step::new("Apply its objects but for those that wait", "kubectl apply -k .")),
+            After::Nothing if waiting => {
+                steps.push(Step::new("Apply its objects but for those that wait", "kubectl apply -k ."))
+            }
             After::Nothing => steps.push(Step::new("Apply its objects", "kubectl apply -k .")),
             After::Definitions => steps.push(Step::new(
                 "Apply the objects of the kinds that it defines, once they are served",
-                &format!("kubectl wait --for=condition=Established --timeout=60s crd --all && kubectl apply -k {folder}"),
+                &format!(
+                    "kubectl wait --for=condition=Established --timeout=60s crd --all && kubectl apply -k {folder}"
+                ),
             )),
             // The script installs them all.
             After::Release(_) => {}
@@ -51,7 +55,8 @@ fn steps(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<Step> {
     }
     if order.releases().next().is_some() {
         let name = |(release, is_waited_for): (&crate::Release, bool)| {
-            let then = if is_waited_for { format!(" with {}", After::Release(release).folder()) } else { String::new() };
+            let then =
+                if is_waited_for { format!(" with {}", After::Release(release).folder()) } else { String::new() };
             format!("{}{then}", release.name)
         };
         let names: Vec<_> = order.releases().map(name).collect();
@@ -72,7 +77,11 @@ fn needs(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<String> {
     let mut version = cluster.kubernetes.split('.');
     let minor = version.nth(1).and_then(|minor| minor.parse::<u32>().ok());
     needs.extend(minor.map(|minor| {
-        format!("kubectl 1.{} to 1.{}: at most one minor version from the cluster's", minor.saturating_sub(1), minor + 1)
+        format!(
+            "kubectl 1.{} to 1.{}: at most one minor version from the cluster's",
+            minor.saturating_sub(1),
+            minor + 1
+        )
     }));
     if order.releases().next().is_some() {
         needs.push("Helm 4".to_owned());

@@ -3,8 +3,8 @@ use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimSpe
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use super::webhook_fail_closed::{backends, closed_webhooks};
-use crate::order::{Cycle, Order};
 use crate::check::{Check, Finding, Group, HashMap, Index, Pods, Profile, Severity};
+use crate::order::{Cycle, Order};
 
 pub(super) const CHECK: Check = Check {
     id: "apply-order-cycle",

@@ -36,7 +36,8 @@ pub(super) fn link(chart: &mut Chart, cluster: &Cluster, objects: &[&Object]) {
 
 /// By default the chart reads every node's kubelet and runs an exporter beside it.
 fn reads_machines(release: &Release) -> bool {
-    let is_off = |part: &str| release.values.get(part).and_then(|part| part.get("enabled")) == Some(&Value::Bool(false));
+    let is_off =
+        |part: &str| release.values.get(part).and_then(|part| part.get("enabled")) == Some(&Value::Bool(false));
     !is_off("kubelet") || !is_off("nodeExporter")
 }
 
