@@ -13,11 +13,16 @@ use stackwright::prelude::*;
 use stackwright::yaml;
 
 use crate::nfs::Export;
-pub use needs::needs;
 pub use variables::Helm;
 
 /// The address of every node's own DNS cache, which is the one that pods ask: a policy that allows DNS has to name it.
 pub const NODE_DNS: Ipv4Addr = Ipv4Addr::new(169, 254, 25, 10);
+
+/// The script that makes the cluster.
+const BOOTSTRAP: &str = "machines/bootstrap.sh";
+
+/// Where it leaves the administrator's kubeconfig.
+const KUBECONFIG: &str = "machines/kubeconfig";
 
 /// The domain of the cluster's own DNS.
 pub const DOMAIN: &str = "cluster.local";
@@ -141,7 +146,7 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     let hosts = config.hosts.iter().map(|(name, address)| Host { name, address }).collect();
 
     let mut files = vec![
-        template("machines/bootstrap.sh", include_str!("kubespray/bootstrap.sh.j2"), bootstrap)?,
+        template(BOOTSTRAP, include_str!("kubespray/bootstrap.sh.j2"), bootstrap)?,
         template(
             "machines/inventory/inventory.ini",
             include_str!("kubespray/inventory.ini.j2"),
@@ -156,7 +161,22 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     ];
     files.extend(STEPS.map(|(name, text)| File::script(format!("machines/steps/{name}"), text)));
     files.extend(SCRIPTS.map(|(name, text)| File::script(format!("machines/remote/{name}"), text)));
-    Ok(Stack { name: "kubespray".into(), files, ..default() })
+    Ok(Stack {
+        name: "kubespray".into(),
+        files,
+        needs: needs::needs(config.machines),
+        steps: vec![
+            (
+                When::Kubernetes,
+                Step::new(
+                    "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
+                    BOOTSTRAP,
+                ),
+            ),
+            (When::Access, Step::new("Talk to the cluster", &format!("export KUBECONFIG=$PWD/{KUBECONFIG}"))),
+        ],
+        ..default()
+    })
 }
 
 /// What `bootstrap.sh` reads.

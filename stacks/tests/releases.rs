@@ -1,9 +1,9 @@
-//! What the stacks of Helm charts render, with the lab's configuration and another one.
+//! What the stacks of Helm charts render with another configuration than the lab's.
 
 use std::fmt::Write;
 use std::net::Ipv4Addr;
 
-use stackwright::prelude::{address_peer, cluster_dns};
+use stackwright::prelude::cluster_dns;
 use stackwright::{Machine, Network, Release, Role, SecretSpec, Stack, yaml};
 use stackwright_stacks::{monitoring, traefik};
 
@@ -14,7 +14,7 @@ fn assert_stack(name: &str, stack: &Stack) {
         text.push_str("---\n");
         object.write_yaml(&mut text).unwrap();
     }
-    for Release { name, namespace, chart, values, pods: _ } in &stack.releases {
+    for Release { name, namespace, chart, values, .. } in &stack.releases {
         writeln!(text, "--- # release {name} in {namespace}: {} {}", chart.name, chart.version).unwrap();
         yaml::write(&mut text, values).unwrap();
     }
@@ -36,40 +36,6 @@ fn control_plane(address: Ipv4Addr) -> [Machine; 1] {
     [Machine::new("control", Role::ControlPlane, (2, 3072), address)]
 }
 
-fn lab_traefik(machines: &[Machine]) -> traefik::Config<'_> {
-    traefik::Config {
-        namespace: "traefik".into(),
-        class: "traefik".into(),
-        address: Ipv4Addr::new(192, 168, 56, 200),
-        address_annotation: "metallb.universe.tf/loadBalancerIPs".into(),
-        replicas: 2,
-        https_only: true,
-        dns: vec![cluster_dns(), address_peer(Ipv4Addr::new(169, 254, 25, 10))],
-        machines,
-    }
-}
-
-fn lab_monitoring(machines: &[Machine]) -> monitoring::Config<'_> {
-    monitoring::Config {
-        namespace: "monitor".into(),
-        release: "prom".into(),
-        grafana_address: Ipv4Addr::new(192, 168, 56, 201),
-        address_annotation: "metallb.universe.tf/loadBalancerIPs".into(),
-        retention: "7d".into(),
-        retention_size: "4GiB".into(),
-        storage: "6Gi".into(),
-        dns: vec![cluster_dns(), address_peer(Ipv4Addr::new(169, 254, 25, 10))],
-        nodes: network("192.168.56.0/24"),
-        pods: network("10.233.64.0/18"),
-        machines,
-    }
-}
-
-#[test]
-fn traefik_of_the_lab() {
-    assert_stack("traefik", &traefik::stack(&lab_traefik(&control_plane(Ipv4Addr::new(192, 168, 56, 11)))));
-}
-
 #[test]
 fn traefik_elsewhere() {
     let config = traefik::Config {
@@ -83,11 +49,6 @@ fn traefik_elsewhere() {
         machines: &control_plane(Ipv4Addr::new(10, 0, 0, 10)),
     };
     assert_stack("traefik-elsewhere", &traefik::stack(&config));
-}
-
-#[test]
-fn monitoring_of_the_lab() {
-    assert_stack("monitoring", &monitoring::stack(&lab_monitoring(&control_plane(Ipv4Addr::new(192, 168, 56, 11)))));
 }
 
 #[test]

@@ -1,21 +1,13 @@
-//! What the stacks render, held still: `cargo insta review` shows what a change does to it.
+//! What holds for the clusters, and what their stacks render with other configurations: `cargo insta review` shows what a change does to that.
+//! What they render with their own is in `rendered/`, which `stackwright verify` holds still.
 
 use std::fmt::Write as _;
 
+use camino::Utf8PathBuf;
 use stackwright::{App, Cluster, Object, Rotations, SecretSpec, Stack, prelude, render};
 use stackwright_stacks::clusters;
 use stackwright_stacks::mysql;
 use stackwright_stacks::wordpress::{self, Database};
-
-#[test]
-fn stacks_of_every_cluster() {
-    for cluster in clusters().expect("every cluster can be described") {
-        for stack in cluster.stacks.iter().filter(|stack| !stack.objects.is_empty()) {
-            let objects = render::stream(&cluster, Some(&stack.name)).expect("every object can be written");
-            assert_snapshot(&format!("{}/{}", cluster.name, stack.name), &objects);
-        }
-    }
-}
 
 /// The commands that `secrets rotate` prints for each secret, and what it says beside them.
 #[test]
@@ -45,6 +37,47 @@ fn a_new_database_password_reaches_the_server_and_then_those_who_log_in() {
     let replica = at("kubectl --namespace database delete pod mysql-1");
     let web = at("kubectl --namespace wordpress rollout restart deployment/wordpress");
     assert!(primary.is_some() && primary < replica && replica < web, "{rotation:#?}");
+}
+
+/// A path in a step is that of a file which is there, or which the steps before it leave there.
+#[test]
+fn steps_name_files_that_are_there() {
+    for cluster in clusters().expect("every cluster can be described") {
+        let tree = render::render(&cluster).expect("a tree");
+        let readme = &tree[&Utf8PathBuf::from(&cluster.name).join("README.md")].text;
+        let block = readme.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("steps");
+        let commands = block.lines().filter(|line| !line.starts_with('#'));
+        let words = commands.flat_map(str::split_whitespace).map(|word| word.rsplit("$PWD/").next().unwrap_or(word));
+        let paths: Vec<_> = words.filter(|word| word.contains('/')).collect();
+        assert!(paths.len() > 1, "{readme}");
+        for path in paths {
+            let file = Utf8PathBuf::from(&cluster.name).join(path);
+            let made = file.with_file_name(".gitignore");
+            let is_made = || {
+                tree.get(&made).is_some_and(|ignored| {
+                    ignored.text.lines().any(|line| line == format!("/{}", file.file_name().unwrap()))
+                })
+            };
+            assert!(tree.get(&file).is_some_and(|file| file.executable) || is_made(), "{path} of {}", cluster.name);
+        }
+    }
+}
+
+/// A table says how many machines there are; a sentence is forgotten when there is one more.
+#[test]
+fn no_sentence_counts_machines() {
+    const NUMBERS: [&str; 9] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const COUNTED: [&str; 5] = ["machines", "nodes", "workers", "virtualbox", "vms"];
+    for cluster in clusters().expect("every cluster can be described") {
+        let about = cluster.about.to_lowercase();
+        let words: Vec<_> =
+            about.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let counts = |pair: &&[&str]| {
+            let is_number = NUMBERS.contains(&pair[0]) || pair[0].parse::<u32>().is_ok();
+            is_number && COUNTED.contains(&pair[1])
+        };
+        assert_eq!(words.windows(2).find(counts), None, "{}", cluster.name);
+    }
 }
 
 #[test]

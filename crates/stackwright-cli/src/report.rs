@@ -112,7 +112,8 @@ struct Report<'a>(&'a Error);
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&fact(self.0))
+        formatter.write_str(&fact(self.0))?;
+        self.0.place().map_or(Ok(()), |place| write!(formatter, ", in {place}"))
     }
 }
 

@@ -33,10 +33,11 @@ pub struct Cluster {
     pub hypervisors: Vec<Hypervisor>,
     /// Names that people reach it by from their own computers, and the address of each: the lines for their hosts file.
     pub hosts: Vec<(String, Ipv4Addr)>,
-    /// What the computer needs that brings it up, a line each, for its README.
+    /// What the computer needs that brings it up beside what its stacks say, a line each, for its README. kubectl and Helm go without saying.
     pub needs: Vec<String>,
-    /// The commands that bring it up, in order, for its README.
-    pub steps: Vec<Step>,
+    /// The commands that bring it up beside those of its stacks, for its README. Applying its objects and installing its releases go without
+    /// saying.
+    pub steps: Vec<(When, Step)>,
     /// What the checks find in the cluster itself, its machines and addresses, and is meant: objects have [`Object::allow`].
     ///
     /// [`Object::allow`]: crate::Object::allow
@@ -173,12 +174,25 @@ impl Cluster {
     }
 }
 
+/// When a step is taken, on the way from nothing to a cluster that runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    /// At first: it makes or starts the machines.
+    Machines,
+    /// On the machines: it installs Kubernetes.
+    Kubernetes,
+    /// With Kubernetes there: it lets the computer talk to the cluster.
+    Access,
+    /// With everything applied and installed.
+    Running,
+}
+
 /// A command that a person runs, to bring the cluster up or to look after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// What it does, as a sentence without a full stop.
     pub does: String,
-    /// The command, as typed in the repository's root.
+    /// The command, as typed in the cluster's folder for a step that brings it up, in the repository's root for any other.
     pub command: String,
 }
 

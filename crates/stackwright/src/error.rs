@@ -1,3 +1,4 @@
+use std::panic::Location;
 use std::sync::Arc;
 use std::{error, fmt, io};
 
@@ -29,6 +30,7 @@ struct Inner {
     message: String,
     help: String,
     path: Option<Utf8PathBuf>,
+    place: Option<&'static Location<'static>>,
     source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
@@ -78,8 +80,27 @@ impl Error {
         self
     }
 
+    /// The same error, about the value in this line of a program.
+    #[must_use]
+    pub(crate) fn written_at(mut self, place: &'static Location<'static>) -> Self {
+        self.0.place = Some(place);
+        self
+    }
+
+    /// The file and line of the program in which the value stands that is wrong, where that is known.
+    pub fn place(&self) -> Option<String> {
+        self.0.place.map(|place| format!("{}:{}", place.file(), place.line()))
+    }
+
     pub(crate) fn of(kind: ErrorKind, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, message: message.into(), help: help.into(), path: None, source: None }))
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            help: help.into(),
+            path: None,
+            place: None,
+            source: None,
+        }))
     }
 
     fn because(mut self, source: impl error::Error + Send + Sync + 'static) -> Self {

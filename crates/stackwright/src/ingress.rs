@@ -23,3 +23,11 @@ pub fn ingress(app: &App, class: &str, host: &str, backend: IngressBackend) -> I
 pub fn ingress_tls<const N: usize>(hosts: [&str; N], certificate: &SecretSpec) -> IngressTLS {
     IngressTLS { hosts: Some(hosts.map(str::to_owned).to_vec()), secret_name: Some(certificate.name.clone()) }
 }
+
+/// The class that an Ingress names, in its field or in the annotation that was there before it.
+pub(crate) fn class_name(ingress: &Ingress) -> Option<&str> {
+    let annotations = ingress.metadata.annotations.as_ref();
+    let old = annotations.and_then(|annotations| annotations.get("kubernetes.io/ingress.class"));
+    let new = ingress.spec.as_ref().and_then(|spec| spec.ingress_class_name.as_ref());
+    new.or(old).map(String::as_str)
+}

@@ -1,5 +1,6 @@
 use std::fmt;
 use std::net::Ipv4Addr;
+use std::panic::Location;
 
 use ipnet::Ipv4Net;
 
@@ -26,15 +27,19 @@ impl Network {
     ///
     /// # Errors
     /// When the text is no CIDR, or has bits of a host set.
+    #[track_caller]
     pub fn new(cidr: &str) -> Result<Self, Error> {
+        let place = Location::caller();
         let subnet: Ipv4Net = cidr.parse().map_err(|_| {
-            Error::new(format!("`{cidr}` is not an IPv4 subnet"), "write it as address/prefix, such as 192.168.56.0/24")
+            let help = "write it as address/prefix, such as 192.168.56.0/24";
+            Error::new(format!("`{cidr}` is not an IPv4 subnet"), help).written_at(place)
         })?;
         if subnet.trunc() != subnet {
             return Err(Error::new(
                 format!("`{cidr}` is an address in a subnet, not a subnet"),
                 format!("the subnet it lies in is {}", subnet.trunc()),
-            ));
+            )
+            .written_at(place));
         }
         Ok(Self { subnet })
     }
@@ -48,29 +53,34 @@ impl Network {
     ///
     /// # Errors
     /// When that is the network's own or broadcast address, or outside.
+    #[track_caller]
     pub fn host(&self, number: u32) -> Result<Ipv4Addr, Error> {
         let first = u32::from(self.subnet.network());
         let address = first.checked_add(number).map(Ipv4Addr::from);
-        address
-            .filter(|address| self.is_usable(*address))
-            .ok_or_else(|| Error::new(format!("host {number} is outside {}", self.subnet), self.usable()))
+        let place = Location::caller();
+        address.filter(|address| self.is_usable(*address)).ok_or_else(|| {
+            Error::new(format!("host {number} is outside {}", self.subnet), self.usable()).written_at(place)
+        })
     }
 
     /// This address, which must be one of the subnet's hosts.
     ///
     /// # Errors
     /// When the text is no IPv4 address, or not one of this subnet's.
+    #[track_caller]
     pub fn address(&self, text: &str) -> Result<Ipv4Addr, Error> {
+        let place = Location::caller();
         let address: Ipv4Addr = text.trim().parse().map_err(|_| {
             Error::new(
                 format!("`{text}` is not an IPv4 address"),
                 format!("{}, such as {}", self.usable(), self.example()),
             )
+            .written_at(place)
         })?;
         if self.is_usable(address) {
             Ok(address)
         } else {
-            Err(Error::new(format!("address {address} is outside {}", self.subnet), self.usable()))
+            Err(Error::new(format!("address {address} is outside {}", self.subnet), self.usable()).written_at(place))
         }
     }
 
@@ -78,16 +88,20 @@ impl Network {
     ///
     /// # Errors
     /// When an end is no address of the subnet, or the first comes after the last.
+    #[track_caller]
     pub fn range(&self, text: &str) -> Result<AddressRange, Error> {
+        let place = Location::caller();
         let (first, last) = text.split_once('-').ok_or_else(|| {
             Error::new(
                 format!("`{text}` is not a range of addresses"),
                 "write its first and last address with a hyphen between them",
             )
+            .written_at(place)
         })?;
         let (first, last) = (self.address(first)?, self.address(last)?);
         if first > last {
-            return Err(Error::new(format!("range {text} ends before it begins"), format!("write {last}-{first}")));
+            return Err(Error::new(format!("range {text} ends before it begins"), format!("write {last}-{first}"))
+                .written_at(place));
         }
         Ok(AddressRange { first, last })
     }
@@ -150,12 +164,14 @@ impl AddressRange {
     ///
     /// # Errors
     /// When the range has no such address.
+    #[track_caller]
     pub fn nth(&self, index: u32) -> Result<Ipv4Addr, Error> {
         if index >= self.len() {
             return Err(Error::new(
                 format!("range {self} has no address number {index}"),
                 format!("it has {} addresses, counted from 0", self.len()),
-            ));
+            )
+            .written_at(Location::caller()));
         }
         Ok(Ipv4Addr::from(u32::from(self.first) + index))
     }
@@ -164,5 +180,27 @@ impl AddressRange {
 impl fmt::Display for AddressRange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}-{}", self.first, self.last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_about_the_line_in_which_the_value_stands() {
+        let place = |result: Result<(), Error>| result.expect_err("a wrong value").place().expect("a place");
+        let here = |line: u32| format!("{}:{line}", file!());
+        let lan = Network::new("192.168.56.0/24").expect("a subnet");
+        let range = lan.range("192.168.56.200-192.168.56.201").expect("a range");
+        assert_eq!(place(Network::new("10.233.0.0/33").map(drop)), here(line!()));
+        assert_eq!(place(Network::new("10.233.0.1/18").map(drop)), here(line!()));
+        assert_eq!(place(lan.host(256).map(drop)), here(line!()));
+        assert_eq!(place(lan.address("x").map(drop)), here(line!()));
+        assert_eq!(place(lan.address("192.168.57.1").map(drop)), here(line!()));
+        assert_eq!(place(lan.range("192.168.56.200").map(drop)), here(line!()));
+        assert_eq!(place(lan.range("192.168.57.1-192.168.57.2").map(drop)), here(line!()));
+        assert_eq!(place(lan.range("192.168.56.2-192.168.56.1").map(drop)), here(line!()));
+        assert_eq!(place(range.nth(2).map(drop)), here(line!()));
     }
 }

@@ -33,7 +33,7 @@ pub use k8s_openapi::api::networking::v1::{Ingress, NetworkPolicy};
 pub use crate::app::{App, NAME_LABEL, labels_selector};
 pub use crate::autoscaling::{autoscaler, cpu_utilization, disruption_budget, scale_target};
 pub use crate::check::Allowance;
-pub use crate::cluster::{Cluster, Holder, Hypervisor, Kubelet, Provided, ProvidedPods, Spread, Step};
+pub use crate::cluster::{Cluster, Holder, Hypervisor, Kubelet, Provided, ProvidedPods, Spread, Step, When};
 pub use crate::config::config_map;
 pub use crate::error::Error;
 pub use crate::ingress::{ingress, ingress_tls};

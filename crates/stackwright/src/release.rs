@@ -27,6 +27,9 @@ pub struct Release {
     pub values: Value,
     /// The pods that it makes with them, as far as they matter to the machines' capacity.
     pub pods: Vec<ProvidedPods>,
+    /// The API groups of the kinds that it defines, such as `postgresql.cnpg.io`: objects of those are applied after it. Those of cert-manager,
+    /// kube-prometheus-stack, Longhorn, MetalLB and Traefik are known.
+    pub brings: Vec<String>,
 }
 
 impl Release {
@@ -36,6 +39,13 @@ impl Release {
     /// When the values cannot be written as JSON, which a struct of plain fields always can.
     pub fn new(name: &str, namespace: &str, chart: Chart, values: &impl Serialize) -> Self {
         let values = serde_json::to_value(values).expect("Helm values are structs of plain fields");
-        Self { name: name.to_owned(), namespace: namespace.to_owned(), chart, values, pods: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            namespace: namespace.to_owned(),
+            chart,
+            values,
+            pods: Vec::new(),
+            brings: Vec::new(),
+        }
     }
 }

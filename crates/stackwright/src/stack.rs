@@ -1,6 +1,6 @@
 use camino::Utf8PathBuf;
 
-use crate::{Object, Release, SecretSpec};
+use crate::{Object, Release, SecretSpec, Step, When};
 
 /// What a stack function returns: the objects, files, releases and secrets of one part of a cluster.
 #[derive(Debug, Default)]
@@ -17,6 +17,11 @@ pub struct Stack {
     pub secrets: Vec<SecretSpec>,
     /// Where people find what it runs.
     pub endpoints: Vec<Endpoint>,
+    /// What the computer needs that brings it up, a line each.
+    pub needs: Vec<String>,
+    /// The commands that bring it up, beside those that apply its objects and install its releases. Steps of one time are taken in the order of
+    /// their stacks' names.
+    pub steps: Vec<(When, Step)>,
 }
 
 impl Stack {

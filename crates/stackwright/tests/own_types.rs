@@ -65,6 +65,7 @@ own! {
     ClusterRoleOld "ClusterRole" "rbac.authorization.k8s.io/v1beta1" "rbac.authorization.k8s.io" "v1beta1" ClusterResourceScope;
     DefinitionOld "CustomResourceDefinition" "apiextensions.k8s.io/v1beta1" "apiextensions.k8s.io" "v1beta1" ClusterResourceScope;
     GatewayOfIstio "Gateway" "networking.istio.io/v1" "networking.istio.io" "v1" NamespaceResourceScope;
+    Region "Region" "example.com/v1" "example.com" "v1" ClusterResourceScope;
     Gatway "Gatway" "networking.k8s.io/v2" "networking.k8s.io" "v2" NamespaceResourceScope;
     IngressOld "Ingress" "networking.k8s.io/v1beta1" "networking.k8s.io" "v1beta1" NamespaceResourceScope;
     ServiceCIDROld "ServiceCIDR" "networking.k8s.io/v1beta1" "networking.k8s.io" "v1beta1" ClusterResourceScope;

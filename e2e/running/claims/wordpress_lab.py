@@ -50,7 +50,7 @@ def prove(lab, report):
 
 
 def comes_up(lab, report):
-    """Steps 4 and 5 of the cluster's README, on a day on which the Internet's DNS fails."""
+    """The last two steps of the cluster's README, on a day on which the Internet's DNS fails."""
     lab.outside.dns("servfail")
     address, host = (lab.folder / "machines/hosts").read_text().split()
     site = Site(host, address, lab.folder / "secrets/wordpress/wordpress-tls/tls.crt")

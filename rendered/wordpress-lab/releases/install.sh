@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs this cluster's Helm releases, or brings them to what the values beside this script say.
 #
-#   releases/install.sh            all of them
+#   releases/install.sh            all of them, in the order in which they need each other
 #   releases/install.sh RELEASE    only this one
 #
 # Run it as often as you like: what is as it should be stays so, and a failed upgrade is rolled back.
@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-releases=(prom traefik)
+releases=(traefik prom)
 
 fail() {
     printf 'install.sh: %s\n' "$1" >&2
@@ -29,13 +29,13 @@ helm_version=$(helm version --short) || fail "Helm 4 is needed, and 'helm versio
 # Helm 3 knows neither --rollback-on-failure nor server-side apply, and is no longer maintained.
 [[ $helm_version == v4.* ]] || fail "Helm 4 is needed, this is $helm_version: see https://helm.sh/docs/intro/install/"
 
-if wanted prom; then
-    helm upgrade --install prom kube-prometheus-stack --repo https://prometheus-community.github.io/helm-charts \
-        --version 88.5.3 --namespace monitor --values prom.yaml \
-        --rollback-on-failure --wait --wait-for-jobs --timeout 15m
-fi
 if wanted traefik; then
     helm upgrade --install traefik traefik --repo https://traefik.github.io/charts \
         --version 41.3.0 --namespace traefik --values traefik.yaml \
+        --rollback-on-failure --wait --wait-for-jobs --timeout 15m
+fi
+if wanted prom; then
+    helm upgrade --install prom kube-prometheus-stack --repo https://prometheus-community.github.io/helm-charts \
+        --version 88.5.3 --namespace monitor --values prom.yaml \
         --rollback-on-failure --wait --wait-for-jobs --timeout 15m
 fi

@@ -1,4 +1,4 @@
-//! WordPress on a replicated MySQL, on four VirtualBox machines that kubespray makes a cluster of.
+//! WordPress on a replicated MySQL, on VirtualBox machines that kubespray makes a cluster of.
 
 use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use stackwright::prelude::*;
@@ -100,7 +100,7 @@ pub fn cluster() -> Result<Cluster, Error> {
 
     Ok(Cluster {
         about: "WordPress behind an Ingress with TLS, on a replicated MySQL, with shared storage from NFS and monitoring by \
-                Prometheus and Grafana: four VirtualBox machines on one computer. Both members of MySQL lie on the one \
+                Prometheus and Grafana, on VirtualBox machines of one computer. Both members of MySQL lie on the one \
                 NFS disk: the replica guards against a lost pod, node or volume, not against the loss of that disk. Copy the \
                 databases to another computer."
             .into(),
@@ -116,8 +116,6 @@ pub fn cluster() -> Result<Cluster, Error> {
             machines: machines.iter().map(|machine| machine.name.clone()).collect(),
         }],
         reserved: vec![(Holder::Other("the computer itself".into()), network.range("192.168.56.1-192.168.56.1")?)],
-        needs: kubespray::needs(KUBERNETES, &machines)?,
-        steps: steps(),
         hosts,
         machines,
         stacks,
@@ -165,19 +163,6 @@ fn database(dns: Vec<NetworkPolicyPeer>) -> mysql::Config {
         dns,
         domain: kubespray::DOMAIN.into(),
     }
-}
-
-fn steps() -> Vec<Step> {
-    vec![
-        Step::new("Render, which makes the secrets", "cargo run -- render --out rendered"),
-        Step::new(
-            "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
-            "rendered/wordpress-lab/machines/bootstrap.sh",
-        ),
-        Step::new("Talk to the cluster", "export KUBECONFIG=$PWD/rendered/wordpress-lab/machines/kubeconfig"),
-        Step::new("Apply its objects", "kubectl apply -k rendered/wordpress-lab"),
-        Step::new("Install its Helm releases", "rendered/wordpress-lab/releases/install.sh"),
-    ]
 }
 
 /// The machines; the control plane serves the storage.

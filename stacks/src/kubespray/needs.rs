@@ -23,24 +23,14 @@ pub(super) const NEEDS: Needs = Needs {
     gibibytes_per_machine: 10,
 };
 
-/// A line for each thing that is needed, for [`Cluster::needs`].
-///
-/// # Errors
-/// When the Kubernetes release is no version.
-pub fn needs(kubernetes: &str, machines: &[Machine]) -> Result<Vec<String>, Error> {
-    let version = super::variables::version(kubernetes)?;
-    let minor: u32 = version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or_default();
+/// A line for each thing that is needed beside kubectl and Helm.
+pub(super) fn needs(machines: &[Machine]) -> Vec<String> {
     let memory: u32 = machines.iter().map(|machine| machine.memory).sum();
     let count = u32::try_from(machines.len()).unwrap_or_default();
-    let Needs { virtualbox, vagrant, helm, rust, gibibytes_per_machine } = NEEDS;
-    Ok(vec![
+    let Needs { virtualbox, vagrant, rust, gibibytes_per_machine, .. } = NEEDS;
+    vec![
         "Linux or macOS; its Bash 3.2 is enough".to_owned(),
-        format!("VirtualBox {virtualbox} or newer, Vagrant {vagrant} or newer, Helm {helm}, Rust {rust} or newer"),
-        format!(
-            "kubectl 1.{} to 1.{}: at most one minor version from the cluster's",
-            minor.saturating_sub(1),
-            minor + 1
-        ),
+        format!("VirtualBox {virtualbox} or newer, Vagrant {vagrant} or newer, Rust {rust} or newer"),
         format!("{memory} MiB of free memory, and {} GiB of free disk for a start", count * gibibytes_per_machine),
-    ])
+    ]
 }

@@ -26,7 +26,12 @@ pub(crate) struct Facts {
     /// Packages that every worker needs for it, by Debian's names.
     #[serde(default)]
     pub needs: Vec<String>,
-    ingress_class: Option<IngressClass>,
+    ingress_class: Option<Class>,
+    storage_class: Option<Class>,
+    /// Labels or annotations of a Namespace or of pods that ask its webhook for a container more: pods that are there before it lack
+    /// that container.
+    #[serde(default)]
+    injects: Vec<String>,
     #[serde(default)]
     pods: Vec<ChartPods>,
     /// What its Prometheus takes up.
@@ -57,10 +62,19 @@ struct Kinds {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct IngressClass {
-    value: String,
+struct Class {
+    value: Option<String>,
     default: Option<String>,
-    switch: String,
+    switch: Option<String>,
+}
+
+/// What a class is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ClassOf {
+    /// Ingresses.
+    Ingress,
+    /// Volumes.
+    Storage,
 }
 
 /// Pods of a chart's releases, as policies name them.
@@ -115,8 +129,11 @@ pub(crate) struct ServicePort {
     pub node_port_value: String,
 }
 
-/// Whether a release of a chart brings the definitions of the kinds of an API group: objects of them are applied after it.
-pub(crate) fn brings(chart: &Chart, group: &str) -> bool {
+/// The group of the kinds that say what is watched: nothing that they are about waits for them.
+pub(crate) const WATCHING: &str = "monitoring.coreos.com";
+
+/// Whether a chart brings the definitions of the kinds of an API group.
+fn brings(chart: &Chart, group: &str) -> bool {
     of(chart.name).is_some_and(|facts| {
         let kinds = || facts.kinds.iter().filter(|kinds| kinds.group == group);
         kinds().any(|kinds| kinds.until.as_deref().is_none_or(|until| is_before(chart.version, until)))
@@ -135,14 +152,37 @@ pub fn pods(chart: &Chart) -> &'static [ChartPods] {
     of(chart.name).map_or(&[], |facts| &facts.pods)
 }
 
-/// The name of the IngressClass that a release makes.
-pub(crate) fn ingress_class(release: &Release) -> Option<String> {
-    let class = of(release.chart.name)?.ingress_class.as_ref()?;
-    if value(&release.values, &class.switch) == Some(&Value::Bool(false)) {
+/// Whether a release defines the kinds of an API group: objects of them are applied after it.
+pub(crate) fn defines(release: &Release, group: &str) -> bool {
+    brings(&release.chart, group) || release.brings.iter().any(|own| own == group)
+}
+
+/// The class that a release makes, and what it is for.
+pub(crate) fn class(release: &Release) -> Option<(ClassOf, String)> {
+    let facts = of(release.chart.name)?;
+    let ingress = facts.ingress_class.as_ref().map(|class| (ClassOf::Ingress, class));
+    let (what, class) = ingress.or(facts.storage_class.as_ref().map(|class| (ClassOf::Storage, class)))?;
+    let given = |path: &Option<String>| path.as_deref().and_then(|path| value(&release.values, path));
+    if given(&class.switch) == Some(&Value::Bool(false)) {
         return None;
     }
-    let given = value(&release.values, &class.value).and_then(Value::as_str).filter(|name| !name.is_empty());
-    Some(given.or(class.default.as_deref()).map_or_else(|| full_name(release), str::to_owned))
+    let name = given(&class.value).and_then(Value::as_str).filter(|name| !name.is_empty()).or(class.default.as_deref());
+    Some((what, name.map_or_else(|| full_name(release), str::to_owned)))
+}
+
+/// The name of the IngressClass that a release makes.
+pub(crate) fn ingress_class(release: &Release) -> Option<String> {
+    class(release).and_then(|(what, name)| (what == ClassOf::Ingress).then_some(name))
+}
+
+/// The labels or annotations by which pods, or their Namespace, ask a release for a container more.
+pub(crate) fn injects(release: &Release) -> &'static [String] {
+    of(release.chart.name).map_or(&[], |facts| &facts.injects)
+}
+
+/// Whether a release gives addresses to Services of type `LoadBalancer`.
+pub(crate) fn gives_addresses(release: &Release) -> bool {
+    of(release.chart.name).is_some_and(|facts| facts.load_balancer.is_some())
 }
 
 /// The name that Helm's charts give to what they make, by the template that `helm create` writes.

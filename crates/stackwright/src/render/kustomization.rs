@@ -1,8 +1,9 @@
 use camino::Utf8PathBuf;
 use serde::Serialize;
 
-use super::{SECRETS, order};
-use crate::{Cluster, Error, File, SecretSpec, yaml};
+use super::SECRETS;
+use crate::order::{Order, is_namespace};
+use crate::{Cluster, Error, File, Object, SecretSpec, yaml};
 
 /// What kustomize reads: <https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/>.
 #[derive(Serialize)]
@@ -80,17 +81,34 @@ fn generator(secret: &SecretSpec) -> SecretGenerator {
     }
 }
 
-/// A cluster's kustomization, and that of its secrets: namespaces, then secrets, then everything else in order.
-pub(super) fn files(cluster: &Cluster, objects: Vec<(usize, Utf8PathBuf)>) -> Result<Vec<File>, Error> {
+/// The kustomizations of a cluster: that of the objects that wait for nothing (namespaces, then secrets, then everything else in order), those
+/// of the objects that wait, each in the folder of its part, and that of the secrets.
+pub(super) fn files(
+    cluster: &Cluster,
+    order: &Order,
+    objects: Vec<(&Object, Utf8PathBuf)>,
+) -> Result<Vec<File>, Error> {
     let mut secrets: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.secrets).collect();
     secrets.sort_by_key(|secret| (&secret.namespace, &secret.name));
 
-    let (namespaces, rest): (Vec<_>, Vec<_>) = objects.into_iter().partition(|(rank, _)| *rank == order::NAMESPACE);
-    let paths = |objects: Vec<(usize, Utf8PathBuf)>| objects.into_iter().map(|(_, path)| path.into_string());
-    let secret_folder = (!secrets.is_empty()).then(|| SECRETS.to_owned());
-    let resources = paths(namespaces).chain(secret_folder).chain(paths(rest)).collect();
-
-    let mut files = vec![Kustomization::of(resources).file("kustomization.yaml".into())?];
+    let mut objects = objects.into_iter();
+    let mut files = Vec::new();
+    for part in &order.parts {
+        let folder = Utf8PathBuf::from(part.after.folder());
+        let of_part = objects.by_ref().take(part.objects.len());
+        let (namespaces, rest): (Vec<_>, Vec<_>) = of_part.partition(|(object, _)| is_namespace(object));
+        let is_first = files.is_empty();
+        if !is_first && namespaces.is_empty() && rest.is_empty() {
+            continue;
+        }
+        let paths = |objects: Vec<(&Object, Utf8PathBuf)>| {
+            let inside = objects.into_iter().map(|(_, path)| path.strip_prefix(&folder).unwrap_or(&path).to_string());
+            inside.collect::<Vec<_>>()
+        };
+        let secrets = (is_first && !secrets.is_empty()).then(|| SECRETS.to_owned());
+        let resources = paths(namespaces).into_iter().chain(secrets).chain(paths(rest)).collect();
+        files.push(Kustomization::of(resources).file(folder.join("kustomization.yaml"))?);
+    }
     if !secrets.is_empty() {
         let folder = Utf8PathBuf::from(SECRETS);
         files.push(Kustomization::of_secrets(&secrets).file(folder.join("kustomization.yaml"))?);

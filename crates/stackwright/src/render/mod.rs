@@ -1,14 +1,15 @@
 //! A cluster as the files that are committed and applied.
 //!
 //! The tree holds a folder per cluster: a `kustomization.yaml` that lists the objects in the order in which they can be
-//! applied, a file per object in a folder per stack, the machines' files, the releases' values, and a README. Rendering is
+//! applied, a file per object in a folder per stack, the machines' files, the releases' values, and a README. Objects that wait for a release
+//! are in a folder of their own, `after-<release>`, with a kustomization of it. Rendering is
 //! pure: the same cluster gives the same bytes on any machine, whatever the order of its stacks.
 
 mod diagram;
 mod kustomization;
-mod order;
 mod readme;
 mod releases;
+mod steps;
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::resume_unwind;
@@ -16,6 +17,7 @@ use std::thread;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
+use crate::order::Order;
 use crate::{Cluster, Error, File, Object, Stack};
 
 /// The folder of a cluster that holds its secret material, which is made on the machine that renders and never rendered.
@@ -24,17 +26,21 @@ pub const SECRETS: &str = "secrets";
 /// Every file of a cluster by its path from the root of the tree, which begins with the cluster's name.
 ///
 /// # Errors
-/// When two files would have one path, a path leads out of the cluster's folder, or a value cannot be written.
+/// When two files would have one path, a path leads out of the cluster's folder, a value cannot be written, or releases need each other.
 pub fn render(cluster: &Cluster) -> Result<BTreeMap<Utf8PathBuf, File>, Error> {
     checked_name("cluster", &cluster.name)?;
-    let mut files = vec![readme::file(cluster)];
-    let mut resources = Vec::new();
-    for (path, object) in paths(cluster)? {
-        files.push(File::new(path.clone(), yaml(object)?));
-        resources.push((order::rank(object.kind()), path));
+    let mut order = Order::of(cluster);
+    if let Some(cycle) = order.cycle.take() {
+        return Err(cycle.into());
     }
-    files.extend(kustomization::files(cluster, resources)?);
-    files.extend(releases::files(cluster)?);
+    let mut files = vec![readme::file(cluster, &order)];
+    let mut resources = Vec::new();
+    for (path, object) in paths(&order)? {
+        files.push(File::new(path.clone(), yaml(object)?));
+        resources.push((object, path));
+    }
+    files.extend(kustomization::files(cluster, &order, resources)?);
+    files.extend(releases::files(&order)?);
     files.extend(cluster.stacks.iter().flat_map(|stack| stack.files.clone()));
 
     let inside = |file: File| Ok(File { path: Utf8Path::new(&cluster.name).join(inside(&file.path)?), ..file });
@@ -72,8 +78,9 @@ pub fn root(default: &Cluster) -> Result<File, Error> {
 /// # Errors
 /// When the cluster has no such stack, or a value cannot be written.
 pub fn stream(cluster: &Cluster, stack: Option<&str>) -> Result<String, Error> {
-    let mut objects = ordered(cluster);
-    objects.retain(|(owner, _)| stack.is_none_or(|stack| stack == owner.name));
+    let order = Order::of(cluster);
+    let objects = order.objects().map(|(_, owner, object)| (owner, object));
+    let objects: Vec<_> = objects.filter(|(owner, _)| stack.is_none_or(|stack| stack == owner.name)).collect();
     // Two threads write half of them each: with ten thousand objects this is most of a render's time.
     let (first, second) = objects.split_at(objects.len() / 2);
     thread::scope(|scope| {
@@ -93,60 +100,44 @@ fn documents(objects: &[(&Stack, &Object)]) -> Result<String, Error> {
     Ok(out)
 }
 
-/// The objects of a cluster and their stacks, in the order in which they can be applied.
-fn ordered(cluster: &Cluster) -> Vec<(&Stack, &Object)> {
-    let mut stacks: Vec<_> = cluster.stacks.iter().collect();
-    stacks.sort_by_key(|stack| &stack.name);
-    let mut objects = Vec::new();
-    for stacks in stacks.chunk_by(|one, other| one.name == other.name) {
-        let of_name = objects.len();
-        for stack in stacks {
-            objects.extend(stack.objects.iter().map(|object| (order::rank(object.kind()), *stack, object)));
-        }
-        objects[of_name..].sort_by_key(|(_, _, object)| (object.namespace(), object.kind(), object.name()));
-    }
-    // It keeps the order of objects of one rank.
-    objects.sort_by_key(|(rank, ..)| *rank);
-    objects.into_iter().map(|(_, stack, object)| (stack, object)).collect()
-}
-
 /// The path of each object's file from the root of the tree, in the order of the cluster's stacks and their objects.
 ///
 /// # Errors
 /// When a stack or the cluster has a name that is none.
 pub fn object_paths(cluster: &Cluster) -> Result<Vec<Utf8PathBuf>, Error> {
     let mut by_object: HashMap<*const Object, Utf8PathBuf> =
-        paths(cluster)?.into_iter().map(|(path, object)| (std::ptr::from_ref(object), path)).collect();
+        paths(&Order::of(cluster))?.into_iter().map(|(path, object)| (std::ptr::from_ref(object), path)).collect();
     let objects = cluster.stacks.iter().flat_map(|stack| &stack.objects);
     let paths = objects.filter_map(|object| by_object.remove(&std::ptr::from_ref(object)));
     Ok(paths.map(|path| Utf8Path::new(&cluster.name).join(path)).collect())
 }
 
-/// Each object's path, `<stack>/<kind>-<name>.yaml`, in the order in which they can be applied. Where a stack has objects of one kind
-/// and name in several namespaces, the namespace comes before the name.
-fn paths<'c>(cluster: &'c Cluster) -> Result<Vec<(Utf8PathBuf, &'c Object)>, Error> {
-    let objects = ordered(cluster);
+/// Each object's path, `<stack>/<kind>-<name>.yaml` in the folder of its part, in the order in which they can be applied. Where a stack has
+/// objects of one kind and name in several namespaces, the namespace comes before the name.
+fn paths<'c>(order: &Order<'c>) -> Result<Vec<(Utf8PathBuf, &'c Object)>, Error> {
+    let objects: Vec<_> = order.objects().collect();
     let mut paths = Vec::with_capacity(objects.len());
-    for (stack, object) in &objects {
+    for (folder, stack, object) in &objects {
         checked_name("stack", &stack.name)?;
-        paths.push(file_path(stack, object, object.name()));
+        paths.push(file_path(folder, stack, object, object.name()));
     }
     let mut namesakes: HashMap<&str, usize> = HashMap::new();
     for path in &paths {
         *namesakes.entry(path).or_default() += 1;
     }
-    let path = |(path, (stack, object)): (&String, (&Stack, &'c Object))| match object.namespace() {
+    let path = |(path, (folder, stack, object)): (&String, (String, &Stack, &'c Object))| match object.namespace() {
         Some(namespace) if namesakes[path.as_str()] > 1 => {
-            (file_path(stack, object, &format!("{namespace}-{}", object.name())).into(), object)
+            (file_path(&folder, stack, object, &format!("{namespace}-{}", object.name())).into(), object)
         }
         _ => (path.into(), object),
     };
     Ok(paths.iter().zip(objects).map(path).collect())
 }
 
-fn file_path(stack: &Stack, object: &Object, name: &str) -> String {
+fn file_path(folder: &str, stack: &Stack, object: &Object, name: &str) -> String {
+    let slash = if folder.is_empty() { "" } else { "/" };
     // RBAC names may hold a colon, which some file systems do not take.
-    format!("{}/{}-{}.yaml", stack.name, object.kind().to_lowercase(), name.replace(':', "_"))
+    format!("{folder}{slash}{}/{}-{}.yaml", stack.name, object.kind().to_lowercase(), name.replace(':', "_"))
 }
 
 fn yaml(object: &Object) -> Result<String, Error> {

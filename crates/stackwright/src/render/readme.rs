@@ -1,17 +1,18 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{SECRETS, diagram};
+use super::{SECRETS, diagram, steps};
+use crate::order::Order;
 use crate::{Cluster, File, Machine, Material, Role, Rotations, SecretSpec, Stack};
 
 /// The page that says what a cluster is, how to bring it up, and where everything of it is found.
-pub(super) fn file(cluster: &Cluster) -> File {
+pub(super) fn file(cluster: &Cluster, order: &Order) -> File {
     let mut stacks: Vec<_> = cluster.stacks.iter().collect();
     stacks.sort_by_key(|stack| &stack.name);
 
     let mut page = format!("# {}\n\n{}\n", text(&cluster.name), text(&cluster.about));
     let sections = [
-        ("Bring it up", steps(cluster)),
+        ("Bring it up", steps::section(cluster, &stacks, order)),
         ("Where things are", endpoints(cluster, &stacks)),
         ("Picture", diagram::mermaid(cluster)),
         ("Machines", machines(cluster)),
@@ -22,25 +23,6 @@ pub(super) fn file(cluster: &Cluster) -> File {
         _ = write!(page, "\n## {title}\n\n{body}");
     }
     File::new("README.md", page)
-}
-
-fn steps(cluster: &Cluster) -> String {
-    if cluster.steps.is_empty() {
-        return String::new();
-    }
-    let mut out = String::new();
-    if !cluster.needs.is_empty() {
-        out.push_str("Your computer needs:\n\n");
-        for need in &cluster.needs {
-            _ = writeln!(out, "- {}", text(need));
-        }
-        out.push('\n');
-    }
-    out.push_str("From the repository's root:\n\n```sh\n");
-    for (number, step) in (1..).zip(&cluster.steps) {
-        _ = writeln!(out, "# {number}. {}\n{}", step.does, step.command);
-    }
-    out + "```\n"
 }
 
 fn endpoints(cluster: &Cluster, stacks: &[&Stack]) -> String {
@@ -146,7 +128,7 @@ fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
 }
 
 /// Text that Markdown shows as it is, on one line.
-fn text(raw: &str) -> String {
+pub(super) fn text(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     for char in raw.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         if matches!(char, '|' | '<' | '*' | '_' | '\\' | '[' | ']') {

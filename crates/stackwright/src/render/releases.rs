@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::checked_name;
+use crate::order::{After, Order};
 use crate::template::template;
-use crate::{Cluster, Error, File, Release, yaml};
+use crate::{Error, File, Release, yaml};
 
 /// What a release's command in the script is made of.
 #[derive(Serialize)]
@@ -14,30 +15,30 @@ struct Command<'a> {
     chart: &'a str,
     version: &'a str,
     repository: &'a str,
+    /// The folder of the objects that wait for it, if there are any.
+    then: Option<String>,
 }
 
 impl<'a> Command<'a> {
-    fn of(release: &'a Release) -> Self {
-        let Release { name, namespace, chart, values: _, pods: _ } = release;
-        Self { name, namespace, chart: chart.name, version: chart.version, repository: chart.repository }
+    fn of((release, is_waited_for): (&'a Release, bool)) -> Self {
+        let Release { name, namespace, chart, values: _, pods: _, brings: _ } = release;
+        let then = is_waited_for.then(|| After::Release(release).folder());
+        Self { name, namespace, chart: chart.name, version: chart.version, repository: chart.repository, then }
     }
 }
 
-/// The values of each release, and the script that installs them all.
-pub(super) fn files(cluster: &Cluster) -> Result<Vec<File>, Error> {
-    let mut releases: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.releases).collect();
-    if releases.is_empty() {
+/// The values of each release, and the script that installs them all in their order.
+pub(super) fn files(order: &Order) -> Result<Vec<File>, Error> {
+    if order.releases().next().is_none() {
         return Ok(Vec::new());
     }
-    releases.sort_by_key(|release| (&release.namespace, &release.name));
-
-    let mut files = releases.iter().map(|release| values(release)).collect::<Result<Vec<_>, _>>()?;
-    files.insert(0, script(&releases)?);
+    let mut files = order.releases().map(|(release, _)| values(release)).collect::<Result<Vec<_>, _>>()?;
+    files.insert(0, script(order)?);
     Ok(files)
 }
 
-fn script(releases: &[&Release]) -> Result<File, Error> {
-    let commands: Vec<_> = releases.iter().map(|release| Command::of(release)).collect();
+fn script(order: &Order) -> Result<File, Error> {
+    let commands: Vec<_> = order.releases().map(Command::of).collect();
     let values = BTreeMap::from([("releases", commands)]);
     template("releases/install.sh", include_str!("install.sh.j2"), values)
 }
@@ -56,7 +57,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{Chart, Network, Stack};
+    use crate::{Chart, Cluster, Network, Stack};
 
     const CHART: Chart = Chart { repository: "https://charts.example.com/it's", name: "web", version: "1.2.3" };
 
@@ -71,7 +72,7 @@ mod tests {
             Release::new("web", "front", CHART, &json!({"replicas": 2, "annotations": {"a.b/c": "yes"}})),
             Release::new("metrics", "back", CHART, &json!({})),
         ];
-        let files = files(&cluster(releases)).unwrap();
+        let files = files(&Order::of(&cluster(releases))).unwrap();
         let texts: Vec<_> = files.iter().map(|file| format!("==> {}\n{}", file.path, file.text)).collect();
         insta::with_settings!(
             {snapshot_path => "../../../../snapshots/releases", prepend_module_to_snapshot => false, omit_expression => true},
@@ -82,13 +83,13 @@ mod tests {
 
     #[test]
     fn a_cluster_without_releases_has_no_files_for_them() {
-        assert_eq!(files(&cluster(Vec::new())).unwrap(), []);
+        assert_eq!(files(&Order::of(&cluster(Vec::new()))).unwrap(), []);
     }
 
     #[test]
     fn a_name_that_a_shell_could_take_for_more_is_refused() {
         for name in ["", "-x", "a b", "$(reboot)", "../web"] {
-            let error = files(&cluster(vec![Release::new(name, "front", CHART, &json!({}))])).unwrap_err();
+            let error = files(&Order::of(&cluster(vec![Release::new(name, "front", CHART, &json!({}))]))).unwrap_err();
             assert!(error.to_string().contains("release"), "{error}");
         }
     }

@@ -98,6 +98,6 @@ fn is_served(index: &Index<'_>, group: &str, kind: &str) -> bool {
             let mut releases = cluster.stacks.iter().flat_map(|stack| &stack.releases);
             cluster.provided.kinds.iter().any(|known| known == kind)
                 || cluster.provided.apis.iter().any(|api| api == group)
-                || releases.any(|release| charts::brings(&release.chart, group))
+                || releases.any(|release| charts::defines(release, group))
         })
 }

@@ -4,6 +4,7 @@ use k8s_openapi::api::storage::v1::StorageClass;
 
 use super::webhook_fail_closed::{backends, closed_webhooks};
 use crate::check::{Check, Finding, Group, HashMap, Index, Pods, Profile, Severity};
+use crate::order::{Cycle, Order};
 
 pub(super) const CHECK: Check = Check {
     id: "apply-order-cycle",
@@ -11,7 +12,8 @@ pub(super) const CHECK: Check = Check {
     profile: Profile::Link,
     severity: Severity::Error,
     about: "Workloads wait for one another, so that none starts: an initialising container waits for a Service whose pods wait for this one's, \
-            a storage provisioner mounts a claim that only itself can provide, a webhook must allow the pods that its own pods wait for.",
+            a storage provisioner mounts a claim that only itself can provide, a webhook must allow the pods that its own pods wait for. Or \
+            Helm releases need each other: the values of each make what only the other one defines.",
     run,
 };
 
@@ -23,6 +25,9 @@ struct Wait {
 }
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    if let Some(cycle) = index.cluster().and_then(|cluster| Order::of(cluster).cycle) {
+        findings.push(CHECK.finding(cycle.fact(), Cycle::HELP).why(cycle.reasons()));
+    }
     let waits = waits(index);
     let mut state = vec![State::New; index.pods.len()];
     for start in 0..index.pods.len() {

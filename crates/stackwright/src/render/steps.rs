@@ -1,0 +1,111 @@
+use std::fmt::Write as _;
+
+use super::readme::text;
+use crate::order::{After, Order};
+use crate::{Cluster, Stack, Step, When};
+
+/// How a cluster is brought up: what that needs, and the commands in their order, as far as its stacks, objects and releases ask for any.
+pub(super) fn section(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> String {
+    let steps = steps(cluster, stacks, order);
+    if steps.is_empty() {
+        return String::new();
+    }
+    let mut out = String::new();
+    let needs = needs(cluster, stacks, order);
+    if !needs.is_empty() {
+        out.push_str("Your computer needs:\n\n");
+        for need in needs {
+            _ = writeln!(out, "- {}", text(&need));
+        }
+        out.push('\n');
+    }
+    let first = if has_secrets(stacks) { "Render first, which makes the secrets. Then, from" } else { "From" };
+    _ = write!(out, "{first} this folder:\n\n```sh\n");
+    for (number, step) in (1..).zip(steps) {
+        _ = writeln!(out, "# {number}. {}\n{}", step.does, step.command);
+    }
+    out + "```\n" + &waiting(order)
+}
+
+/// The commands: those that make the cluster, those that fill it, those that look after it.
+fn steps(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<Step> {
+    let mut own: Vec<_> = stacks.iter().flat_map(|stack| &stack.steps).chain(&cluster.steps).collect();
+    // It keeps the order of steps of one time.
+    own.sort_by_key(|(when, _)| *when);
+    let (before, after): (Vec<_>, Vec<_>) = own.into_iter().partition(|(when, _)| *when < When::Running);
+    let mut steps: Vec<_> = before.into_iter().map(|(_, step)| step.clone()).collect();
+    let waiting = order.parts.iter().skip(1).any(|part| !part.objects.is_empty());
+    for part in &order.parts {
+        let (folder, is_empty) = (part.after.folder(), part.objects.is_empty());
+        match part.after {
+            After::Nothing if is_empty && !has_secrets(stacks) => {}
+            After::Nothing if waiting => {
+                steps.push(Step::new("Apply its objects but for those that wait", "kubectl apply -k ."))
+            }
+            After::Nothing => steps.push(Step::new("Apply its objects", "kubectl apply -k .")),
+            After::Definitions => steps.push(Step::new(
+                "Apply the objects of the kinds that it defines, once they are served",
+                &format!(
+                    "kubectl wait --for=condition=Established --timeout=60s crd --all && kubectl apply -k {folder}"
+                ),
+            )),
+            // The script installs them all.
+            After::Release(_) => {}
+        }
+    }
+    if order.releases().next().is_some() {
+        let name = |(release, is_waited_for): (&crate::Release, bool)| {
+            let then =
+                if is_waited_for { format!(" with {}", After::Release(release).folder()) } else { String::new() };
+            format!("{}{then}", release.name)
+        };
+        let names: Vec<_> = order.releases().map(name).collect();
+        let does = format!("Install its Helm releases, one after the other: {}", names.join(", "));
+        steps.push(Step::new(&does, "releases/install.sh"));
+    }
+    steps.extend(after.into_iter().map(|(_, step)| step.clone()));
+    steps
+}
+
+fn has_secrets(stacks: &[&Stack]) -> bool {
+    stacks.iter().any(|stack| !stack.secrets.is_empty())
+}
+
+/// What a person's computer needs: what the stacks and the cluster say, and what the derived steps run.
+fn needs(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<String> {
+    let mut needs: Vec<_> = stacks.iter().flat_map(|stack| &stack.needs).chain(&cluster.needs).cloned().collect();
+    let mut version = cluster.kubernetes.split('.');
+    let minor = version.nth(1).and_then(|minor| minor.parse::<u32>().ok());
+    needs.extend(minor.map(|minor| {
+        format!(
+            "kubectl 1.{} to 1.{}: at most one minor version from the cluster's",
+            minor.saturating_sub(1),
+            minor + 1
+        )
+    }));
+    if order.releases().next().is_some() {
+        needs.push("Helm 4".to_owned());
+    }
+    needs
+}
+
+/// What `kubectl apply -k .` leaves out, and why, where that is anything.
+fn waiting(order: &Order) -> String {
+    let folder = |after: After, count: usize| {
+        let objects = if count == 1 { "1 object".to_owned() } else { format!("{count} objects") };
+        let why = match after {
+            After::Release(release) => format!("release {}", text(&release.name)),
+            After::Nothing | After::Definitions => "the definitions of their kinds".to_owned(),
+        };
+        format!("- `{}`: {objects}, after {why}\n", after.folder())
+    };
+    let parts = order.parts.iter().skip(1).filter(|part| !part.objects.is_empty());
+    let folders: String = parts.map(|part| folder(part.after, part.objects.len())).collect();
+    if folders.is_empty() {
+        return folders;
+    }
+    format!(
+        "\n`kubectl apply -k .` never fails for a kind that nobody defines yet: what waits is applied from folders of its own, by the step \
+         before which it would be refused or would run without what changes its pods. After a change, apply these folders, too.\n\n{folders}"
+    )
+}
