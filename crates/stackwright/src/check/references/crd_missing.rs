@@ -62,7 +62,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let siblings = kinds_of.get(group);
-        let severity = match (index.cluster, siblings) {
+        let severity = match (index.cluster(), siblings) {
             (Some(_), _) | (None, Some(_)) => Severity::Error,
             // Definitions are often applied beforehand.
             (None, None) if kinds_of.is_empty() => continue,
@@ -71,7 +71,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let meant = siblings.and_then(|kinds| nearest(kind, kinds.iter().copied()));
         let help = match meant {
             Some(meant) => format!("did you mean {meant}?"),
-            None if index.cluster.is_some() => format!(
+            None if index.cluster().is_some() => format!(
                 "add the CustomResourceDefinition of {kind} in group {group} to a stack, or the kind to `Provided::kinds` if \
                  the installer or a release brings it"
             ),
@@ -94,7 +94,7 @@ fn is_served(index: &Index<'_>, group: &str, kind: &str) -> bool {
         service.spec.as_ref().is_some_and(|spec| spec.group.as_deref() == Some(group) && spec.service.is_some())
     });
     aggregated
-        || index.cluster.is_some_and(|cluster| {
+        || index.cluster().is_some_and(|cluster| {
             let mut releases = cluster.stacks.iter().flat_map(|stack| &stack.releases);
             cluster.provided.kinds.iter().any(|known| known == kind)
                 || cluster.provided.apis.iter().any(|api| api == group)

@@ -33,10 +33,10 @@ fn run_unresolved(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let default = index.all::<IngressClass>().find(|(item, _)| mark_path(*item, DEFAULT_INGRESS).is_some());
     for (item, ingress) in index.all::<Ingress>() {
         match class(item, ingress) {
-            Some((class, _)) if is_there(index, "IngressClass", "", class) => {}
+            Some((class, _)) if is_there(index, "IngressClass.networking.k8s.io", "", class) => {}
             Some((class, path)) => {
                 let message = format!("{} is of IngressClass {class}, which is not there", item.label());
-                let found = missing(&UNRESOLVED, index, ("IngressClass", "", class), message);
+                let found = missing(&UNRESOLVED, index, ("IngressClass.networking.k8s.io".into(), "", class), message);
                 findings.extend(found.map(|finding| finding.at(item, path)));
             }
             None if default.is_some() => {}
@@ -47,9 +47,9 @@ fn run_unresolved(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 /// What to say of an Ingress that names no class where none is known to be the default.
 fn unnamed(index: &Index<'_>, item: Item<'_>) -> Option<Finding> {
-    let own = index.of_kind("IngressClass").map(|class| class.object.name()).next();
-    let provided = index.cluster.and_then(|cluster| cluster.provided.ingress_classes.first()).map(String::as_str);
-    let severity = match (index.cluster, provided) {
+    let own = index.of_kind("IngressClass.networking.k8s.io").map(|class| class.object.name()).next();
+    let provided = index.cluster().and_then(|cluster| cluster.provided.ingress_classes.first()).map(String::as_str);
+    let severity = match (index.cluster(), provided) {
         // Whether the class that the installer brings is the default, nobody has said.
         (Some(_), Some(_)) => Severity::Warning,
         (Some(_), None) => Severity::Error,
@@ -58,7 +58,7 @@ fn unnamed(index: &Index<'_>, item: Item<'_>) -> Option<Finding> {
     };
     let help = match own.or(provided) {
         Some(class) => format!("set ingressClassName: {class}"),
-        None if index.cluster.is_some() => {
+        None if index.cluster().is_some() => {
             "install an ingress controller, and set ingressClassName to its class; name it in `Provided::ingress_classes`".to_owned()
         }
         None => "install an ingress controller, and set ingressClassName to its class".to_owned(),

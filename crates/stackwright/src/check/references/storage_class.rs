@@ -38,17 +38,20 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
         .collect();
     each_claim(index, |item, path, claim| {
         let Some(class) = claim.storage_class_name.as_deref().filter(|class| !class.is_empty()) else { return };
-        if is_there(index, "StorageClass", "", class) || of_volumes.contains(class) || claim.volume_name.is_some() {
+        if is_there(index, "StorageClass.storage.k8s.io", "", class)
+            || of_volumes.contains(class)
+            || claim.volume_name.is_some()
+        {
             return;
         }
         let message = format!("{} asks for StorageClass {class}, which is not there", item.label());
-        let found = missing(&MISSING, index, ("StorageClass", "", class), message);
+        let found = missing(&MISSING, index, ("StorageClass.storage.k8s.io".into(), "", class), message);
         findings.extend(found.map(|finding| finding.at(item, format!("{path}.storageClassName"))));
     });
 }
 
 fn run_default_count(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let provided = index.cluster.and_then(|cluster| cluster.provided.storage_classes.first());
+    let provided = index.cluster().and_then(|cluster| cluster.provided.storage_classes.first());
     let defaults: Vec<_> = index
         .all::<StorageClass>()
         .map(|(item, _)| item)
@@ -78,9 +81,9 @@ fn run_default_count(index: &Index<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     // What a cluster has beside some manifests, one cannot know; those with classes of their own may rely on one of them.
-    let severity = match index.cluster {
+    let severity = match index.cluster() {
         Some(_) => Severity::Warning,
-        None if index.of_kind("StorageClass").next().is_some() => Severity::Information,
+        None if index.of_kind("StorageClass.storage.k8s.io").next().is_some() => Severity::Information,
         None => return,
     };
     each_claim(index, |item, path, claim| {
