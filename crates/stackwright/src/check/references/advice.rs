@@ -4,17 +4,18 @@ use crate::Cluster;
 use crate::check::{GroupKind, Index};
 use crate::facts::charts;
 
-const INGRESS_CLASS: &str = "IngressClass.networking.k8s.io";
+const INGRESS_CLASS: GroupKind<'static> = GroupKind { group: "networking.k8s.io", kind: "IngressClass" };
+const SECRET: GroupKind<'static> = GroupKind { group: "", kind: "Secret" };
 
 /// How an object of a kind comes to be there. `it` is what it is called, such as `the Secret`.
 pub(super) fn add(index: &Index<'_>, kind: GroupKind<'_>, it: &str) -> String {
     let Some(cluster) = index.cluster() else { return format!("add {it}") };
     match provided(cluster, kind) {
-        _ if kind == "Secret".into() => format!("add {it} to `Stack::secrets`"),
+        _ if kind == SECRET => format!("add {it} to `Stack::secrets`"),
         Some((member, _)) => {
             format!("add {it} to a stack, or to `{member}` if the installer or a release brings it")
         }
-        _ => format!("add {it} to a stack"),
+        None => format!("add {it} to a stack"),
     }
 }
 
@@ -30,10 +31,11 @@ pub(super) fn provided<'c>(cluster: &'c Cluster, kind: GroupKind<'_>) -> Option<
 }
 
 /// Whether an object of a kind is there, among the objects or by what the cluster has beside them.
-pub(super) fn is_there(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> bool {
+pub(super) fn is_there<'k>(index: &Index<'_>, kind: impl Into<GroupKind<'k>>, namespace: &str, name: &str) -> bool {
+    let kind = kind.into();
     let provided = index.cluster().and_then(|cluster| provided(cluster, kind));
     let releases = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
-    let mut classes = releases.filter(|_| kind == INGRESS_CLASS.into()).filter_map(charts::ingress_class);
+    let mut classes = releases.filter(|_| kind == INGRESS_CLASS).filter_map(charts::ingress_class);
     index.named(kind, namespace, name).is_some()
         || provided.is_some_and(|(_, names)| names.iter().any(|known| known == name))
         || classes.any(|class| class == name)
@@ -44,7 +46,7 @@ pub(super) fn names<'a>(index: &Index<'a>, kind: GroupKind<'_>, namespace: &str)
     let mut names = index.names(kind, namespace);
     let provided = index.cluster().and_then(|cluster| provided(cluster, kind));
     names.extend(provided.into_iter().flat_map(|(_, names)| names).map(String::as_str));
-    if kind == "Secret".into() {
+    if kind == SECRET {
         let declared = index.secrets().map(|(_, secret)| secret).filter(|secret| secret.namespace == namespace);
         names.extend(declared.map(|secret| secret.name.as_str()));
     }

@@ -33,7 +33,7 @@ fn run_unresolved(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let default = index.all::<IngressClass>().find(|(item, _)| mark_path(*item, DEFAULT_INGRESS).is_some());
     for (item, ingress) in index.all::<Ingress>() {
         match class(item, ingress) {
-            Some((class, _)) if is_there(index, "IngressClass.networking.k8s.io".into(), "", class) => {}
+            Some((class, _)) if is_there(index, "IngressClass.networking.k8s.io", "", class) => {}
             Some((class, path)) => {
                 let message = format!("{} is of IngressClass {class}, which is not there", item.label());
                 let found = missing(&UNRESOLVED, index, ("IngressClass.networking.k8s.io".into(), "", class), message);

@@ -38,7 +38,7 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
         .collect();
     each_claim(index, |item, path, claim| {
         let Some(class) = claim.storage_class_name.as_deref().filter(|class| !class.is_empty()) else { return };
-        if is_there(index, "StorageClass.storage.k8s.io".into(), "", class)
+        if is_there(index, "StorageClass.storage.k8s.io", "", class)
             || of_volumes.contains(class)
             || claim.volume_name.is_some()
         {
