@@ -52,6 +52,7 @@ mod storage;
 mod workload;
 
 pub mod charts;
+pub mod kubernetes;
 pub mod prelude;
 pub mod render;
 pub mod template;

@@ -12,7 +12,7 @@ use super::{HashMap, HashSet};
 use crate::capacity::Analysis;
 use crate::links::{Item, Pods, RUN_TIME_LABELS, Reference, reference};
 use crate::yaml::Problem;
-use crate::{Cluster, Kind, Object, SecretSpec};
+use crate::{Cluster, Kind, Object, SecretSpec, kubernetes};
 
 /// Every object that is checked, found by kind, namespace and name, and every pod, found by its labels: made once, read by every check.
 pub struct Index<'a> {
@@ -84,7 +84,7 @@ impl<'a> Index<'a> {
             now: None,
             topology: OnceLock::new(),
             namespace,
-            kubernetes: cluster.and_then(|cluster| minor(&cluster.kubernetes)),
+            kubernetes: cluster.and_then(|cluster| kubernetes::minor(&cluster.kubernetes).ok()),
             problems: Vec::new(),
             doubts: Vec::new(),
             has_unreadable: false,
@@ -289,12 +289,4 @@ impl<'a> Index<'a> {
         };
         !elsewhere && !self.is_open(namespace) && !self.operated.contains(namespace)
     }
-}
-
-/// The minor version of a Kubernetes release: 35 of `1.35.4`, `v1.35` or `1.35.4+k3s1`.
-pub fn minor(release: &str) -> Option<u32> {
-    let mut parts = release.strip_prefix('v').unwrap_or(release).split('.');
-    (parts.next()? == "1").then_some(())?;
-    let minor = parts.next()?;
-    minor.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }

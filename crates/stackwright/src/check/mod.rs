@@ -28,7 +28,7 @@ pub use allowance::Allowance;
 pub(crate) use api::Tree;
 pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
-pub use index::{Index, Previous, minor};
+pub use index::{Index, Previous};
 
 /// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
