@@ -1,9 +1,10 @@
-use std::fs;
 use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::check::Item;
 use stackwright::{Cluster, Error, Object, render, yaml};
+
+use crate::writer::disk;
 
 /// What the last render wrote for a cluster: it was reviewed and committed, and is applied.
 pub struct Rendered<'a> {
@@ -22,7 +23,7 @@ impl<'a> Rendered<'a> {
     /// What was written in an object's place, unless it is the same.
     pub fn other(&self, item: Item<'_>) -> Option<&Object> {
         let read = || {
-            let before = fs::read_to_string(self.out.join(&self.paths[item.index])).ok()?;
+            let before = disk::text(&self.out.join(&self.paths[item.index])).ok()??;
             let mut now = String::new();
             let is_same = item.object.write_yaml(&mut now).is_ok() && before == now;
             let object = if is_same { None } else { yaml::objects(&before).ok()?.pop() }?.object;
