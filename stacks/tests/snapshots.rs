@@ -1,6 +1,7 @@
 //! What the stacks render, held still: `cargo insta review` shows what a change does to it.
 
 use std::fmt::Write as _;
+use std::panic::catch_unwind;
 
 use stackwright::{App, Cluster, Object, Rotations, SecretSpec, Stack, prelude, render};
 use stackwright_stacks::clusters;
@@ -9,17 +10,20 @@ use stackwright_stacks::wordpress::{self, Database};
 
 #[test]
 fn stacks_of_every_cluster() {
+    let mut texts = Vec::new();
     for cluster in clusters().expect("every cluster can be described") {
         for stack in cluster.stacks.iter().filter(|stack| !stack.objects.is_empty()) {
             let objects = render::stream(&cluster, Some(&stack.name)).expect("every object can be written");
-            assert_snapshot(&format!("{}/{}", cluster.name, stack.name), &objects);
+            texts.push((format!("{}/{}", cluster.name, stack.name), objects));
         }
     }
+    assert_snapshots(&texts);
 }
 
 /// The commands that `secrets rotate` prints for each secret, and what it says beside them.
 #[test]
 fn rotations_of_every_cluster() {
+    let mut texts = Vec::new();
     for cluster in clusters().expect("every cluster can be described") {
         let rotations = Rotations::of(&cluster);
         let mut secrets: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.secrets).collect();
@@ -31,8 +35,9 @@ fn rotations_of_every_cluster() {
             let lines: Vec<_> = steps.chain(rotation.notes.iter().map(|note| format!("# {note}"))).collect();
             _ = writeln!(text, "# --- {}/{}\n{}\n", secret.namespace, secret.name, lines.join("\n"));
         }
-        assert_snapshot(&format!("{}/rotations", cluster.name), text.trim_end());
+        texts.push((format!("{}/rotations", cluster.name), text.trim_end().to_owned()));
     }
+    assert_snapshots(&texts);
 }
 
 #[test]
@@ -164,6 +169,13 @@ fn described(stack: Stack) -> String {
     let secrets = format!("{:#?}\n", stack.secrets);
     cluster = Cluster { stacks: vec![stack], ..cluster };
     render::stream(&cluster, None).expect("every object can be written") + "---\n" + &secrets
+}
+
+/// Snapshots of these names and texts. It fails when all were looked at: what a change does is seen whole.
+fn assert_snapshots(texts: &[(String, String)]) {
+    let is_changed = |(name, text): &&(String, String)| catch_unwind(|| assert_snapshot(name, text)).is_err();
+    let changed: Vec<_> = texts.iter().filter(is_changed).map(|(name, _)| name).collect();
+    assert!(changed.is_empty(), "changed: {changed:?}");
 }
 
 /// A snapshot in the repository's `snapshots/`, with nothing in it but the text.
