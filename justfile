@@ -12,9 +12,9 @@ render:
 verify:
     cargo run -- verify
 
-# Run the tests.
+# Run the tests, all of them: a snapshot that changed shows the others, too.
 test:
-    cargo test
+    cargo test --no-fail-fast
 
 # Look at changed snapshots one by one and accept or reject them.
 review:

@@ -2,6 +2,7 @@
 //! What they render with their own is in `rendered/`, which `stackwright verify` holds still.
 
 use std::fmt::Write as _;
+use std::panic::catch_unwind;
 
 use camino::Utf8PathBuf;
 use stackwright::{App, Cluster, Object, Rotations, SecretSpec, Stack, prelude, render};
@@ -12,6 +13,7 @@ use stackwright_stacks::wordpress::{self, Database};
 /// The commands that `secrets rotate` prints for each secret, and what it says beside them.
 #[test]
 fn rotations_of_every_cluster() {
+    let mut texts = Vec::new();
     for cluster in clusters().expect("every cluster can be described") {
         let rotations = Rotations::of(&cluster);
         let mut secrets: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.secrets).collect();
@@ -23,8 +25,9 @@ fn rotations_of_every_cluster() {
             let lines: Vec<_> = steps.chain(rotation.notes.iter().map(|note| format!("# {note}"))).collect();
             _ = writeln!(text, "# --- {}/{}\n{}\n", secret.namespace, secret.name, lines.join("\n"));
         }
-        assert_snapshot(&format!("{}/rotations", cluster.name), text.trim_end());
+        texts.push((format!("{}/rotations", cluster.name), text.trim_end().to_owned()));
     }
+    assert_snapshots(&texts);
 }
 
 #[test]
@@ -197,6 +200,13 @@ fn described(stack: Stack) -> String {
     let secrets = format!("{:#?}\n", stack.secrets);
     cluster = Cluster { stacks: vec![stack], ..cluster };
     render::stream(&cluster, None).expect("every object can be written") + "---\n" + &secrets
+}
+
+/// Snapshots of these names and texts. It fails when all were looked at: what a change does is seen whole.
+fn assert_snapshots(texts: &[(String, String)]) {
+    let is_changed = |(name, text): &&(String, String)| catch_unwind(|| assert_snapshot(name, text)).is_err();
+    let changed: Vec<_> = texts.iter().filter(is_changed).map(|(name, _)| name).collect();
+    assert!(changed.is_empty(), "changed: {changed:?}");
 }
 
 /// A snapshot in the repository's `snapshots/`, with nothing in it but the text.

@@ -7,15 +7,19 @@ use stackwright::capacity::Answer;
 use stackwright::check::{Check, Index};
 use stackwright::{Capacity, Cluster, Error};
 
-use crate::check::{self, Findings, Manifests, Target};
+use crate::check::{self, Asked, Findings, Target};
 use crate::flags::{self, DataFormat};
-use crate::input::Inputs;
 use crate::report::Style;
 use crate::{Outcome, names, report};
 
 /// Prints what the nodes of clusters have and what pods take of it, or the same of manifests.
-pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Capacity) -> Result<Outcome, Error> {
-    let target = flags.cluster.as_ref().map(|name| names::cluster(clusters, name)).transpose()?;
+pub fn outcome(
+    clusters: Result<Vec<Cluster>, Error>,
+    checks: &[&Check],
+    flags: &flags::Capacity,
+) -> Result<Outcome, Error> {
+    let clusters = names::if_asked(clusters, &flags.what, flags.cluster.as_deref())?;
+    let target = flags.cluster.as_ref().map(|name| names::cluster(&clusters, name)).transpose()?;
     let target = Target {
         namespace: &flags.namespace,
         kubernetes: None,
@@ -23,18 +27,16 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Capacity)
         previous: None,
         now: SystemTime::now(),
     };
-    let (mut chosen, paths) = check::split(clusters, &flags.what)?;
-    if flags.what.is_empty() {
-        chosen.extend(clusters.first());
-    }
+    let default = clusters.first().map_or(&[][..], std::slice::from_ref);
+    let asked = Asked::of(&clusters, &flags.what, default, "capacity")?;
 
     let mut capacities = Vec::new();
-    for cluster in chosen {
+    for cluster in asked.clusters {
         capacities.push(Index::of(cluster).capacity());
     }
     let mut all_read = true;
-    if !paths.is_empty() {
-        let manifests = Manifests::of(Inputs::read(&paths)?);
+    if !asked.paths.is_empty() {
+        let manifests = check::manifests(&asked.paths)?;
         capacities.push(manifests.applied(&target).index.capacity());
         let schema: Vec<_> = checks.iter().copied().filter(|check| check.id == check::SCHEMA).collect();
         let unread = Findings::of_manifests(manifests, &schema, &target)?;
@@ -48,6 +50,7 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Capacity)
     });
     let between = if matches!(flags.format, DataFormat::Text) { "\n" } else { "" };
     report::data(&texts.collect::<Vec<_>>().join(between))?;
+    asked.unread.iter().for_each(|note| report::note(note));
     let fits = |capacity: &Capacity| capacity.fits != Answer::No;
     Ok(if all_read && capacities.iter().all(fits) { Outcome::Clean } else { Outcome::Found })
 }

@@ -2,7 +2,7 @@ use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-/// The name that the program goes by.
+/// What the tool is called, whatever the program is that it is part of.
 pub const NAME: &str = "stackwright";
 
 /// Typed clusters on your own machines, rendered to files that you review, commit and apply.
@@ -31,7 +31,7 @@ pub enum Command {
     Secrets(Secrets),
     List(List),
     /// Print a script that completes this program's commands and flags in a shell
-    #[command(after_help = "For bash: source <(stackwright completions bash)")]
+    #[command(after_help = "For bash: source <({program} completions bash)")]
     Completions {
         /// The shell to print it for
         shell: Shell,
@@ -51,10 +51,10 @@ pub enum Command {
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  stackwright render --out rendered          write the whole tree
-  stackwright render edge --out rendered     write one cluster of it
-  stackwright render > all.yaml              print the default cluster's objects
-  stackwright render edge --stack monitoring print those of one stack")]
+  {program} render --out rendered          write the whole tree
+  {program} render edge --out rendered     write one cluster of it
+  {program} render > all.yaml              print the default cluster's objects
+  {program} render edge --stack monitoring print those of one stack")]
 pub struct Render {
     /// The cluster to render; all of them with --out, the default one without
     pub cluster: Option<String>,
@@ -97,10 +97,10 @@ pub struct Verify {
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  stackwright check                               check all clusters of this program
-  stackwright check edge --ignore rollout         check one of them, without a group of checks
-  stackwright check manifests/ --namespace shop   check a folder for this namespace
-  helm template shop | stackwright check -        check what another tool prints")]
+  {program} check                               check all clusters of this program
+  {program} check edge --ignore rollout         check one of them, without a group of checks
+  {program} check manifests/ --namespace shop   check a folder for this namespace
+  helm template shop | {program} check -        check what another tool prints")]
 pub struct Check {
     /// Clusters, files and folders to check, or - for standard input; all clusters if none is given
     #[arg(value_name = "CLUSTER|PATH")]
@@ -151,8 +151,8 @@ pub struct Check {
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  stackwright capacity                                          the default cluster
-  kubectl get nodes -o yaml | stackwright capacity - manifests/   anyone's nodes and manifests")]
+  {program} capacity                                          the default cluster
+  kubectl get nodes -o yaml | {program} capacity - manifests/   anyone's nodes and manifests")]
 pub struct Capacity {
     /// A cluster, or files and folders with Node objects, or - for standard input; the default cluster if none is given
     #[arg(value_name = "CLUSTER|PATH")]
@@ -218,11 +218,13 @@ pub enum Profile {
 pub enum FailOn {
     Error,
     Warning,
+    #[value(alias = "information")]
+    Info,
 }
 
-/// Print manifests in the form in which render writes them
+/// Print manifests in their canonical form
 ///
-/// Reads YAML and JSON as strictly as the API server, and prints it with the API's order of fields and with quotes wherever a reader
+/// It is the form in which clusters are rendered. Reads YAML and JSON as strictly as the API server, and prints it with the API's order of fields and with quotes wherever a reader
 /// could take a string for something else. Values are never changed. Comments have no place in this form: each that
 /// is lost is named.
 #[derive(Args)]
@@ -271,6 +273,6 @@ fn folder(text: &str) -> Result<Utf8PathBuf, &'static str> {
     if text.is_empty() { Err("the name of a folder is empty") } else { Ok(text.into()) }
 }
 
-fn minor(text: &str) -> Result<u32, &'static str> {
-    stackwright::check::minor(text).ok_or("a release is written as 1.35 or 1.35.4")
+fn minor(text: &str) -> Result<u32, String> {
+    stackwright::kubernetes::minor(text).map_err(|error| format!("{error}; {}", error.help()))
 }

@@ -1,6 +1,5 @@
 //! `fmt`: manifests in the form in which render writes them.
 
-use std::fs;
 use std::io;
 
 use camino::Utf8Path;
@@ -55,7 +54,7 @@ pub fn outcome(flags: &Fmt) -> Result<Outcome, Error> {
     }
     if flags.write {
         for (name, text) in &changed {
-            replace(name.as_str().into(), text)?;
+            disk::replace(name.as_str().into(), text)?;
         }
     } else if flags.check {
         let names: Vec<_> = changed.iter().flat_map(|(name, _)| [name.as_str(), "\n"]).collect();
@@ -72,19 +71,4 @@ pub fn outcome(flags: &Fmt) -> Result<Outcome, Error> {
             "repair what is named above: the API server refuses it too",
         )),
     }
-}
-
-/// Puts text in the place of a file, whole or not at all, with the file's own mode.
-fn replace(path: &Utf8Path, text: &str) -> Result<(), Error> {
-    let failed = |error: io::Error| disk::failed("write", path, error);
-    // A link stays one: what it leads to is replaced.
-    let target = path.canonicalize_utf8().map_err(failed)?;
-    let staged = target.with_file_name(format!(".{}.stackwright", target.file_name().unwrap_or_default()));
-    let written = fs::write(&staged, text)
-        .and_then(|()| fs::set_permissions(&staged, fs::metadata(&target)?.permissions()))
-        .and_then(|()| fs::rename(&staged, &target));
-    if written.is_err() {
-        _ = fs::remove_file(&staged);
-    }
-    written.map_err(failed)
 }

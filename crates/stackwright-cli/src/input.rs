@@ -2,11 +2,15 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, IsTerminal as _, Read as _};
+use std::os::fd::AsFd as _;
+use std::os::unix::fs::FileTypeExt as _;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use stackwright::{Error, yaml};
 
+use crate::program;
 use crate::writer::disk;
 
 /// A text, and the name that people know it by.
@@ -28,6 +32,47 @@ pub struct Inputs {
 /// The argument that names standard input.
 pub const STDIN: &str = "-";
 
+/// Whether an argument names something that can be read.
+pub fn is_there(name: &str) -> bool {
+    name == STDIN || Utf8Path::new(name).exists()
+}
+
+/// Standard input, for a command that was given nothing else, unless a person would have to type it.
+pub fn piped(command: &str) -> Result<Utf8PathBuf, Error> {
+    if !io::stdin().is_terminal() {
+        return Ok(STDIN.into());
+    }
+    let help = format!("name files or folders, such as `{} {command} .`, or pipe manifests into it", program::name());
+    Err(Error::new("no files are named, and nothing is piped in", help))
+}
+
+/// What to say where standard input is not read, and somebody may have meant it to be.
+///
+/// A program of clusters checks those unless it is told otherwise, as `cargo check` and `ruff check` do with a project: kubectl,
+/// too, reads standard input only as `-`. To read whatever is there would make `check` in a `while read` loop swallow the
+/// loop's list, wait for ever where a job's standard input stays open, and check nothing where it is empty.
+pub fn unread(command: &str) -> Option<String> {
+    let note = || format!("standard input was not read: `{} {command} -` reads it", program::name());
+    may_be_piped().then(note)
+}
+
+/// Whether something may be piped in. It is not where standard input is a terminal, a device such as `/dev/null`, or a pipe that
+/// was closed without a byte in it: that is what cron and CI give to programs.
+fn may_be_piped() -> bool {
+    let stdin = io::stdin();
+    let file = stdin.as_fd().try_clone_to_owned().map(fs::File::from);
+    let Ok(metadata) = file.and_then(|file| file.metadata()) else { return false };
+    if !metadata.file_type().is_fifo() {
+        return metadata.is_file() && metadata.len() > 0;
+    }
+    let mut pipe = [PollFd::new(&stdin, PollFlags::IN)];
+    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+    let is_known = poll(&mut pipe, Some(&now)).is_ok();
+    let state = pipe[0].revents();
+    // Who writes into an open pipe may only be slow.
+    is_known && (state.contains(PollFlags::IN) || !state.contains(PollFlags::HUP))
+}
+
 const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 impl Inputs {
@@ -41,7 +86,11 @@ impl Inputs {
                 read.map_err(|error| disk::failed("read", "standard input".into(), error))?;
                 inputs.sources.push(Source { text: text(bytes, "<stdin>")?, name: "<stdin>".to_owned() });
             } else if fs::metadata(path).map_err(|error| disk::failed("read", path, error))?.is_dir() {
+                let before = inputs.sources.len();
                 inputs.folder(path)?;
+                if inputs.sources.len() == before && paths.len() > 1 {
+                    inputs.notes.push(format!("{path} has no manifests"));
+                }
             } else {
                 inputs.file(path)?;
             }
@@ -63,8 +112,10 @@ impl Inputs {
     /// objects are left out.
     fn folder(&mut self, folder: &Utf8Path) -> Result<(), Error> {
         if folder.join("Chart.yaml").is_file() {
-            let note =
-                format!("{folder} is a Helm chart, left out: `helm template {folder} | stackwright check -` checks it");
+            let note = format!(
+                "{folder} is a Helm chart, left out: `helm template {folder} | {} check -` checks it",
+                program::name()
+            );
             self.notes.push(note);
             return Ok(());
         }
@@ -93,15 +144,16 @@ impl Inputs {
         /// What changes nothing in the files that are listed, and makes nothing but what render makes.
         const PLAIN: [&str; 7] =
             ["apiVersion", "generatorOptions", "kind", "metadata", "resources", "secretGenerator", "sortOptions"];
-        let text = fs::read_to_string(path).map_err(|error| disk::failed("read", path, error))?;
+        let text = disk::text(path)?.unwrap_or_default();
         let documents = yaml::read(&text).map(|stream| stream.documents).unwrap_or_default();
         let mut fields = documents.iter().flat_map(yaml::Node::entries);
         if let Some(field) = fields.find(|entry| !PLAIN.contains(&entry.key.as_str())) {
             self.is_kustomized = true;
             let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(".".into());
             self.notes.push(format!(
-                "{path} has {}: `kubectl kustomize {folder} | stackwright check -` checks what it makes",
-                field.key
+                "{path} has {}: `kubectl kustomize {folder} | {} check -` checks what it makes",
+                field.key,
+                program::name(),
             ));
         }
         Ok(())

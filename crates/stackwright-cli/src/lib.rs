@@ -9,6 +9,8 @@
 //! }
 //! ```
 //!
+//! Without clusters it is a linter of anyone's manifests: `run(Ok(Vec::new()))` is the program `stackwright` of this package.
+//!
 //! It leaves with 0 when all is well, 1 when it found something (findings of the checks, drift), and 2 when it could not
 //! work. Data goes to standard output, everything else to standard error.
 
@@ -20,6 +22,7 @@ mod fmt;
 mod input;
 mod list;
 mod names;
+mod program;
 mod render;
 mod report;
 mod secrets;
@@ -30,7 +33,7 @@ mod writer;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::FromArgMatches as _;
 use stackwright::check::Check;
 use stackwright::{Cluster, Error};
 
@@ -38,13 +41,18 @@ use flags::{Command, Flags, Secrets};
 use writer::Folder;
 
 /// Runs the command of the program's arguments on these clusters, the first of which is the default.
+///
+/// Clusters that could not be described stop only the commands that ask for one. Where there are none, only the commands are
+/// offered that read anyone's manifests.
 pub fn run(clusters: Result<Vec<Cluster>, Error>) -> ExitCode {
     run_with(clusters, &[])
 }
 
 /// As [`run`], with checks of one's own beside those that there are.
 pub fn run_with(clusters: Result<Vec<Cluster>, Error>, checks: &[Check]) -> ExitCode {
-    let flags = match Flags::try_parse() {
+    let has_clusters = clusters.as_ref().map_or(true, |clusters| !clusters.is_empty());
+    let arguments = program::command(has_clusters).try_get_matches();
+    let flags = match arguments.and_then(|arguments| Flags::from_arg_matches(&arguments)) {
         Ok(flags) => flags,
         Err(error) => {
             // A help text that nobody reads to its end is no failure.
@@ -54,7 +62,7 @@ pub fn run_with(clusters: Result<Vec<Cluster>, Error>, checks: &[Check]) -> Exit
     };
     let mut all: Vec<&Check> = stackwright::check::checks().collect();
     all.extend(checks);
-    match outcome(flags.command, clusters, &all) {
+    match outcome(flags.command, has_clusters, clusters, &all) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(error) => {
@@ -72,21 +80,24 @@ enum Outcome {
     Found,
 }
 
-fn outcome(command: Command, clusters: Result<Vec<Cluster>, Error>, checks: &[&Check]) -> Result<Outcome, Error> {
-    let clusters = || names::distinct(clusters?);
+fn outcome(
+    command: Command,
+    has_clusters: bool,
+    clusters: Result<Vec<Cluster>, Error>,
+    checks: &[&Check],
+) -> Result<Outcome, Error> {
+    let clusters = clusters.and_then(names::distinct);
     match command {
-        Command::Render(flags) => render::outcome(&clusters()?, checks, flags),
-        Command::Verify(flags) => verify::outcome(&clusters()?, &flags),
-        Command::Check(flags) => check::outcome(&clusters()?, checks, &flags),
-        Command::Capacity(flags) => capacity::outcome(&clusters()?, checks, &flags),
+        Command::Render(flags) => render::outcome(&names::some("render", clusters)?, checks, flags),
+        Command::Verify(flags) => verify::outcome(&names::some("verify", clusters)?, &flags),
+        Command::Secrets(flags) => secrets_outcome(&names::some("secrets", clusters)?, flags),
+        Command::List(flags) => list::outcome(&names::some("list", clusters)?, flags.format),
+        Command::Check(flags) => check::outcome(clusters, checks, &flags),
+        Command::Capacity(flags) => capacity::outcome(clusters, checks, &flags),
         Command::Explain { name } => explain::outcome(checks, name.as_deref()),
         Command::Fmt(flags) => fmt::outcome(&flags),
-        Command::Secrets(flags) => secrets_outcome(&clusters()?, flags),
-        Command::List(flags) => list::outcome(&clusters()?, flags.format),
         Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Flags::command(), flags::NAME, &mut script);
-            report::data(&String::from_utf8_lossy(&script))?;
+            report::data(&program::completions(shell, has_clusters))?;
             Ok(Outcome::Clean)
         }
     }

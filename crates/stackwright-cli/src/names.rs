@@ -2,11 +2,10 @@
 
 use stackwright::{Cluster, Error, nearest};
 
-/// The clusters, if there is at least one and each has a name of its own.
+use crate::{input, report};
+
+/// The clusters, if each has a name of its own.
 pub fn distinct(clusters: Vec<Cluster>) -> Result<Vec<Cluster>, Error> {
-    if clusters.is_empty() {
-        return Err(Error::new("there are no clusters", "give the program at least one"));
-    }
     for (index, cluster) in clusters.iter().enumerate() {
         if clusters[..index].iter().any(|earlier| earlier.name == cluster.name) {
             return Err(Error::new(
@@ -16,6 +15,43 @@ pub fn distinct(clusters: Vec<Cluster>) -> Result<Vec<Cluster>, Error> {
         }
     }
     Ok(clusters)
+}
+
+/// The clusters, for a command that is of no use without one.
+pub fn some(command: &str, clusters: Result<Vec<Cluster>, Error>) -> Result<Vec<Cluster>, Error> {
+    let clusters = clusters?;
+    if clusters.is_empty() {
+        let guide = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/guide.md#your-own-repository");
+        return Err(Error::new(
+            format!("`{command}` works on clusters, and this program has none"),
+            format!("clusters are described in a program of one's own: {guide}"),
+        ));
+    }
+    Ok(clusters)
+}
+
+/// The clusters, for a command that reads manifests, too. Where it is to read nothing else, clusters that could not be described
+/// are told and left out.
+pub fn if_asked(
+    clusters: Result<Vec<Cluster>, Error>,
+    names: &[String],
+    target: Option<&str>,
+) -> Result<Vec<Cluster>, Error> {
+    let error = match clusters {
+        Ok(clusters) => return Ok(clusters),
+        Err(error) => error,
+    };
+    match names.iter().find(|name| !input::is_there(name)) {
+        Some(name) => Err(Error::new(
+            format!("there is no file or folder named `{name}`, and the clusters could not be described: {error}"),
+            error.help(),
+        )),
+        None if names.is_empty() || target.is_some() => Err(error),
+        None => {
+            report::note(&format!("the clusters could not be described, and are left out: {error}"));
+            Ok(Vec::new())
+        }
+    }
 }
 
 /// The cluster of this name.
@@ -36,7 +72,10 @@ pub fn stack<'a>(cluster: &Cluster, name: &'a str) -> Result<&'a str, Error> {
 
 fn unknown(message: String, these_are: &str, name: &str, mut known: Vec<&str>) -> Error {
     known.sort_unstable();
-    let all = format!("{these_are} {}", known.join(", "));
+    let all = match known.as_slice() {
+        [] => "there are none".to_owned(),
+        known => format!("{these_are} {}", known.join(", ")),
+    };
     let help = match meant(name, &known) {
         Some(meant) => format!("did you mean `{meant}`? {all}"),
         None => all,

@@ -1,6 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::{self, Write as _};
-use std::fs;
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -120,20 +119,13 @@ fn strangers(root: &Utf8Path, tree: &Tree) -> Result<Vec<Utf8PathBuf>, Error> {
     let mut strangers = Vec::new();
     let mut folders = vec![Utf8PathBuf::from(tree.cluster.as_deref().unwrap_or_default())];
     while let Some(folder) = folders.pop() {
-        let place = root.join(&folder);
-        let failed = |error: io::Error| disk::failed("read", &place, error);
-        if !place.is_dir() {
-            continue;
-        }
-        for entry in fs::read_dir(&place).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let path = folder.join(entry.file_name().to_string_lossy().as_ref());
-            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        for (name, is_folder) in disk::entries(&root.join(&folder))? {
+            let path = folder.join(&name);
             let is_known = tree.files.contains_key(&path) || path == Manifest::PATH;
-            if is_known || is_hidden || tree.is_material(&path) {
+            if is_known || name.starts_with('.') || tree.is_material(&path) {
                 continue;
             }
-            if entry.file_type().map_err(failed)?.is_dir() {
+            if is_folder {
                 folders.push(path);
             } else {
                 strangers.push(path);

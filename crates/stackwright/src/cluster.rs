@@ -176,6 +176,7 @@ impl Cluster {
 
 /// When a step is taken, on the way from nothing to a cluster that runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum When {
     /// At first: it makes or starts the machines.
     Machines,

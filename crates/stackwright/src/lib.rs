@@ -53,6 +53,7 @@ mod storage;
 mod workload;
 
 pub mod charts;
+pub mod kubernetes;
 pub mod prelude;
 pub mod rbac;
 pub mod render;

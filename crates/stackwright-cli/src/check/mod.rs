@@ -13,14 +13,14 @@ use std::collections::BTreeSet;
 use std::io;
 use std::time::SystemTime;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use stackwright::check::Check;
 use stackwright::{Cluster, Error, Severity};
 
 use crate::flags::{self, FailOn, Format};
 use crate::input::{Inputs, STDIN};
 use crate::report::{Style, counted};
-use crate::{Outcome, names, report};
+use crate::{Outcome, input, names, report};
 
 pub use findings::{Findings, SCHEMA};
 pub use manifests::{Manifests, Target};
@@ -31,11 +31,15 @@ pub use text::text;
 const RENDERED: &str = "rendered";
 
 /// Prints what checks find in clusters, or in manifests.
-pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) -> Result<Outcome, Error> {
+pub fn outcome(
+    clusters: Result<Vec<Cluster>, Error>,
+    checks: &[&Check],
+    flags: &flags::Check,
+) -> Result<Outcome, Error> {
     let selected = selection::selected(checks, flags)?;
-    let target = flags.cluster.as_ref().map(|name| names::cluster(clusters, name)).transpose()?;
-    let previous = flags.previous.as_ref().map(|path| Inputs::read(std::slice::from_ref(path))).transpose()?;
-    let previous = previous.map(Manifests::of);
+    let clusters = names::if_asked(clusters, &flags.what, flags.cluster.as_deref())?;
+    let target = flags.cluster.as_ref().map(|name| names::cluster(&clusters, name)).transpose()?;
+    let previous = flags.previous.as_ref().map(|path| manifests(std::slice::from_ref(path))).transpose()?;
     let target = Target {
         namespace: &flags.namespace,
         kubernetes: flags.kubernetes,
@@ -43,19 +47,16 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
         previous: previous.as_ref(),
         now: SystemTime::now(),
     };
-    let (mut chosen, paths) = split(clusters, &flags.what)?;
-    if flags.what.is_empty() {
-        chosen.extend(clusters);
-    }
+    let asked = Asked::of(&clusters, &flags.what, &clusters, "check")?;
 
     let mut findings = Findings::default();
     let mut objects = 0;
-    for cluster in chosen {
+    for cluster in asked.clusters {
         objects += cluster.stacks.iter().map(|stack| stack.objects.len()).sum::<usize>();
         findings = findings.and(Findings::of_cluster(cluster, &selected, RENDERED.into())?);
     }
-    if !paths.is_empty() {
-        let manifests = Manifests::of(Inputs::read(&paths)?);
+    if !asked.paths.is_empty() {
+        let manifests = manifests(&asked.paths)?;
         objects += manifests.objects.len();
         let sources = manifests.sources.len();
         let found = Findings::of_manifests(manifests, &selected, &target)?;
@@ -75,30 +76,71 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
     for what in findings.unchecked.iter().collect::<BTreeSet<_>>() {
         report::note(&format!("not checked: {what}"));
     }
-    if findings.found.iter().any(|found| found.finding.id == SCHEMA) {
+    if findings.found.iter().any(|found| found.finding.id == SCHEMA && found.at.is_some()) {
         report::note("what may only follow from what cannot be read is left out until that is repaired");
     }
+    asked.unread.iter().for_each(|note| report::note(note));
     let worst = match flags.fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
+        FailOn::Info => Severity::Information,
     };
     let fails = findings.found.iter().any(|found| found.finding.severity <= worst);
     Ok(if fails { Outcome::Found } else { Outcome::Clean })
 }
 
-/// The clusters and the paths among the arguments.
-pub fn split<'a>(clusters: &'a [Cluster], what: &[String]) -> Result<(Vec<&'a Cluster>, Vec<Utf8PathBuf>), Error> {
-    let (mut chosen, mut paths) = (Vec::new(), Vec::new());
-    for name in what {
-        match names::cluster(clusters, name) {
-            Ok(cluster) => chosen.push(cluster),
-            Err(_) if name == STDIN || Utf8Path::new(name).exists() => paths.push(name.into()),
-            Err(error) => {
-                return Err(Error::new(format!("there is no cluster, file or folder named `{name}`"), error.help()));
+/// What arguments ask about.
+pub struct Asked<'a> {
+    pub clusters: Vec<&'a Cluster>,
+    pub paths: Vec<Utf8PathBuf>,
+    /// What to say about standard input, if it should have been asked about and was not.
+    pub unread: Option<String>,
+}
+
+impl<'a> Asked<'a> {
+    /// The clusters and paths of these names. Without any it is the default clusters, and where there are none, what is piped in.
+    pub fn of(clusters: &'a [Cluster], names: &[String], default: &'a [Cluster], command: &str) -> Result<Self, Error> {
+        let mut asked = Self { clusters: Vec::new(), paths: Vec::new(), unread: None };
+        match (names, clusters) {
+            ([], []) => asked.paths.push(input::piped(command)?),
+            ([], _) => {
+                asked.clusters.extend(default);
+                asked.unread = input::unread(command);
+            }
+            _ => {}
+        }
+        for name in names {
+            match names::cluster(clusters, name) {
+                Ok(cluster) => asked.clusters.push(cluster),
+                Err(_) if input::is_there(name) => asked.paths.push(name.into()),
+                Err(_) if clusters.is_empty() => {
+                    return Err(Error::new(
+                        format!("there is no file or folder named `{name}`"),
+                        "check how its path is written",
+                    ));
+                }
+                Err(error) => {
+                    return Err(Error::new(
+                        format!("there is no cluster, file or folder named `{name}`"),
+                        error.help(),
+                    ));
+                }
             }
         }
+        Ok(asked)
     }
-    Ok((chosen, paths))
+}
+
+/// The manifests at these paths. That there is no object in any is an error: it would be as clean as can be.
+pub fn manifests(paths: &[Utf8PathBuf]) -> Result<Manifests, Error> {
+    let manifests = Manifests::of(Inputs::read(paths)?);
+    if !manifests.objects.is_empty() || !manifests.problems.is_empty() {
+        return Ok(manifests);
+    }
+    let places: Vec<_> =
+        paths.iter().map(|path| if path == STDIN { "standard input" } else { path.as_str() }).collect();
+    let help = "name what `kubectl apply -f` would take, or pipe in what makes it, such as `kubectl kustomize` or `helm template`";
+    Err(Error::new(format!("there is no Kubernetes object in {}", places.join(", ")), help))
 }
 
 fn summary(findings: &Findings, objects: usize) -> String {

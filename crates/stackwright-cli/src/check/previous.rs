@@ -1,9 +1,8 @@
-use std::fs;
-use std::io::ErrorKind;
-
 use camino::Utf8Path;
 use stackwright::yaml::{self, Located, Node};
 use stackwright::{Cluster, Error, Object, render};
+
+use crate::writer::disk;
 
 /// What the last render wrote for a cluster: it was reviewed and committed, and is applied.
 pub struct Rendered {
@@ -20,11 +19,7 @@ impl Rendered {
     pub fn of(cluster: &Cluster, out: &Utf8Path) -> Result<Option<Self>, Error> {
         let folder = out.join(&cluster.name);
         let list = folder.join("kustomization.yaml");
-        let text = match fs::read_to_string(&list) {
-            Ok(text) => text,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
-            Err(error) => return Err(unreadable(&list, &error.to_string())),
-        };
+        let Some(text) = disk::text(&list)? else { return Ok(None) };
         let read = yaml::read(&text).map_err(|problems| unreadable(&list, &first(&problems)))?;
         let mut rendered = Self { objects: Vec::new(), unread: Vec::new() };
         let resources = read.documents.first().and_then(|document| document.get("resources"));
@@ -38,8 +33,11 @@ impl Rendered {
     }
 
     fn take(&mut self, path: &Utf8Path) {
-        let read = fs::read_to_string(path).map_err(|error| error.to_string());
-        match read.and_then(|text| yaml::objects(&text).map_err(|problems| first(&problems))) {
+        let text = disk::text(path).and_then(|text| text.ok_or_else(|| Error::new("it is not there", "")));
+        match text
+            .map_err(|error| error.to_string())
+            .and_then(|text| yaml::objects(&text).map_err(|problems| first(&problems)))
+        {
             Ok(objects) => self.objects.extend(objects),
             Err(why) => self.unread.push(format!("{path} cannot be read: {why}")),
         }

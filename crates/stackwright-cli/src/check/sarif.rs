@@ -10,6 +10,7 @@ use stackwright::check::{Check, Place};
 use super::findings::{At, Findings, Found};
 use crate::flags::NAME;
 use crate::input::Source;
+use crate::program;
 
 /// The findings as one run of one tool, whose rules are the checks that ran.
 pub fn text(findings: &Findings, checks: &[&Check]) -> String {
@@ -44,7 +45,7 @@ fn rule(check: &Check) -> Value {
         "shortDescription": { "text": first },
         "fullDescription": { "text": check.about },
         "helpUri": format!("{}/blob/main/docs/checks.md#{}", env!("CARGO_PKG_REPOSITORY"), check.id),
-        "help": { "text": format!("`{NAME} explain {}` shows examples.", check.id) },
+        "help": { "text": format!("`{} explain {}` shows examples.", program::name(), check.id) },
         "defaultConfiguration": { "level": level(check.severity) },
         "properties": { "tags": [check.group.to_string()] },
     })

@@ -49,6 +49,28 @@ pub fn found<'p>(root: &Utf8Path, path: &'p Utf8Path, folders: &mut HashSet<&'p 
     Ok(Found::Obstacle { place, what })
 }
 
+/// The text of a file, if it is there.
+pub fn text(place: &Utf8Path) -> Result<Option<String>, Error> {
+    match fs::read_to_string(place) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed("read", place, error)),
+    }
+}
+
+/// The names of what lies in a folder, and whether each is a folder itself; nothing where there is no folder.
+pub fn entries(folder: &Utf8Path) -> Result<Vec<(String, bool)>, Error> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let named = |entry: io::Result<fs::DirEntry>| {
+        let entry = entry?;
+        Ok((entry.file_name().to_string_lossy().into_owned(), entry.file_type()?.is_dir()))
+    };
+    let entries = fs::read_dir(folder).and_then(|entries| entries.map(named).collect());
+    entries.map_err(|error| failed("read", folder, error))
+}
+
 const SYMLINK: &str = "is a symbolic link, and nothing is written through one";
 
 fn kind(place: &Utf8Path) -> Result<Option<Metadata>, Error> {
@@ -66,6 +88,21 @@ pub fn write_new(place: &Utf8Path, text: &str, executable: bool, target: &Utf8Pa
         file.set_permissions(permissions(executable))
     });
     written.map_err(|error| failed("write", target, error))
+}
+
+/// Puts text in the place of a file, whole or not at all, with the file's own mode.
+pub fn replace(path: &Utf8Path, text: &str) -> Result<(), Error> {
+    let failed = |error: io::Error| failed("write", path, error);
+    // A link stays one: what it leads to is replaced.
+    let target = path.canonicalize_utf8().map_err(failed)?;
+    let staged = target.with_file_name(format!(".{}.stackwright", target.file_name().unwrap_or_default()));
+    let written = fs::write(&staged, text)
+        .and_then(|()| fs::set_permissions(&staged, fs::metadata(&target)?.permissions()))
+        .and_then(|()| fs::rename(&staged, &target));
+    if written.is_err() {
+        _ = fs::remove_file(&staged);
+    }
+    written.map_err(failed)
 }
 
 /// Gives a file the mode that it should have.

@@ -134,11 +134,9 @@ pub fn existing(root: &Utf8Path) -> Result<&Utf8Path, Error> {
 /// The manifest of a tree, and its text; none where nothing was rendered yet.
 pub fn manifest(root: &Utf8Path) -> Result<(Option<String>, Manifest), Error> {
     let place = root.join(Manifest::PATH);
-    match fs::read_to_string(&place) {
-        Ok(text) => Ok((Some(text.clone()), Manifest::parsed(&text, &place)?)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok((None, Manifest::default())),
-        Err(error) => Err(disk::failed("read", &place, error)),
-    }
+    let text = disk::text(&place)?;
+    let manifest = text.as_deref().map_or(Ok(Manifest::default()), |text| Manifest::parsed(text, &place))?;
+    Ok((text, manifest))
 }
 
 /// The folder of secrets that git ignores because of this file.

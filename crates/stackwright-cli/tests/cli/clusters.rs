@@ -50,6 +50,7 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
             ]);
             Ok(vec![lab])
         }
+        "unknown-release" => Ok(vec![Cluster { kubernetes: "1.99.0".into(), ..lab(web("nginx:1.29"))? }]),
         "shared-secret" => Ok(vec![shop()?]),
         "twins" => Ok(vec![twins(web("nginx:1.29"))?]),
         "bad-address" => Network::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),

@@ -1,7 +1,8 @@
 //! Runs each file of `cases/` as a session at a shell's prompt, and compares what the program says with a snapshot:
 //! standard output, standard error and the exit code of every line.
 //!
-//! The program is this executable under the name `stackwright`, with the clusters that the variable `CLUSTERS` names.
+//! The program is this executable under the name `stackwright` or `homelab`, with the clusters that the variable `CLUSTERS` names. In
+//! cases whose names hold `linter`, `stackwright` is the program of that name that this package installs.
 //! A new case is a new file. `cargo test -p stackwright-cli --test cli -- NAME` runs the cases whose names hold NAME.
 
 mod clusters;
@@ -11,9 +12,12 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::{env, fs, panic};
 
+/// What a program of clusters is called here.
+const NAMES: [&str; 2] = ["stackwright", "homelab"];
+
 fn main() -> ExitCode {
     let mut arguments = env::args();
-    if arguments.next().is_some_and(|program| Path::new(&program).ends_with("stackwright")) {
+    if arguments.next().is_some_and(|program| NAMES.iter().any(|name| Path::new(&program).ends_with(name))) {
         let name = env::var("CLUSTERS").unwrap_or("two".to_owned());
         let own = if name == "own-check" { &[clusters::TEAM_LABEL][..] } else { &[] };
         return stackwright_cli::run_with(clusters::named(&name), own);
@@ -40,20 +44,23 @@ fn passes(name: &str, case: &Path) -> bool {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let session = fs::read_to_string(case).expect("a case can be read");
-    let transcript = transcript(&session);
+    let this = env::current_exe().expect("this program knows where it is");
+    let program = if name.contains("linter") { env!("CARGO_BIN_EXE_stackwright").into() } else { this };
+    let transcript = transcript(&session, &program);
     let passes = settings.bind(|| panic::catch_unwind(|| insta::assert_snapshot!(name, transcript)).is_ok());
     println!("{name}: {}", if passes { "ok" } else { "FAILED" });
     passes
 }
 
 /// Each line of the session as it was typed, and what it printed; lines from standard error have a mark.
-fn transcript(session: &str) -> String {
+fn transcript(session: &str, program: &Path) -> String {
     let scratch = tempfile::tempdir().expect("there is a folder for temporary files");
     let (programs, here) = (scratch.path().join("bin"), scratch.path().join("here"));
     fs::create_dir(&programs).expect("a folder can be made");
     fs::create_dir(&here).expect("a folder can be made");
-    let this = env::current_exe().expect("this program knows where it is");
-    std::os::unix::fs::symlink(this, programs.join("stackwright")).expect("a link can be made");
+    for name in NAMES {
+        std::os::unix::fs::symlink(program, programs.join(name)).expect("a link can be made");
+    }
 
     let path = env::var("PATH").expect("there is a PATH");
     let mut out = String::new();

@@ -329,11 +329,3 @@ impl<'a> Index<'a> {
         !elsewhere && !self.is_open(namespace) && !self.operated.contains(namespace)
     }
 }
-
-/// The minor version of a Kubernetes release: 35 of `1.35.4`, `v1.35` or `1.35.4+k3s1`.
-pub fn minor(release: &str) -> Option<u32> {
-    let mut parts = release.strip_prefix('v').unwrap_or(release).split('.');
-    (parts.next()? == "1").then_some(())?;
-    let minor = parts.next()?;
-    minor.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
-}

@@ -1,8 +1,7 @@
 use std::time::SystemTime;
 
-use super::minor;
 use crate::yaml::{Located, Problem};
-use crate::{Cluster, Object};
+use crate::{Cluster, Object, kubernetes};
 
 /// Everything that checks may know: the objects and what surrounds them. An [`Index`](super::Index) is made of it.
 ///
@@ -65,6 +64,6 @@ impl<'a> Input<'a> {
     /// A cluster's objects.
     pub fn of(cluster: &'a Cluster) -> Self {
         let objects = cluster.stacks.iter().flat_map(|stack| &stack.objects);
-        Self { cluster: Some(cluster), kubernetes: minor(&cluster.kubernetes), ..Self::new(objects) }
+        Self { cluster: Some(cluster), kubernetes: kubernetes::minor(&cluster.kubernetes).ok(), ..Self::new(objects) }
     }
 }

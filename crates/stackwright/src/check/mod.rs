@@ -29,7 +29,7 @@ pub use allowance::Allowance;
 pub(crate) use api::Tree;
 pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
-pub use index::{Index, minor};
+pub use index::Index;
 pub use input::{Given, Input};
 
 /// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.

@@ -10,6 +10,7 @@ pub fn cluster(name: &str) -> Cluster {
     match name {
         "lab" => lab(),
         "twins" => Cluster { machines: [lab().machines, lab().machines].concat(), ..lab() },
+        "unknown-release" => Cluster { kubernetes: "1.99.0".into(), ..lab() },
         "no-workers" => Cluster { machines: lab().machines[..1].to_vec(), ..lab() },
         "released" => Cluster { stacks: vec![traefik()], ..lab() },
         "traefik" => providing(Provided { ingress_classes: vec!["traefik".into()], ..default() }),

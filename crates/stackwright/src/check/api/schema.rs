@@ -1,6 +1,7 @@
 //! What could not be read of the objects: three checks of one kind of problem.
 
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::kubernetes;
 use crate::yaml::Problem;
 
 pub(super) const CHECK: Check = Check {
@@ -10,8 +11,11 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     about: "A manifest is no YAML, no Kubernetes object, or has fields that its kind does not know or values of a wrong type. \
             The API server refuses it. Below `items` and `additionalProperties` in the schema of a CustomResourceDefinition it drops \
-            unknown fields without a word, so that there they are warnings.",
-    run: |index, findings| run(&CHECK, index, findings),
+            unknown fields without a word, so that there they are warnings. A cluster is for a release of Kubernetes whose API is not known.",
+    run: |index, findings| {
+        findings.extend(unknown_release(index));
+        run(&CHECK, index, findings);
+    },
 };
 
 pub(super) const DUPLICATE_KEY: Check = Check {
@@ -42,6 +46,13 @@ const UNSEEN: &[(&str, &[&str])] = &[
     ("ResourceClaim", &[".opaque.parameters."]),
     ("ResourceClaimTemplate", &[".opaque.parameters."]),
 ];
+
+/// The finding about a cluster whose objects nothing could be said about.
+fn unknown_release(index: &Index<'_>) -> Option<Finding> {
+    let cluster = index.cluster()?;
+    let error = kubernetes::minor(&cluster.kubernetes).err()?;
+    Some(CHECK.finding(format!("cluster {}: {error}", cluster.name), error.help()))
+}
 
 fn run(check: &Check, index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (item, problems) in index.problems() {

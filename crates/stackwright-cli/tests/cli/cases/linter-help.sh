@@ -1,0 +1,16 @@
+# Without clusters nothing is offered that needs one.
+stackwright --help
+stackwright check --help
+stackwright capacity --help
+stackwright --version
+stackwright
+stackwright completions bash | grep -cE 'render|verify|secrets|list|--cluster'
+stackwright completions zsh | grep -cE "'(render|verify|secrets|list):|--cluster"
+stackwright completions fish | grep -cE -- '-a "(render|verify|secrets|list)"|-l cluster'
+stackwright completions bash | grep -oE 'opts="-h [^"]*"' | head -n 2
+# What needs one says so.
+stackwright render --out rendered
+stackwright verify
+stackwright list
+stackwright secrets list
+ls
