@@ -1,5 +1,7 @@
 //! Clusters that fixtures put their objects on.
 
+mod examples;
+
 use serde_json::{Value, json};
 use stackwright::charts::kube_prometheus_stack::{self, Prometheus, PrometheusSpec, Values};
 use stackwright::charts::traefik;
@@ -36,9 +38,7 @@ pub fn cluster(name: &str) -> Cluster {
         "longhorn" => {
             Cluster { stacks: vec![Stack { releases: vec![release("longhorn", json!({}))], ..default() }], ..lab() }
         }
-        "two-control-planes" => control_planes(2),
         "four-control-planes" => control_planes(4),
-        "three-control-planes" => control_planes(3),
         "one-computer" => Cluster { hypervisors: vec![computer("pc", 4, 6144, "node2")], ..lab() },
         "small-computer" => Cluster { hypervisors: vec![computer("pc", 1, 6143, "node3")], ..lab() },
         "certificate" => certificate(),
@@ -51,11 +51,11 @@ pub fn cluster(name: &str) -> Cluster {
             let files = vec![forwarding(), File::new("host/forward.service", unit)];
             having(Stack { files, ..Stack::new("edge", []) })
         }
-        _ => panic!("no cluster {name} in tests/clusters"),
+        _ => examples::cluster(name).unwrap_or_else(|| panic!("no cluster {name} in tests/clusters")),
     }
 }
 
-/// A control plane and two workers of 2 CPUs and 2048 MiB on 192.168.56.0/24.
+/// A control plane and two workers of 2 CPUs and 2048 MiB on 192.168.56.0/24, all on one computer.
 pub fn lab() -> Cluster {
     let network = Network::new("192.168.56.0/24").expect("a subnet");
     let machine = |name: &str, role, host| {
@@ -69,6 +69,7 @@ pub fn lab() -> Cluster {
             machine("node1", Role::Worker, 21),
             machine("node2", Role::Worker, 22),
         ],
+        hypervisors: vec![computer("pc", 8, 16384, "node2")],
         ..Cluster::new("lab", "1.35.4", network)
     }
 }

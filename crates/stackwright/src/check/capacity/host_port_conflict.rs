@@ -9,8 +9,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Two pods take the same port of a node (`hostPort`, or any port of a pod in the host's network) and have to be on the \
-            same node, or a service of the machine itself listens there. The second pod stays Pending, or cannot listen.",
+    about: "Two pods that have to be on one node take the same port of it, or a service of the machine listens \
+            there.",
     run,
 };
 

@@ -6,9 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A pod asks for more than any node that is open to it has, even when nothing runs there but what every node runs, \
-            or has to be near to pods that there are not. It stays Pending. What a node has is its size less what the kubelet \
-            keeps for the system.",
+    about: "A pod asks for more than any node that is open to it has, or to be near to pods that there are not.",
     run,
 };
 
