@@ -11,10 +11,12 @@ use stackwright::prelude::*;
 pub fn cluster(name: &str) -> Cluster {
     match name {
         "lab" => lab(),
+        "lab-on-three-computers" => Cluster { hypervisors: Vec::new(), ..lab() },
         "twins" => Cluster { machines: [lab().machines, lab().machines].concat(), ..lab() },
         "no-workers" => Cluster { machines: lab().machines[..1].to_vec(), ..lab() },
         "released" => Cluster { stacks: vec![traefik()], ..lab() },
         "traefik" => providing(Provided { ingress_classes: vec!["traefik".into()], ..default() }),
+        "operators" => operators(),
         "declared" => having(Stack { secrets: vec![SecretSpec::login("web", "login", "web")], ..default() }),
         "monitored" => having(Stack { releases: vec![monitoring(&Values::default())], ..default() }),
         "monitored-all" => having(Stack { releases: vec![monitoring(&takes_all())], ..default() }),
@@ -80,6 +82,16 @@ fn traefik() -> Stack {
     Stack { releases: vec![Release::new("traefik", "traefik", traefik::CHART, &values)], ..Stack::new("traefik", []) }
 }
 
+/// The lab with an Ingress controller and the kinds of cert-manager, Sealed Secrets and the Gateway API.
+fn operators() -> Cluster {
+    let kinds = ["Certificate", "Issuer", "ClusterIssuer", "SealedSecret", "GatewayClass", "Gateway", "HTTPRoute"];
+    providing(Provided {
+        kinds: kinds.map(Into::into).into(),
+        ingress_classes: vec!["traefik".into()],
+        ..default()
+    })
+}
+
 fn providing(provided: Provided) -> Cluster {
     Cluster { provided, ..lab() }
 }
@@ -103,7 +115,12 @@ fn metallb() -> Cluster {
     let lab = lab();
     let range = |text| lab.network.range(text).expect("a range of the subnet");
     Cluster {
-        provided: Provided { load_balancer: Some("metallb".into()), ..default() },
+        provided: Provided {
+            load_balancer: Some("metallb".into()),
+            namespaces: vec!["metallb-system".into()],
+            kinds: vec!["IPAddressPool".into(), "BGPAdvertisement".into(), "IPPool".into()],
+            ..default()
+        },
         load_balancers: vec![range("192.168.56.200-192.168.56.209")],
         reserved: vec![
             (Holder::Dhcp, range("192.168.56.100-192.168.56.199")),
