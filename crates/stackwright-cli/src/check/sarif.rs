@@ -43,7 +43,7 @@ fn rule(check: &Check) -> Value {
         "id": check.id,
         "shortDescription": { "text": first },
         "fullDescription": { "text": check.about },
-        "helpUri": format!("{}/blob/main/docs/checks.md#{}", env!("CARGO_PKG_REPOSITORY"), check.id),
+        "helpUri": format!("{}/blob/main/docs/checks/{}.md", env!("CARGO_PKG_REPOSITORY"), check.id),
         "help": { "text": format!("`{NAME} explain {}` shows examples.", check.id) },
         "defaultConfiguration": { "level": level(check.severity) },
         "properties": { "tags": [check.group.to_string()] },
