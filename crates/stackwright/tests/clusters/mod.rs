@@ -85,11 +85,7 @@ fn traefik() -> Stack {
 /// The lab with an Ingress controller and the kinds of cert-manager, Sealed Secrets and the Gateway API.
 fn operators() -> Cluster {
     let kinds = ["Certificate", "Issuer", "ClusterIssuer", "SealedSecret", "GatewayClass", "Gateway", "HTTPRoute"];
-    providing(Provided {
-        kinds: kinds.map(Into::into).into(),
-        ingress_classes: vec!["traefik".into()],
-        ..default()
-    })
+    providing(Provided { kinds: kinds.map(Into::into).into(), ingress_classes: vec!["traefik".into()], ..default() })
 }
 
 fn providing(provided: Provided) -> Cluster {
