@@ -30,12 +30,12 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Capacity)
 
     let mut capacities = Vec::new();
     for cluster in chosen {
-        capacities.push(stackwright::capacity(&Index::of(cluster)));
+        capacities.push(Index::of(cluster).capacity());
     }
     let mut all_read = true;
     if !paths.is_empty() {
         let manifests = Manifests::of(Inputs::read(&paths)?);
-        capacities.push(stackwright::capacity(&manifests.applied(&target).index));
+        capacities.push(manifests.applied(&target).index.capacity());
         let schema: Vec<_> = checks.iter().copied().filter(|check| check.id == check::SCHEMA).collect();
         let unread = Findings::of_manifests(manifests, &schema, &target)?;
         all_read = unread.found.is_empty();

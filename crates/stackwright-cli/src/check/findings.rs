@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use camino::Utf8Path;
 use stackwright::check::{Check, Index, Input, Place, findings, unreadable};
-use stackwright::yaml::{self, Node, Problem, Span, Value};
+use stackwright::yaml::{self, Node, Problem, Readable, Span, Value};
 use stackwright::{Cluster, Error, Finding, Severity, render};
 
 use super::manifests::{Applied, Manifests, Target};
@@ -17,7 +17,7 @@ use crate::input::Source;
 pub struct Findings {
     pub sources: Vec<Source>,
     pub found: Vec<Found>,
-    /// What could not be looked at, in words that follow "not checked".
+    /// What could not be looked at, in words that follow "not checked:".
     pub unchecked: Vec<String>,
 }
 
@@ -29,7 +29,7 @@ pub struct Found {
     pub file: String,
     /// Other places, and what stands there.
     pub related: Vec<(At, String)>,
-    /// The stack whose object it is about.
+    /// The stack whose object it is about, and the line of code that made it.
     pub stack: Option<String>,
 }
 
@@ -66,17 +66,13 @@ impl Findings {
         let mut texts = Texts { whole: readme.into_string(), ..Texts::default() };
         texts.render(cluster, out, &index, &found)?;
         let mut findings = texts.located(&index, found);
-        findings.unchecked = undefined(&index);
-        match rendered {
-            Some(rendered) => findings.unchecked.extend(
-                rendered
-                    .unread
-                    .into_iter()
-                    .map(|why| format!("against what is applied today, as the last render cannot be read: {why}")),
-            ),
-            None => findings
-                .unchecked
-                .push(format!("against what is applied today: nothing is rendered in {out}/{}", cluster.name)),
+        findings.unchecked.extend(undefined(&index));
+        if checks.iter().any(|check| check.id == IMMUTABLE_CHANGE) {
+            let unread = match rendered {
+                Some(rendered) => rendered.unread,
+                None => vec![format!("nothing is rendered in {out}/{}", cluster.name)],
+            };
+            findings.unchecked.extend(unread.iter().map(|why| format!("changes of what is applied, as {why}")));
         }
         Ok(findings)
     }
@@ -94,7 +90,7 @@ impl Findings {
             texts.render(cluster, "rendered".into(), &index, &found)?;
         }
         let mut findings = texts.located(&index, found);
-        findings.unchecked = undefined(&index);
+        findings.unchecked.extend(undefined(&index));
         let selected =
             manifests.problems.iter().filter(|(_, problem)| checks.iter().any(|check| check.id == problem.check));
         let broken: Vec<_> =
@@ -103,9 +99,19 @@ impl Findings {
         Ok(findings)
     }
 
-    /// What is wrong with a text that cannot be read.
+    /// What is wrong with a text that cannot be read, and in which of its objects.
     pub fn of_problems(source: Source, problems: &[Problem]) -> Self {
-        let found = problems.iter().map(|problem| broken(problem, 0, &source)).collect();
+        let Readable { objects, .. } = yaml::readable(&source.text);
+        let found = problems.iter().map(|problem| {
+            let mut found = broken(problem, 0, &source);
+            if let Some(located) = objects.iter().find(|located| located.problems.contains(problem)) {
+                // Its name may be what is missing.
+                let object = located.object.to_string();
+                found.finding.message = format!("{}: {}", object.trim_end(), found.finding.message);
+            }
+            found
+        });
+        let found = found.collect();
         Self { found, sources: vec![source], unchecked: Vec::new() }
     }
 
@@ -147,6 +153,9 @@ impl Findings {
 
 /// The check that finds what cannot be read.
 pub const SCHEMA: &str = "schema";
+
+/// The check that compares with what is applied today.
+const IMMUTABLE_CHANGE: &str = "immutable-change";
 
 /// A problem of a text that is no object, as a finding.
 fn broken(problem: &Problem, number: usize, source: &Source) -> Found {
@@ -200,7 +209,10 @@ impl Texts<'_> {
                 at: own,
                 file: own.map_or(&self.whole, |at| &self.sources[at.source].name).clone(),
                 related: finding.related.iter().filter_map(|(place, what)| Some((at(place)?, what.clone()))).collect(),
-                stack: finding.place.as_ref().and_then(|place| index.stack(place.index)).map(str::to_owned),
+                stack: finding.place.as_ref().and_then(|place| {
+                    let (name, made) = (index.stack(place.index)?, index.items[place.index].object.made_at());
+                    Some(format!("stack {name}, made at {}:{}", made.file(), made.line()))
+                }),
                 finding,
             }
         });
@@ -210,9 +222,9 @@ impl Texts<'_> {
 }
 
 /// The kinds of which nothing but the metadata was looked at.
-fn undefined(index: &Index<'_>) -> Vec<String> {
-    let kinds = index.undefined().into_iter();
-    kinds.map(|(api_version, kind)| format!("fields, as there is no definition of {api_version} {kind}")).collect()
+fn undefined(index: &Index<'_>) -> Option<String> {
+    let kinds: Vec<_> = index.undefined().iter().map(|(api_version, kind)| format!("{api_version} {kind}")).collect();
+    (!kinds.is_empty()).then(|| format!("no definition of {}", kinds.join(", ")))
 }
 
 fn places(finding: &Finding) -> impl Iterator<Item = &Place> {

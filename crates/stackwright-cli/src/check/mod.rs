@@ -73,7 +73,7 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
     })?;
     report::note(&summary(&findings, objects));
     for what in findings.unchecked.iter().collect::<BTreeSet<_>>() {
-        report::note(&format!("not checked {what}"));
+        report::note(&format!("not checked: {what}"));
     }
     if findings.found.iter().any(|found| found.finding.id == SCHEMA) {
         report::note("what may only follow from what cannot be read is left out until that is repaired");

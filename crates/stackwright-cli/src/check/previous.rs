@@ -3,7 +3,7 @@ use std::io::ErrorKind;
 
 use camino::Utf8Path;
 use stackwright::yaml::{self, Located, Node};
-use stackwright::{Cluster, Error, Object};
+use stackwright::{Cluster, Error, Object, render};
 
 /// What the last render wrote for a cluster: it was reviewed and committed, and is applied.
 pub struct Rendered {
@@ -29,8 +29,8 @@ impl Rendered {
         let mut rendered = Self { objects: Vec::new(), unread: Vec::new() };
         let resources = read.documents.first().and_then(|document| document.get("resources"));
         for path in resources.map(Node::items).into_iter().flatten().filter_map(Node::text) {
-            // The secrets are a folder.
-            if path.ends_with(".yaml") {
+            // The secrets are a folder, and not a part of the render.
+            if path != render::SECRETS {
                 rendered.take(&folder.join(path));
             }
         }
@@ -41,7 +41,7 @@ impl Rendered {
         let read = fs::read_to_string(path).map_err(|error| error.to_string());
         match read.and_then(|text| yaml::objects(&text).map_err(|problems| first(&problems))) {
             Ok(objects) => self.objects.extend(objects),
-            Err(why) => self.unread.push(format!("{path}: {why}")),
+            Err(why) => self.unread.push(format!("{path} cannot be read: {why}")),
         }
     }
 

@@ -11,8 +11,8 @@ use super::input::Input;
 use super::references::with_unknown_pods;
 use super::topology::Topology;
 use super::{HashMap, HashSet};
-use crate::capacity::Analysis;
-use crate::links::{GroupKind, Item, ObjectId, Pods, RUN_TIME_LABELS, Reference, Scopes, reference};
+use crate::capacity::{self, Analysis, Capacity};
+use crate::links::{GroupKind, Item, ObjectId, PodSet, Pods, Reference, reference};
 use crate::yaml::Problem;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
@@ -24,7 +24,7 @@ pub struct Index<'a> {
     /// The objects, in the order in which they were given.
     pub items: Vec<Item<'a>>,
     /// The pods that the objects make.
-    pub pods: Vec<Pods<'a>>,
+    pub pods: PodSet<'a>,
     /// What the objects refer to of ConfigMaps, Secrets, claims and ServiceAccounts, all in the namespace of the object that does.
     pub references: Vec<Reference<'a>>,
     topology: OnceLock<Topology<'a>>,
@@ -34,13 +34,11 @@ pub struct Index<'a> {
     /// Objects before which there is one with the same identity.
     pub(super) repeated: Vec<usize>,
     declared: HashMap<(&'a str, &'a str), &'a SecretSpec>,
-    pods_by_label: HashMap<(&'a str, &'a str, &'a str), Vec<usize>>,
-    pods_by_namespace: HashMap<&'a str, Vec<usize>>,
     namespaces: HashSet<&'a str>,
     open: HashSet<&'a str>,
     faults: OnceLock<Vec<(usize, Fault)>>,
     operated: HashSet<&'a str>,
-    capacity: OnceLock<Box<Analysis<'a>>>,
+    analysis: OnceLock<Box<Analysis<'a>>>,
     previous: HashMap<ObjectId<'a>, Item<'a>>,
 }
 
@@ -62,12 +60,8 @@ impl<'a> Index<'a> {
 
     /// The index of what is checked.
     pub fn new(input: Input<'a>) -> Self {
-        let scopes = Scopes::of(input.objects.iter().map(|given| given.object));
-        let numbered = |objects: &mut dyn Iterator<Item = &'a Object>| -> Vec<Item<'a>> {
-            objects.enumerate().map(|(index, object)| Item::new(index, object, input.namespace, &scopes)).collect()
-        };
-        let items = numbered(&mut input.objects.iter().map(|given| given.object));
-        let previous = numbered(&mut input.previous.iter().flatten().copied());
+        let items = Item::all(input.objects.iter().map(|given| given.object), input.namespace);
+        let previous = Item::all(input.previous.iter().flatten().copied(), input.namespace);
         let mut index = Self {
             topology: OnceLock::new(),
             pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
@@ -76,12 +70,10 @@ impl<'a> Index<'a> {
             anywhere: OnceLock::new(),
             repeated: Vec::new(),
             declared: HashMap::default(),
-            pods_by_label: HashMap::default(),
-            pods_by_namespace: HashMap::default(),
             namespaces: items.iter().map(|item| item.namespace).collect(),
             open: HashSet::default(),
             operated: HashSet::default(),
-            capacity: OnceLock::new(),
+            analysis: OnceLock::new(),
             faults: OnceLock::new(),
             previous: previous.into_iter().map(|item| (item.id(), item)).collect(),
             items,
@@ -103,12 +95,8 @@ impl<'a> Index<'a> {
             }
             reference::of_object(*item, &mut index.references);
         }
-        for (number, pods) in index.pods.iter().enumerate() {
+        for pods in &index.pods {
             reference::of_pods(pods, &mut index.references);
-            index.pods_by_namespace.entry(pods.item.namespace).or_default().push(number);
-            for (key, value) in pods.labels {
-                index.pods_by_label.entry((pods.item.namespace, key, value)).or_default().push(number);
-            }
         }
         let cluster = index.input.cluster;
         for release in cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
@@ -178,8 +166,12 @@ impl<'a> Index<'a> {
         let defined = definitions
             .map(|(_, definition)| GroupKind { group: &definition.spec.group, kind: &definition.spec.names.kind });
         let defined: HashSet<_> = defined.collect();
-        let unknown =
-            self.items.iter().filter(|item| item.object.content().is_some() && !defined.contains(&item.kind()));
+        let unread: HashSet<_> = self.problems().map(|(item, _)| item.index).collect();
+        let is_unknown = |item: &&Item<'_>| {
+            let is_custom = item.object.content().is_some() && !unread.contains(&item.index);
+            is_custom && !defined.contains(&item.kind())
+        };
+        let unknown = self.items.iter().filter(is_unknown);
         unknown.map(|item| (item.object.api_version(), item.object.kind())).collect()
     }
 
@@ -264,7 +256,7 @@ impl<'a> Index<'a> {
 
     /// The pods of a namespace.
     pub fn pods_in(&self, namespace: &str) -> impl Iterator<Item = &Pods<'a>> {
-        self.pods_by_namespace.get(namespace).into_iter().flatten().map(|number| &self.pods[*number])
+        self.pods.within(namespace)
     }
 
     /// A secret that one of the cluster's stacks declares.
@@ -292,45 +284,32 @@ impl<'a> Index<'a> {
         self.open.contains(namespace)
     }
 
+    /// Whether the pods fit on the nodes.
+    pub fn capacity(&self) -> Capacity {
+        Capacity::of(self.analysis())
+    }
+
     /// Where the pods fit: found out when it is first asked for.
-    pub(crate) fn capacity(&self) -> &Analysis<'a> {
-        self.capacity.get_or_init(|| Box::new(Analysis::new(self)))
+    pub(crate) fn analysis(&self) -> &Analysis<'a> {
+        self.analysis.get_or_init(|| {
+            let is_open = |namespace: &str| self.is_open(namespace);
+            Box::new(Analysis::new(&capacity::Input { cluster: self.cluster(), items: &self.items, is_open: &is_open }))
+        })
     }
 
     /// The pods of a namespace that carry all of these labels; an empty map selects none, as in a Service.
     pub fn selected(&self, namespace: &str, labels: &BTreeMap<String, String>) -> Vec<&Pods<'a>> {
-        // The rarest label first: the others are looked up on few pods.
-        let rarest = labels
-            .iter()
-            .filter(|(key, _)| !RUN_TIME_LABELS.contains(&key.as_str()))
-            .map(|(key, value)| self.pods_by_label.get(&(namespace, key.as_str(), value.as_str())))
-            .min_by_key(|pods| pods.map_or(0, Vec::len));
-        let candidates = match rarest {
-            Some(Some(pods)) => pods,
-            Some(None) => return Vec::new(),
-            None if labels.is_empty() => return Vec::new(),
-            None => match self.pods_by_namespace.get(namespace) {
-                Some(pods) => pods,
-                None => return Vec::new(),
-            },
-        };
-        candidates.iter().map(|number| &self.pods[*number]).filter(|pods| pods.carry(labels)).collect()
+        self.pods.selected(namespace, labels)
     }
 
     /// The pods of a namespace that a label selector matches; an empty selector matches all of them.
     pub fn matched(&self, namespace: &str, selector: &LabelSelector) -> Vec<&Pods<'a>> {
-        let mut matched = match &selector.match_labels {
-            Some(labels) if !labels.is_empty() => self.selected(namespace, labels),
-            _ => self.pods_in(namespace).collect(),
-        };
-        matched.retain(|pods| pods.match_selector(selector));
-        matched
+        self.pods.matched(namespace, selector)
     }
 
     /// The pods of a namespace that carry a label.
     pub(super) fn labelled(&self, namespace: &str, key: &str, value: &str) -> Vec<&Pods<'a>> {
-        let numbers = self.pods_by_label.get(&(namespace, key, value));
-        numbers.into_iter().flatten().map(|number| &self.pods[*number]).collect()
+        self.pods.labelled(namespace, key, value)
     }
 
     /// The pods that an object makes, if it makes any.
@@ -345,7 +324,7 @@ impl<'a> Index<'a> {
         let provided = |cluster: &Cluster| cluster.provided.namespaces.iter().any(|known| known == namespace);
         let elsewhere = match self.input.cluster {
             Some(cluster) => namespace.starts_with("kube-") || provided(cluster),
-            None => !self.pods_by_namespace.contains_key(namespace),
+            None => self.pods.within(namespace).next().is_none(),
         };
         !elsewhere && !self.is_open(namespace) && !self.operated.contains(namespace)
     }

@@ -24,7 +24,7 @@ use std::{fmt, thread};
 
 use crate::Cluster;
 
-pub use crate::links::{ContainerPath, GroupKind, Item, ObjectId, Pods, Purpose, Reference, is_cluster_wide};
+pub use crate::links::{ContainerPath, GroupKind, Item, ObjectId, PodSet, Pods, Purpose, Reference, is_cluster_wide};
 pub use allowance::Allowance;
 pub(crate) use api::Tree;
 pub use api::unreadable;

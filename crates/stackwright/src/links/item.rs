@@ -13,11 +13,16 @@ pub struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// This object at its position. It is in `namespace` if it names none.
-    pub(crate) fn new(index: usize, object: &'a Object, namespace: &'a str, scopes: &Scopes<'_>) -> Self {
-        let own = object.namespace().filter(|namespace| !namespace.is_empty());
-        let namespace = if scopes.is_cluster_wide(object) { "" } else { own.unwrap_or(namespace) };
-        Self { index, object, namespace }
+    /// Objects at their positions. Those that name no namespace, and are in one, are in `namespace`.
+    pub(crate) fn all(objects: impl IntoIterator<Item = &'a Object>, namespace: &'a str) -> Vec<Self> {
+        let objects: Vec<_> = objects.into_iter().collect();
+        let scopes = Scopes::of(objects.iter().copied());
+        let items = objects.into_iter().enumerate().map(|(index, object)| {
+            let own = object.namespace().filter(|namespace| !namespace.is_empty());
+            let namespace = if scopes.is_cluster_wide(object) { "" } else { own.unwrap_or(namespace) };
+            Self { index, object, namespace }
+        });
+        items.collect()
     }
 
     /// Its kind, with the group.

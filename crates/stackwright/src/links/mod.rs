@@ -5,6 +5,7 @@
 mod identity;
 mod item;
 mod labels;
+mod pod_set;
 mod pods;
 pub(crate) mod reference;
 mod scope;
@@ -13,7 +14,7 @@ pub use self::reference::{Purpose, Reference};
 pub use identity::{GroupKind, ObjectId};
 pub use item::Item;
 pub(crate) use labels::{fulfils, selects};
-pub(crate) use pods::RUN_TIME_LABELS;
+pub use pod_set::PodSet;
 pub use pods::{ContainerPath, Pods};
-pub(crate) use scope::Scopes;
+use scope::Scopes;
 pub use scope::is_cluster_wide;

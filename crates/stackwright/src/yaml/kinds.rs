@@ -1,12 +1,13 @@
 //! The kinds that have a struct.
 
 use std::any::TypeId;
+use std::collections::HashSet;
 
 use k8s_openapi::{k8s_if_ge_1_34, k8s_if_ge_1_36, k8s_if_ge_1_37, k8s_if_le_1_33, k8s_if_le_1_35, k8s_if_le_1_36};
 use serde::Deserialize;
 
-use super::decode::decode;
-use super::node::Node;
+use super::decode::decode_without;
+use super::node::{Node, Span};
 use super::problem::Problem;
 use crate::links::GroupKind;
 use crate::object::{Kind, Object, Scope as _};
@@ -17,7 +18,8 @@ pub(super) struct KnownKind {
     pub(super) kind: &'static str,
     type_id: TypeId,
     is_cluster_wide: bool,
-    pub(super) decode: fn(&Node) -> Result<Object, Vec<Problem>>,
+    /// Leaves out what stands in the wrong places.
+    pub(super) decode: fn(&Node, &HashSet<Span>) -> Result<Object, Vec<Problem>>,
 }
 
 const fn known<T: Kind + for<'n> Deserialize<'n>>() -> KnownKind {
@@ -26,7 +28,7 @@ const fn known<T: Kind + for<'n> Deserialize<'n>>() -> KnownKind {
         kind: T::KIND,
         type_id: TypeId::of::<T>(),
         is_cluster_wide: T::Scope::IS_CLUSTER_WIDE,
-        decode: |node| decode::<T>(node).map(Object::from),
+        decode: |node, wrong| decode_without::<T>(node, wrong).map(Object::from),
     }
 }
 

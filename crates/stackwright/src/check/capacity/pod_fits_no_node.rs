@@ -1,4 +1,4 @@
-use crate::capacity::{Analysis, Refused, by_reason, is_extended, subtraction};
+use crate::capacity::{Analysis, Refused, Unbound, Why, by_reason, is_extended, subtraction, unbound as unbound_text};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -6,13 +6,23 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A pod asks for more than any node that is open to it has, or to be near to pods that there are not.",
+    about: "A pod asks for more than any node that is open to it has, has to be near to pods that there are not, or \
+            names its node while its claim waits for the scheduler.",
     run,
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let analysis = index.capacity();
+    let analysis = index.analysis();
     let model = &analysis.model;
+    for (_, workload) in analysis.workloads() {
+        if let (Some(pods), Some(unbound @ Unbound { why: Why::PassedBy, .. })) =
+            (workload.pods, workload.claims.unbound)
+        {
+            let help = "choose the node by nodeSelector with kubernetes.io/hostname: then the scheduler places the pod";
+            let message = format!("pods of {} wait forever: {}", pods.item.label(), unbound_text(unbound));
+            findings.push(CHECK.finding(message, help).at(pods.item, pods.spec_path("nodeName")));
+        }
+    }
     for refused in &analysis.refused {
         let Some(pods) = &model.workloads[refused.workload].pods else { continue };
         if refused.best > 0 || refused.rooms.is_empty() {

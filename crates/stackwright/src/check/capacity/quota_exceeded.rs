@@ -22,12 +22,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut workloads: BTreeMap<&str, Vec<(usize, &Workload, &Pods)>> = BTreeMap::new();
-    for (number, workload) in index.capacity().workloads() {
+    for (number, workload) in index.analysis().workloads() {
         if let Some(pods) = &workload.pods {
             workloads.entry(pods.item.namespace).or_default().push((number, workload, pods));
         }
     }
-    let defaults = defaults(index);
+    let defaults = defaults(index.all());
     for (item, quota) in quotas {
         let Some(spec) = quota.spec.as_ref().filter(|spec| spec.scopes.is_none() && spec.scope_selector.is_none())
         else {
@@ -65,7 +65,7 @@ fn used(
     name: &str,
     most: bool,
 ) -> Option<Quantity> {
-    let model = &index.capacity().model;
+    let model = &index.analysis().model;
     let pods = |number: usize| model.pods(number, most);
     let is_pod_count = matches!(name, "pods" | "count/pods");
     let each = |workload: &Workload| match name.strip_prefix("limits.") {

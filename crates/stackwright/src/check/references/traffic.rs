@@ -35,6 +35,17 @@ pub(super) enum Party<'i, 'a> {
 /// A port of a pod, with its protocol.
 pub(super) type Port<'a> = (i32, &'a str);
 
+/// Kinds of policies that can allow what a NetworkPolicy forbids.
+const OTHERS: [&str; 7] = [
+    "AdminNetworkPolicy.policy.networking.k8s.io",
+    "CiliumClusterwideNetworkPolicy.cilium.io",
+    "CiliumNetworkPolicy.cilium.io",
+    "GlobalNetworkPolicy.crd.projectcalico.org",
+    "GlobalNetworkPolicy.projectcalico.org",
+    "NetworkPolicy.crd.projectcalico.org",
+    "NetworkPolicy.projectcalico.org",
+];
+
 impl<'i, 'a> Policies<'i, 'a> {
     /// The policies of an index; none where there are none, or where another kind of policy can allow what these forbid.
     pub(super) fn new(index: &'i Index<'a>) -> Option<Self> {
@@ -46,15 +57,6 @@ impl<'i, 'a> Policies<'i, 'a> {
                 by_pods.entry(pods.item.index).or_default().push((item, spec));
             }
         }
-        const OTHERS: [&str; 7] = [
-            "AdminNetworkPolicy.policy.networking.k8s.io",
-            "CiliumClusterwideNetworkPolicy.cilium.io",
-            "CiliumNetworkPolicy.cilium.io",
-            "GlobalNetworkPolicy.crd.projectcalico.org",
-            "GlobalNetworkPolicy.projectcalico.org",
-            "NetworkPolicy.crd.projectcalico.org",
-            "NetworkPolicy.projectcalico.org",
-        ];
         let others = OTHERS.into_iter().any(|kind| index.of_kind(kind).next().is_some());
         (!by_pods.is_empty() && !others).then_some(Self { index, by_pods })
     }
