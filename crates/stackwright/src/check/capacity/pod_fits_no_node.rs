@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A pod asks for more than any node that is open to it has, has to be near to pods that there are not, or \
-            names its node while its claim waits for the scheduler.",
+    about: "A pod asks for more than any node that is open to it has, or for pods or volumes near it that will never be.",
     run,
 };
 
