@@ -1,16 +1,24 @@
 //! The checks, on manifests: `tests/checks/<id>/bad*.yaml` has what the check of that id finds, `good*.yaml` has not.
 //!
-//! What is found in a bad one is a snapshot in `snapshots/checks/<id>/`. A first line `# cluster: NAME` puts the objects on one of the
-//! clusters below, whose machines the checks then see.
+//! `snapshots/checks/<id>/` holds what is found in each case by every check of the link profile, and by the case's own. A good case is
+//! one that could be applied: it has no such file, unless another check rightly has something to say. After a change,
+//!
+//! ```sh
+//! INSTA_UPDATE=always cargo test -p stackwright --test checks
+//! ```
+//!
+//! writes them all anew, to be read as a diff. A first line `# cluster: NAME` puts the objects on one of the clusters below, whose
+//! machines the checks then see; what was applied before stands in `<case>.previous.yaml`.
 
 mod clusters;
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
+use std::{env, fs, panic};
 
-use stackwright::check::{Check, Finding, Index, Input, checks, findings, unreadable};
+use stackwright::check::{Check, Finding, Index, Input, Profile, checks, findings, unreadable};
 use stackwright::{kubernetes, yaml};
 
 /// When the fixtures are checked: the beginning of 2026-11-21.
@@ -19,18 +27,52 @@ const NOW: Duration = Duration::from_hours(498_672);
 #[test]
 fn fixtures() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks");
+    let mut failed = Vec::new();
     for check in checks() {
         let cases = cases(&folder.join(check.id));
         for kind in ["bad", "good"] {
-            assert!(cases.iter().any(|case| name(case).starts_with(kind)), "{} has no {kind} fixture", check.id);
+            if !cases.iter().any(|case| name(case).starts_with(kind)) {
+                failed.push(format!("{} has no {kind} fixture", check.id));
+            }
         }
         for case in cases {
-            run(check, &case);
+            // Each case is looked at, so that all that changed is seen at once; insta prints the differences.
+            if panic::catch_unwind(|| run(check, &case)).is_err() {
+                failed.push(format!("{}/{}", check.id, name(&case)));
+            }
         }
+    }
+    assert!(failed.is_empty(), "{} failed:\n{}", failed.len(), failed.join("\n"));
+}
+
+/// Compares what is found in a case with its golden file: that of a good case is not there as long as nothing is found.
+fn run(check: &Check, case: &Path) {
+    let found = found(check, case);
+    let is_good = name(case).starts_with("good");
+    let own = found.iter().filter(|(id, _)| *id == check.id).count();
+    assert!(if is_good { own == 0 } else { own > 0 }, "{}: {own} findings of {}: {found:#?}", case.display(), check.id);
+
+    let goldens = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../snapshots/checks").join(check.id);
+    let golden = goldens.join(format!("{}.snap", name(case)));
+    if found.is_empty() && golden.exists() {
+        assert!(is_updated(), "{}: nothing is found any more, but {} is there", case.display(), golden.display());
+        fs::remove_file(golden).expect("a golden file can be removed");
+    } else if !found.is_empty() {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(goldens);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        let found: String = found.into_iter().map(|(_, shown)| shown).collect();
+        settings.bind(|| insta::assert_snapshot!(name(case), found));
     }
 }
 
-fn run(check: &Check, case: &Path) {
+fn is_updated() -> bool {
+    env::var("INSTA_UPDATE").is_ok_and(|mode| mode == "always")
+}
+
+/// What the checks that always run find in a case, and the one that it is for: the check, and the finding as the golden file shows it.
+fn found(check: &Check, case: &Path) -> Vec<(&'static str, String)> {
     let text = fs::read_to_string(case).expect("a fixture can be read");
     let cluster = text.lines().next().and_then(|line| line.strip_prefix("# cluster: ")).map(clusters::cluster);
     let yaml::Readable { objects: located, problems, .. } = yaml::readable(&text);
@@ -45,29 +87,11 @@ fn run(check: &Check, case: &Path) {
         kubernetes: cluster.as_ref().and_then(|cluster| kubernetes::minor(&cluster.kubernetes).ok()),
         ..Input::new(&located)
     });
-    if !["schema", "secret-base64", "yaml-duplicate-key"].contains(&check.id) {
-        assert!(
-            problems.is_empty() && index.problems().next().is_none(),
-            "{}: {problems:?} {:?}",
-            case.display(),
-            index.problems().collect::<Vec<_>>()
-        );
-    }
-    // All of them, since what is allowed without need is known only when all have run.
-    let mut found: Vec<_> = problems.iter().map(unreadable).chain(findings(&index, checks())).collect();
-    found.retain(|finding| finding.id == check.id);
-    if name(case).starts_with("good") {
-        assert_eq!(found, [], "{}", case.display());
-        return;
-    }
-    assert!(!found.is_empty(), "{} has no finding", case.display());
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(format!("{}/../../snapshots/checks/{}", env!("CARGO_MANIFEST_DIR"), check.id));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| {
-        insta::assert_snapshot!(name(case), found.iter().map(|finding| shown(finding, &located)).collect::<String>());
-    });
+    // All of them run, since what is allowed without need is known only then.
+    let found = problems.iter().map(unreadable).chain(findings(&index, checks()));
+    let advice: HashSet<_> = checks().filter(|check| check.profile == Profile::Lint).map(|check| check.id).collect();
+    let found = found.filter(|finding| finding.id == check.id || !advice.contains(finding.id));
+    found.map(|finding| (finding.id, shown(&finding, &located))).collect()
 }
 
 /// A finding with the line that its place is at: a path that leads nowhere would underline nothing.

@@ -44,7 +44,7 @@ fn rule(check: &Check) -> Value {
         "id": check.id,
         "shortDescription": { "text": first },
         "fullDescription": { "text": check.about },
-        "helpUri": format!("{}/blob/main/docs/checks.md#{}", env!("CARGO_PKG_REPOSITORY"), check.id),
+        "helpUri": format!("{}/blob/main/docs/checks/{}.md", env!("CARGO_PKG_REPOSITORY"), check.id),
         "help": { "text": format!("`{} explain {}` shows examples.", program::name(), check.id) },
         "defaultConfiguration": { "level": level(check.severity) },
         "properties": { "tags": [check.group.to_string()] },

@@ -1,5 +1,7 @@
 //! Clusters that fixtures put their objects on.
 
+mod examples;
+
 use serde_json::{Value, json};
 use stackwright::charts::kube_prometheus_stack::{self, Prometheus, PrometheusSpec, Values};
 use stackwright::charts::traefik;
@@ -9,11 +11,13 @@ use stackwright::prelude::*;
 pub fn cluster(name: &str) -> Cluster {
     match name {
         "lab" => lab(),
+        "lab-on-three-computers" => Cluster { hypervisors: Vec::new(), ..lab() },
         "twins" => Cluster { machines: [lab().machines, lab().machines].concat(), ..lab() },
         "unknown-release" => Cluster { kubernetes: "1.99.0".into(), ..lab() },
         "no-workers" => Cluster { machines: lab().machines[..1].to_vec(), ..lab() },
         "released" => Cluster { stacks: vec![traefik()], ..lab() },
         "traefik" => providing(Provided { ingress_classes: vec!["traefik".into()], ..default() }),
+        "operators" => operators(),
         "declared" => having(Stack { secrets: vec![SecretSpec::login("web", "login", "web")], ..default() }),
         "monitored" => having(Stack { releases: vec![monitoring(&Values::default())], ..default() }),
         "monitored-all" => having(Stack { releases: vec![monitoring(&takes_all())], ..default() }),
@@ -37,9 +41,7 @@ pub fn cluster(name: &str) -> Cluster {
         "longhorn" => {
             Cluster { stacks: vec![Stack { releases: vec![release("longhorn", json!({}))], ..default() }], ..lab() }
         }
-        "two-control-planes" => control_planes(2),
         "four-control-planes" => control_planes(4),
-        "three-control-planes" => control_planes(3),
         "one-computer" => Cluster { hypervisors: vec![computer("pc", 4, 6144, "node2")], ..lab() },
         "small-computer" => Cluster { hypervisors: vec![computer("pc", 1, 6143, "node3")], ..lab() },
         "certificate" => certificate(),
@@ -53,7 +55,7 @@ pub fn cluster(name: &str) -> Cluster {
             let files = vec![forwarding(), File::new("host/forward.service", unit)];
             having(Stack { files, ..Stack::new("edge", []) })
         }
-        _ => panic!("no cluster {name} in tests/clusters"),
+        _ => examples::cluster(name).unwrap_or_else(|| panic!("no cluster {name} in tests/clusters")),
     }
 }
 
@@ -65,7 +67,7 @@ fn units() -> Cluster {
     providing(Provided { pods, kubelet, ..default() })
 }
 
-/// A control plane and two workers of 2 CPUs and 2048 MiB on 192.168.56.0/24.
+/// A control plane and two workers of 2 CPUs and 2048 MiB on 192.168.56.0/24, all on one computer.
 pub fn lab() -> Cluster {
     let network = Network::new("192.168.56.0/24").expect("a subnet");
     let machine = |name: &str, role, host| {
@@ -79,6 +81,7 @@ pub fn lab() -> Cluster {
             machine("node1", Role::Worker, 21),
             machine("node2", Role::Worker, 22),
         ],
+        hypervisors: vec![computer("pc", 8, 16384, "node2")],
         ..Cluster::new("lab", "1.35.4", network)
     }
 }
@@ -87,6 +90,12 @@ pub fn lab() -> Cluster {
 fn traefik() -> Stack {
     let values: [(&str, &str); 0] = [];
     Stack { releases: vec![Release::new("traefik", "traefik", traefik::CHART, &values)], ..Stack::new("traefik", []) }
+}
+
+/// The lab with an Ingress controller and the kinds of cert-manager, Sealed Secrets and the Gateway API.
+fn operators() -> Cluster {
+    let kinds = ["Certificate", "Issuer", "ClusterIssuer", "SealedSecret", "GatewayClass", "Gateway", "HTTPRoute"];
+    providing(Provided { kinds: kinds.map(Into::into).into(), ingress_classes: vec!["traefik".into()], ..default() })
 }
 
 fn providing(provided: Provided) -> Cluster {
@@ -112,7 +121,12 @@ fn metallb() -> Cluster {
     let lab = lab();
     let range = |text| lab.network.range(text).expect("a range of the subnet");
     Cluster {
-        provided: Provided { load_balancer: Some("metallb".into()), ..default() },
+        provided: Provided {
+            load_balancer: Some("metallb".into()),
+            namespaces: vec!["metallb-system".into()],
+            kinds: vec!["IPAddressPool".into(), "BGPAdvertisement".into(), "IPPool".into()],
+            ..default()
+        },
         load_balancers: vec![range("192.168.56.200-192.168.56.209")],
         reserved: vec![
             (Holder::Dhcp, range("192.168.56.100-192.168.56.199")),

@@ -12,9 +12,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Api,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A field has another value than what is applied, and the API server never changes it in an object that is there: a selector, a \
-            Job's template, a StatefulSet's claims, what a binding refers to. `kubectl apply` would stop halfway. What is applied is what \
-            the last render wrote, or, for manifests, what `--previous` names.",
+    about: "A field differs from what is applied, and the API server never changes it in an object that is there.",
     run,
 };
 

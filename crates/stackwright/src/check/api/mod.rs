@@ -51,10 +51,10 @@ macro_rules! checks {
 
 pub(super) const CHECKS: &[Check] = checks! {
     Error "api-value"
-        "A field has a value that the API server refuses: none of those that it knows, out of range, missing, or at odds with another field."
+        "A field has a value that the API server refuses: unknown, out of range, missing, or at odds with another \
+         field."
     Error "name-syntax"
-        "An object's name, or a name that it refers to, is not of the form that the API asks for: DNS labels and names in lower case, and at \
-         most 52 characters for a CronJob."
+        "An object's name, or a name that it refers to, is not of the form that the API asks for."
     Error "deprecated-api"
         "An object is of an apiVersion that the API server does not serve, or serves no longer."
     Error "label-syntax"
@@ -62,35 +62,34 @@ pub(super) const CHECKS: &[Check] = checks! {
     Error "request-exceeds-limit"
         "A container requests more of a resource than its limit allows."
     Error "port-range"
-        "A port's number is none: ports are 1 to 65535."
+        "The number of a port is none: ports are 1 to 65535."
     Error "port-name"
-        "A port's name is not of the form that the API asks for, is missing where there are several, or is there twice."
+        "The name of a port is not of the form that the API asks for, is missing where there are several, or is \
+         there twice."
     Error "port-duplicate"
-        "A port of a container, a host or a Service is there twice. In a container the API server only warns; what `kubectl apply` makes of the \
-         two is another matter."
+        "A port of a container, a host or a Service is there twice."
     Error "probe-invalid"
         "A probe asks nothing or two things, or has a threshold or time that the API refuses."
     Error "mount-path-duplicate"
         "Two volumes are mounted at one path of a container."
     Error "cron-schedule"
-        "A CronJob's schedule or time zone is none."
+        "The schedule of a CronJob, or its time zone, is none."
     Error "file-mode-octal"
         "The mode of a file is no mode, or the decimal number 400 where the octal number 0400 was meant."
     Error "object-too-large"
         "A ConfigMap, a Secret or the annotations of an object are larger than the API server takes."
     Warning "last-applied-too-large"
-        "`kubectl apply` keeps a copy of each object in an annotation, and this one's would be larger than the API server takes: the apply \
-         fails. `kubectl apply --server-side` keeps none; CustomResourceDefinitions often need it."
+        "`kubectl apply` keeps a copy of each object in an annotation, and this one's would be too large for one."
     Warning "env-duplicate"
-        "A container's environment variable is set twice. The last one counts, and `kubectl apply` may drop either of them."
+        "A variable of a container's environment is set twice."
     Warning "env-undefined-var"
-        "A value uses `$(NAME)` of a variable that is not set before it. The text stays as it is."
+        "A value uses `$(NAME)` of a variable that is not set, or set only after it."
     Warning "generated-name-long"
         "A name leaves no room for the names and labels that are made of it."
     Warning "secret-newline"
-        "A password, user name or token in a Secret ends with a line break, as `echo` writes one. It is a part of the password then."
+        "A password, user name or token in a Secret ends with a line break, as `echo` writes one."
     Information "secret-double-base64"
-        "A value in a Secret's data is base64 of base64."
+        "A value in the data of a Secret is base64 of base64."
 };
 
 /// Reports the faults of an id.

@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Api,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "An amount is none, negative, or a fraction of what comes whole; or an amount of memory ends with `m`, which is thousandths of a \
-            byte.",
+    about: "An amount is none, negative or a fraction of what comes whole, or an amount of memory ends with `m`.",
     run,
 };
 

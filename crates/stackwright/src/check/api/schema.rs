@@ -9,9 +9,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Api,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A manifest is no YAML, no Kubernetes object, or has fields that its kind does not know or values of a wrong type. \
-            The API server refuses it. Below `items` and `additionalProperties` in the schema of a CustomResourceDefinition it drops \
-            unknown fields without a word, so that there they are warnings. A cluster is for a release of Kubernetes whose API is not known.",
+    about: "A manifest is no YAML or no Kubernetes object, or has unknown fields or values of a wrong type; or a cluster is for an unknown release.",
     run: |index, findings| {
         findings.extend(unknown_release(index));
         run(&CHECK, index, findings);
@@ -23,8 +21,7 @@ pub(super) const DUPLICATE_KEY: Check = Check {
     group: Group::Api,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A key stands twice in one map of a manifest. Of YAML, kubectl takes the last one without a word; what is sent as JSON the API \
-            server refuses, but for the few places that it does not look into, where it is a warning.",
+    about: "A key stands twice in one map of a manifest.",
     run: |index, findings| run(&DUPLICATE_KEY, index, findings),
 };
 
@@ -33,8 +30,7 @@ pub(super) const BASE64: Check = Check {
     group: Group::Api,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A value in the `data` of a Secret is no base64, mostly because it is the text itself. The API server refuses it; `stringData` \
-            takes text.",
+    about: "A value in the `data` of a Secret is not base64, mostly because it is the text itself.",
     run: |index, findings| run(&BASE64, index, findings),
 };
 

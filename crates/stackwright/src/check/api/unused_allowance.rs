@@ -5,8 +5,8 @@ pub(in crate::check) const CHECK: Check = Check {
     group: Group::Api,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "An object or cluster allows what no check finds in it, names a check that there is not, or gives no reason. What is allowed \
-            without need hides the next mistake.",
+    about: "An object or cluster allows what no check finds in it, names a check that there is not, or gives no \
+            reason.",
     // Only when every check has run is it known what was of use: see allowance.rs.
     run: |_, _| (),
 };

@@ -6,8 +6,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "The pods of a workload must be apart from one another (required pod anti-affinity), and there are more of them than \
-            nodes, or zones, that are open to them: the rest stays Pending.",
+    about: "The pods of a workload must be apart, and there are more of them than nodes or zones that are open to \
+            them.",
     run,
 };
 

@@ -7,10 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Not all pods have a place on the nodes together. Every pod is placed as the scheduler would, on what the kubelet \
-            leaves of each machine, with DaemonSets, the installer's pods and those of Helm releases. It is an error where the sum \
-            proves it, and a warning where no placement was found, or where there is none once autoscalers have made as many \
-            pods as they may.",
+    about: "Not all pods have a place on the nodes together.",
     run,
 };
 

@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A pod asks for a resource that no node has, such as nvidia.com/gpu or huge pages, so that it stays Pending. Devices \
-            are offered by a device plugin on the node; where one is among the objects, nothing is said.",
+    about: "A pod asks for a resource that no node has, such as `nvidia.com/gpu` or huge pages.",
     run,
 };
 

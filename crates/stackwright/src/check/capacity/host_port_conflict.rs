@@ -9,8 +9,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Pods take the same port of a node (`hostPort`, or any port of a pod in the host's network) and have to be on the \
-            same node, or a service of the machine itself listens there. All but one stay Pending, or cannot listen.",
+    about: "Pods that have to be on one node take the same port of it, or a service of the machine listens there.",
     run,
 };
 

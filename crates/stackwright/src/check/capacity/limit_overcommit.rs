@@ -6,9 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A container may use more memory than any node that is open to its pod has: the node runs out before the limit \
-            holds, and then the kubelet evicts pods, or the node stops answering. That limits together exceed a node is common and \
-            no finding; `capacity` shows by how much.",
+    about: "A container may use more memory than any node that is open to its pod has.",
     run,
 };
 

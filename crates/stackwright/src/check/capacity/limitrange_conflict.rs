@@ -11,9 +11,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A container, pod or claim asks for less or more than a LimitRange of its namespace allows, once the defaults of the \
-            LimitRange are filled in: the API server refuses the pod, and the workload stays without pods. A limit of memory that a \
-            container only gets from the LimitRange is worth knowing.",
+    about: "A container, pod or claim asks for less or more than a LimitRange of its namespace allows.",
     run,
 };
 

@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "There are more pods than the nodes run, however small the pods are: a kubelet runs 110 unless it is told otherwise \
-            (maxPods).",
+    about: "There are more pods than the nodes run, however small the pods are.",
     run,
 };
 

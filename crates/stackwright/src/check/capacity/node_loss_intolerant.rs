@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "All pods have a place, but not once a node is lost: those that were on it find no room on the others. Pods that may \
-            run on one node only are not counted, and nothing is said where one node alone runs workloads.",
+    about: "All pods have a place, but not once a node is lost.",
     run,
 };
 

@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A pod names a node (`nodeName`) that the cluster does not have: it waits for it forever. A pod that names its node \
-            passes the scheduler by, so that neither resources nor taints are looked at either.",
+    about: "A pod names a node (`nodeName`) that the cluster does not have.",
     run,
 };
 

@@ -9,8 +9,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "No node carries the labels that a pod's `nodeSelector` and required node affinity ask for, so that the pod stays \
-            Pending. For a DaemonSet, which then has no pods, that may be meant.",
+    about: "No node carries the labels that a pod's `nodeSelector` and required node affinity ask for.",
     run,
 };
 

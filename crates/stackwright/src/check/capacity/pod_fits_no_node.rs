@@ -6,10 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A pod asks for more than any node that is open to it has, even when nothing runs there but what every node runs, \
-            has to be near to pods that there are not, or names its node (`nodeName`) while its claim is of a class that waits \
-            for the scheduler (`WaitForFirstConsumer`). It stays Pending. What a node has is its size less what the kubelet \
-            keeps for the system.",
+    about: "A pod asks for more than any node that is open to it has, or for pods or volumes near it that will never be.",
     run,
 };
 

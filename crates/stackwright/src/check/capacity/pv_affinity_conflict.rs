@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "The volumes that a pod claims are on nodes where it may not run, or on different nodes, so that it stays Pending \
-            (\"volume node affinity conflict\"). Volumes on a node's own disk say by their node affinity where they are.",
+    about: "The volumes that a pod claims are on nodes where it may not run, or on different nodes.",
     run,
 };
 

@@ -11,9 +11,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "The objects of a namespace take more together than its ResourceQuota allows, or a container does not say how much it \
-            takes of what the quota counts: the API server refuses the rest. Quotas with scopes are not looked at. When \
-            autoscalers exceed it with as many pods as they may make, it is a warning.",
+    about: "The objects of a namespace take more together than its ResourceQuota allows, or do not say how much \
+            they take.",
     run,
 };
 

@@ -6,9 +6,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "The pods of a workload must be spread evenly (`topologySpreadConstraints` with `DoNotSchedule`), and a domain that \
-            counts takes none of them, or fewer than its share, so that the others may not take more either; or no node has the \
-            label. Tainted nodes count unless `nodeTaintsPolicy` is `Honor`.",
+    about: "The pods of a workload must be spread evenly, and a domain that counts takes none of them, or less than \
+            its share.",
     run,
 };
 

@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Every node that a pod's labels choose has a taint that the pod does not tolerate, so that it stays Pending. \
-            A control plane keeps workloads off by the taint node-role.kubernetes.io/control-plane:NoSchedule.",
+    about: "Every node that a pod's labels choose has a taint that the pod does not tolerate.",
     run,
 };
 

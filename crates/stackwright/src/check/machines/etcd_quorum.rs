@@ -6,9 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Machines,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "etcd, which runs on the control planes, works while more than half of its members do. Two members fail if \
-            either does, and any even number survives no more failures than one member less. One member is a warning, \
-            unless all machines are on one computer anyway: then more would fall with it too.",
+    about: "etcd, which runs on the control planes, has an even number of members, or just one.",
     run,
 };
 

@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Machines,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A script for a machine adds packet filter or forwarding rules with iptables, ip6tables or nft, and nothing keeps them: at the \
-            machine's next start they are gone, and with them whatever they let through or forwarded to a NodePort.",
+    about: "A script for a machine adds packet filter or forwarding rules, and nothing keeps them.",
     run,
 };
 

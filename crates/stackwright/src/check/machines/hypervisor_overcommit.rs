@@ -5,8 +5,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Machines,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "The machines of a computer have more memory together than it can give, or one has more CPUs than it has. \
-            CPUs can be shared among machines, memory cannot: the last machine does not start, or all of them swap.",
+    about: "The machines of a computer have more memory together than it can give, or one has more CPUs than it has.",
     run,
 };
 

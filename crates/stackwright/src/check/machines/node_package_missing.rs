@@ -9,9 +9,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Machines,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Pods mount volumes that a node can only mount with a package of its own: nfs-common (nfs-utils on Red Hat's \
-            family) for NFS, open-iscsi (iscsi-initiator-utils) for iSCSI and Longhorn. On a node without it the pods \
-            stay in ContainerCreating.",
+    about: "Pods mount volumes that a node can only mount with a package of its own, and a machine lacks it.",
     run,
 };
 

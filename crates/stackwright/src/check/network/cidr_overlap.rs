@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Two of the machines' network, the pods' and the Services' share addresses, or two nodes' pods do. Traffic \
-            for one goes to the other: nodes lose each other, or pods cannot reach what is outside.",
+    about: "Two of the machines' network, the pods' and the Services' share addresses, or two nodes' pods do.",
     run,
 };
 

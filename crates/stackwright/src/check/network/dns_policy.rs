@@ -6,10 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "Pods on the host's network, or with dnsPolicy Default, ask the node's name server, which knows no Services: \
-            a name such as db.web.svc does not resolve there. On the host's network the policy ClusterFirst means \
-            Default; what is meant is called ClusterFirstWithHostNet. Only pods that name a Service in an argument or \
-            variable are found.",
+    about: "A pod that asks the node's name server uses the name of a Service, which that does not know.",
     run,
 };
 

@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Two Services claim one port of one external address. Every node sends such traffic to one of them only, and \
-            which one is chance. (externalIPs are deprecated since Kubernetes 1.36.)",
+    about: "Two Services claim one port of one external address.",
     run,
 };
 

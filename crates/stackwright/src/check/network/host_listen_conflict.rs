@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Two services of one machine listen at one port, or one listens at a port that Kubernetes takes on every \
-            node: its own (the kubelet's 10250, the API server's 6443, ...) or a Service's node port.",
+    about: "Two services of one machine listen at one port, or one at a port that Kubernetes takes on every node.",
     run,
 };
 

@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A Service asks for an address that no pool of the load balancer has, or for a pool that is not there. It stays Pending.",
+    about: "A Service asks for an address that no pool of the load balancer has, or for a pool that is not there.",
     run,
 };
 

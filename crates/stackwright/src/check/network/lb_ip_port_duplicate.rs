@@ -6,8 +6,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Two Services ask their load balancer for one address, and listen at one port of it, or do not both allow \
-            sharing (MetalLB's annotation allow-shared-ip, with the same key). The second stays Pending.",
+    about: "Two Services ask their load balancer for one address, and for the same port of it or without agreeing \
+            to share.",
     run,
 };
 

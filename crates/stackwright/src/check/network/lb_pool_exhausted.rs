@@ -5,8 +5,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "More Services of type LoadBalancer ask for an address than the pools have: the last ones stay Pending. \
-            Services that name the same sharing key count once.",
+    about: "More Services of type LoadBalancer ask for an address than the pools have.",
     run,
 };
 

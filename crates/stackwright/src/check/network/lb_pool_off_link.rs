@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A load balancer's pool has addresses outside the machines' network. Layer 2 announcements answer for an \
-            address only where others ask for it, on their own network; an address elsewhere needs BGP or a route.",
+    about: "The pool of a load balancer has addresses outside the machines' network.",
     run,
 };
 

@@ -8,9 +8,7 @@ pub(super) const NODE: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A load balancer's pool contains a node's address. Once a Service gets it, two machines answer for one \
-            address, and the node drops out of the cluster. A pool of exactly the one address of a cluster's only node \
-            is a known trick, and a warning.",
+    about: "The pool of a load balancer contains the address of a node.",
     run: nodes,
 };
 
@@ -19,7 +17,7 @@ pub(super) const DHCP: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A load balancer's pool and a DHCP server's range share addresses. Sooner or later both give one away.",
+    about: "The pool of a load balancer and the range of a DHCP server share addresses.",
     run: dhcp,
 };
 
@@ -28,9 +26,7 @@ pub(super) const OTHER: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A load balancer's pool contains addresses that something else has: the gateway, an NFS server, the control \
-            plane's virtual address, the pods, the Services, or another pool (MetalLB refuses all its configuration \
-            then).",
+    about: "The pool of a load balancer contains addresses that something else has.",
     run: others,
 };
 

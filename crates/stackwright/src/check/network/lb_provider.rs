@@ -7,9 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A Service of type LoadBalancer, on machines of one's own, needs something that gives it an address: MetalLB, \
-            kube-vip, Cilium, or K3s' ServiceLB. With none it stays Pending; with two, both give it one and overwrite \
-            each other's.",
+    about: "A Service of type LoadBalancer has nothing in the cluster that gives it an address, or two that do.",
     run,
 };
 

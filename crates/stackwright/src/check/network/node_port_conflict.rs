@@ -7,9 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Two Services ask for one node port. A node port belongs to one Service on every node; the API server refuses \
-            the second. Charts choose node ports too: kube-prometheus-stack's Prometheus takes 30090 once its type is \
-            NodePort.",
+    about: "Two Services ask for one node port.",
     run,
 };
 

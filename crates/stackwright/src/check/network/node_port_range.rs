@@ -5,8 +5,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A Service asks for a node port outside 30000-32767. The API server refuses it, unless its flag \
-            --service-node-port-range was changed.",
+    about: "A Service asks for a node port outside 30000-32767.",
     run,
 };
 

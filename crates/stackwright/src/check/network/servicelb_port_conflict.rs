@@ -8,9 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "K3s' ServiceLB listens at a Service's ports on every node, so that two Services of type LoadBalancer cannot \
-            have one port, nor can a Service have a port of a DaemonSet's hostPort, or 80 and 443 beside the Traefik \
-            that K3s brings. The second stays Pending.",
+    about: "Two takers want one port of every node on K3s, whose ServiceLB listens at a Service's ports there.",
     run,
 };
 

@@ -7,9 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A NodePort Service with externalTrafficPolicy Local, or any Service with internalTrafficPolicy Local, drops \
-            traffic on every node that runs none of its pods; only a DaemonSet's pods are on every node. (A load \
-            balancer asks which nodes have pods, so it is not concerned.)",
+    about: "A Service with a traffic policy of `Local` drops traffic on every node that runs none of its pods.",
     run,
 };
 

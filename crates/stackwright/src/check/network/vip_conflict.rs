@@ -6,8 +6,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "The control plane's virtual address is a machine's own, or one that a Service asks its load balancer for. \
-            Two answer for it then, and kubectl and the nodes lose the API server now and again.",
+    about: "The virtual address of the control plane is a machine's own, or one that a Service asks its load \
+            balancer for.",
     run,
 };
 

@@ -7,9 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Pods name a PriorityClass or RuntimeClass, a Gateway its GatewayClass, or a VolumeSnapshot its class, that is not \
-            there. The API server refuses such pods; a Gateway or snapshot stays as it is. Kubernetes' own priority classes are \
-            known.",
+    about: "A pod, Gateway or VolumeSnapshot is of a class that is not there.",
     run,
 };
 

@@ -11,8 +11,7 @@ pub(super) const MISSING: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A pod reads a ConfigMap that is not there: by env, envFrom or a volume. It would not start until somebody makes it. \
-            References that are `optional: true` may dangle.",
+    about: "A pod reads a ConfigMap that is not there, by env, envFrom or a volume.",
     run: run_missing,
 };
 
@@ -21,8 +20,7 @@ pub(super) const KEY_MISSING: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A pod reads a key that its ConfigMap does not have. A container with such a variable does not start, nor does a pod \
-            with such a volume.",
+    about: "A pod reads a key that its ConfigMap does not have.",
     run: run_key_missing,
 };
 

@@ -13,9 +13,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "An object is of a kind, or of a version, that the API server does not serve and no CustomResourceDefinition brings. \
-            Applying it fails. It is reported once for each kind. Manifests without any definition of the kind's group are taken \
-            to be applied to clusters that have it.",
+    about: "An object is of a kind or version that the API server does not serve and no CustomResourceDefinition \
+            brings.",
     run,
 };
 

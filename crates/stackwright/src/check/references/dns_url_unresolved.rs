@@ -11,8 +11,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A variable, an argument or a configuration text names `service.namespace.svc`, and there is no such Service, or it \
-            does not have the port. Only namespaces of which the objects are known are looked at, and comments are left out.",
+    about: "A variable, an argument or a setting names `service.namespace.svc`, and there is no such Service or \
+            port.",
     run,
 };
 

@@ -10,9 +10,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A route of the Gateway API names a Gateway, listener, Service or port that is not there, is in another namespace than \
-            a listener takes routes from, or leads into another namespace without a ReferenceGrant there. The route is then not \
-            attached, or answers with error 500.",
+    about: "A route of the Gateway API names a Gateway, listener, Service or port that is not there, or may not use \
+            it.",
     run,
 };
 

@@ -8,9 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A Helm release sets a value that the pinned version of its chart does not read. Most charts have no schema, so that Helm says \
-            nothing and the decision is lost. Typed values cannot be wrong in this way; this finds it in values that were written without \
-            the types, for the charts whose values Stackwright knows.",
+    about: "A Helm release sets a value that the pinned version of its chart does not read.",
     run,
 };
 

@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Two HorizontalPodAutoscalers scale the same workload. Each sets its number of replicas without knowing of the other, so \
-            it swings between the two, or both give up with \"ambiguous selector\".",
+    about: "Two HorizontalPodAutoscalers scale the same workload.",
     run,
 };
 

@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A HorizontalPodAutoscaler's minimum and maximum leave it no room: the API server refuses a minimum above the maximum, \
-            and where both are the same nothing is ever scaled.",
+    about: "The minimum and the maximum of a HorizontalPodAutoscaler leave it no room.",
     run,
 };
 

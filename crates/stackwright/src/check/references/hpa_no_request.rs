@@ -10,9 +10,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A HorizontalPodAutoscaler scales by a percentage of what containers request, and a container requests nothing. \
-            A utilisation is a share of the request of every container of the pod: where one lacks it, the autoscaler reports \
-            \"missing request\" and never scales.",
+    about: "A HorizontalPodAutoscaler scales by a share of what containers request, and a container requests \
+            nothing.",
     run,
 };
 

@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A workload that a HorizontalPodAutoscaler scales also says how many replicas it has. Every apply sets it back to that \
-            number, however many pods the load needs just then.",
+    about: "A workload that a HorizontalPodAutoscaler scales also says how many replicas it has.",
     run,
 };
 

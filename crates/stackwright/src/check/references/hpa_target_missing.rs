@@ -6,8 +6,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A HorizontalPodAutoscaler names a workload that does not exist in its namespace, or something that cannot be scaled. \
-            Nothing reports that but the autoscaler's own status, and the workload keeps the size it has.",
+    about: "A HorizontalPodAutoscaler names a workload that its namespace does not have, or something that cannot \
+            be scaled.",
     run,
 };
 

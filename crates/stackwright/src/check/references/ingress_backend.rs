@@ -14,8 +14,7 @@ pub(super) const SERVICE: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "An Ingress leads to a Service that is not in its namespace. Its visitors get error 503 or 404. An Ingress cannot \
-            lead to a Service of another namespace.",
+    about: "An Ingress leads to a Service that is not in its namespace.",
     run: run_service,
 };
 
@@ -24,8 +23,7 @@ pub(super) const PORT: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "An Ingress leads to a port that its Service does not have. The port is the Service's, by number or by name, and not \
-            the container's.",
+    about: "An Ingress leads to a port that its Service does not have.",
     run: run_port,
 };
 

@@ -12,8 +12,7 @@ pub(super) const UNRESOLVED: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "An Ingress names an IngressClass that the cluster does not have, or names none while no class is the default one. No \
-            controller takes it up, and nothing says so: it just gets no address.",
+    about: "An Ingress names an IngressClass that the cluster does not have, or none while no class is the default.",
     run: run_unresolved,
 };
 
@@ -22,7 +21,7 @@ pub(super) const DEFAULTS: Check = Check {
     group: Group::References,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "Several IngressClasses are marked as the default one. The API server then refuses every new Ingress that names no class.",
+    about: "Several IngressClasses are marked as the default one.",
     run: run_defaults,
 };
 

@@ -8,8 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Two Ingress rules of one class have the same host and path. Which one the controller takes is up to it, and may \
-            change when it restarts. Canaries and rules at different entry points are left out.",
+    about: "Two rules of Ingresses of one class have the same host and path.",
     run,
 };
 

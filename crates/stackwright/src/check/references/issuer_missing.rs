@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A Certificate, or an Ingress or Gateway by its annotation, asks for a certificate of a cert-manager Issuer or \
-            ClusterIssuer that is not there. It is never issued, and the Secret never made.",
+    about: "A certificate is asked of a cert-manager Issuer or ClusterIssuer that is not there.",
     run,
 };
 

@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Objects are in a namespace that nothing makes: applying them fails. It is reported once for each namespace, at the \
-            first object. Manifests without any Namespace are taken to be applied to namespaces that exist.",
+    about: "Objects are in a namespace that nothing makes.",
     run,
 };
 

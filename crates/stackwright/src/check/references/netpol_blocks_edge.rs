@@ -13,10 +13,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "NetworkPolicies keep apart what other objects connect: an Ingress and its pods, a pod and the Service that its environment, \
-            command or ConfigMap names, a ServiceMonitor and what Prometheus scrapes, a pod that uses such names and DNS. Ports are compared \
-            after the Service has translated them, as the network plugin does. Where nobody knows a namespace's labels or a pod's, \
-            the traffic is taken to pass.",
+    about: "NetworkPolicies keep apart what other objects connect.",
     run,
 };
 

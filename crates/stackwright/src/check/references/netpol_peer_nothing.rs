@@ -15,9 +15,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A rule of a NetworkPolicy allows traffic with pods or namespaces that do not exist, so that it allows none. A common cause \
-            is a namespaceSelector for a label such as `name: web`, which namespaces do not carry by themselves: \
-            they carry `kubernetes.io/metadata.name`.",
+    about: "A rule of a NetworkPolicy allows traffic with pods or namespaces that do not exist.",
     run,
 };
 

@@ -10,8 +10,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A NetworkPolicy's podSelector matches no pods, so that it protects nothing. Namespaces where a Helm release or an \
-            operator makes pods are not judged.",
+    about: "The podSelector of a NetworkPolicy matches no pods.",
     run,
 };
 

@@ -9,8 +9,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A PodDisruptionBudget never lets a pod be evicted, so that `kubectl drain` waits for ever and a node can't be upgraded. \
-            It is counted with the autoscaler's minimum where one scales the workload.",
+    about: "A PodDisruptionBudget never lets a pod be evicted.",
     run,
 };
 

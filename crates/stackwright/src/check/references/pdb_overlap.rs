@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Two PodDisruptionBudgets select the same pod. The eviction API allows one at most and answers with an error, so that a \
-            node with such a pod can't be drained.",
+    about: "Two PodDisruptionBudgets select the same pod.",
     run,
 };
 

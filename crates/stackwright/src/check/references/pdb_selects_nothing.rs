@@ -8,8 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A PodDisruptionBudget's selector matches no pods, so that it protects nothing. Namespaces where a Helm release or an \
-            operator makes pods are not judged.",
+    about: "The selector of a PodDisruptionBudget matches no pods.",
     run,
 };
 

@@ -8,8 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A probe or lifecycle hook names a port that its own container does not declare. The kubelet looks there only, not at the \
-            pod's other containers: the probe fails every time.",
+    about: "A probe or lifecycle hook names a port that its own container does not declare.",
     run,
 };
 

@@ -8,9 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A StorageClass names a provisioner that no deployed program calls itself: claims of the class stay Pending. A program \
-            says its name in the variable PROVISIONER_NAME, in an argument, or by a CSIDriver. Manifests are judged only if a \
-            program with that variable is among them.",
+    about: "A StorageClass names a provisioner that no deployed program calls itself.",
     run,
 };
 

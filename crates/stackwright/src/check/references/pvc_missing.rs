@@ -8,8 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A pod mounts a PersistentVolumeClaim that is not in its namespace. The pod stays Pending until it is. Claims that a \
-            StatefulSet makes of its templates are known.",
+    about: "A pod mounts a PersistentVolumeClaim that is not in its namespace.",
     run,
 };
 

@@ -11,8 +11,7 @@ pub(super) const ROLE: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A RoleBinding or ClusterRoleBinding gives a role that is not there: it gives no rights. Kubernetes' own roles, such as \
-            `view` and those that begin with `system:`, are known.",
+    about: "A RoleBinding or ClusterRoleBinding gives a role that is not there.",
     run: run_role,
 };
 
@@ -21,8 +20,7 @@ pub(super) const SUBJECT: Check = Check {
     group: Group::References,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A RoleBinding or ClusterRoleBinding gives rights to a ServiceAccount that is not there. Most often its name or \
-            namespace was changed in one place only, and the program that should have the rights lacks them.",
+    about: "A RoleBinding or ClusterRoleBinding gives rights to a ServiceAccount that is not there.",
     run: run_subject,
 };
 

@@ -11,10 +11,7 @@ pub(super) const MISSING: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A pod, Ingress or Gateway reads a Secret that is not there. A pod would not start until somebody makes it; an Ingress \
-            would serve another certificate. In a cluster of this project every Secret is declared, so it is an error; among \
-            other manifests it is a warning, since Secrets are often made by hand or at run time, and information where a \
-            program may make them.",
+    about: "A pod, Ingress or Gateway reads a Secret that is not there.",
     run: run_missing,
 };
 
@@ -23,8 +20,7 @@ pub(super) const KEY_MISSING: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A pod reads a key that its Secret does not have. A container with such a variable does not start, nor does a pod with \
-            such a volume.",
+    about: "A pod reads a key that its Secret does not have.",
     run: run_key_missing,
 };
 
@@ -33,8 +29,8 @@ pub(super) const IMAGE_PULL: Check = Check {
     group: Group::References,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "imagePullSecrets name a Secret that is not there, or that is of a type which kubelet does not log in with. Images of a \
-            private registry then cannot be pulled.",
+    about: "The imagePullSecrets of a pod name a Secret that is not there, or of a type that the kubelet does not \
+            log in with.",
     run: run_image_pull,
 };
 

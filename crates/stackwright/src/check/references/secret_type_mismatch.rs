@@ -8,8 +8,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A Secret lacks a key that its type asks for, so the API server refuses it; or an Ingress or Gateway serves TLS with a \
-            Secret that has no certificate, so visitors get another one.",
+    about: "A Secret lacks a key that its type asks for, or an Ingress or Gateway serves TLS with one without a \
+            certificate.",
     run,
 };
 

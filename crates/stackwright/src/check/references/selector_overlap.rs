@@ -6,10 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Two workloads select each other's pods. Each pod remembers who made it, so for a while it works; but whatever goes by the \
-            selector takes both for one: an autoscaler averages over the other's pods, `kubectl logs` and `kubectl rollout` \
-            mix them, and a pod without an owner goes to whoever is first. Kubernetes' documentation forbids it. For DaemonSets it is a warning: \
-            published ones for several kinds of nodes do so.",
+    about: "Two workloads select each other's pods.",
     run,
 };
 

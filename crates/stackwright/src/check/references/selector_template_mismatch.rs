@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A workload's selector does not match the labels of its own pod template. The API server refuses it: the workload would \
-            make pods for ever without finding them.",
+    about: "The selector of a workload does not match the labels of its own pod template.",
     run,
 };
 

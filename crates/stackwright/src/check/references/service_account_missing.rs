@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Pods run as a ServiceAccount that is not in their namespace. The API server refuses each of them, so the workload has \
-            no pods at all. The account `default` is in every namespace.",
+    about: "Pods run as a ServiceAccount that is not in their namespace.",
     run,
 };
 

@@ -7,9 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Information,
     profile: Profile::Link,
-    about: "Kubernetes gives every container variables for the Services of its namespace: a Service `redis` sets REDIS_PORT to \
-            `tcp://10.0.0.1:6379`. A program that is told REDIS_HOST probably reads REDIS_PORT as well and expects a number. An \
-            explicit value of that variable, or `enableServiceLinks: false`, keeps it from happening.",
+    about: "A Service sets a variable in every container of its namespace that a program probably reads as its own.",
     run,
 };
 

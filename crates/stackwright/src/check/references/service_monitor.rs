@@ -20,8 +20,7 @@ pub(super) const SELECTS_NOTHING: Check = Check {
     group: Group::References,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A ServiceMonitor selects no Service, or a PodMonitor no pods, by its selector and namespaces: nothing is scraped. A \
-            ServiceMonitor goes by the labels of the Service itself, not by those of its pods.",
+    about: "A ServiceMonitor selects no Service, or a PodMonitor no pods, by its selector and namespaces.",
     run: run_selects_nothing,
 };
 
@@ -30,9 +29,7 @@ pub(super) const NOT_SELECTED: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "No Prometheus takes up a ServiceMonitor, PodMonitor, Probe, ScrapeConfig or PrometheusRule: its selector asks for \
-            labels that the object lacks, or for another namespace. Nothing says so; there is just no data. By default the \
-            chart kube-prometheus-stack takes only what has the label `release` of its own release.",
+    about: "No Prometheus takes up a ServiceMonitor, PodMonitor, Probe, ScrapeConfig or PrometheusRule.",
     run: run_not_selected,
 };
 
@@ -41,7 +38,7 @@ pub(super) const PORT: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A ServiceMonitor scrapes a port that none of its Services has. The port is a name, never a number.",
+    about: "A ServiceMonitor scrapes a port that none of its Services has.",
     run: run_port,
 };
 

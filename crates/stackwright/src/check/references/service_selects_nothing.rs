@@ -11,8 +11,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A Service's selector matches the labels of no pod template in its namespace, so it has no endpoints and every \
-            connection to it is refused. Where an operator or a Helm release may make the pods, it is only information.",
+    about: "The selector of a Service matches the labels of no pod template in its namespace.",
     run,
 };
 

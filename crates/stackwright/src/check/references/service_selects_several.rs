@@ -8,8 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Information,
     profile: Profile::Link,
-    about: "A Service selects the pods of several workloads, and spreads its connections over all of them. That is how a canary \
-            is made, but also what happens when a database or a Job carries the same label as the application.",
+    about: "A Service selects the pods of several workloads, and spreads its connections over all of them.",
     run,
 };
 

@@ -14,8 +14,7 @@ pub(super) const NAME: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A Service's targetPort is a name that no container of the selected pods gives to a port. Endpoints resolve by that \
-            name, so the Service would have none for the port.",
+    about: "The targetPort of a Service is a name that no container of the selected pods gives to a port.",
     run: run_name,
 };
 
@@ -24,8 +23,8 @@ pub(super) const UNDECLARED: Check = Check {
     group: Group::References,
     severity: Severity::Information,
     profile: Profile::Link,
-    about: "A Service's targetPort is a number that no container of the selected pods declares, although they declare others. \
-            Containers may listen at ports that they do not declare; most often the number is wrong.",
+    about: "The targetPort of a Service is a number that no container of the selected pods declares, although they \
+            declare others.",
     run: run_undeclared,
 };
 
@@ -34,8 +33,7 @@ pub(super) const PROTOCOL: Check = Check {
     group: Group::References,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A Service's port and the container's port that it leads to are of different protocols, such as UDP and TCP. A \
-            targetPort by name is looked up among the ports of the same protocol only.",
+    about: "A port of a Service and the container's port that it leads to are of different protocols.",
     run: run_protocol,
 };
 

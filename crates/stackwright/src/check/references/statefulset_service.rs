@@ -8,8 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "The Service that a StatefulSet names as its serviceName is missing, has an address of its own (is not headless) or \
-            selects other pods. Then the pods have no DNS names such as mysql-0.mysql, which is what the field is for.",
+    about: "The Service that a StatefulSet names is missing, has an address of its own, or selects other pods.",
     run,
 };
 

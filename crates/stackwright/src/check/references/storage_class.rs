@@ -14,9 +14,8 @@ pub(super) const MISSING: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A claim asks for a StorageClass that the cluster does not have, and no PersistentVolume carries that class either. \
-            The claim and every pod that mounts it stay Pending. Blog posts often say `standard`, which is the class of one \
-            distribution: k3s has `local-path`.",
+    about: "A claim asks for a StorageClass that the cluster does not have, and no PersistentVolume carries that \
+            class either.",
     run: run_missing,
 };
 
@@ -25,8 +24,7 @@ pub(super) const DEFAULT_COUNT: Check = Check {
     group: Group::References,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "Claims that name no class get the default one. Where there is none, they stay Pending; where several are marked as \
-            default, Kubernetes takes the newest, which is hardly anyone's decision.",
+    about: "A claim names no class, and none or several classes are the default one.",
     run: run_default_count,
 };
 

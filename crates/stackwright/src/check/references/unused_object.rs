@@ -12,8 +12,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Information,
     profile: Profile::Link,
-    about: "No pod, Ingress or other object names a ConfigMap, Secret, claim or ServiceAccount, and no program may read it by the \
-            API: it is left over, or what should name it has another name. Only namespaces with pods are looked at.",
+    about: "Nothing names a ConfigMap, Secret, claim or ServiceAccount, and no program may read it by the API.",
     run,
 };
 

@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A container mounts a volume that its pod does not have, neither under volumes nor, in a StatefulSet, under \
-            volumeClaimTemplates. The API server refuses it.",
+    about: "A container mounts a volume that its pod does not have.",
     run,
 };
 

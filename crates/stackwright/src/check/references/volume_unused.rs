@@ -5,8 +5,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Information,
-    about: "A pod has a volume that none of its containers mounts. The pod still waits until the volume's ConfigMap, Secret or claim \
-            is there.",
+    about: "A pod has a volume that none of its containers mounts.",
     run,
 };
 

@@ -14,9 +14,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "The API server is told to call a Service, by a webhook, a definition's conversion or an APIService, that is not there \
-            or lacks the port. Requests that need the answer fail: every one that the webhook is asked about, unless its \
-            failurePolicy is Ignore.",
+    about: "The API server is told to call a Service that is not there or lacks the port.",
     run,
 };
 

@@ -11,9 +11,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Rollout,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Workloads wait for one another, so that none starts: an initialising container waits for a Service whose pods wait for this one's, \
-            a storage provisioner mounts a claim that only itself can provide, a webhook must allow the pods that its own pods wait for. Or \
-            Helm releases need each other: the values of each make what only the other one defines.",
+    about: "Workloads wait for one another before they start, so that none does; or Helm releases need each other.",
     run,
 };
 

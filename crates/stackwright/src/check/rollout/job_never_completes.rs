@@ -7,9 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Rollout,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A container of a Job or CronJob runs for ever: it sleeps or loops without an end, or its image is a server that nothing tells to \
-            stop. A Job is done when all of its containers have ended. A helper belongs under initContainers with restartPolicy: Always: \
-            Kubernetes stops such a sidecar when the main containers are done.",
+    about: "A container of a Job or CronJob runs for ever: it sleeps or loops without an end, or is a server.",
     run,
 };
 

@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Rollout,
     profile: Profile::Lint,
     severity: Severity::Warning,
-    about: "A PriorityClass is the default of all pods that name none and lets them push others off their nodes: every new pod, however \
-            unimportant, may then evict running ones that were made before the class. Two default classes leave it open which counts: Kubernetes takes the lower one.",
+    about: "A PriorityClass is the default of all pods that name none, and lets them push others off their nodes.",
     run,
 };
 

@@ -6,9 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Rollout,
     profile: Profile::Lint,
     severity: Severity::Warning,
-    about: "Probes that do harm or are missing: pods behind a Service without a readiness probe get requests before they can answer; a liveness \
-            probe that equals the readiness probe restarts a pod that is only busy; a command as a probe with the default time-out of one \
-            second fails on a loaded node.",
+    about: "A probe does harm, or a pod behind a Service has no readiness probe.",
     run,
 };
 

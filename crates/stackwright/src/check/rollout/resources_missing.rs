@@ -7,9 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Rollout,
     profile: Profile::Lint,
     severity: Severity::Warning,
-    about: "A container requests no CPU or memory, so that the scheduler may put it on a node that is full, or has no memory limit, so that \
-            a leak takes the node's memory. A CPU limit is not asked for: it slows a container down while CPUs idle. Namespaces with a LimitRange \
-            that has defaults are left alone.",
+    about: "A container requests no CPU or memory, or has no memory limit.",
     run,
 };
 

@@ -6,8 +6,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Rollout,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "An image of something that its makers have given up, or of a release that gets no more security fixes. The table \
-            holds what was retired by November 2026, by the makers' calendars.",
+    about: "An image is of something that its makers have given up, or of a release that gets no more security \
+            fixes.",
     run,
 };
 

@@ -10,8 +10,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Rollout,
     profile: Profile::Lint,
     severity: Severity::Warning,
-    about: "A Deployment behind a Service is away while it is rolled out or its node is drained: it has one pod, is recreated, may lose all of \
-            its pods at once, or kills them without letting them finish.",
+    about: "A Deployment behind a Service is away while it is rolled out or its node is drained.",
     run,
 };
 

@@ -5,8 +5,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Rollout,
     profile: Profile::Lint,
     severity: Severity::Information,
-    about: "A file of a ConfigMap or Secret is mounted by subPath. Kubernetes updates mounted ConfigMaps and Secrets in running pods, but \
-            never such a file: a renewed certificate or a changed setting arrives with the next pod only.",
+    about: "A file of a ConfigMap or Secret is mounted by subPath.",
     run,
 };
 

@@ -13,9 +13,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Rollout,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "An admission webhook must answer before a pod is made (failurePolicy: Fail, the default) and is asked about its own pods. \
-            Once none of them runs, none can start: the cluster makes no pods until someone deletes the webhook. Exclude its own namespace by a \
-            namespaceSelector. A webhook with matchConditions, or one whose selector depends on labels that nobody knows, is not judged.",
+    about: "An admission webhook must answer before a pod is made, and is asked about its own pods.",
     run,
 };
 

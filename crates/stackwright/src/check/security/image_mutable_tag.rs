@@ -5,8 +5,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Security,
     profile: Profile::Lint,
     severity: Severity::Warning,
-    about: "An image has no tag, or one that moves by design, such as latest. Two pods of one workload may then run different programs, and \
-            going back is impossible: nothing says what ran before.",
+    about: "An image has no tag, or one that moves by design, such as latest.",
     run,
 };
 

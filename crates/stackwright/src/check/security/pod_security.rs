@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Security,
     profile: Profile::Lint,
     severity: Severity::Warning,
-    about: "Pods can do more on their node than Kubernetes' Pod Security Standards advise, and nobody decided that: their namespace has no \
-            enforced level. What the level baseline refuses is a warning, what only the level restricted refuses is an information.",
+    about: "Pods can do more on their node than the Pod Security Standards advise, and nobody decided that.",
     run,
 };
 

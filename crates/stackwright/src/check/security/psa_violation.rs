@@ -6,9 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Security,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A namespace enforces a level of the Pod Security Standards (the label pod-security.kubernetes.io/enforce) that refuses \
-            the pods of a workload in it. The workload itself is accepted and never gets a pod: the refusal only shows in the \
-            events of its ReplicaSet.",
+    about: "A namespace enforces a level of the Pod Security Standards that refuses the pods of a workload in it.",
     run,
 };
 

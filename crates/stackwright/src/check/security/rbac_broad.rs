@@ -7,8 +7,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Security,
     profile: Profile::Lint,
     severity: Severity::Warning,
-    about: "A role gives more than a workload can need: everything, every Secret of the cluster, or rights by which its holder can give \
-            itself any other (escalate, bind, impersonate, commands in pods, the nodes' proxy). Whoever breaks into a pod with such a role has the cluster.",
+    about: "A role gives more than a workload can need: everything, every Secret, or rights by which its holder \
+            gets any other.",
     run,
 };
 

@@ -5,9 +5,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Security,
     profile: Profile::Link,
     severity: Severity::Warning,
-    about: "A container must not run as root (runAsNonRoot: true), but runs as user 0, as its image's root, or as a user whom its image \
-            knows only by name. The kubelet can't look a name up in an image and refuses to start the container: \
-            CreateContainerConfigError. Images are known by a table of the common ones.",
+    about: "A container must not run as root, but runs as root, or as a user whom its image knows only by name.",
     run,
 };
 

@@ -7,8 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Security,
     profile: Profile::Lint,
     severity: Severity::Warning,
-    about: "A password, token or private key stands in a container's environment or in a ConfigMap, readable by everyone who may read \
-            workloads, and in the repository. It belongs in a Secret. The value is never shown.",
+    about: "A password, token or private key stands in the environment of a container or in a ConfigMap.",
     run,
 };
 

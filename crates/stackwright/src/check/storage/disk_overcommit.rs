@@ -10,8 +10,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Storage,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "Claims ask for more than the disk that they lie on has: the NFS server's, or all workers' together for \
-            volumes on the nodes' own disks. Neither holds anyone to his claim, so the disk fills up for all.",
+    about: "Claims ask for more than the disk that they lie on has.",
     run,
 };
 

@@ -8,8 +8,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Storage,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A provisioner hands out pieces of a directory on a control plane's own disk, where etcd and the system are too. \
-            NFS holds no claim to its size: whoever fills his volume stops the whole cluster.",
+    about: "A provisioner hands out pieces of a directory on a control plane's own disk, where etcd and the system \
+            are too.",
     run,
 };
 

@@ -5,8 +5,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Storage,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "The NFS provisioner's variables and its volume name different servers or directories. It makes directories \
-            in one, and volumes that point at the other.",
+    about: "The variables of the NFS provisioner and its volume name different servers or directories.",
     run,
 };
 

@@ -12,9 +12,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Storage,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "What the NFS server's exports file says does not fit what is mounted: the directory is not exported, a node \
-            may not mount it, or root is squashed to nobody and a container's image begins by giving its data to another \
-            user, which nobody may not.",
+    about: "The exports file of the NFS server does not fit what is mounted.",
     run,
 };
 

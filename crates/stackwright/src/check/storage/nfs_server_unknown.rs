@@ -8,9 +8,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Storage,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A volume or provisioner names an NFS server that is no machine of the cluster, or one that serves no NFS; or \
-            the address 10.3.243.101, which the manifests of nfs-subdir-external-provisioner carry as an example. Every \
-            claim stays Pending. A server elsewhere is declared among the cluster's `reserved` addresses.",
+    about: "A volume or provisioner names an NFS server that is no machine of the cluster, or one that serves no \
+            NFS.",
     run,
 };
 

@@ -12,9 +12,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Storage,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A claim and the volume that is meant for it do not fit: the class, the size, the access modes, the volume \
-            mode or the labels differ, or more claims want volumes than there are. The claim stays Pending. A volume is meant for a \
-            claim if one names the other, or if it is of the claim's class and nothing makes volumes of that class.",
+    about: "A claim and the volume that is meant for it do not fit, or more claims want volumes than there are.",
     run,
 };
 

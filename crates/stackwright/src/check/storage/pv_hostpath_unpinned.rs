@@ -7,9 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Storage,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A volume is a directory of whatever node the pod runs on: hostPath, without nodeAffinity. A pod that moves \
-            finds another node's directory, empty. Nothing is found where the pods that claim it are kept on a node, or \
-            there is only one node.",
+    about: "A volume is a directory of whatever node the pod runs on: hostPath, without nodeAffinity.",
     run,
 };
 

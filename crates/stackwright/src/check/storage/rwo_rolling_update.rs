@@ -9,10 +9,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Storage,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A Deployment of one pod with a ReadWriteOnce claim is updated by starting the new pod first, which is the \
-            default. On another node it waits for the volume that the old one holds, and the old one waits for it to be \
-            ready: the update never ends. Volumes on NFS or on a node's own disk, pinned pods and clusters of one node \
-            are left out.",
+    about: "A Deployment of one pod with a ReadWriteOnce claim starts its new pod before the old one has stopped.",
     run,
 };
 

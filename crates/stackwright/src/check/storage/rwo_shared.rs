@@ -6,10 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Storage,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Several pods mount a ReadWriteOnce claim, which one node at a time may (of ReadWriteOncePod, one pod). Pods \
-            that are put on other nodes wait for the volume for ever. Volumes on NFS or on a node's own disk, pods that \
-            a rule keeps together, and clusters of one node are left out; where the volume's kind or the nodes are not \
-            known, it is a warning.",
+    about: "Several pods mount a ReadWriteOnce claim, which only one node at a time may.",
     run,
 };
 

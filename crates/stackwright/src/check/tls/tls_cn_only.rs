@@ -6,8 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Tls,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A certificate names its host in its common name only, as openssl req -subj makes it. Browsers and Go have \
-            not read that name for years: they look for subject alternative names, find none, and refuse.",
+    about: "A certificate names its host in its common name only.",
     run,
 };
 

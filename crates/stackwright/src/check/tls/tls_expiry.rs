@@ -8,8 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Tls,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "A certificate in a Secret ends within 30 days; one that has ended already is an error. Nothing renews a \
-            certificate that lies in a manifest.",
+    about: "A certificate in a Secret ends within 30 days; one that has ended already is an error.",
     run,
 };
 

@@ -9,9 +9,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Tls,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "An Ingress or Gateway shows a certificate for a host that is not among the certificate's subject alternative \
-            names: every browser and client refuses it. A wildcard stands for exactly one label. Certificates are read \
-            from Secrets, from what stacks declare, and from what cert-manager's Certificates ask for.",
+    about: "An Ingress or Gateway shows a certificate for a host that is not among its subject alternative names.",
     run,
 };
 
