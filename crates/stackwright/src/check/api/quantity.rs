@@ -32,9 +32,8 @@ pub(super) fn help(text: &str) -> String {
 fn amounts(cluster: &Cluster) -> Vec<(String, &str)> {
     let kubelet = &cluster.provided.kubelet;
     let reserved = [("CPU", &kubelet.cpu), ("memory", &kubelet.memory)];
-    let mut amounts: Vec<_> = reserved
-        .map(|(what, amount)| (format!("the {what} that the kubelet reserves"), amount.as_str()))
-        .into();
+    let mut amounts: Vec<_> =
+        reserved.map(|(what, amount)| (format!("the {what} that the kubelet reserves"), amount.as_str())).into();
     let releases = cluster.stacks.iter().flat_map(|stack| &stack.releases);
     for pods in cluster.provided.pods.iter().chain(releases.flat_map(|release| &release.pods)) {
         for container in &pods.containers {

@@ -74,7 +74,8 @@ fn items_keep_their_numbers_behind_wrong_ones() {
     let paths = |text| objects(text).unwrap_err().into_iter().map(|problem| problem.path).collect::<Vec<_>>();
     assert_eq!(paths(pod), [0, 2, 4].map(|item| format!("spec.containers[0].args[{item}]")));
 
-    let service = "apiVersion: v1\nkind: Service\nspec:\n  ports: [{port: \"80\"}, 5, {port: \"81\"}, {targetprot: 1}]\n";
+    let service =
+        "apiVersion: v1\nkind: Service\nspec:\n  ports: [{port: \"80\"}, 5, {port: \"81\"}, {targetprot: 1}]\n";
     let expected = ["[0].port", "[1]", "[2].port", "[3].targetprot"].map(|path| format!("spec.ports{path}"));
     assert_eq!(paths(service), expected);
 
