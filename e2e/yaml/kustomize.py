@@ -11,8 +11,9 @@ from readers import READERS
 from texts import same
 
 # kustomize makes JSON of an object and reads that as YAML 1.1: however these are written, it refuses them, or takes U+0085 for a line
-# break. As a key, it takes << for a merge. (ResMap.AsYaml in its api, JSONToYAML of sigs.k8s.io/yaml)
-LOST = re.compile('[\x7f-\x9f\ufffe\uffff]|"<<": ')
+# break. As a key, it takes << for a merge. It prints 0o-7 without quotes, which its own reader alone takes for a number.
+# (ResMap.AsYaml in its api, JSONToYAML of sigs.k8s.io/yaml)
+LOST = re.compile('[\x7f-\x9f\ufffe\uffff]|"<<": |"[-+]?0o[-+]')
 # It prints these as they are, line breaks of YAML 1.1: our reader refuses them, and ruamel.yaml drops what looks like indentation.
 BREAKS = re.compile("[\u2028\u2029]")
 # What it prints without quotes or a point, and the readers in Python take for something else: the number 1e+20, the texts 3.E+695, 0x_.

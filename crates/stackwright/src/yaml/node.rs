@@ -157,11 +157,15 @@ impl Node {
         match &mut self.value {
             Value::Map(entries) => {
                 entries.retain(|entry| !entry.is_at(places));
-                entries.iter_mut().for_each(|entry| entry.value.remove(places));
+                for entry in entries {
+                    entry.value.remove(places);
+                }
             }
             Value::List(items) => {
                 items.retain(|item| !places.contains(&item.span));
-                items.iter_mut().for_each(|item| item.remove(places));
+                for item in items {
+                    item.remove(places);
+                }
             }
             _ => {}
         }

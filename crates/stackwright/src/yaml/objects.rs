@@ -39,6 +39,25 @@ pub struct Readable {
 /// The Kubernetes objects of a text, decoded as strictly as the API server does. The items of a `List` are objects of
 /// their own; a kind that k8s-openapi doesn't have keeps its content as it is.
 ///
+/// So a stack takes in a manifest that is there: `include_str!` puts the file into the program.
+///
+/// ```
+/// use stackwright::prelude::*;
+/// use stackwright::yaml;
+///
+/// // include_str!("agent.yaml")
+/// let text = "{apiVersion: v1, kind: ServiceAccount, metadata: {name: agent, namespace: agent}}
+/// ---
+/// {apiVersion: monitoring.coreos.com/v1, kind: PodMonitor, metadata: {name: agent, namespace: agent}}
+/// ";
+/// let objects: Vec<Object> = yaml::objects(text).unwrap().into_iter().map(|read| read.object).collect();
+/// let stack = Stack { objects, ..Stack::new("agent", []) };
+/// assert_eq!(stack.objects[1].to_string(), "PodMonitor agent/agent");
+///
+/// let problems = yaml::objects("{apiVersion: v1, kind: ServiceAccount, metadata: {nam: agent}}").unwrap_err();
+/// assert_eq!(problems[0].to_string(), "1:51: metadata.nam: unknown field (did you mean name?)");
+/// ```
+///
 /// # Errors
 /// Everything that is wrong: broken YAML, a document that is no object, unknown fields, wrong types, keys that stand twice.
 pub fn objects(text: &str) -> Result<Vec<Located>, Vec<Problem>> {
