@@ -237,7 +237,7 @@ fn is_mountpoint(path: &str) -> bool {
 fn variables_file(name: &str, variables: &impl Serialize) -> Result<File, Error> {
     let mut text = String::new();
     yaml::write(&mut text, variables).map_err(|error| {
-        Error::new(format!("variables of `{name}`: {error}"), "kubespray's variables are plain values and lists")
+        Error::yaml(format!("variables of `{name}`"), "kubespray's variables are plain values and lists", error)
     })?;
     Ok(File::new(format!("machines/inventory/group_vars/{name}.yml"), text))
 }

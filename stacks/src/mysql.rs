@@ -79,7 +79,7 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
         ));
     }
     let app = config.app();
-    let members = headless_service(&app, &[port(MYSQL, 3306)]);
+    let members = headless_service(&app, &[container_port(MYSQL, 3306)]);
     let settings = config_map(
         &app,
         "mysql-config",
@@ -149,7 +149,7 @@ fn primary_service(app: &App) -> Service {
         spec: Some(ServiceSpec {
             // A label that the StatefulSet's controller gives each pod.
             selector: Some([("statefulset.kubernetes.io/pod-name".to_owned(), pod)].into()),
-            ports: Some(vec![service_port(&port(MYSQL, 3306))]),
+            ports: Some(vec![service_port(&container_port(MYSQL, 3306))]),
             ..default()
         }),
         ..default()
@@ -238,7 +238,7 @@ fn set(config: &Config, members: &Service, volumes: &Volumes<'_>) -> StatefulSet
     let alive = exec_probe(["bash", "/scripts/live.sh"]);
     let mysql = Container {
         command: Some(command(["mysqld", "--defaults-file=/run/mysql/my.cnf", "--init-file=/run/mysql/init.sql"])),
-        ports: Some(vec![port(MYSQL, 3306)]),
+        ports: Some(vec![container_port(MYSQL, 3306)]),
         volume_mounts: Some(volumes.with_data()),
         resources: Some(server()),
         // Recovery after a crash may take minutes.
@@ -290,11 +290,11 @@ fn container(config: &Config, members: &Service, name: &str) -> Container {
         name: name.to_owned(),
         image: Some(config.image.clone()),
         env: Some(vec![
-            env_from("POD_NAME", pod_field("metadata.name")),
+            env_var_from("POD_NAME", pod_field("metadata.name")),
             // A name that ends in a dot is asked for as it is: no search list leads the question out of the cluster.
-            env("SERVICE", format!("{}.{}.", dns_name(members), config.domain)),
-            env("DATABASE", &config.database),
-            env("CONNECTIONS", config.connections.to_string()),
+            env_var("SERVICE", format!("{}.{}.", dns_name(members), config.domain)),
+            env_var("DATABASE", &config.database),
+            env_var("CONNECTIONS", config.connections.to_string()),
         ]),
         security_context: Some(SecurityContext { read_only_root_filesystem: Some(true), ..restricted_container() }),
         ..default()

@@ -66,18 +66,19 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     }
     let app = App::new("nfs-provisioner", config.namespace);
     let account = service_account(&app);
-    let cluster_role = cluster_role(
+    let cluster_role = rbac::cluster_role(
         &app,
         vec![
-            rule("", ["nodes"], ["get", "list", "watch"]),
-            rule("", ["persistentvolumes"], ["get", "list", "watch", "create", "delete"]),
-            rule("", ["persistentvolumeclaims"], ["get", "list", "watch", "update"]),
-            rule("storage.k8s.io", ["storageclasses"], ["get", "list", "watch"]),
-            rule("", ["events"], ["create", "update", "patch"]),
+            rbac::rule("", ["nodes"], ["get", "list", "watch"]),
+            rbac::rule("", ["persistentvolumes"], ["get", "list", "watch", "create", "delete"]),
+            rbac::rule("", ["persistentvolumeclaims"], ["get", "list", "watch", "update"]),
+            rbac::rule("storage.k8s.io", ["storageclasses"], ["get", "list", "watch"]),
+            rbac::rule("", ["events"], ["create", "update", "patch"]),
         ],
     );
     // The provisioner elects its leader by an Endpoints object.
-    let leader_role = role(&app, vec![rule("", ["endpoints"], ["get", "list", "watch", "create", "update", "patch"])]);
+    let leader_role =
+        rbac::role(&app, vec![rbac::rule("", ["endpoints"], ["get", "list", "watch", "create", "update", "patch"])]);
 
     // One volume, mounted by the pod; its server and path are also what the provisioner writes into each volume it makes.
     let root = Volume {
@@ -94,9 +95,9 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
                 name: "provisioner".into(),
                 image: Some(IMAGE.into()),
                 env: Some(vec![
-                    env("PROVISIONER_NAME", PROVISIONER),
-                    env("NFS_SERVER", server.address.to_string()),
-                    env("NFS_PATH", directory),
+                    env_var("PROVISIONER_NAME", PROVISIONER),
+                    env_var("NFS_SERVER", server.address.to_string()),
+                    env_var("NFS_PATH", directory),
                 ]),
                 volume_mounts: Some(vec![mount(&root, "/persistentvolumes")]),
                 security_context: Some(SecurityContext {
@@ -121,8 +122,8 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
         namespace(config.namespace, PodSecurity::Baseline).into(),
         default_deny(config.namespace).into(),
         allow_api_server(&app, config.machines).into(),
-        cluster_role_binding(&cluster_role, &account).into(),
-        role_binding(&leader_role, &account).into(),
+        rbac::cluster_role_binding(&cluster_role, &account).into(),
+        rbac::role_binding(&leader_role, &account).into(),
         account.into(),
         cluster_role.into(),
         leader_role.into(),

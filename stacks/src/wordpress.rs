@@ -98,8 +98,8 @@ pub fn stack(config: &Config) -> Result<Stack, Error> {
     let schedule = tasks::schedule(&environment);
     let service = service_for(&web);
     let mut ingress = ingress(&app, &config.ingress_class, &config.host, backend(&service, HTTP));
-    ingress.spec.get_or_insert_default().tls = Some(vec![tls([&config.host], &secrets.certificate)]);
-    let autoscaler = autoscaler(&app, scale_target(&web), config.replicas.clone(), cpu(config.cpu_percent));
+    ingress.spec.get_or_insert_default().tls = Some(vec![ingress_tls([&config.host], &secrets.certificate)]);
+    let autoscaler = autoscaler(&app, scale_target(&web), config.replicas.clone(), cpu_utilization(config.cpu_percent));
     let budget = disruption_budget(&web, 1);
 
     let policies = policies::policies(config, &service, [&app, &task_app(&config.namespace)]);

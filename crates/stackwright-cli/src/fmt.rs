@@ -34,7 +34,7 @@ pub fn outcome(flags: &Fmt) -> Result<Outcome, Error> {
             Ok(Formatted { text, .. }) if text.is_empty() => {
                 report::note(&format!("{} has no objects, or only in comments, and stays as it is", source.name));
             }
-            Ok(Formatted { text, lost_comments, doubts }) => {
+            Ok(Formatted { text, lost_comments, doubts, .. }) => {
                 for doubt in doubts {
                     report::note(&format!("{}:{doubt}", source.name));
                 }
@@ -76,7 +76,7 @@ pub fn outcome(flags: &Fmt) -> Result<Outcome, Error> {
 
 /// Puts text in the place of a file, whole or not at all, with the file's own mode.
 fn replace(path: &Utf8Path, text: &str) -> Result<(), Error> {
-    let failed = |error: io::Error| disk::failed("write", path, &error);
+    let failed = |error: io::Error| disk::failed("write", path, error);
     // A link stays one: what it leads to is replaced.
     let target = path.canonicalize_utf8().map_err(failed)?;
     let staged = target.with_file_name(format!(".{}.stackwright", target.file_name().unwrap_or_default()));

@@ -38,9 +38,9 @@ impl Inputs {
             if path == STDIN {
                 let mut bytes = Vec::new();
                 let read = io::stdin().read_to_end(&mut bytes);
-                read.map_err(|error| disk::failed("read", "standard input".into(), &error))?;
+                read.map_err(|error| disk::failed("read", "standard input".into(), error))?;
                 inputs.sources.push(Source { text: text(bytes, "<stdin>")?, name: "<stdin>".to_owned() });
-            } else if fs::metadata(path).map_err(|error| disk::failed("read", path, &error))?.is_dir() {
+            } else if fs::metadata(path).map_err(|error| disk::failed("read", path, error))?.is_dir() {
                 inputs.folder(path)?;
             } else {
                 inputs.file(path)?;
@@ -53,7 +53,7 @@ impl Inputs {
     }
 
     fn file(&mut self, path: &Utf8Path) -> Result<(), Error> {
-        let bytes = fs::read(path).map_err(|error| disk::failed("read", path, &error))?;
+        let bytes = fs::read(path).map_err(|error| disk::failed("read", path, error))?;
         let name = path.strip_prefix("./").unwrap_or(path).to_string();
         self.sources.push(Source { text: text(bytes, &name)?, name });
         Ok(())
@@ -68,7 +68,7 @@ impl Inputs {
             self.notes.push(note);
             return Ok(());
         }
-        let failed = |error: io::Error| disk::failed("read", folder, &error);
+        let failed = |error: io::Error| disk::failed("read", folder, error);
         let entries = folder.read_dir_utf8().map_err(failed)?.collect::<Result<Vec<_>, _>>();
         let mut entries = entries.map_err(failed)?;
         entries.sort_by(|a, b| a.file_name().cmp(b.file_name()));
@@ -93,7 +93,7 @@ impl Inputs {
         /// What changes nothing in the files that are listed, and makes nothing but what render makes.
         const PLAIN: [&str; 7] =
             ["apiVersion", "generatorOptions", "kind", "metadata", "resources", "secretGenerator", "sortOptions"];
-        let text = fs::read_to_string(path).map_err(|error| disk::failed("read", path, &error))?;
+        let text = fs::read_to_string(path).map_err(|error| disk::failed("read", path, error))?;
         let documents = yaml::read(&text).map(|stream| stream.documents).unwrap_or_default();
         let mut fields = documents.iter().flat_map(yaml::Node::entries);
         if let Some(field) = fields.find(|entry| !PLAIN.contains(&entry.key.as_str())) {

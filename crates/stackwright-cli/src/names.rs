@@ -1,6 +1,6 @@
 //! Clusters and stacks by the names that a person types.
 
-use stackwright::{Cluster, Error};
+use stackwright::{Cluster, Error, nearest};
 
 /// The clusters, if there is at least one and each has a name of its own.
 pub fn distinct(clusters: Vec<Cluster>) -> Result<Vec<Cluster>, Error> {
@@ -37,9 +37,42 @@ pub fn stack<'a>(cluster: &Cluster, name: &'a str) -> Result<&'a str, Error> {
 fn unknown(message: String, these_are: &str, name: &str, mut known: Vec<&str>) -> Error {
     known.sort_unstable();
     let all = format!("{these_are} {}", known.join(", "));
-    let help = match similar::get_close_matches(name, &known, 1, 0.6).first() {
-        Some(nearest) => format!("did you mean `{nearest}`? {all}"),
+    let help = match meant(name, &known) {
+        Some(meant) => format!("did you mean `{meant}`? {all}"),
         None => all,
     };
     Error::new(message, help)
+}
+
+/// The name that was probably meant by one that was typed: with a slip, or only a part of it.
+pub fn meant<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+    nearest(name, known.iter().copied()).or_else(|| {
+        let mut whole = known.iter().filter(|known| is_part(name, known));
+        let first = *whole.next()?;
+        // A full name and the bare one are of the same thing.
+        whole.all(|other| other.ends_with(first) || first.ends_with(other)).then_some(first)
+    })
+}
+
+/// Whether a name is whole words of another, at its beginning or end.
+fn is_part(part: &str, name: &str) -> bool {
+    let ends_word = |rest: &str| rest.ends_with(['-', '/', '.']);
+    let begins_word = |rest: &str| rest.starts_with(['-', '/', '.']);
+    name.strip_prefix(part).is_some_and(begins_word) || name.strip_suffix(part).is_some_and(ends_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+
+    #[test]
+    fn a_part_that_one_name_has_is_enough() {
+        let known =
+            ["wordpress-lab", "edge-proxy", "monitoring/grafana-admin", "grafana-admin", "mysql-root", "mysql-app"];
+        let meant = |name| meant(name, &known);
+        assert_eq!([meant("lab"), meant("wordpress"), meant("wrodpress-lab")], [Some("wordpress-lab"); 3]);
+        assert_eq!(meant("monitoring"), Some("monitoring/grafana-admin"));
+        // Two begin with it, or it is a word of none.
+        assert_eq!([meant("mysql"), meant("word"), meant("grafanas"), meant("")], [None; 4]);
+    }
 }

@@ -31,18 +31,21 @@ pub fn text(text: &str) {
 pub fn data(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::new(
-            format!("cannot write to standard output: {}", reason(&error)),
-            "see to where it goes, or use --out to write files",
-        )),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let help = "see to where it goes, or use --out to write files";
+            Err(Error::io("cannot write to standard output", help, error))
+        }
         _ => Ok(()),
     }
 }
 
-/// The system's reason, without the number that tells a reader nothing more.
-pub fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_owned()
+/// The fact and why, in a line; without the system's numbers, which tell a reader nothing more.
+pub fn fact(error: &Error) -> String {
+    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+    causes.fold(error.to_string(), |fact, cause| {
+        let cause = cause.to_string();
+        format!("{fact}: {}", cause.split(" (os error").next().unwrap_or_default())
+    })
 }
 
 /// Whether a stream is a terminal whose user has nothing against colour: <https://no-color.org>.
@@ -109,7 +112,7 @@ struct Report<'a>(&'a Error);
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        formatter.write_str(&fact(self.0))
     }
 }
 
@@ -118,5 +121,22 @@ impl std::error::Error for Report<'_> {}
 impl Diagnostic for Report<'_> {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         Some(Box::new(self.0.help()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_system_says_why_without_its_number() {
+        // ENOENT of Unix.
+        let refused = io::Error::from_raw_os_error(2);
+        assert!(refused.to_string().contains("os error"), "{refused}");
+        let error = crate::writer::disk::failed("read", "there/is/none".into(), refused);
+        assert_eq!(fact(&error), "cannot read there/is/none: No such file or directory");
+        assert_eq!((error.kind(), error.path()), (stackwright::ErrorKind::Io, Some("there/is/none".into())));
+        let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<io::Error>());
+        assert_eq!(source.map(io::Error::kind), Some(io::ErrorKind::NotFound));
     }
 }

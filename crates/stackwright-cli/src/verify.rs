@@ -121,7 +121,7 @@ fn strangers(root: &Utf8Path, tree: &Tree) -> Result<Vec<Utf8PathBuf>, Error> {
     let mut folders = vec![Utf8PathBuf::from(tree.cluster.as_deref().unwrap_or_default())];
     while let Some(folder) = folders.pop() {
         let place = root.join(&folder);
-        let failed = |error: io::Error| disk::failed("read", &place, &error);
+        let failed = |error: io::Error| disk::failed("read", &place, error);
         if !place.is_dir() {
             continue;
         }

@@ -40,7 +40,7 @@ pub fn scale_target<W: Workload>(workload: &W) -> CrossVersionObjectReference {
 }
 
 /// The CPU that the pods use, as a percentage of what they request.
-pub fn cpu(percent: i32) -> MetricSpec {
+pub fn cpu_utilization(percent: i32) -> MetricSpec {
     MetricSpec {
         type_: "Resource".to_owned(),
         resource: Some(ResourceMetricSource {

@@ -47,6 +47,7 @@ pub struct Cluster {
 
 /// Who has addresses of a network that are neither a machine's nor for Services.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Holder {
     /// A DHCP server gives them to whoever asks.
     Dhcp,
@@ -125,6 +126,7 @@ pub struct ProvidedPods {
 /// How many pods there are, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Spread {
     /// One on every node.
     EveryNode,

@@ -20,6 +20,6 @@ pub fn ingress(app: &App, class: &str, host: &str, backend: IngressBackend) -> I
 }
 
 /// TLS for these hosts with the certificate of a `kubernetes.io/tls` secret.
-pub fn tls<const N: usize>(hosts: [&str; N], certificate: &SecretSpec) -> IngressTLS {
+pub fn ingress_tls<const N: usize>(hosts: [&str; N], certificate: &SecretSpec) -> IngressTLS {
     IngressTLS { hosts: Some(hosts.map(str::to_owned).to_vec()), secret_name: Some(certificate.name.clone()) }
 }

@@ -15,7 +15,7 @@
 //!     containers: vec![Container {
 //!         name: "hello".into(),
 //!         image: Some("nginx:1.29".into()),
-//!         ports: Some(vec![port(HTTP, 8080)]),
+//!         ports: Some(vec![container_port(HTTP, 8080)]),
 //!         ..default()
 //!     }],
 //!     ..default()
@@ -32,6 +32,7 @@ pub mod check;
 mod cluster;
 mod config;
 mod error;
+mod facts;
 mod ingress;
 mod links;
 mod machine;
@@ -42,7 +43,6 @@ mod network_policy;
 mod object;
 mod pod;
 mod quantity;
-mod rbac;
 mod release;
 mod rotation;
 mod secret;
@@ -53,6 +53,7 @@ mod workload;
 
 pub mod charts;
 pub mod prelude;
+pub mod rbac;
 pub mod render;
 pub mod template;
 pub mod yaml;
@@ -61,8 +62,9 @@ pub use app::App;
 pub use capacity::Capacity;
 pub use check::{Finding, Severity, check};
 pub use cluster::{Cluster, Holder, Hypervisor, Kubelet, Provided, ProvidedPods, Spread, Step};
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use machine::{DataDisk, HostService, Machine, Role};
+pub use nearest::nearest;
 pub use network::{AddressRange, Network};
 pub use object::{Kind, Object};
 pub use quantity::Quantity;

@@ -62,6 +62,7 @@ pub struct HostService {
 /// What a machine does in the cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Role {
     /// Runs the API server, the controllers and etcd; workloads keep off it.
     ControlPlane,

@@ -35,7 +35,7 @@ pub fn default_deny(namespace: &str) -> NetworkPolicy {
 /// use stackwright::prelude::*;
 ///
 /// let database = App::new("mysql", "data");
-/// let service = headless_service(&database, &[port("mysql", 3306)]);
+/// let service = headless_service(&database, &[container_port("mysql", 3306)]);
 /// let [from_web, to_mysql] = connect(&App::new("web", "shop"), &service);
 /// assert_eq!(from_web.metadata.namespace.as_deref(), Some("shop"));
 /// assert_eq!(to_mysql.metadata.name.as_deref(), Some("mysql-from-web"));
@@ -57,7 +57,7 @@ pub fn connect(client: &App, service: &Service) -> [NetworkPolicy; 2] {
             annotations: None,
             ..service.metadata.clone()
         },
-        spec: Some(NetworkPolicySpec { pod_selector: Some(pods), ..ingress(vec![peer(client)], ports) }),
+        spec: Some(NetworkPolicySpec { pod_selector: Some(pods), ..ingress(vec![app_peer(client)], ports) }),
     };
     [egress, ingress]
 }
@@ -158,7 +158,7 @@ pub fn internet_except(networks: &[Network]) -> NetworkPolicyPeer {
 }
 
 /// The pods of an app, as a peer of policies in any namespace.
-pub fn peer(app: &App) -> NetworkPolicyPeer {
+pub fn app_peer(app: &App) -> NetworkPolicyPeer {
     NetworkPolicyPeer {
         namespace_selector: Some(namespace_named(&app.namespace)),
         pod_selector: Some(app.selector()),

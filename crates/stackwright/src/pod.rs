@@ -14,17 +14,17 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use crate::SecretSpec;
 
 /// A named TCP port of a container. Services, probes and policies refer to it by this name.
-pub fn port(name: &str, number: u16) -> ContainerPort {
+pub fn container_port(name: &str, number: u16) -> ContainerPort {
     ContainerPort { name: Some(name.to_owned()), container_port: number.into(), ..ContainerPort::default() }
 }
 
 /// An environment variable with a value that may be read by anyone.
-pub fn env(name: &str, value: impl Into<String>) -> EnvVar {
+pub fn env_var(name: &str, value: impl Into<String>) -> EnvVar {
     EnvVar { name: name.to_owned(), value: Some(value.into()), value_from: None }
 }
 
 /// An environment variable whose value the kubelet looks up, such as a [`secret_key`].
-pub fn env_from(name: &str, source: EnvVarSource) -> EnvVar {
+pub fn env_var_from(name: &str, source: EnvVarSource) -> EnvVar {
     EnvVar { name: name.to_owned(), value: None, value_from: Some(source) }
 }
 

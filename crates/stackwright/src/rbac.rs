@@ -1,3 +1,15 @@
+//! What programs may do: Roles and their bindings.
+//!
+//! ```
+//! use stackwright::prelude::*;
+//!
+//! let app = App::new("reader", "web");
+//! let account = service_account(&app);
+//! let role = rbac::role(&app, vec![rbac::rule("", ["configmaps"], ["get", "list"])]);
+//! let binding = rbac::role_binding(&role, &account);
+//! assert_eq!(binding.role_ref.name, "reader");
+//! ```
+
 use k8s_openapi::api::core::v1::ServiceAccount;
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject};
 

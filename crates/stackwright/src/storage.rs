@@ -6,6 +6,7 @@ use crate::App;
 
 /// How the nodes may mount a volume.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Access {
     /// `ReadWriteOnce`: read and written from one node.
     OneNode,

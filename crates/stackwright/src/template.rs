@@ -5,7 +5,7 @@ use minijinja::value::{Serde, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use crate::{Error, File};
+use crate::{Error, File, error};
 
 /// A file whose text is a minijinja template filled with values.
 ///
@@ -37,7 +37,8 @@ pub fn template(path: &str, source: &str, values: impl Serialize) -> Result<File
     let text = environment.render_named_str(path, source, Value::from(Serde(values))).map_err(|error| {
         let line = error.line().map(|line| format!(" line {line}")).unwrap_or_default();
         let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-        Error::new(
+        Error::of(
+            error::ErrorKind::Template,
             format!("template of `{path}`{line}: {detail}"),
             "every value must be given, and must be one that the file's language can hold",
         )

@@ -83,8 +83,8 @@ fn the_order_of_stacks_has_no_effect() {
     let stacks = || vec![Stack::new("b", [settings("b")]), Stack::new("a", [settings("a"), app_namespace()])];
     let forwards = Cluster { stacks: stacks(), ..lab() };
     let backwards = Cluster { stacks: stacks().into_iter().rev().collect(), ..lab() };
-    assert_eq!(render::render(&forwards), render::render(&backwards));
-    assert_eq!(render::stream(&forwards, None), render::stream(&backwards, None));
+    assert_eq!(render::render(&forwards).unwrap(), render::render(&backwards).unwrap());
+    assert_eq!(render::stream(&forwards, None).unwrap(), render::stream(&backwards, None).unwrap());
 }
 
 #[test]

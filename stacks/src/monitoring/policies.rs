@@ -1,8 +1,8 @@
-//! Who may connect to whom in the monitoring namespace. The labels are those of kube-prometheus-stack 88.5.3, its Grafana 12.11.1 and its
-//! kube-state-metrics 8.4.0, and those that the operator gives the pods of Prometheus and Alertmanager. node-exporter is on the host's
-//! network, which no policy of pods is about.
+//! Who may connect to whom in the monitoring namespace. node-exporter is on the host's network, which no policy of pods is about.
 
 use k8s_openapi::api::networking::v1::NetworkPolicyPort;
+use stackwright::charts::kube_prometheus_stack::CHART;
+use stackwright::charts::pods;
 use stackwright::prelude::*;
 
 use super::Config;
@@ -11,24 +11,18 @@ use super::Config;
 pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
     let app = |name: &str| App::new(name, &config.namespace);
     let (prometheus, alertmanager, grafana) = (app("prometheus"), app("alertmanager"), app("grafana"));
-    let state_metrics = app("kube-state-metrics");
-    // The label of the operator and of the Jobs that make its webhook's certificate.
     let operator = app("kube-prometheus-stack-prometheus-operator");
 
-    let everyone = [&prometheus, &alertmanager, &grafana, &state_metrics, &operator];
-    let dns = everyone.map(|app| allow_dns(app, config.dns.clone()));
-    let api_server =
-        [&prometheus, &grafana, &state_metrics, &operator].map(|app| allow_api_server(app, config.machines));
+    let everyone: Vec<_> = pods(&CHART).iter().map(|pods| (app(&pods.name), &pods.ports)).collect();
+    let dns = everyone.iter().map(|(app, _)| allow_dns(app, config.dns.clone()));
+    let askers = everyone.iter().filter(|(app, _)| app.name != alertmanager.name);
+    let api_server = askers.map(|(app, _)| allow_api_server(app, config.machines));
 
     // What is scraped of them: their own metrics, and those of the containers that reload configuration.
-    let scraped = [
-        (&prometheus, vec![tcp(9090), tcp(8080)]),
-        (&alertmanager, vec![tcp(9093), tcp(8080)]),
-        (&grafana, vec![tcp(3000)]),
-        (&state_metrics, vec![tcp(8080)]),
-        (&operator, vec![tcp(10250)]),
-    ]
-    .map(|(app, ports)| allow_ingress(app, &format!("{}-from-prometheus", app.name), vec![peer(&prometheus)], ports));
+    let scraped = everyone.iter().map(|(app, ports)| {
+        let ports = ports.iter().copied().map(tcp).collect();
+        allow_ingress(app, &format!("{}-from-prometheus", app.name), vec![app_peer(&prometheus)], ports)
+    });
 
     // The API server calls from its node. Where the network is an overlay, from the node's address in the pods' network.
     let callers = vec![network_peer(config.nodes), network_peer(config.pods)];
@@ -41,10 +35,10 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
         // Any stack may have a monitor, at any port.
         allow_egress(&prometheus, "prometheus-to-pods", vec![any_pod()], vec![any_port]),
         allow_ingress(&grafana, "grafana-from-visitors", vec![anyone()], vec![tcp(3000)]),
-        allow_egress(&grafana, "grafana-to-prometheus", vec![peer(&prometheus)], vec![tcp(9090)]),
-        allow_ingress(&prometheus, "prometheus-from-grafana", vec![peer(&grafana)], vec![tcp(9090)]),
-        allow_egress(&grafana, "grafana-to-alertmanager", vec![peer(&alertmanager)], vec![tcp(9093)]),
-        allow_ingress(&alertmanager, "alertmanager-from-grafana", vec![peer(&grafana)], vec![tcp(9093)]),
+        allow_egress(&grafana, "grafana-to-prometheus", vec![app_peer(&prometheus)], vec![tcp(9090)]),
+        allow_ingress(&prometheus, "prometheus-from-grafana", vec![app_peer(&grafana)], vec![tcp(9090)]),
+        allow_egress(&grafana, "grafana-to-alertmanager", vec![app_peer(&alertmanager)], vec![tcp(9093)]),
+        allow_ingress(&alertmanager, "alertmanager-from-grafana", vec![app_peer(&grafana)], vec![tcp(9093)]),
     ];
     let all = [default_deny(&config.namespace)].into_iter().chain(dns).chain(api_server).chain(scraped).chain(edges);
     all.map(Object::from).collect()

@@ -31,8 +31,8 @@ impl Environment<'_> {
             image: Some(self.config.image.clone()),
             env_from: Some(vec![all_keys(self.settings), all_secret_keys(&self.secrets.keys)]),
             env: Some(vec![
-                env_from("WORDPRESS_DB_USER", secret_key(login, "username")),
-                env_from("WORDPRESS_DB_PASSWORD", secret_key(login, "password")),
+                env_var_from("WORDPRESS_DB_USER", secret_key(login, "username")),
+                env_var_from("WORDPRESS_DB_PASSWORD", secret_key(login, "password")),
             ]),
             security_context: Some(restricted_container()),
             ..default()

@@ -59,9 +59,9 @@ mod tests {
 
     #[test]
     fn workers_are_what_memory_and_database_bear() {
-        assert_eq!(workers(100, 5), Ok(8), "the pod's memory");
-        assert_eq!(workers(100, 10), Ok(6), "90 connections for 10 pods and 3 more");
-        assert_eq!(workers(17, 5), Ok(1), "one for each of 5 pods and 2 more");
+        assert_eq!(workers(100, 5).ok(), Some(8), "the pod's memory");
+        assert_eq!(workers(100, 10).ok(), Some(6), "90 connections for 10 pods and 3 more");
+        assert_eq!(workers(17, 5).ok(), Some(1), "one for each of 5 pods and 2 more");
         let refused = workers(16, 5).expect_err("less than one each");
         assert_eq!(refused.to_string(), "16 connections of the database, less 10, leave none for each of 7 web pods");
     }

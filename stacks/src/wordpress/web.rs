@@ -15,7 +15,7 @@ pub(super) fn web(app: &App, server: &ConfigMap, environment: &Environment<'_>) 
     let ready = Probe { period_seconds: Some(5), timeout_seconds: Some(5), ..http_probe("/-/ready", HTTP) };
     let mut container = Container {
         args: Some(command(["apache2-foreground", "-c", "Include /server/*.conf"])),
-        ports: Some(vec![port(HTTP, 80)]),
+        ports: Some(vec![container_port(HTTP, 80)]),
         resources: Some(resources(("100m", "256Mi"), ("500m", &format!("{MEMORY}Mi")))),
         volume_mounts: Some(vec![
             core_read_only(&core),
@@ -35,7 +35,7 @@ pub(super) fn web(app: &App, server: &ConfigMap, environment: &Environment<'_>) 
         ..environment.container(NAME)
     };
     // The image's own folder of settings, and then this one.
-    container.env.get_or_insert_default().push(env("PHP_INI_SCAN_DIR", ":/server"));
+    container.env.get_or_insert_default().push(env_var("PHP_INI_SCAN_DIR", ":/server"));
     let init = vec![environment.copy_core(&core, vec![]), environment.wait_for("site")];
     let mut pod = PodSpec {
         topology_spread_constraints: Some(vec![TopologySpreadConstraint {

@@ -1,7 +1,7 @@
 use stackwright::Error;
 use stackwright::check::{Check, Profile};
 
-use crate::flags;
+use crate::{flags, names};
 
 /// The checks that flags choose. One that is named by its id runs whatever the profile.
 pub fn selected<'c>(checks: &[&'c Check], flags: &flags::Check) -> Result<Vec<&'c Check>, Error> {
@@ -25,8 +25,8 @@ fn is_named(check: &Check, name: &str) -> bool {
 pub fn unknown(checks: &[&Check], name: &str) -> Error {
     let mut groups: Vec<_> = checks.iter().map(|check| check.group.to_string()).collect();
     groups.dedup();
-    let names: Vec<_> = groups.iter().map(String::as_str).chain(checks.iter().map(|check| check.id)).collect();
-    let help = match similar::get_close_matches(name, &names, 1, 0.6).first() {
+    let known: Vec<_> = groups.iter().map(String::as_str).chain(checks.iter().map(|check| check.id)).collect();
+    let help = match names::meant(name, &known) {
         Some(meant) => format!("did you mean `{meant}`? "),
         None => format!("the groups are {}; ", groups.join(", ")),
     };

@@ -36,15 +36,15 @@ impl Folder {
         let cluster = self.top.parent().unwrap_or(&self.top);
         match fs::symlink_metadata(cluster) {
             Ok(metadata) if metadata.is_symlink() => return Err(in_the_way(cluster, "a symbolic link")),
-            _ => fs::create_dir_all(cluster).map_err(|error| failed("made", cluster, &error))?,
+            _ => fs::create_dir_all(cluster).map_err(|error| failed("made", cluster, error))?,
         }
         let file = Utf8Path::new(LOCK);
         self.open_folders(file)?;
         self.metadata(file)?;
         let path = self.path(file);
         let lock =
-            options().create(true).truncate(false).open(&path).map_err(|error| failed("opened", &path, &error))?;
-        lock.lock().map_err(|error| failed("locked", &path, &error))?;
+            options().create(true).truncate(false).open(&path).map_err(|error| failed("opened", &path, error))?;
+        lock.lock().map_err(|error| failed("locked", &path, error))?;
         Ok(lock)
     }
 
@@ -66,7 +66,7 @@ impl Folder {
     /// What a file holds.
     pub fn read(&self, file: &Utf8Path) -> Result<Vec<u8>, Error> {
         let path = self.path(file);
-        fs::read(&path).map_err(|error| failed("read", &path, &error))
+        fs::read(&path).map_err(|error| failed("read", &path, error))
     }
 
     /// Every file of the folder that could be material, sorted. Links are not followed.
@@ -75,9 +75,9 @@ impl Folder {
         let mut folders: Vec<_> = self.unlinked(Utf8Path::new(""))?.map(|_| self.top.clone()).into_iter().collect();
         while let Some(folder) = folders.pop() {
             let entries = folder.read_dir_utf8().and_then(Iterator::collect::<io::Result<Vec<_>>>);
-            for entry in entries.map_err(|error| failed("read", &folder, &error))? {
+            for entry in entries.map_err(|error| failed("read", &folder, error))? {
                 let path = entry.path().to_owned();
-                if entry.file_type().map_err(|error| failed("read", &path, &error))?.is_dir() {
+                if entry.file_type().map_err(|error| failed("read", &path, error))?.is_dir() {
                     folders.push(path);
                 } else if let Ok(file) = path.strip_prefix(&self.top) {
                     files.push(file.to_owned());
@@ -108,11 +108,11 @@ impl Folder {
             for (file, contents) in files {
                 self.open_folders(file)?;
                 let path = self.temporary(file);
-                write_private(&path, contents).map_err(|error| failed("written", &path, &error))?;
+                write_private(&path, contents).map_err(|error| failed("written", &path, error))?;
             }
             for (file, _) in files {
                 let path = self.path(file);
-                put(&self.temporary(file), &path).map_err(|error| failed("written", &path, &error))?;
+                put(&self.temporary(file), &path).map_err(|error| failed("written", &path, error))?;
             }
             Ok(())
         };
@@ -131,7 +131,7 @@ impl Folder {
             _ = fs::remove_file(self.temporary(file));
             if self.metadata(file)?.as_ref().is_some_and(open_to_others) {
                 let path = self.path(file);
-                set_mode(&path, 0o600).map_err(|error| failed("closed to others", &path, &error))?;
+                set_mode(&path, 0o600).map_err(|error| failed("closed to others", &path, error))?;
             }
         }
         Ok(())
@@ -151,7 +151,7 @@ impl Folder {
                     made => made,
                 },
             };
-            made.and_then(|()| set_mode(&path, 0o700)).map_err(|error| failed("made private", &path, &error))?;
+            made.and_then(|()| set_mode(&path, 0o700)).map_err(|error| failed("made private", &path, error))?;
         }
         Ok(())
     }
@@ -163,7 +163,7 @@ impl Folder {
             Ok(metadata) if metadata.is_symlink() => Err(in_the_way(&path, "a symbolic link")),
             Ok(metadata) => Ok(Some(metadata)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(failed("read", &path, &error)),
+            Err(error) => Err(failed("read", &path, error)),
         }
     }
 
@@ -204,11 +204,9 @@ fn in_the_way(path: &Utf8Path, what: &str) -> Error {
     )
 }
 
-fn failed(done: &str, path: &Utf8Path, error: &io::Error) -> Error {
-    Error::new(
-        format!("{path} cannot be {done}: {error}"),
-        "see to it that you own the folder and may write there, and that its disk has room",
-    )
+fn failed(done: &str, path: &Utf8Path, error: io::Error) -> Error {
+    let help = "see to it that you own the folder and may write there, and that its disk has room";
+    Error::io(format!("{path} cannot be {done}"), help, error).at(path)
 }
 
 #[cfg(unix)]

@@ -2,13 +2,13 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
-use similar::get_close_matches;
 use stackwright::template::shell_word;
 use stackwright::{Cluster, Error, Rotations, SecretSpec, Step};
 
 use super::declared::{self, Recipe};
 use super::folder::Folder;
 use super::{full_name, material};
+use crate::names::meant;
 
 /// Replaces the generated material of a secret, and returns what to tell the person who asked: what was replaced, who shares
 /// it, and the commands that are left to be run, in their order.
@@ -81,8 +81,7 @@ fn unknown(cluster: &Cluster, secrets: &[&SecretSpec], name: &str) -> Error {
     let full_names = names(secrets);
     let known: Vec<_> =
         full_names.iter().map(String::as_str).chain(secrets.iter().map(|secret| secret.name.as_str())).collect();
-    let nearest = get_close_matches(name, &known, 1, 0.5);
-    let guess = nearest.first().map_or_else(String::new, |nearest| format!("did you mean `{nearest}`? "));
+    let guess = meant(name, &known).map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
     let all =
         if known.is_empty() { "it declares none".to_owned() } else { format!("it has {}", full_names.join(", ")) };
     Error::new(format!("{} has no secret `{}`", cluster.name, name.escape_debug()), guess + &all)

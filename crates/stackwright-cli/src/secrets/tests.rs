@@ -72,7 +72,7 @@ impl Lab {
         let error = self.ensure().unwrap_err();
         assert!(!error.help().is_empty());
         assert_eq!(super::Folder::of(self.root(), &self.cluster).files().ok(), before);
-        error.to_string().replace(self.root().as_str(), "ROOT")
+        crate::report::fact(&error).replace(self.root().as_str(), "ROOT")
     }
 }
 
@@ -90,7 +90,7 @@ fn readers() -> [Object; 3] {
     let (db, web) = (App::new("db", "db"), App::new("web", "web"));
     let service = headless_service(&db, &[]);
     let mut front = ingress(&web, "public", WEB_HOSTS[0], backend(&service_for(&deployment(&web, pod(&[]))), "http"));
-    front.spec.get_or_insert_default().tls = Some(vec![tls([WEB_HOSTS[0]], &certificate)]);
+    front.spec.get_or_insert_default().tls = Some(vec![ingress_tls([WEB_HOSTS[0]], &certificate)]);
     [
         deployment(&web, pod(&[&login.copy_in("web"), &salts()])).into(),
         stateful_set(&db, &service, pod(&[&login]), Vec::new()).into(),

@@ -8,8 +8,6 @@ use std::os::unix::fs::PermissionsExt as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::Error;
 
-use crate::report;
-
 /// What lies at a path of a tree.
 pub enum Found {
     Nothing,
@@ -41,7 +39,7 @@ pub fn found<'p>(root: &Utf8Path, path: &'p Utf8Path, folders: &mut HashSet<&'p 
     let what = match kind(&place)? {
         None => return Ok(Found::Nothing),
         Some(metadata) if metadata.is_file() => {
-            let content = fs::read(&place).map_err(|error| failed("read", &place, &error))?;
+            let content = fs::read(&place).map_err(|error| failed("read", &place, error))?;
             return Ok(Found::File { content, executable: is_executable(&metadata) });
         }
         Some(metadata) if metadata.is_symlink() => SYMLINK,
@@ -57,7 +55,7 @@ fn kind(place: &Utf8Path) -> Result<Option<Metadata>, Error> {
     match fs::symlink_metadata(place) {
         Ok(metadata) => Ok(Some(metadata)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failed("read", place, &error)),
+        Err(error) => Err(failed("read", place, error)),
     }
 }
 
@@ -67,12 +65,12 @@ pub fn write_new(place: &Utf8Path, text: &str, executable: bool, target: &Utf8Pa
         file.write_all(text.as_bytes())?;
         file.set_permissions(permissions(executable))
     });
-    written.map_err(|error| failed("write", target, &error))
+    written.map_err(|error| failed("write", target, error))
 }
 
 /// Gives a file the mode that it should have.
 pub fn set_executable(place: &Utf8Path, executable: bool) -> Result<(), Error> {
-    fs::set_permissions(place, permissions(executable)).map_err(|error| failed("change the mode of", place, &error))
+    fs::set_permissions(place, permissions(executable)).map_err(|error| failed("change the mode of", place, error))
 }
 
 /// Modes are exact, whatever the umask.
@@ -86,7 +84,7 @@ pub fn is_executable(metadata: &Metadata) -> bool {
 }
 
 /// The error of an operation on a file.
-pub fn failed(operation: &str, place: &Utf8Path, error: &io::Error) -> Error {
+pub fn failed(operation: &str, place: &Utf8Path, error: io::Error) -> Error {
     let help = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "free some space, then run it again: no file is left half written"
@@ -96,5 +94,5 @@ pub fn failed(operation: &str, place: &Utf8Path, error: &io::Error) -> Error {
         ErrorKind::ReadOnlyFilesystem => "choose a folder that can be written to with --out",
         _ => "see to the cause, then run it again: no file is left half written",
     };
-    Error::new(format!("cannot {operation} {place}: {}", report::reason(error)), help)
+    Error::io(format!("cannot {operation} {place}"), help, error).at(place)
 }

@@ -53,8 +53,8 @@ impl Folder {
         if fs::metadata(root).is_ok_and(|metadata| !metadata.is_dir()) {
             return Err(Error::new(format!("{root} is a file, not a folder"), "choose another folder with --out"));
         }
-        fs::create_dir_all(root).map_err(|error| disk::failed("create the folder", root, &error))?;
-        let folder = fs::File::open(root).map_err(|error| disk::failed("open", root, &error))?;
+        fs::create_dir_all(root).map_err(|error| disk::failed("create the folder", root, error))?;
+        let folder = fs::File::open(root).map_err(|error| disk::failed("open", root, error))?;
         if let Err(TryLockError::WouldBlock) = folder.try_lock() {
             report::note(&format!("waiting for another render into {root}"));
             // Where a file system has no locks, two renders at once still leave whole files.
@@ -109,7 +109,7 @@ impl Folder {
             match fs::remove_file(&place) {
                 Ok(()) => removed += 1,
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(disk::failed("remove", &place, &error)),
+                Err(error) => return Err(disk::failed("remove", &place, error)),
             }
             let folders = path.ancestors().skip(1).filter(|folder| !folder.as_str().is_empty());
             for folder in folders {
@@ -137,7 +137,7 @@ pub fn manifest(root: &Utf8Path) -> Result<(Option<String>, Manifest), Error> {
     match fs::read_to_string(&place) {
         Ok(text) => Ok((Some(text.clone()), Manifest::parsed(&text, &place)?)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok((None, Manifest::default())),
-        Err(error) => Err(disk::failed("read", &place, &error)),
+        Err(error) => Err(disk::failed("read", &place, error)),
     }
 }
 
@@ -170,7 +170,7 @@ impl<'a> Staging<'a> {
     fn new(root: &'a Utf8Path) -> Result<Self, Error> {
         let folder = root.join(STAGING);
         match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(disk::failed("remove", &folder, &error)),
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(disk::failed("remove", &folder, error)),
             _ => Ok(Self { root, folder, count: 0.into() }),
         }
     }
@@ -179,7 +179,7 @@ impl<'a> Staging<'a> {
         let to = self.root.join(path);
         let number = self.count.replace(self.count.get() + 1);
         if number == 0 {
-            fs::create_dir(&self.folder).map_err(|error| disk::failed("write", &to, &error))?;
+            fs::create_dir(&self.folder).map_err(|error| disk::failed("write", &to, error))?;
         }
         let from = self.folder.join(number.to_string());
         disk::write_new(&from, text, executable, &to)?;
@@ -202,6 +202,6 @@ impl Staged {
             fs::create_dir_all(self.to.parent().unwrap_or(&self.to))?;
             fs::rename(&self.from, &self.to)
         });
-        moved.map_err(|error| disk::failed("write", &self.to, &error))
+        moved.map_err(|error| disk::failed("write", &self.to, error))
     }
 }

@@ -107,13 +107,13 @@ fn shop() -> Result<Cluster, Error> {
         containers: vec![Container {
             name: "main".into(),
             image: Some("shop:1.0".into()),
-            env: Some(vec![env_from("PASSWORD", secret_key(secret, "password"))]),
+            env: Some(vec![env_var_from("PASSWORD", secret_key(secret, "password"))]),
             ..default()
         }],
         ..default()
     };
     let (db, app) = (App::new("db", "database"), App::new("shop", "shop"));
-    let members = headless_service(&db, &[port("sql", 3306)]);
+    let members = headless_service(&db, &[container_port("sql", 3306)]);
     let mut set = stateful_set(&db, &members, reading(&login), Vec::new());
     set.spec.replicas = Some(2);
     let backup = job(&App::new("backup", "shop"), reading(&copy));
@@ -145,7 +145,7 @@ fn web(image: &str) -> Stack {
             containers: vec![Container {
                 name: "hello".into(),
                 image: Some(image.into()),
-                ports: Some(vec![port(HTTP, 8080)]),
+                ports: Some(vec![container_port(HTTP, 8080)]),
                 env_from: Some(vec![all_keys(&settings)]),
                 ..default()
             }],

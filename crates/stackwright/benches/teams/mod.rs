@@ -58,11 +58,11 @@ fn stack(team: u32, address: Ipv4Addr) -> Stack {
     };
 
     let account = service_account(&web);
-    let reader = role(&web, vec![rule("", ["configmaps"], ["get", "list"])]);
-    let binding = role_binding(&reader, &account);
+    let reader = rbac::role(&web, vec![rbac::rule("", ["configmaps"], ["get", "list"])]);
+    let binding = rbac::role_binding(&reader, &account);
 
     let data = claim_template("data", Access::OneNode, "10Gi");
-    let governing = headless_service(&database, &[port(SQL, 5432)]);
+    let governing = headless_service(&database, &[container_port(SQL, 5432)]);
     let set = stateful_set(&database, &governing, database_pod(&login, &data), vec![data]);
     let uploads = claim(&web, "uploads", Access::AnyNode, "5Gi");
     let uploads = PersistentVolumeClaim {
@@ -77,7 +77,7 @@ fn stack(team: u32, address: Ipv4Addr) -> Stack {
     let service = service_for(&site);
     let mut route = ingress(&web, "traefik", &host, backend(&service, HTTP));
     if let Some(spec) = &mut route.spec {
-        spec.tls = Some(vec![tls([host.as_str()], &certificate)]);
+        spec.tls = Some(vec![ingress_tls([host.as_str()], &certificate)]);
     }
     let mut balanced = Service { metadata: web.named("balanced"), ..service.clone() };
     balanced.metadata.annotations = Some([("metallb.io/loadBalancerIPs".to_owned(), address.to_string())].into());
@@ -88,9 +88,9 @@ fn stack(team: u32, address: Ipv4Addr) -> Stack {
         namespace(&name, PodSecurity::Baseline).into(),
         default_deny(&name).into(),
         allow_dns(&web, vec![cluster_dns()]).into(),
-        allow_egress(&web, "web-to-database", vec![peer(&database)], vec![tcp_named(SQL)]).into(),
+        allow_egress(&web, "web-to-database", vec![app_peer(&database)], vec![tcp_named(SQL)]).into(),
         allow_ingress(&web, "all-to-web", vec![anyone()], vec![tcp_named(HTTP)]).into(),
-        allow_ingress(&database, "web-to-database-in", vec![peer(&web)], vec![tcp_named(SQL)]).into(),
+        allow_ingress(&database, "web-to-database-in", vec![app_peer(&web)], vec![tcp_named(SQL)]).into(),
         governing.into(),
         disruption_budget(&set, 1).into(),
         set.into(),
@@ -100,7 +100,7 @@ fn stack(team: u32, address: Ipv4Addr) -> Stack {
         uploads.into(),
         settings.into(),
         token.into(),
-        autoscaler(&web, scale_target(&site), 2..=4, cpu(70)).into(),
+        autoscaler(&web, scale_target(&site), 2..=4, cpu_utilization(70)).into(),
         site.into(),
         route.into(),
         balanced.into(),
@@ -119,8 +119,11 @@ fn database_pod(login: &SecretSpec, data: &PersistentVolumeClaim) -> PodSpec {
         containers: vec![Container {
             name: "postgres".into(),
             image: Some("docker.io/library/postgres:18.1".into()),
-            env: Some(vec![env_from("POSTGRES_PASSWORD", secret_key(login, "password")), env("PGDATA", "/data/pg")]),
-            ports: Some(vec![port(SQL, 5432)]),
+            env: Some(vec![
+                env_var_from("POSTGRES_PASSWORD", secret_key(login, "password")),
+                env_var("PGDATA", "/data/pg"),
+            ]),
+            ports: Some(vec![container_port(SQL, 5432)]),
             resources: Some(resources(("250m", "512Mi"), ("1", "1Gi"))),
             readiness_probe: Some(tcp_probe(SQL)),
             volume_mounts: Some(vec![mount_claim(data, "/data")]),
@@ -164,11 +167,11 @@ fn web_pod(
             image: Some("registry.example.com/web:2.4.1".into()),
             env_from: Some(vec![all_keys(settings)]),
             env: Some(vec![
-                env_from("DATABASE_USER", secret_key(login, "username")),
-                env_from("DATABASE_PASSWORD", secret_key(login, "password")),
-                env_from("TOKEN", token),
+                env_var_from("DATABASE_USER", secret_key(login, "username")),
+                env_var_from("DATABASE_PASSWORD", secret_key(login, "password")),
+                env_var_from("TOKEN", token),
             ]),
-            ports: Some(vec![port(HTTP, 8080)]),
+            ports: Some(vec![container_port(HTTP, 8080)]),
             resources: Some(resources(("100m", "128Mi"), ("500m", "256Mi"))),
             readiness_probe: Some(http_probe("/ready", HTTP)),
             liveness_probe: Some(http_probe("/alive", HTTP)),
@@ -192,7 +195,7 @@ fn backup(app: &App, login: &SecretSpec) -> CronJob {
             name: "dump".into(),
             image: Some("docker.io/library/postgres:18.1".into()),
             command: Some(vec!["pg_dump".into(), "--host=database".into()]),
-            env: Some(vec![env_from("PGPASSWORD", secret_key(login, "password"))]),
+            env: Some(vec![env_var_from("PGPASSWORD", secret_key(login, "password"))]),
             resources: Some(resources(("50m", "64Mi"), ("100m", "128Mi"))),
             security_context: Some(restricted_container()),
             ..default()

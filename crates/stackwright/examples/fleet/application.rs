@@ -34,7 +34,7 @@ pub fn application(number: usize) -> Stack {
             containers: vec![Container {
                 name: "web".into(),
                 image: Some(format!("registry.example.com/fleet/{name}:1.{number}.0")),
-                ports: Some(vec![port(HTTP, 8080)]),
+                ports: Some(vec![container_port(HTTP, 8080)]),
                 env_from: Some(vec![all_keys(&config)]),
                 resources: Some(resources(("100m", "128Mi"), ("500m", "256Mi"))),
                 readiness_probe: Some(http_probe("/healthz", HTTP)),
@@ -47,9 +47,9 @@ pub fn application(number: usize) -> Stack {
     let certificate = SecretSpec::self_signed("fleet", &format!("{name}-tls"), vec![host.clone()], 365);
     let mut ingress = ingress(&app, "traefik", &host, backend(&service, HTTP));
     if let Some(spec) = &mut ingress.spec {
-        spec.tls = Some(vec![tls([&host], &certificate)]);
+        spec.tls = Some(vec![ingress_tls([&host], &certificate)]);
     }
-    let autoscaler = autoscaler(&app, scale_target(&web), 2..=5, cpu(70));
+    let autoscaler = autoscaler(&app, scale_target(&web), 2..=5, cpu_utilization(70));
     let objects = [config.into(), web.into(), service.into(), ingress.into(), autoscaler.into()];
     Stack { secrets: vec![certificate], ..Stack::new(&name, objects) }
 }

@@ -9,7 +9,7 @@
 //!
 //! ```
 //! use stackwright::capacity::Answer;
-//! use stackwright::check::Index;
+//! use stackwright::check::{Index, Input};
 //! use stackwright::yaml;
 //!
 //! let manifests = "
@@ -24,7 +24,7 @@
 //! spec: {containers: [{name: web, image: nginx, resources: {requests: {memory: 3Gi}}}]}
 //! ";
 //! let objects = yaml::objects(manifests).unwrap();
-//! let index = Index::new(objects.iter().map(|located| &located.object), "default", None);
+//! let index = Index::new(Input::new(&objects));
 //! let capacity = index.capacity();
 //! assert_eq!(capacity.workloads[0].fits, Answer::No);
 //! assert_eq!(capacity.workloads[0].reasons[0].reason, "memory: 2Gi - 0 = 2Gi free; needs 3Gi");

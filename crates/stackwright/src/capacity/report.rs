@@ -12,6 +12,7 @@ use crate::Quantity;
 
 /// Where the pods of a cluster fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Capacity {
     /// Whether every pod finds a place.
     pub fits: Answer,
@@ -29,6 +30,7 @@ pub struct Capacity {
 
 /// What a node has, and what the pods on it take when the scheduler places them in the order given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct NodeCapacity {
     /// Its name.
     pub name: String,
@@ -42,6 +44,7 @@ pub struct NodeCapacity {
 
 /// How much of a resource there is and is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Usage {
     /// What the node has for pods.
     pub allocatable: i64,
@@ -53,6 +56,7 @@ pub struct Usage {
 
 /// Where the pods of a workload find a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct WorkloadCapacity {
     /// Its kind; empty where the installer or a Helm release makes it.
     pub kind: String,
@@ -80,6 +84,7 @@ pub struct WorkloadCapacity {
 
 /// The most pods that an autoscaler makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct AtMost {
     /// How many they are.
     pub pods: u32,
@@ -89,6 +94,7 @@ pub struct AtMost {
 
 /// What is left over when a node is lost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct NodeLoss {
     /// The node's name.
     pub node: String,
@@ -98,6 +104,7 @@ pub struct NodeLoss {
 
 /// Pods that find no other place when their node is lost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Homeless {
     /// The workload, as `Deployment web/api`, or what the installer or release calls it.
     pub workload: String,
@@ -107,6 +114,7 @@ pub struct Homeless {
 
 /// Why a node takes no more pods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct NodeReason {
     /// The node's name.
     pub node: String,

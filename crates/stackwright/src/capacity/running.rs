@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use k8s_openapi::api::core::v1::Pod;
 
 use super::input::Input;
-use crate::links::{Item, Pods};
+use crate::links::{GroupKind, Item, ObjectId, Pods};
 
 /// The pods to place, each once: those of workloads, and those that are on their nodes already.
 pub(crate) struct Counted<'a> {
@@ -25,15 +25,15 @@ impl Counted<'_> {
 /// The pods among the objects. What another of them made is part of it; but a pod that runs is where it is.
 pub(crate) fn counted<'a>(input: &Input<'_, 'a>) -> Counted<'a> {
     let all: Vec<_> = input.items.iter().filter_map(|item| Pods::of(*item)).collect();
-    let makers: HashMap<_, _> = all
-        .iter()
-        .map(|pods| ((pods.item.object.kind(), pods.item.namespace, pods.item.object.name()), pods.item))
-        .collect();
+    let makers: HashMap<_, _> = all.iter().map(|pods| (pods.item.id(), pods.item)).collect();
     let maker = |item: Item<'a>| -> Option<Item<'a>> {
         let owners = item.object.metadata().owner_references.iter().flatten();
         let mut owners = owners.filter(|owner| owner.controller == Some(true));
         // An owner that makes no pods, such as a custom resource or the node of a static pod, doesn't count them.
-        owners.find_map(|owner| makers.get(&(owner.kind.as_str(), item.namespace, owner.name.as_str())).copied())
+        owners.find_map(|owner| {
+            let kind = GroupKind::new(&owner.api_version, &owner.kind);
+            makers.get(&ObjectId { kind, namespace: item.namespace, name: &owner.name }).copied()
+        })
     };
     let mut counted = Counted { pods: Vec::new(), running: HashMap::new() };
     for pods in all.iter().filter(|pods| !is_over(pods)) {

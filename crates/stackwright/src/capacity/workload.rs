@@ -18,7 +18,7 @@ use super::request::{self, Resources};
 use super::running;
 use super::volumes::{Claims, Volumes};
 use crate::Spread;
-use crate::links::Pods;
+use crate::links::{GroupKind, ObjectId, Pods};
 
 /// Pods that are alike.
 #[derive(Debug, Clone)]
@@ -164,10 +164,9 @@ pub(crate) fn workloads<'a>(input: &Input<'_, 'a>) -> (Vec<Workload<'a>>, Vec<La
     let counted = running::counted(input);
     let numbers = counted.pods.iter().map(|(pods, _)| {
         let item = pods.item;
-        let name = (item.object.kind(), item.namespace, item.object.name());
         // Those that run are there by themselves.
         let more = |number: u32| number.saturating_sub(counted.running(item));
-        match (count(pods), autoscalers.get(&name)) {
+        match (count(pods), autoscalers.get(&item.id())) {
             (Count::Pods(given), Some((least, most))) if given > 0 => (Count::Pods(more(*least)), Some(more(*most))),
             (Count::Pods(given), _) => (Count::Pods(more(given)), None),
             (Count::EveryNode, _) => (Count::EveryNode, None),
@@ -252,14 +251,15 @@ fn at_once(job: &JobSpec, status: Option<&JobStatus>) -> i32 {
     }
 }
 
-/// The fewest and most pods of what autoscalers scale, by kind, namespace and name.
-fn autoscalers<'a>(input: &Input<'_, 'a>) -> HashMap<(&'a str, &'a str, &'a str), (u32, u32)> {
+/// The fewest and most pods of what autoscalers scale.
+fn autoscalers<'a>(input: &Input<'_, 'a>) -> HashMap<ObjectId<'a>, (u32, u32)> {
     let scaled = input.all::<HorizontalPodAutoscaler>().filter_map(|(item, autoscaler)| {
         let spec = &autoscaler.spec;
         let target = &spec.scale_target_ref;
         let least = u32::try_from(spec.min_replicas.unwrap_or(1)).ok()?;
+        let kind = GroupKind::new(target.api_version.as_deref().unwrap_or_default(), &target.kind);
         Some((
-            (target.kind.as_str(), item.namespace, target.name.as_str()),
+            ObjectId { kind, namespace: item.namespace, name: &target.name },
             (least, u32::try_from(spec.max_replicas).ok()?.max(least)),
         ))
     });

@@ -204,6 +204,7 @@ values! {
 
 /// In which order a new version replaces the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum DeploymentStrategyType {
     /// The new pod starts first. It can't with a volume that only one node may mount.
     RollingUpdate,
@@ -214,6 +215,7 @@ pub enum DeploymentStrategyType {
 /// When browsers send a cookie along from other sites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum SameSite {
     /// When a link is followed.
     Lax,
@@ -227,6 +229,7 @@ pub enum SameSite {
 
 /// What a visitor may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum OrgRole {
     /// Look.
     Viewer,

@@ -32,6 +32,7 @@ pub mod grafana;
 pub mod kube_prometheus_stack;
 pub mod traefik;
 
+pub use crate::facts::charts::{ChartPods, pods};
 pub(crate) use known::known_values;
 pub use known::unknown_values;
 
@@ -78,6 +79,7 @@ pub const OFF: Switch = Switch { enabled: Some(false) };
 
 /// How a Service is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum ServiceType {
     /// Inside the cluster only.
     ClusterIP,
@@ -89,6 +91,7 @@ pub enum ServiceType {
 
 /// Which nodes answer for a Service from outside the cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum ExternalTrafficPolicy {
     /// Every node; the client's address is replaced by the node's.
     Cluster,

@@ -357,6 +357,7 @@ values! {
 
 /// The kind of workload that runs Traefik's pods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum WorkloadKind {
     /// A number of pods.
     Deployment,
@@ -368,6 +369,7 @@ pub enum WorkloadKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs, reason = "the names say it")]
+#[non_exhaustive]
 pub enum LogLevel {
     Trace,
     Debug,
@@ -381,6 +383,7 @@ pub enum LogLevel {
 /// Forms of Traefik's log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum LogFormat {
     /// Text for people.
     Common,

@@ -5,6 +5,7 @@ use crate::yaml::Span;
 
 /// Something wrong: the fact, where it stands, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The check that found it.
     pub id: &'static str,
@@ -35,6 +36,7 @@ pub enum Severity {
 
 /// A field of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place {
     /// The object's position among those that were checked: in a cluster, the order of its stacks and their objects.
     pub index: usize,

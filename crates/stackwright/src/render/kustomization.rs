@@ -65,7 +65,7 @@ impl Kustomization {
     fn file(&self, path: Utf8PathBuf) -> Result<File, Error> {
         let mut text = String::new();
         yaml::write(&mut text, self).map_err(|error| {
-            Error::new(format!("{path} cannot be written: {error}"), "this is a bug of the renderer")
+            Error::yaml(format!("{path} cannot be written"), "this is a bug of the renderer", error).at(&path)
         })?;
         Ok(File::new(path, text))
     }

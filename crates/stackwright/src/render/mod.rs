@@ -88,7 +88,7 @@ fn documents(objects: &[(&Stack, &Object)]) -> Result<String, Error> {
     let mut out = String::new();
     for (_, object) in objects {
         out.push_str("---\n");
-        object.write_yaml(&mut out).map_err(|error| unwritable(object, &error))?;
+        object.write_yaml(&mut out).map_err(|error| unwritable(object, error))?;
     }
     Ok(out)
 }
@@ -151,12 +151,12 @@ fn file_path(stack: &Stack, object: &Object, name: &str) -> String {
 
 fn yaml(object: &Object) -> Result<String, Error> {
     let mut text = String::new();
-    object.write_yaml(&mut text).map_err(|error| unwritable(object, &error))?;
+    object.write_yaml(&mut text).map_err(|error| unwritable(object, error))?;
     Ok(text)
 }
 
-fn unwritable(object: &Object, error: &crate::yaml::Error) -> Error {
-    Error::new(format!("{object} cannot be written as YAML: {error}"), "its maps need text as keys")
+fn unwritable(object: &Object, error: crate::yaml::Error) -> Error {
+    Error::yaml(format!("{object} cannot be written as YAML"), "its maps need text as keys", error)
 }
 
 /// Names of clusters and stacks are names of folders, and are typed at a prompt.

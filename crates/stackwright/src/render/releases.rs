@@ -45,10 +45,8 @@ fn script(releases: &[&Release]) -> Result<File, Error> {
 fn values(release: &Release) -> Result<File, Error> {
     checked_name("release", &release.name)?;
     let text = yaml::to_string(&release.values).map_err(|error| {
-        Error::new(
-            format!("the values of release {} cannot be written as YAML: {error}", release.name),
-            "its maps need text as keys",
-        )
+        let message = format!("the values of release {} cannot be written as YAML", release.name);
+        Error::yaml(message, "its maps need text as keys", error)
     })?;
     Ok(File::new(format!("releases/{}.yaml", release.name), text))
 }

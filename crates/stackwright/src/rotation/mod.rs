@@ -24,6 +24,7 @@ pub struct Rotations<'c> {
 
 /// What follows the rotation of one secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rotation<'c> {
     /// The secrets that change, as they have the same material: first the one that its files are named after.
     pub secrets: Vec<&'c SecretSpec>,
@@ -46,8 +47,7 @@ impl<'c> Rotations<'c> {
             }
         }
         let mut references = Vec::new();
-        for object in cluster.stacks.iter().flat_map(|stack| &stack.objects) {
-            let item = Item::new(0, object, "default");
+        for item in Item::all(cluster.stacks.iter().flat_map(|stack| &stack.objects), "default") {
             reference::of_object(item, &mut references);
             if let Some(pods) = Pods::of(item) {
                 reference::of_pods(&pods, &mut references);

@@ -36,7 +36,7 @@ fn app() -> App {
 }
 
 fn by_env() -> PodSpec {
-    pod(Container { env: Some(vec![env_from("PASSWORD", secret_key(&login(), "password"))]), ..default() })
+    pod(Container { env: Some(vec![env_var_from("PASSWORD", secret_key(&login(), "password"))]), ..default() })
 }
 
 fn pod(container: Container) -> PodSpec {
@@ -176,7 +176,7 @@ fn nothing_is_restarted_for_those_that_read_it_later() {
     let pod_spec = pulling.spec.template.spec.get_or_insert_default();
     pod_spec.image_pull_secrets = Some(vec![LocalObjectReference { name: "login".into() }]);
     let mut front = ingress(&app(), "public", "shop.test", backend(&service_for(&pulling), "http"));
-    front.spec.get_or_insert_default().tls = Some(vec![tls(["shop.test"], &login())]);
+    front.spec.get_or_insert_default().tls = Some(vec![ingress_tls(["shop.test"], &login())]);
     let objects = vec![pulling.into(), front.into(), cron_job(by_env()).into(), job(&app(), by_env()).into()];
     assert_eq!(
         follows(vec![login()], objects),
@@ -222,7 +222,7 @@ fn a_new_certificate_is_to_be_trusted() {
     let certificate = SecretSpec::self_signed("shop", "tls", vec!["shop.test".into()], 365);
     let web = deployment(&app(), pod(default()));
     let mut front = ingress(&app(), "public", "shop.test", backend(&service_for(&web), "http"));
-    front.spec.get_or_insert_default().tls = Some(vec![tls(["shop.test"], &certificate)]);
+    front.spec.get_or_insert_default().tls = Some(vec![ingress_tls(["shop.test"], &certificate)]);
     assert_eq!(
         follows(vec![certificate], vec![front.into()]),
         "the controller of Ingress shop/web takes it by itself\n\

@@ -5,6 +5,7 @@ use super::write::write;
 
 /// A text in canonical form.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Formatted {
     /// The objects as [`render`](crate::render) writes them.
     pub text: String,

@@ -4,6 +4,7 @@ use super::Span;
 
 /// Something wrong in YAML that was read: where, what, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
     /// The check that reports it: `schema`, `yaml-duplicate-key`, or `yaml-11-scalar`.
     pub check: &'static str,

@@ -7,6 +7,7 @@ use super::reader::{Reader, Repair, Stop};
 
 /// The documents of a text and the comments between them.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Stream {
     /// The documents, without the empty ones, which kubectl skips.
     pub documents: Vec<Node>,
@@ -16,6 +17,7 @@ pub struct Stream {
 
 /// A comment in YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Comment {
     /// Where it stands.
     pub span: Span,

@@ -17,6 +17,7 @@ pub(crate) use shortfall::Shortfall;
 /// Whether all pods of a workload find a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Answer {
     /// In every order in which the pods may come.
     Yes,

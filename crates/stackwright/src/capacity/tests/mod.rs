@@ -22,8 +22,7 @@ fn capacity(manifests: &str) -> Capacity {
 
 /// What is found out about objects on no cluster of ours.
 fn with_input<T>(objects: &[yaml::Located], find: impl Fn(&Input) -> T) -> T {
-    let objects = objects.iter().enumerate();
-    let items: Vec<_> = objects.map(|(number, located)| Item::new(number, &located.object, "default")).collect();
+    let items = Item::all(objects.iter().map(|located| &located.object), "default");
     find(&Input { cluster: None, items: &items, is_open: &|_| false })
 }
 

@@ -26,8 +26,7 @@ fn pods(name: &str, spread: Spread) -> ProvidedPods {
 
 fn capacity(cluster: &Cluster, manifests: &str) -> Capacity {
     let objects = yaml::objects(manifests).expect("manifests");
-    let objects = objects.iter().enumerate();
-    let items: Vec<_> = objects.map(|(number, located)| Item::new(number, &located.object, "default")).collect();
+    let items = Item::all(objects.iter().map(|located| &located.object), "default");
     Capacity::of(&Analysis::new(&Input { cluster: Some(cluster), items: &items, is_open: &|_| true }))
 }
 

@@ -2,6 +2,7 @@ use k8s_openapi::api::core::v1::PersistentVolume;
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::facts::charts;
 
 pub(super) const CHECK: Check = Check {
     id: "node-package-missing",
@@ -18,7 +19,7 @@ const NFS: [&str; 2] = ["nfs-common", "nfs-utils"];
 const ISCSI: [&str; 2] = ["open-iscsi", "iscsi-initiator-utils"];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster else { return };
+    let Some(cluster) = index.cluster() else { return };
     // The NFS CSI driver mounts with a program of its own, from a pod.
     let nfs = index.topology().nfs.iter().find(|nfs| nfs.server_path.ends_with(".nfs.server"));
     let nfs = nfs.map(|nfs| (Some(nfs.item), nfs.server_path.clone(), nfs.item.label()));
@@ -41,7 +42,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The first thing that needs iSCSI: a volume, a class or release of Longhorn.
+/// The first thing that needs iSCSI: a volume, a class of Longhorn, a release.
 fn iscsi<'a>(index: &Index<'a>) -> Option<(Option<Item<'a>>, String, String)> {
     let of_pods = || {
         index.pods.iter().find_map(|pods| {
@@ -61,7 +62,8 @@ fn iscsi<'a>(index: &Index<'a>) -> Option<(Option<Item<'a>>, String, String)> {
     if let Some((item, path)) = of_pods().or_else(of_volumes).or_else(of_classes) {
         return Some((Some(item), path, item.label()));
     }
-    let mut releases = index.cluster?.stacks.iter().flat_map(|stack| &stack.releases);
-    let release = releases.find(|release| release.chart.name == "longhorn")?;
+    let mut releases = index.cluster()?.stacks.iter().flat_map(|stack| &stack.releases);
+    let needs = |package| move |facts: &charts::Facts| facts.needs.iter().any(|needed| needed == package);
+    let release = releases.find(|release| charts::of(release.chart.name).is_some_and(needs(ISCSI[0])))?;
     Some((None, String::new(), format!("release {}/{}", release.namespace, release.name)))
 }

@@ -1,5 +1,6 @@
 use crate::check::Item;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::facts::charts;
 
 pub(super) const CHECK: Check = Check {
     id: "lb-provider",
@@ -20,34 +21,34 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             "switch one of them off (K3s' with --disable=servicelb), or give each its Services by loadBalancerClass";
         findings.push(CHECK.finding(message, help).at_any(*item, ""));
     }
-    if index.cluster.is_none() || !providers.is_empty() {
+    if index.cluster().is_none() || !providers.is_empty() {
         return;
     }
     let services = index.topology().services.iter();
     for service in services.filter(|service| service.is_balanced() && service.class.is_none()) {
         let message = format!("{} is of type LoadBalancer, and the cluster has no load balancer", service.label());
-        let help = "install MetalLB, name what there is in the cluster's `provided`, or make it a NodePort";
+        let help = "install MetalLB, name what there is in `Provided::load_balancer`, or make it a NodePort";
         findings.push(CHECK.finding(message, help).why("it would stay Pending").at_any(service.item(), "spec.type"));
     }
 }
 
 /// The names of what gives addresses to Services, each once, with an object that shows it.
 fn providers<'a>(index: &Index<'a>) -> Vec<(&'a str, Option<Item<'a>>)> {
-    let provided = index.cluster.and_then(|cluster| cluster.provided.load_balancer.as_deref());
+    let provided = index.cluster().and_then(|cluster| cluster.provided.load_balancer.as_deref());
     let mut providers: Vec<_> = provided.map(|name| (name, None)).into_iter().collect();
     let mut seen = |name, item| {
         if providers.iter().all(|(other, _)| *other != name) {
             providers.push((name, item));
         }
     };
-    for (kind, name) in [("IPAddressPool", "metallb"), ("CiliumLoadBalancerIPPool", "cilium")] {
+    for (kind, name) in [("IPAddressPool.metallb.io", "metallb"), ("CiliumLoadBalancerIPPool.cilium.io", "cilium")] {
         if let Some(item) = index.of_kind(kind).next() {
             seen(name, Some(item));
         }
     }
-    for release in index.cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
-        if ["metallb", "kube-vip"].contains(&release.chart.name) {
-            seen(release.chart.name, None);
+    for release in index.cluster().into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
+        if let Some(name) = charts::of(release.chart.name).and_then(|facts| facts.load_balancer.as_deref()) {
+            seen(name, None);
         }
     }
     providers

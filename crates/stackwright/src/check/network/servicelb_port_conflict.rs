@@ -1,6 +1,7 @@
 use k8s_openapi::api::core::v1::Node;
 
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
+use crate::facts::charts;
 
 pub(super) const CHECK: Check = Check {
     id: "servicelb-port-conflict",
@@ -30,10 +31,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    let ingress = index.cluster.is_some_and(|cluster| {
+    let ingress = index.cluster().is_some_and(|cluster| {
         let releases = || cluster.stacks.iter().flat_map(|stack| &stack.releases);
         let class = cluster.provided.ingress_classes.iter().any(|class| class == "traefik");
-        class && releases().all(|release| release.chart.name != "traefik")
+        class && releases().all(|release| charts::ingress_class(release).as_deref() != Some("traefik"))
     });
     for port in [80, 443].into_iter().filter(|_| ingress) {
         taken.entry((port, "TCP")).or_insert(("K3s' own Traefik".to_owned(), None, None));
@@ -67,7 +68,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 /// How sure it is that ServiceLB is what gives addresses; nodes of K3s alone don't say that it was not switched off.
 fn severity(index: &Index<'_>) -> Option<Severity> {
-    if let Some(cluster) = index.cluster {
+    if let Some(cluster) = index.cluster() {
         let provider = cluster.provided.load_balancer.as_deref();
         return provider.filter(|name| ["servicelb", "klipper"].contains(name)).map(|_| Severity::Error);
     }

@@ -1,22 +1,25 @@
-//! Which classes a cluster has: those among the objects, and those that its installer and releases bring.
+//! How a class says that it is the default one.
+
+use std::collections::BTreeMap;
 
 use super::missing::entry_path;
-use crate::check::{Index, Item};
+use crate::check::Item;
 
-pub(super) fn has_storage_class(index: &Index<'_>, name: &str) -> bool {
-    let provided =
-        index.cluster.is_some_and(|cluster| cluster.provided.storage_classes.iter().any(|class| class == name));
-    provided || index.named("StorageClass", "", name).is_some()
+/// The annotation of the default IngressClass.
+pub(super) const DEFAULT_INGRESS: &[&str] = &["ingressclass.kubernetes.io/is-default-class"];
+
+/// Those of the default StorageClass, now and while classes were beta: the API server heeds both
+/// (pkg/volume/util/storageclass.go in Kubernetes).
+pub(in crate::check) const DEFAULT_STORAGE: &[&str] =
+    &["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
+
+/// The annotation by which a class is the default one.
+pub(in crate::check) fn mark<'k>(item: Item<'_>, keys: &[&'k str]) -> Option<&'k str> {
+    let annotations: &BTreeMap<String, String> = item.object.metadata().annotations.as_ref()?;
+    keys.iter().copied().find(|key| annotations.get(*key).is_some_and(|value| value == "true"))
 }
 
-pub(super) fn has_ingress_class(index: &Index<'_>, name: &str) -> bool {
-    let provided =
-        index.cluster.is_some_and(|cluster| cluster.provided.ingress_classes.iter().any(|class| class == name));
-    provided || index.named("IngressClass", "", name).is_some()
-}
-
-/// The path of an annotation that is "true", such as the one of the default class.
-pub(super) fn marked(item: Item<'_>, annotation: &str) -> Option<String> {
-    let annotations = item.object.metadata().annotations.as_ref()?;
-    (annotations.get(annotation)? == "true").then(|| entry_path("metadata.annotations", annotation))
+/// Its path.
+pub(super) fn mark_path(item: Item<'_>, keys: &[&str]) -> Option<String> {
+    mark(item, keys).map(|key| entry_path("metadata.annotations", key))
 }

@@ -5,6 +5,7 @@ use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIService;
 
 use super::built_in;
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
+use crate::facts::charts;
 use crate::nearest::nearest;
 
 pub(super) const CHECK: Check = Check {
@@ -17,16 +18,6 @@ pub(super) const CHECK: Check = Check {
             to be applied to clusters that have it.",
     run,
 };
-
-/// The groups of the definitions that Helm charts bring.
-const OF_CHARTS: [(&str, &[&str]); 6] = [
-    ("cert-manager", &["cert-manager.io", "acme.cert-manager.io"]),
-    ("kube-prometheus-stack", &["monitoring.coreos.com"]),
-    ("longhorn", &["longhorn.io"]),
-    ("metallb", &["metallb.io"]),
-    ("prometheus-operator-crds", &["monitoring.coreos.com"]),
-    ("traefik", &["traefik.io", "gateway.networking.k8s.io", "hub.traefik.io"]),
-];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut defined: HashMap<(&str, &str), (Item<'_>, &CustomResourceDefinition)> = HashMap::default();
@@ -71,7 +62,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let siblings = kinds_of.get(group);
-        let severity = match (index.cluster, siblings) {
+        let severity = match (index.cluster(), siblings) {
             (Some(_), _) | (None, Some(_)) => Severity::Error,
             // Definitions are often applied beforehand.
             (None, None) if kinds_of.is_empty() => continue,
@@ -80,9 +71,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let meant = siblings.and_then(|kinds| nearest(kind, kinds.iter().copied()));
         let help = match meant {
             Some(meant) => format!("did you mean {meant}?"),
-            None => {
-                format!("apply the CustomResourceDefinition of {kind} in group {group}, or say that it is provided")
-            }
+            None if index.cluster().is_some() => format!(
+                "add the CustomResourceDefinition of {kind} in group {group} to a stack, or the kind to `Provided::kinds` if \
+                 the installer or a release brings it"
+            ),
+            None => format!("apply the CustomResourceDefinition of {kind} in group {group} first"),
         };
         let message = format!(
             "{} is of kind {kind} of {api_version}{more}, which no CustomResourceDefinition brings",
@@ -101,11 +94,10 @@ fn is_served(index: &Index<'_>, group: &str, kind: &str) -> bool {
         service.spec.as_ref().is_some_and(|spec| spec.group.as_deref() == Some(group) && spec.service.is_some())
     });
     aggregated
-        || index.cluster.is_some_and(|cluster| {
+        || index.cluster().is_some_and(|cluster| {
             let mut releases = cluster.stacks.iter().flat_map(|stack| &stack.releases);
-            let brings = |chart: &str| OF_CHARTS.iter().any(|(name, groups)| *name == chart && groups.contains(&group));
             cluster.provided.kinds.iter().any(|known| known == kind)
                 || cluster.provided.apis.iter().any(|api| api == group)
-                || releases.any(|release| brings(release.chart.name))
+                || releases.any(|release| charts::brings(&release.chart, group))
         })
 }

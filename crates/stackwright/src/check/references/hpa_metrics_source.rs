@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster else { return };
+    let Some(cluster) = index.cluster() else { return };
     let serves = |api: &str| {
         let objects = index.all::<APIService>().filter_map(|(_, service)| service.spec.as_ref()?.group.as_deref());
         objects.chain(cluster.provided.apis.iter().map(String::as_str)).any(|known| known == api)
@@ -29,8 +29,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if missing.contains(&api) {
             let message = format!("{} reads {api}, which nothing in cluster {} serves", item.label(), cluster.name);
             let help = match api {
-                "metrics.k8s.io" => "install metrics-server; if the installer brings it, say so in provided.apis",
-                _ => "install an adapter for it; if a release brings one, say so in provided.apis",
+                "metrics.k8s.io" => "install metrics-server; if the installer brings it, say so in `Provided::apis`",
+                _ => "install an adapter for it; if a release brings one, say so in `Provided::apis`",
             };
             findings.push(CHECK.finding(message, help).at(item, path));
         }

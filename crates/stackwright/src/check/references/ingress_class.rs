@@ -2,7 +2,8 @@
 
 use k8s_openapi::api::networking::v1::{Ingress, IngressClass};
 
-use super::classes::{self, has_ingress_class};
+use super::advice::is_there;
+use super::classes::{DEFAULT_INGRESS, mark_path};
 use super::missing::{entry_path, missing};
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 
@@ -25,23 +26,18 @@ pub(super) const DEFAULTS: Check = Check {
     run: run_defaults,
 };
 
-const DEFAULT: &str = "ingressclass.kubernetes.io/is-default-class";
 /// How Ingresses named their class before they had a field for it. Controllers still read it.
 const BEFORE: &str = "kubernetes.io/ingress.class";
 
 fn run_unresolved(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let default = index.all::<IngressClass>().find(|(item, _)| classes::marked(*item, DEFAULT).is_some());
+    let default = index.all::<IngressClass>().find(|(item, _)| mark_path(*item, DEFAULT_INGRESS).is_some());
     for (item, ingress) in index.all::<Ingress>() {
         match class(item, ingress) {
-            Some((class, _)) if has_ingress_class(index, class) => {}
+            Some((class, _)) if is_there(index, "IngressClass.networking.k8s.io".into(), "", class) => {}
             Some((class, path)) => {
                 let message = format!("{} is of IngressClass {class}, which is not there", item.label());
-                let found = missing(&UNRESOLVED, index, ("IngressClass", "", class), message);
-                findings.extend(found.map(|finding| {
-                    let provided = index.cluster.and_then(|cluster| cluster.provided.ingress_classes.first());
-                    let help = provided.map(|class| format!("change it to {class}, which the cluster has"));
-                    Finding { help: help.unwrap_or_else(|| finding.help.clone()), ..finding }.at(item, path)
-                }));
+                let found = missing(&UNRESOLVED, index, ("IngressClass.networking.k8s.io".into(), "", class), message);
+                findings.extend(found.map(|finding| finding.at(item, path)));
             }
             None if default.is_some() => {}
             None => findings.extend(unnamed(index, item)),
@@ -51,9 +47,9 @@ fn run_unresolved(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 /// What to say of an Ingress that names no class where none is known to be the default.
 fn unnamed(index: &Index<'_>, item: Item<'_>) -> Option<Finding> {
-    let own = index.of_kind("IngressClass").map(|class| class.object.name()).next();
-    let provided = index.cluster.and_then(|cluster| cluster.provided.ingress_classes.first()).map(String::as_str);
-    let severity = match (index.cluster, provided) {
+    let own = index.of_kind("IngressClass.networking.k8s.io").map(|class| class.object.name()).next();
+    let provided = index.cluster().and_then(|cluster| cluster.provided.ingress_classes.first()).map(String::as_str);
+    let severity = match (index.cluster(), provided) {
         // Whether the class that the installer brings is the default, nobody has said.
         (Some(_), Some(_)) => Severity::Warning,
         (Some(_), None) => Severity::Error,
@@ -62,6 +58,9 @@ fn unnamed(index: &Index<'_>, item: Item<'_>) -> Option<Finding> {
     };
     let help = match own.or(provided) {
         Some(class) => format!("set ingressClassName: {class}"),
+        None if index.cluster().is_some() => {
+            "install an ingress controller, and set ingressClassName to its class; name it in `Provided::ingress_classes`".to_owned()
+        }
         None => "install an ingress controller, and set ingressClassName to its class".to_owned(),
     };
     let message = format!("{} names no IngressClass, and no class is known to be the default one", item.label());
@@ -69,7 +68,7 @@ fn unnamed(index: &Index<'_>, item: Item<'_>) -> Option<Finding> {
 }
 
 fn run_defaults(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let defaults = index.all::<IngressClass>().filter_map(|(item, _)| Some((item, classes::marked(item, DEFAULT)?)));
+    let defaults = index.all::<IngressClass>().filter_map(|(item, _)| Some((item, mark_path(item, DEFAULT_INGRESS)?)));
     let defaults: Vec<_> = defaults.collect();
     if let [(first, first_path), .., (last, last_path)] = &defaults[..] {
         let (one, other) = (first.object.name(), last.object.name());

@@ -1,5 +1,6 @@
 //! Names that objects give of one another.
 
+mod advice;
 mod built_in;
 mod class_ref_missing;
 mod classes;
@@ -54,6 +55,7 @@ mod webhook_backend;
 
 use super::Check;
 
+pub(in crate::check) use classes::{DEFAULT_STORAGE, mark};
 pub(in crate::check) use operators::with_unknown_pods;
 pub(in crate::check) use traffic::selects_namespace;
 

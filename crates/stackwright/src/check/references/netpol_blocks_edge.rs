@@ -5,6 +5,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use super::service_names::Names;
 use super::traffic::{Direction, Party, Policies, Port, named_port};
 use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Item, Pods, Profile, Severity};
+use crate::facts::charts::{self, Runs};
 use crate::yaml::Node;
 
 pub(super) const CHECK: Check = Check {
@@ -19,7 +20,7 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// Words by which an Ingress controller's image or chart is known.
+/// Words by which the image of an Ingress controller is known.
 const CONTROLLERS: [&str; 6] = ["traefik", "ingress-nginx", "nginx-ingress", "haproxy", "kong", "contour"];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
@@ -40,7 +41,7 @@ struct Edges<'i, 'a, 'f> {
 impl<'i, 'a> Edges<'i, 'a, '_> {
     fn test_ingresses(&mut self) {
         let index = self.index;
-        let controllers = parties(index, &CONTROLLERS, None);
+        let controllers = parties(index, Runs::IngressController, &CONTROLLERS, None);
         for (item, ingress) in index.all::<Ingress>() {
             let Some(spec) = &ingress.spec else { continue };
             let mut backends: Vec<(String, &IngressBackend)> = Vec::new();
@@ -68,14 +69,14 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
 
     fn test_monitors(&mut self) {
         let index = self.index;
-        let scrapers = parties(index, &["prometheus"], Some("Prometheus"));
+        let scrapers = parties(index, Runs::Prometheus, &["prometheus"], Some("Prometheus.monitoring.coreos.com"));
         let mut services: HashMap<_, Vec<&Service>> = HashMap::default();
         for (item, service) in index.all::<Service>() {
             for (key, value) in service.metadata.labels.iter().flatten() {
                 services.entry((item.namespace, key.as_str(), value.as_str())).or_default().push(service);
             }
         }
-        for monitor in index.of_kind("ServiceMonitor") {
+        for monitor in index.of_kind("ServiceMonitor.monitoring.coreos.com") {
             let Some(spec) = monitor.object.content().and_then(|content| content.get("spec")) else { continue };
             // One that looks into other namespaces or selects by expressions is left alone.
             let labels = spec.at("selector.matchLabels").map(Node::entries).unwrap_or_default();
@@ -198,16 +199,16 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
     }
 }
 
-/// Who something may be: pods by the words of their image, pods of releases by the words of their chart, pods that an operator makes
+/// Who something may be: pods by the words of their image, pods of releases by what their chart runs, pods that an operator makes
 /// of a custom kind; anyone, where none is known.
-fn parties<'i, 'a>(index: &'i Index<'a>, words: &[&str], kind: Option<&str>) -> Vec<Party<'i, 'a>> {
+fn parties<'i, 'a>(index: &'i Index<'a>, what: Runs, words: &[&str], kind: Option<&str>) -> Vec<Party<'i, 'a>> {
     let has_word = |text: &str| words.iter().any(|word| text.contains(word));
     let runs = |pods: &&Pods<'a>| pods.spec.containers.iter().any(|main| main.image.as_deref().is_some_and(has_word));
     let mut parties: Vec<_> = index.pods.iter().filter(runs).map(Party::Pods).collect();
-    let releases = index.cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
-    let releases = releases.filter(|release| has_word(release.chart.name));
+    let releases = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
+    let releases = releases.filter(|release| charts::of(release.chart.name).and_then(|facts| facts.runs) == Some(what));
     parties.extend(releases.map(|release| Party::SomeIn(&release.namespace)));
-    parties.extend(kind.iter().flat_map(|kind| index.of_kind(kind)).map(|item| Party::SomeIn(item.namespace)));
+    parties.extend(kind.into_iter().flat_map(|kind| index.of_kind(kind)).map(|item| Party::SomeIn(item.namespace)));
     if parties.is_empty() {
         parties.push(Party::Somewhere);
     }

@@ -10,6 +10,7 @@ use super::built_in;
 use super::missing::{certainty, part_help};
 use super::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::facts::charts::{self, Monitors};
 use crate::links::selects;
 use crate::yaml::{Node, decode};
 use crate::{Release, yaml};
@@ -46,7 +47,7 @@ pub(super) const PORT: Check = Check {
 
 fn run_selects_nothing(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let unknown_pods = operators::with_unknown_pods(index);
-    for item in index.of_kind("ServiceMonitor") {
+    for item in index.of_kind("ServiceMonitor.monitoring.coreos.com") {
         let Some(monitor) = Monitor::of(item) else { continue };
         let api_server = built_in::API_SERVER_LABELS.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let is_for_api_server = selects(&monitor.selector, &BTreeMap::from(api_server));
@@ -57,7 +58,7 @@ fn run_selects_nothing(index: &Index<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
-    for item in index.of_kind("PodMonitor") {
+    for item in index.of_kind("PodMonitor.monitoring.coreos.com") {
         let Some(monitor) = Monitor::of(item) else { continue };
         let of_namespace = |namespace: &&str| index.matched(namespace, &monitor.selector);
         let unknown = monitor.namespaces.as_ref().is_none_or(|all| all.iter().any(|one| unknown_pods.contains(one)));
@@ -74,7 +75,7 @@ fn run_selects_nothing(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    for item in index.of_kind("ServiceMonitor") {
+    for item in index.of_kind("ServiceMonitor.monitoring.coreos.com") {
         let Some(monitor) = Monitor::of(item) else { continue };
         let services: Vec<_> = monitor.services(index).collect();
         let Some((first, _)) = services.first() else { continue };
@@ -141,7 +142,8 @@ impl<'a> Monitor<'a> {
         if namespaces.iter().any(|namespace| index.is_open(namespace) || built_in::is_of_kubernetes(namespace)) {
             return None;
         }
-        let known: Option<Vec<_>> = namespaces.iter().map(|namespace| certainty(index, kind, namespace)).collect();
+        let known: Option<Vec<_>> =
+            namespaces.iter().map(|namespace| certainty(index, kind.into(), namespace)).collect();
         Some(known?.into_iter().max()?.max(SELECTS_NOTHING.severity))
     }
 
@@ -157,38 +159,42 @@ impl<'a> Monitor<'a> {
 
 /// What a Prometheus takes up, by the field that selects it.
 const TAKEN: [(&str, &str); 5] = [
-    ("ServiceMonitor", "serviceMonitor"),
-    ("PodMonitor", "podMonitor"),
-    ("Probe", "probe"),
-    ("ScrapeConfig", "scrapeConfig"),
-    ("PrometheusRule", "rule"),
+    ("ServiceMonitor.monitoring.coreos.com", "serviceMonitor"),
+    ("PodMonitor.monitoring.coreos.com", "podMonitor"),
+    ("Probe.monitoring.coreos.com", "probe"),
+    ("ScrapeConfig.monitoring.coreos.com", "scrapeConfig"),
+    ("PrometheusRule.monitoring.coreos.com", "rule"),
 ];
 
 fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let stacks = index.cluster.iter().flat_map(|cluster| &cluster.stacks);
-    let releases =
-        stacks.flat_map(|stack| &stack.releases).filter(|release| release.chart.name == "kube-prometheus-stack");
-    let of_charts: Vec<_> = releases.collect();
-    let operated: Vec<_> = index.of_kind("Prometheus").chain(index.of_kind("PrometheusAgent")).collect();
+    let stacks = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
+    let releases = stacks.flat_map(|stack| &stack.releases);
+    let of_charts: Vec<_> =
+        releases.filter_map(|release| Some((release, charts::of(release.chart.name)?.monitors.as_ref()?))).collect();
+    let operated: Vec<_> = index
+        .of_kind("Prometheus.monitoring.coreos.com")
+        .chain(index.of_kind("PrometheusAgent.monitoring.coreos.com"))
+        .collect();
     if of_charts.is_empty() && operated.is_empty() {
         return;
     }
     for (kind, field) in TAKEN {
         for item in index.of_kind(kind) {
             let by_operated = operated.iter().any(|prometheus| takes(index, *prometheus, field, item));
-            if by_operated || of_charts.iter().any(|release| chart_takes(release, field, item)) {
+            if by_operated || of_charts.iter().any(|(release, monitors)| chart_takes(release, monitors, field, item)) {
                 continue;
             }
             // Rules may be for a ThanosRuler.
-            if kind == "PrometheusRule" && index.of_kind("ThanosRuler").next().is_some() {
+            if field == "rule" && index.of_kind("ThanosRuler.monitoring.coreos.com").next().is_some() {
                 continue;
             }
             let message = format!("{} is taken up by no Prometheus", item.label());
             let finding = match (of_charts.first(), operated.first()) {
-                (Some(release), _) => {
-                    let (name, selector) = (&release.name, format!("{field}Selector"));
+                (Some((release, Monitors { label, spec })), _) => {
+                    let name = &release.name;
+                    let spec = spec.rsplit('.').next().unwrap_or_default();
                     let help = format!(
-                        "give it the label release={name}, or set prometheusSpec.{selector}NilUsesHelmValues to false"
+                        "give it the label {label}={name}, or set {spec}.{field}SelectorNilUsesHelmValues to false"
                     );
                     NOT_SELECTED.finding(message, help).why(format!("release {name} takes only what has that label"))
                 }
@@ -235,12 +241,12 @@ fn selects_name(selector: &LabelSelector, namespace: &str) -> bool {
     selects(selector, &labels)
 }
 
-/// Whether the Prometheus of a release of kube-prometheus-stack takes up an object.
-fn chart_takes(release: &Release, field: &str, item: Item<'_>) -> bool {
-    let spec = &release.values["prometheus"]["prometheusSpec"];
+/// Whether the Prometheus of a release takes up an object.
+fn chart_takes(release: &Release, monitors: &Monitors, field: &str, item: Item<'_>) -> bool {
+    let spec = charts::value(&release.values, &monitors.spec).unwrap_or(&Value::Null);
     let takes_all = spec[format!("{field}SelectorNilUsesHelmValues")] == Value::Bool(false);
-    let has_label =
-        item.object.metadata().labels.iter().flatten().any(|(key, value)| key == "release" && *value == release.name);
+    let labels = item.object.metadata().labels.as_ref();
+    let has_label = labels.is_some_and(|labels| labels.get(&monitors.label) == Some(&release.name));
     match spec.get(format!("{field}Selector")).filter(|selector| !selector.is_null()) {
         None => takes_all || has_label,
         Some(selector) if selector.as_object().is_some_and(serde_json::Map::is_empty) => takes_all || has_label,

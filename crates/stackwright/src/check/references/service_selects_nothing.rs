@@ -29,15 +29,16 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         {
             continue;
         }
+        let finding = finding(index, item, selector);
         let severity = if index.is_open(item.namespace) || unknown_pods.contains(item.namespace) {
             Severity::Information
-        } else if index.cluster.is_none() && index.pods_in(item.namespace).next().is_none() {
-            // The pods are in another file.
-            Severity::Information
+        } else if index.cluster().is_none() && index.pods_in(item.namespace).next().is_none() {
+            // The pods are in another file, unless the Service only lacks the namespace that such pods have.
+            let lacks_namespace = item.object.namespace().is_none() && finding.severity == Severity::Warning;
+            if lacks_namespace { Severity::Warning } else { Severity::Information }
         } else {
             Severity::Error
         };
-        let finding = finding(index, item, selector);
         let severity = severity.max(finding.severity);
         findings.push(finding.rated(severity));
     }

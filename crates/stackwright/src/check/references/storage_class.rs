@@ -4,7 +4,8 @@ use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::{PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec};
 use k8s_openapi::api::storage::v1::StorageClass;
 
-use super::classes;
+use super::advice::is_there;
+use super::classes::{DEFAULT_STORAGE, mark, mark_path};
 use super::missing::missing;
 use crate::check::{Check, Finding, Group, HashSet, Index, Item, Profile, Severity};
 
@@ -37,28 +38,30 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
         .collect();
     each_claim(index, |item, path, claim| {
         let Some(class) = claim.storage_class_name.as_deref().filter(|class| !class.is_empty()) else { return };
-        if classes::has_storage_class(index, class) || of_volumes.contains(class) || claim.volume_name.is_some() {
+        if is_there(index, "StorageClass.storage.k8s.io".into(), "", class)
+            || of_volumes.contains(class)
+            || claim.volume_name.is_some()
+        {
             return;
         }
         let message = format!("{} asks for StorageClass {class}, which is not there", item.label());
-        let found = missing(&MISSING, index, ("StorageClass", "", class), message);
-        findings.extend(found.map(|finding| {
-            let provided = index.cluster.and_then(|cluster| cluster.provided.storage_classes.first());
-            let help = provided.map(|class| format!("the cluster's default class is {class}"));
-            Finding { help: help.unwrap_or_else(|| finding.help.clone()), ..finding }
-                .at(item, format!("{path}.storageClassName"))
-        }));
+        let found = missing(&MISSING, index, ("StorageClass.storage.k8s.io".into(), "", class), message);
+        findings.extend(found.map(|finding| finding.at(item, format!("{path}.storageClassName"))));
     });
 }
 
 fn run_default_count(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let provided = index.cluster.and_then(|cluster| cluster.provided.storage_classes.first());
-    let defaults: Vec<_> = index.all::<StorageClass>().map(|(item, _)| item).filter(|item| is_default(*item)).collect();
+    let provided = index.cluster().and_then(|cluster| cluster.provided.storage_classes.first());
+    let defaults: Vec<_> = index
+        .all::<StorageClass>()
+        .map(|(item, _)| item)
+        .filter(|item| mark(*item, DEFAULT_STORAGE).is_some())
+        .collect();
+    let path = |item: Item<'_>| mark_path(item, DEFAULT_STORAGE).unwrap_or_default();
     if let [first, .., last] = &defaults[..] {
         let message =
             format!("{} StorageClasses are the default one: {} and others", defaults.len(), first.object.name());
         let finding = DEFAULT_COUNT.finding(message, "leave the annotation on one of them");
-        let path = |item: Item<'_>| default_path(item).unwrap_or_default();
         findings.push(finding.at(*last, path(*last)).see(*first, path(*first), "another"));
     }
     if let (Some(provided), [only]) = (provided, &defaults[..])
@@ -70,23 +73,24 @@ fn run_default_count(index: &Index<'_>, findings: &mut Vec<Finding>) {
         );
         let help = format!(
             "take the annotation off one of them; off the installer's: kubectl annotate storageclass {provided} {}-",
-            DEFAULT[0]
+            DEFAULT_STORAGE[0]
         );
-        findings.push(DEFAULT_COUNT.finding(message, help).at(*only, default_path(*only).unwrap_or_default()));
+        findings.push(DEFAULT_COUNT.finding(message, help).at(*only, path(*only)));
     }
     if !defaults.is_empty() || provided.is_some() {
         return;
     }
     // What a cluster has beside some manifests, one cannot know; those with classes of their own may rely on one of them.
-    let severity = match index.cluster {
+    let severity = match index.cluster() {
         Some(_) => Severity::Warning,
-        None if index.of_kind("StorageClass").next().is_some() => Severity::Information,
+        None if index.of_kind("StorageClass.storage.k8s.io").next().is_some() => Severity::Information,
         None => return,
     };
     each_claim(index, |item, path, claim| {
         if claim.storage_class_name.is_none() && claim.volume_name.is_none() {
             let message = format!("{} names no StorageClass, and no class is the default one", item.label());
-            let help = format!("set storageClassName, or mark a class with the annotation {}: \"true\"", DEFAULT[0]);
+            let mark = DEFAULT_STORAGE[0];
+            let help = format!("set storageClassName, or mark a class with the annotation {mark}: \"true\"");
             findings.push(DEFAULT_COUNT.finding(message, help).rated(severity).at(item, path));
         }
     });
@@ -115,15 +119,4 @@ fn each_claim(index: &Index<'_>, mut look: impl FnMut(Item<'_>, &str, &Persisten
             }
         }
     }
-}
-
-const DEFAULT: [&str; 2] =
-    ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
-
-fn is_default(item: Item<'_>) -> bool {
-    default_path(item).is_some()
-}
-
-fn default_path(item: Item<'_>) -> Option<String> {
-    DEFAULT.iter().find_map(|key| classes::marked(item, key))
 }

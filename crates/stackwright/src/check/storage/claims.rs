@@ -1,9 +1,8 @@
-use std::collections::BTreeMap;
-
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::{PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimSpec};
 use k8s_openapi::api::storage::v1::StorageClass;
 
+use crate::check::references::{DEFAULT_STORAGE, mark};
 use crate::check::scale::{autoscalers, replicas};
 use crate::check::{HashMap, Index, Item, Pods};
 
@@ -75,11 +74,11 @@ impl<'a> Claims<'a> {
 
         let mut provisioners: HashMap<_, _> =
             index.all::<StorageClass>().map(|(item, class)| (item.object.name(), class.provisioner.as_str())).collect();
-        let provided = index.cluster.map_or(&[][..], |cluster| &cluster.provided.storage_classes);
+        let provided = index.cluster().map_or(&[][..], |cluster| &cluster.provided.storage_classes);
         for class in provided {
             provisioners.entry(class).or_insert(class);
         }
-        let default = index.all::<StorageClass>().find(|(_, class)| is_default(class.metadata.annotations.as_ref()));
+        let default = index.all::<StorageClass>().find(|(item, _)| mark(*item, DEFAULT_STORAGE).is_some());
         let default_class =
             default.map(|(item, _)| item.object.name()).or_else(|| provided.first().map(String::as_str));
         Self { all: all.collect(), default_class, provisioners, volumes_by_class }
@@ -119,12 +118,6 @@ impl<'a> Claims<'a> {
             () => Backing::Other,
         }
     }
-}
-
-fn is_default(annotations: Option<&BTreeMap<String, String>>) -> bool {
-    let keys = ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
-    annotations
-        .is_some_and(|annotations| keys.iter().any(|key| annotations.get(*key).is_some_and(|value| value == "true")))
 }
 
 impl Claim<'_> {
