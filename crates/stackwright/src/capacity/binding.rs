@@ -80,7 +80,9 @@ impl<'a> Bindings<'a> {
         let mut tell =
             |seeker: &Seeker<'a>, outlook| _ = outlooks.insert((seeker.item.index, seeker.template), outlook);
         if seekers.len().saturating_mul(supply.free.len()) > MANY {
-            seekers.iter().for_each(|seeker| tell(seeker, Outlook::Open(Vec::new())));
+            for seeker in seekers {
+                tell(seeker, Outlook::Open(Vec::new()));
+            }
             return;
         }
         let suiting: Vec<Vec<usize>> = seekers

@@ -6,7 +6,7 @@ use super::input::Input;
 use super::request::{self, Resources};
 use super::volumes::Claims;
 use super::workload::{Count, Workload};
-use crate::links::Pods;
+use crate::links::{Item, Pods};
 use crate::{Cluster, ProvidedPods, Release, Spread};
 
 /// The kinds whose objects are releases, with their groups: those of Flux, K3s and Argo CD.
@@ -49,7 +49,7 @@ pub(super) fn uncounted(input: &Input) -> Vec<String> {
             shown.iter().any(|own| own.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('-')));
         RELEASES.contains(&(group, item.object.kind())) && !is_shown
     });
-    silent.chain(objects.map(|item| item.label())).collect()
+    silent.chain(objects.map(Item::label)).collect()
 }
 
 fn releases<'a>(input: &Input<'_, 'a>) -> impl Iterator<Item = &'a Release> {

@@ -93,7 +93,7 @@ fn compare_on(nodes: &[SmallNode], model: &Model, rules: bool) -> Result<[usize;
     for (node, workloads) in by_node.iter().enumerate() {
         let found = placement.homeless(model, node, workloads);
         losses += usize::from(!found.is_empty());
-        prop_assert_eq!(found, homeless(before.clone(), &model, node, workloads));
+        prop_assert_eq!(found, homeless(before.clone(), model, node, workloads));
         prop_assert_eq!(&before.on, &placement.on);
         prop_assert_eq!(&before.free, &placement.free);
         prop_assert!(placement.is_complete());

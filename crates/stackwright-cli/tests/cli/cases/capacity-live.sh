@@ -1,0 +1,7 @@
+# What kubectl get shows of a live cluster: pods are counted once, and where they run.
+printf 'apiVersion: v1\nkind: Node\nmetadata: {name: n1}\nstatus: {allocatable: {cpu: "2", memory: 4Gi, pods: "110"}}\n---\napiVersion: v1\nkind: Node\nmetadata: {name: n2}\nstatus: {allocatable: {cpu: "2", memory: 4Gi, pods: "110"}}\n---\n' > dump.yaml
+printf 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec: {replicas: 3, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: "web:1", resources: {requests: {cpu: 500m}}}]}}}\n---\n' >> dump.yaml
+printf 'apiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: web-7d9f, namespace: shop, ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: web, uid: d, controller: true}]}\nspec: {replicas: 3, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: "web:1", resources: {requests: {cpu: 500m}}}]}}}\n---\n' >> dump.yaml
+for pod in a b; do printf 'apiVersion: v1\nkind: Pod\nmetadata: {name: web-7d9f-%s, namespace: shop, labels: {app: web}, ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: web-7d9f, uid: r, controller: true}]}\nspec: {nodeName: n2, containers: [{name: web, image: "web:1", resources: {requests: {cpu: 500m}}}]}\nstatus: {phase: Running}\n---\n' $pod >> dump.yaml; done
+cat dump.yaml | stackwright capacity -
+cat dump.yaml | stackwright capacity - --format json
