@@ -36,17 +36,17 @@ fn steps(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<Step> {
     let mut steps: Vec<_> = before.into_iter().map(|(_, step)| step.clone()).collect();
     let waiting = order.parts.iter().skip(1).any(|part| !part.objects.is_empty());
     for part in &order.parts {
-        let (folder, is_empty) = (part.after.folder(), part.objects.is_empty());
         match part.after {
-            After::Nothing if is_empty && !has_secrets(stacks) => {}
-            After::Nothing if waiting => {
-                steps.push(Step::new("Apply its objects but for those that wait", "kubectl apply -k ."))
+            After::Nothing if part.objects.is_empty() && !has_secrets(stacks) => {}
+            After::Nothing => {
+                let does = if waiting { "Apply its objects but for those that wait" } else { "Apply its objects" };
+                steps.push(Step::new(does, "kubectl apply -k ."));
             }
-            After::Nothing => steps.push(Step::new("Apply its objects", "kubectl apply -k .")),
             After::Definitions => steps.push(Step::new(
                 "Apply the objects of the kinds that it defines, once they are served",
                 &format!(
-                    "kubectl wait --for=condition=Established --timeout=60s crd --all && kubectl apply -k {folder}"
+                    "kubectl wait --for=condition=Established --timeout=60s crd --all && kubectl apply -k {}",
+                    part.after.folder()
                 ),
             )),
             // The script installs them all.

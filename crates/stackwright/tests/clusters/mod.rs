@@ -200,7 +200,7 @@ fn busy_hosts() -> Cluster {
 
 fn release(chart: &'static str, values: Value) -> Release {
     let chart = Chart { repository: "https://charts.example", name: chart, version: "1.0.0" };
-    Release::new("prom", "monitor", chart, &values)
+    Release { values, ..Release::new("prom", "monitor", chart, &json!({})) }
 }
 
 /// The lab with an NFS server on its control plane, for these clients, and a NAS elsewhere.

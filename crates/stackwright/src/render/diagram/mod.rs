@@ -164,13 +164,15 @@ fn link_ingress(chart: &mut Chart, object: &Object, ingress: &Ingress, cluster: 
         _ => false,
     };
     let mut releases = cluster.stacks.iter().flat_map(|stack| &stack.releases);
-    let controller = releases.find(serves).map(release_key).unwrap_or_else(|| {
+    let controller = if let Some(release) = releases.find(serves) {
+        release_key(release)
+    } else {
         // The installer's, or one of the workloads.
         let this = Key("controller", "", class.unwrap_or_default());
         let title = class.map_or("the default class".to_owned(), |class| format!("class {}", escaped(class)));
         chart.node(Group::Outside, this, &format!("[[\"controller of {title}\"]]"));
         this
-    });
+    };
     chart.edge(controller, "-->", key(object));
     let rules = ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten());
     for host in rules.filter_map(|rule| rule.host.as_deref()) {
