@@ -118,11 +118,16 @@ class Case:
             if self.chance(0.5):
                 scheduling["tolerations"] = [{"key": "dedicated", "operator": "Exists"}]
             self._add("node.k8s.io/v1", "RuntimeClass", self._named("boxed"), handler="boxed", overhead={"podFixed": {"cpu": "250m", "memory": "120Mi"}}, scheduling=scheduling)
-        self.storage = pick.choice(["by-hand", "found", "local", "zoned", "anywhere"]) if self.chance(0.3) else None
+        self.storage = pick.choice(["by-hand", "found", "shared", "local", "zoned", "anywhere"]) if self.chance(0.3) else None
         if self.storage == "found":
             self._add_storage_class("kubernetes.io/no-provisioner", "WaitForFirstConsumer")
             for index in range(pick.randint(1, 4)):
                 self._add_volume(f"found-{index}")
+        elif self.storage == "shared":
+            # Each volume is one claim's, and any node's: only their number matters, and their size.
+            self._add_storage_class("kubernetes.io/no-provisioner", pick.choice(["Immediate", "WaitForFirstConsumer"]))
+            for index in range(pick.randint(1, 5)):
+                self._add_volume(f"shared-{index}")
         elif self.storage == "local":
             self._add_storage_class("example.com/local", "WaitForFirstConsumer")
         elif self.storage == "zoned":
@@ -135,14 +140,18 @@ class Case:
         self._add("storage.k8s.io/v1", "StorageClass", self._named("class"), provisioner=provisioner, volumeBindingMode=binding, reclaimPolicy="Delete", **more)
 
     def _add_volume(self, name, claim=None):
+        modes = ["ReadWriteMany"] if self.storage == "shared" else ["ReadWriteOnce"]
         where = {"key": HOST, "operator": "In", "values": [self.pick.choice(self.nodes)["metadata"]["name"]]}
         spec = {
             "capacity": {"storage": self.pick.choice(["1Gi", "2Gi"])},
-            "accessModes": ["ReadWriteOnce"],
+            "accessModes": modes,
             "storageClassName": self._named("class"),
-            "local": {"path": "/data"},
-            "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [where]}]}},
         }
+        if self.storage == "shared":
+            spec["nfs"] = {"server": "192.0.2.1", "path": f"/{name}"}
+        else:
+            spec["local"] = {"path": "/data"}
+            spec["nodeAffinity"] = {"required": {"nodeSelectorTerms": [{"matchExpressions": [where]}]}}
         if claim:
             spec["claimRef"] = claim
         self._add("v1", "PersistentVolume", self._named(name), spec=spec)
@@ -153,6 +162,9 @@ class Case:
         if self.storage == "by-hand":
             self._add_volume(name, {"namespace": namespace, "name": name})
             spec["volumeName"] = self._named(name)
+        elif self.storage == "shared":
+            spec["accessModes"] = ["ReadWriteMany"]
+            spec["resources"]["requests"]["storage"] = self.pick.choice(["1Gi", "1Gi", "2Gi"])
         elif self.storage == "anywhere":
             spec["accessModes"] = [self.pick.choice(["ReadWriteMany", "ReadWriteMany", "ReadWriteOncePod"])]
         return spec

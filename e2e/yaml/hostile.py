@@ -1,5 +1,5 @@
 """Values with strings that readers misread, a JSON value per line: hostile.py SEED
-With `hostile.py SEED objects` they are objects of Kubernetes."""
+With `hostile.py SEED objects` they are objects of Kubernetes, with `hostile.py SEED kustomize` such as kustomize takes."""
 
 import itertools
 import json
@@ -9,7 +9,7 @@ import sys
 random.seed(sys.argv[1])
 
 WORDS = "y n yes no on off true false null nan inf .nan .inf +.inf -.inf".split()
-NUMBERS = """0 00 -0 +1 012 09 0777 0o7 0O7 0x1F 0X1f -0x1f 0x 0xg 0b11 0B1 0b2 1_000 _1 1_ 0_7 0x_1 1,000 1e3 1E3 1e+3 1.5e-3 1. 1.e3 .5
+NUMBERS = """0 00 -0 +1 012 09 0777 0o7 0O7 0x1F 0X1f -0x1f 0x 0xg 0b11 0B1 0b2 0b-1 0b+1 0o-7 0x-1 1_000 _1 1_ 0_7 0x_1 0_x1 -0_b1 1e_+3 1,000 1e3 1E3 1e+3 1.5e-3 1. 1.e3 .5
 -.5 +.5e1 . .. - + -. ._ 1e 5e -1 1.2.3 10.0.0.1 9223372036854775808 123456789012345678901234567890 12:30 12:30:00 12:30:45.5 -1:30
 190:20:30 80:30080 2026-11-21 2026-1-1 2026-11-21T09:30:00Z 2001-12-14t21:59:43.10-05:00 100m 1Gi 1.5Gi 1E 8080 192.168.0.0/16""".split()
 SYNTAX = ["", " ", "  ", "~", "<<", "=", "---", "--- a", "...", "... b", "?", "? a", ":", ": a", "a:", "a: b", "a:b", "a :b", "a #b", "a#b",
@@ -34,6 +34,9 @@ def random_text(alphabet, longest):
 strings = WORDS + NUMBERS + SYNTAX + LINES + CHARACTERS + LONG + CASES
 strings += [random_text(ALPHABET, random.choice([3, 6, 12, 30])) for _ in range(6000)]
 strings += [random_text("0123456789_.:eE+-xob,TZ ", 10) for _ in range(3000)]
+strings += ["".join(digits) for length in (1, 2, 3, 4) for digits in itertools.product("01_.ex-", repeat=length)]
+# How text begins and ends, and where its lines do.
+strings += [random_text(list("  \t\t\n\n\n\r#-a") + ["\n---\n", "\n...\n", "\x85", "\u2028", "\u2029", "\xa0", "\ufeff"], 8) for _ in range(3000)]
 scalars = [0, -1, 1.5, 1e20, 1e-7, 1e300, 5e-324, -0.5, 2**53, 2**63 - 1, -(2**63), 3.0, True, False, None]
 
 
@@ -78,14 +81,19 @@ def config_map():
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata(), "data": texts()}
 
 
-def custom_resource():
-    return {"apiVersion": "example.com/v1", "kind": "Anything", "metadata": metadata(), "spec": tree(4)}
+def custom_resource(metadata, spec):
+    return {"apiVersion": "example.com/v1", "kind": "Anything", "metadata": metadata, "spec": spec}
 
 
-if sys.argv[2:] == ["objects"]:
-    # Keys of more than 1,024 characters are no keys in YAML, and these are read from JSON by our reader of YAML.
+if sys.argv[2:]:
+    # Keys of more than 1,024 characters are no keys in YAML, and our reader and kustomize read these from JSON.
     strings = [text for text in strings if len(json.dumps(text)) < 1000]
-    values = [random.choice([workload, config_map, custom_resource])() for _ in range(3000)]
+if sys.argv[2:] == ["objects"]:
+    kinds = [workload, config_map, lambda: custom_resource(metadata(), tree(4))]
+    values = [random.choice(kinds)() for _ in range(3000)]
+elif sys.argv[2:] == ["kustomize"]:
+    specs = [{"a": s, "b": [s, [s], {"c": s}], s: s} for s in strings] + [tree(4) for _ in range(3000)]
+    values = [custom_resource({"name": "a"}, spec) for spec in specs]
 else:
     values = [place for s in strings for place in (s, {s: s, "end": 1}, [s, {"k": s, "l": [s, [s]]}, s], {"a": {"b": [{"c": s}, s], "d": s}})]
     values += [[n, {"a": n, "b": [n, [], {}, [[]], [{}]]}] for n in scalars] + scalars

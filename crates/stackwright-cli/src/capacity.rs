@@ -32,12 +32,12 @@ pub fn outcome(
 
     let mut capacities = Vec::new();
     for cluster in asked.clusters {
-        capacities.push(stackwright::capacity(&Index::of(cluster)));
+        capacities.push(Index::of(cluster).capacity());
     }
     let mut all_read = true;
     if !asked.paths.is_empty() {
         let manifests = check::manifests(&asked.paths)?;
-        capacities.push(stackwright::capacity(&manifests.applied(&target).index));
+        capacities.push(manifests.applied(&target).index.capacity());
         let schema: Vec<_> = checks.iter().copied().filter(|check| check.id == check::SCHEMA).collect();
         let unread = Findings::of_manifests(manifests, &schema, &target)?;
         all_read = unread.found.is_empty();

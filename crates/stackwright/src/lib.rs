@@ -59,7 +59,7 @@ pub mod template;
 pub mod yaml;
 
 pub use app::App;
-pub use capacity::{Capacity, capacity};
+pub use capacity::Capacity;
 pub use check::{Finding, Severity, check};
 pub use cluster::{Cluster, Holder, Hypervisor, Kubelet, Provided, ProvidedPods, Spread, Step};
 pub use error::Error;

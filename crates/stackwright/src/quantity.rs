@@ -45,6 +45,28 @@ impl Quantity {
         Some(Self { billionths: if negative { -amount } else { amount } })
     }
 
+    /// What was probably meant by a text that is none: `5G or 5Gi` by `5GB`.
+    pub(crate) fn meant_by(text: &str) -> Option<String> {
+        let text = text.trim();
+        let (number, unit) = text.split_at(text.find(char::is_alphabetic).unwrap_or(text.len()));
+        let number = number.trim_end();
+        Self::parse(number)?;
+        let without_space = format!("{number}{unit}");
+        if Self::parse(&without_space).is_some() {
+            return Some(without_space);
+        }
+        let lower = unit.to_ascii_lowercase();
+        let prefix = ["bytes", "byte", "b"].iter().find_map(|bytes| lower.strip_suffix(bytes)).unwrap_or(&lower);
+        let meant = match prefix {
+            "" | "cpu" | "cpus" | "core" | "cores" => number.to_owned(),
+            "k" => format!("{number}k or {number}Ki"),
+            "m" | "g" | "t" | "p" | "e" => format!("{number}{0} or {number}{0}i", prefix.to_ascii_uppercase()),
+            "ki" | "mi" | "gi" | "ti" | "pi" | "ei" => format!("{number}{}i", prefix[..1].to_ascii_uppercase()),
+            _ => return None,
+        };
+        Some(meant)
+    }
+
     /// So many whole units.
     pub fn of_units(units: i64) -> Self {
         Self { billionths: i128::from(units) * BILLION }
@@ -194,6 +216,31 @@ mod tests {
     fn what_kubernetes_refuses() {
         for text in ["", "-", ".", "1.2.3", "1K", "1mi", "512MB", "1 Gi", " 1", "1e", "1e1.5", "Mi", "0x10", "--1"] {
             assert_eq!(billionths(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant() {
+        let cases = [
+            ("5GB", "5G or 5Gi"),
+            ("5MB", "5M or 5Mi"),
+            ("100mb", "100M or 100Mi"),
+            ("2gb", "2G or 2Gi"),
+            ("1.5 kB", "1.5k or 1.5Ki"),
+            ("1K", "1k or 1Ki"),
+            ("5GiB", "5Gi"),
+            ("1mi", "1Mi"),
+            ("1 Gi", "1Gi"),
+            (" 1 ", "1"),
+            ("1 core", "1"),
+            ("512 bytes", "512"),
+        ];
+        for (text, meant) in cases {
+            assert_eq!(billionths(text), None, "{text}");
+            assert_eq!(Quantity::meant_by(text).as_deref(), Some(meant), "{text}");
+        }
+        for text in ["", "-", "GB", "1,5GB", "five", "1é", "1 2", "5 apples", "1.2.3"] {
+            assert_eq!(Quantity::meant_by(text), None, "{text}");
         }
     }
 

@@ -1,6 +1,7 @@
 // Go's readers of YAML: the one in kubectl and the one in kustomize.
 //
 //	reader check MEANT WRITTEN   reads each text of WRITTEN as the value that MEANT holds
+//	reader build < OBJECTS       prints what `kubectl kustomize` makes of a folder with each object, or "" where it refuses it
 //	reader read < TEXTS          prints the documents that `kubectl apply -f` finds in each text, or "refused",
 //	                             or "drops" where there is more that it does not look at
 //
@@ -22,15 +23,20 @@ import (
 	v3 "go.yaml.in/yaml/v3"
 	"k8s.io/apimachinery/pkg/runtime"
 	streams "k8s.io/apimachinery/pkg/util/yaml"
+	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/yaml"
 )
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) == 4 && os.Args[1] == "check" {
+	switch {
+	case len(os.Args) == 4 && os.Args[1] == "check":
 		check(os.Args[2], os.Args[3])
-	} else {
-		read()
+	case os.Args[1] == "build":
+		answer(func(text string) any { return built(text) })
+	default:
+		answer(documents)
 	}
 }
 
@@ -54,12 +60,12 @@ func check(meantPath, writtenPath string) {
 	}
 }
 
-func read() {
+func answer(of func(string) any) {
 	texts := lines(os.Stdin)
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	for texts.Scan() {
-		answer, err := json.Marshal(documents(value(texts.Bytes()).(string)))
+		answer, err := json.Marshal(of(value(texts.Bytes()).(string)))
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -118,6 +124,27 @@ func drops(text string) bool {
 			return true
 		}
 	}
+}
+
+// built is what `kubectl kustomize` prints of an object. It reads the object, keeps the style of its strings, and reads what it writes again.
+func built(object string) string {
+	folder := filesys.MakeFsInMemory()
+	for name, text := range map[string]string{"kustomization.yaml": "resources: [object.yaml]\n", "object.yaml": object} {
+		if err := folder.WriteFile(name, []byte(text)); err != nil {
+			log.Fatal(err)
+		}
+	}
+	objects, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(folder, ".")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return ""
+	}
+	text, err := objects.AsYaml()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return ""
+	}
+	return string(text)
 }
 
 func kubectl(text string) any {

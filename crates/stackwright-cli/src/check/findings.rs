@@ -4,8 +4,8 @@ use std::mem;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
-use stackwright::check::{Check, Index, Place, findings, unreadable};
-use stackwright::yaml::{self, Node, Problem, Span, Value};
+use stackwright::check::{Check, Index, Input, Place, findings, unreadable};
+use stackwright::yaml::{self, Node, Problem, Readable, Span, Value};
 use stackwright::{Cluster, Error, Finding, Severity, render};
 
 use super::manifests::{Applied, Manifests, Target};
@@ -17,6 +17,8 @@ use crate::input::Source;
 pub struct Findings {
     pub sources: Vec<Source>,
     pub found: Vec<Found>,
+    /// What could not be looked at, in words that follow "not checked:".
+    pub unchecked: Vec<String>,
 }
 
 /// A finding, and where a person finds it.
@@ -27,7 +29,7 @@ pub struct Found {
     pub file: String,
     /// Other places, and what stands there.
     pub related: Vec<(At, String)>,
-    /// The stack whose object it is about.
+    /// The stack whose object it is about, and the line of code that made it.
     pub stack: Option<String>,
 }
 
@@ -54,14 +56,25 @@ impl Findings {
     /// What checks find in a cluster, located in the files that it is rendered to below `out`.
     pub fn of_cluster(cluster: &Cluster, checks: &[&Check], out: &Utf8Path) -> Result<Self, Error> {
         let rendered = Rendered::of(cluster, out)?;
-        let mut index = Index::of(cluster);
-        index.now = Some(SystemTime::now());
-        index.previous = Some(Box::new(|item| rendered.other(item)));
+        let index = Index::new(Input {
+            now: Some(SystemTime::now()),
+            previous: rendered.as_ref().map(Rendered::objects),
+            ..Input::of(cluster)
+        });
         let found = findings(&index, checks.iter().copied());
         let readme = out.join(&cluster.name).join("README.md");
         let mut texts = Texts { whole: readme.into_string(), ..Texts::default() };
         texts.render(cluster, out, &index, &found)?;
-        Ok(texts.located(&index, found))
+        let mut findings = texts.located(&index, found);
+        findings.unchecked.extend(undefined(&index));
+        if checks.iter().any(|check| check.id == IMMUTABLE_CHANGE) {
+            let unread = match rendered {
+                Some(rendered) => rendered.unread,
+                None => vec![format!("nothing is rendered in {out}/{}", cluster.name)],
+            };
+            findings.unchecked.extend(unread.iter().map(|why| format!("changes of what is applied, as {why}")));
+        }
+        Ok(findings)
     }
 
     /// What checks find in manifests, alone or as they would be applied to a cluster.
@@ -77,6 +90,7 @@ impl Findings {
             texts.render(cluster, "rendered".into(), &index, &found)?;
         }
         let mut findings = texts.located(&index, found);
+        findings.unchecked.extend(undefined(&index));
         let selected =
             manifests.problems.iter().filter(|(_, problem)| checks.iter().any(|check| check.id == problem.check));
         let broken: Vec<_> =
@@ -85,16 +99,27 @@ impl Findings {
         Ok(findings)
     }
 
-    /// What is wrong with a text that cannot be read.
+    /// What is wrong with a text that cannot be read, and in which of its objects.
     pub fn of_problems(source: Source, problems: &[Problem]) -> Self {
-        let found = problems.iter().map(|problem| broken(problem, 0, &source)).collect();
-        Self { found, sources: vec![source] }
+        let Readable { objects, .. } = yaml::readable(&source.text);
+        let found = problems.iter().map(|problem| {
+            let mut found = broken(problem, 0, &source);
+            if let Some(located) = objects.iter().find(|located| located.problems.contains(problem)) {
+                // Its name may be what is missing.
+                let object = located.object.to_string();
+                found.finding.message = format!("{}: {}", object.trim_end(), found.finding.message);
+            }
+            found
+        });
+        let found = found.collect();
+        Self { found, sources: vec![source], unchecked: Vec::new() }
     }
 
     /// These, and then others.
     pub fn and(mut self, other: Self) -> Self {
         let before = self.sources.len();
         self.sources.extend(other.sources);
+        self.unchecked.extend(other.unchecked);
         self.found.extend(other.found.into_iter().map(|found| {
             let moved = |at: At| At { source: at.source + before, ..at };
             let related = found.related.into_iter().map(|(at, what)| (moved(at), what)).collect();
@@ -105,8 +130,7 @@ impl Findings {
 
     /// Without those that a cluster has alone: not about any of the first `sources`, and not new.
     pub fn beside(mut self, cluster: &Cluster, checks: &[&Check], sources: usize) -> Self {
-        let mut index = Index::of(cluster);
-        index.now = Some(SystemTime::now());
+        let index = Index::new(Input { now: Some(SystemTime::now()), ..Input::of(cluster) });
         let before = findings(&index, checks.iter().copied());
         self.found.retain(|found| {
             let mut places = found.at.iter().chain(found.related.iter().map(|(at, _)| at));
@@ -129,6 +153,9 @@ impl Findings {
 
 /// The check that finds what cannot be read.
 pub const SCHEMA: &str = "schema";
+
+/// The check that compares with what is applied today.
+const IMMUTABLE_CHANGE: &str = "immutable-change";
 
 /// A problem of a text that is no object, as a finding.
 fn broken(problem: &Problem, number: usize, source: &Source) -> Found {
@@ -182,13 +209,22 @@ impl Texts<'_> {
                 at: own,
                 file: own.map_or(&self.whole, |at| &self.sources[at.source].name).clone(),
                 related: finding.related.iter().filter_map(|(place, what)| Some((at(place)?, what.clone()))).collect(),
-                stack: finding.place.as_ref().and_then(|place| index.stack(place.index)).map(str::to_owned),
+                stack: finding.place.as_ref().and_then(|place| {
+                    let (name, made) = (index.stack(place.index)?, index.items[place.index].object.made_at());
+                    Some(format!("stack {name}, made at {}:{}", made.file(), made.line()))
+                }),
                 finding,
             }
         });
         let found = found.collect();
-        Findings { found, sources: self.sources }
+        Findings { found, sources: self.sources, unchecked: Vec::new() }
     }
+}
+
+/// The kinds of which nothing but the metadata was looked at.
+fn undefined(index: &Index<'_>) -> Option<String> {
+    let kinds: Vec<_> = index.undefined().iter().map(|(api_version, kind)| format!("{api_version} {kind}")).collect();
+    (!kinds.is_empty()).then(|| format!("no definition of {}", kinds.join(", ")))
 }
 
 fn places(finding: &Finding) -> impl Iterator<Item = &Place> {

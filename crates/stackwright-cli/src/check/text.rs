@@ -76,8 +76,7 @@ fn finding(out: &mut String, found: &Found, sources: &[Source], style: Style) {
         snippet(out, &Snippet { window, labels: labels.collect(), severity: finding.severity }, style);
     }
 
-    let stack = found.stack.as_ref().map(|stack| format!("stack {stack}"));
-    let notes = [("why", &finding.why), ("from", &stack), ("help", &Some(finding.help.clone()))];
+    let notes = [("why", &finding.why), ("from", &found.stack), ("help", &Some(finding.help.clone()))];
     for (label, note) in notes {
         if let Some(note) = note {
             let indented = note.replace('\n', "\n        ");

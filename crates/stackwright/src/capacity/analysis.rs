@@ -1,13 +1,13 @@
 //! Everything that is found out about a cluster's capacity, once for all checks.
 
 use super::every_way;
+use super::input::Input;
 use super::model::{Model, PODS};
 use super::order::Order;
 use super::place::Placement;
-use super::proof::{Answer, Proofs, Shortfall};
+use super::proof::{Answer, PortShortfall, Proofs, Shortfall};
 use super::text;
 use super::workload::{Count, Workload};
-use crate::check::Index;
 
 /// What is known about where the pods of a cluster fit.
 pub(crate) struct Analysis<'a> {
@@ -26,6 +26,8 @@ pub(crate) struct Analysis<'a> {
     pub(crate) shortfalls: Vec<Shortfall>,
     /// The same when autoscalers have made as many as they may.
     pub(crate) shortfalls_at_most: Vec<Shortfall>,
+    /// Ports that more pods take of their nodes than there are nodes for them.
+    pub(crate) port_shortfalls: Vec<PortShortfall>,
     /// The workloads whose pods do not all find a place, even at best.
     pub(crate) refused: Vec<Refused>,
     /// The nodes whose loss leaves pods without a place.
@@ -57,8 +59,8 @@ pub(crate) struct Loss {
 }
 
 impl<'a> Analysis<'a> {
-    pub(crate) fn new(index: &Index<'a>) -> Self {
-        let model = Model::new(index);
+    pub(crate) fn new(input: &Input<'_, 'a>) -> Self {
+        let model = Model::new(input);
         if model.nodes.is_empty() {
             return Self::unknown(model);
         }
@@ -68,6 +70,7 @@ impl<'a> Analysis<'a> {
         let refused: Vec<_> =
             (0..answers.len()).filter(not).map(|workload| refused(&model, &proofs, workload)).collect();
         let shortfalls = proofs.shortfalls(&refused);
+        let port_shortfalls = proofs.port_shortfalls();
 
         let scaled = model.workloads.iter().any(|workload| workload.most.is_some());
         let proofs = scaled.then(|| Proofs::new(&model, true));
@@ -75,12 +78,25 @@ impl<'a> Analysis<'a> {
         let shortfalls_at_most = proofs.map(|proofs| proofs.shortfalls(&refused)).unwrap_or_default();
 
         let mut placement = Placement::new(&model, Order::AsGiven, false, None);
-        let may_pack = |most| shortfalls.is_empty() && packs(&model, most, None);
+        let is_enough = shortfalls.is_empty() && port_shortfalls.is_empty() && model.lacks.is_empty();
+        let may_pack = |most| is_enough && packs(&model, most, None);
         let fits = placement.is_complete() || may_pack(false);
         let fits_at_most =
             !scaled || Placement::new(&model, Order::AsGiven, true, None).is_complete() || may_pack(true);
         let losses = if placement.is_complete() { losses(&model, &mut placement) } else { Vec::new() };
-        Self { model, answers, at_most, placement, fits, fits_at_most, shortfalls, shortfalls_at_most, refused, losses }
+        Self {
+            model,
+            answers,
+            at_most,
+            placement,
+            fits,
+            fits_at_most,
+            shortfalls,
+            shortfalls_at_most,
+            port_shortfalls,
+            refused,
+            losses,
+        }
     }
 
     /// Without nodes, nothing is known.
@@ -93,21 +109,34 @@ impl<'a> Analysis<'a> {
             fits_at_most: true,
             shortfalls: Vec::new(),
             shortfalls_at_most: Vec::new(),
+            port_shortfalls: Vec::new(),
             refused: Vec::new(),
             losses: Vec::new(),
             model,
         }
     }
 
-    /// Why each node takes no more pods of a workload; nodes that take some are left out.
+    /// Why each node takes no more pods of a workload. Nodes that take some are left out, and those that are none for a DaemonSet.
     pub(crate) fn reasons(&self, workload: usize) -> Vec<(&'a str, String)> {
         let reason = |node: usize| text::reason(&self.model, &self.placement, workload, node);
-        (0..self.model.nodes.len()).filter_map(|node| Some((self.model.nodes[node].name, reason(node)?))).collect()
+        let is_wanted =
+            |node: &usize| self.model.is_wanted(workload, *node) || self.model.plans[workload].nodes.is_empty();
+        let lacks = |node: &usize| {
+            !(self.model.workloads[workload].count == Count::EveryNode
+                && self.placement.on[workload].contains_key(node))
+        };
+        let nodes = (0..self.model.nodes.len()).filter(is_wanted).filter(lacks);
+        nodes.filter_map(|node| Some((self.model.nodes[node].name, reason(node)?))).collect()
+    }
+
+    /// Whether there is as much as is asked for: of resources, ports and volumes.
+    pub(crate) fn is_enough(&self) -> bool {
+        self.shortfalls.is_empty() && self.port_shortfalls.is_empty() && self.model.lacks.is_empty()
     }
 
     /// Whether every pod of the cluster finds a place.
     pub(crate) fn answer(&self) -> Answer {
-        if !self.shortfalls.is_empty() {
+        if !self.is_enough() {
             return Answer::No;
         }
         self.answers.iter().copied().max().unwrap_or(Answer::Yes)

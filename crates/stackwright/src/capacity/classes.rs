@@ -1,12 +1,12 @@
 //! What classes say of the pods that name them: how urgent they are, and what runs them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use k8s_openapi::api::core::v1::PodSpec;
 use k8s_openapi::api::node::v1::RuntimeClass;
 use k8s_openapi::api::scheduling::v1::PriorityClass;
 
-use crate::check::Index;
+use super::input::Input;
 
 /// The priority of pods, and whether they push out pods of a lower one, by the class that they name.
 pub(crate) struct Priorities<'a> {
@@ -15,13 +15,13 @@ pub(crate) struct Priorities<'a> {
 }
 
 /// The priority classes among the objects, and Kubernetes' own.
-pub(crate) fn priorities<'a>(index: &Index<'a>) -> Priorities<'a> {
+pub(crate) fn priorities<'a>(input: &Input<'_, 'a>) -> Priorities<'a> {
     let mut found = Priorities {
         classes: [("system-cluster-critical", (2_000_000_000, true)), ("system-node-critical", (2_000_001_000, true))]
             .into(),
         default: (0, true),
     };
-    for (item, class) in index.all::<PriorityClass>() {
+    for (item, class) in input.all::<PriorityClass>() {
         let priority = (class.value.unwrap_or(0), class.preemption_policy.as_deref() != Some("Never"));
         found.classes.insert(item.object.name(), priority);
         if class.global_default == Some(true) {
@@ -40,7 +40,7 @@ impl Priorities<'_> {
     }
 }
 
-/// What runs a pod, if it names that and it is known.
-pub(crate) fn runtime<'a>(index: &Index<'a>, spec: &PodSpec) -> Option<&'a RuntimeClass> {
-    index.get::<RuntimeClass>("", spec.runtime_class_name.as_deref()?).map(|(_, class)| class)
+/// What can run pods, by the name that these give.
+pub(crate) fn runtimes<'a>(input: &Input<'_, 'a>) -> HashMap<&'a str, &'a RuntimeClass> {
+    input.all::<RuntimeClass>().map(|(item, class)| (item.object.name(), class)).collect()
 }

@@ -1,5 +1,6 @@
 //! What `capacity` says, as a text.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::proof::Answer;
@@ -30,27 +31,59 @@ impl fmt::Display for Capacity {
             };
             writeln!(out, "\n{}, up to {} by its autoscaler: {how}", title(workload), at_most.pods)?;
         }
-        let is_complete = self.workloads.iter().all(|workload| workload.placed() == workload.pods);
-        if self.losses.is_empty() && is_complete && self.nodes.len() > 1 {
+        for lacking in &self.lacking {
+            writeln!(out, "\n{lacking}.")?;
+        }
+        self.write_losses(out)?;
+        if !self.uncounted.is_empty() {
+            let uncounted = list(self.uncounted.iter().map(String::as_str));
+            writeln!(out, "\nNot counted, as nothing says what pods they make: {uncounted}.")?;
+        }
+        let pod = if self.uncounted.is_empty() { "pod" } else { "pod that is counted" };
+        match self.fits {
+            Answer::Yes => writeln!(out, "\nEvery {pod} has a place, whatever comes first."),
+            Answer::Depends => {
+                writeln!(out, "\nWhether every {pod} has a place depends on the order in which they come.")
+            }
+            Answer::No => writeln!(out, "\nNot every {pod} has a place."),
+        }
+    }
+}
+
+impl Capacity {
+    /// What is left over when a node is lost; nothing is said of it where no pod may be on another node.
+    fn write_losses(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.fits == Answer::No || self.workloads.iter().any(|workload| workload.placed() < workload.pods) {
+            return Ok(());
+        }
+        let may_move = self.workloads.iter().any(|workload| workload.may_move && workload.pods > 0);
+        if self.losses.is_empty() && may_move {
             writeln!(out, "\nWhichever node is lost, what may run elsewhere finds a place there.")?;
         }
         for (number, loss) in self.losses.iter().enumerate() {
             writeln!(out, "{}{}", if number == 0 { "\n" } else { "" }, lost(loss))?;
         }
-        let answer = match self.fits {
-            Answer::Yes => "Every pod has a place, whatever comes first.",
-            Answer::Depends => "Whether every pod has a place depends on the order in which they come.",
-            Answer::No => "Not every pod has a place.",
-        };
-        writeln!(out, "\n{answer}")
+        let mut tied: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for workload in self.workloads.iter().filter(|_| self.nodes.len() > 1) {
+            if let (Some((node, _)), true) = (workload.placed.first_key_value(), workload.is_tied()) {
+                tied.entry(node).or_default().push(name(workload));
+            }
+        }
+        for (number, (node, workloads)) in tied.into_iter().enumerate() {
+            let workloads = list(workloads.iter().map(String::as_str));
+            writeln!(out, "{}Only {node} may run {workloads}.", if number == 0 { "\n" } else { "" })?;
+        }
+        Ok(())
     }
 }
 
 /// `Deployment web/api (3 pods)`.
 fn title(workload: &WorkloadCapacity) -> String {
-    let WorkloadCapacity { kind, namespace, name, pods, .. } = workload;
-    let label = if kind.is_empty() { name.clone() } else { format!("{kind} {namespace}/{name}") };
-    format!("{label} ({})", counted(*pods))
+    format!("{} ({})", name(workload), counted(workload.pods))
+}
+
+fn name(WorkloadCapacity { kind, namespace, name, .. }: &WorkloadCapacity) -> String {
+    if kind.is_empty() { name.clone() } else { format!("{kind} {namespace}/{name}") }
 }
 
 fn counted(pods: u32) -> String {
@@ -77,6 +110,11 @@ fn lost(loss: &NodeLoss) -> String {
 impl WorkloadCapacity {
     fn placed(&self) -> u32 {
         self.placed.values().sum()
+    }
+
+    /// Whether its pods, which someone makes anew where they are lost, may run on one node only.
+    fn is_tied(&self) -> bool {
+        !self.may_move && !matches!(self.kind.as_str(), "" | "Pod" | "DaemonSet")
     }
 }
 

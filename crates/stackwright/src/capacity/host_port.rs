@@ -1,6 +1,6 @@
 //! Ports that pods take of their nodes.
 
-use crate::check::Pods;
+use crate::links::Pods;
 
 /// A port that a pod takes of its node.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,21 +6,50 @@
 //! - **yes**: its pods find a place whatever comes first. The proof counts how many nodes all other pods could close to it.
 //! - **no**: its pods do not all find a place even when they come first.
 //! - **depends**: neither is certain. The scheduler takes pods one by one, so who comes late may find the room taken.
+//!
+//! ```
+//! use stackwright::capacity::Answer;
+//! use stackwright::check::{Index, Input};
+//! use stackwright::yaml;
+//!
+//! let manifests = "
+//! apiVersion: v1
+//! kind: Node
+//! metadata: {name: node1}
+//! status: {allocatable: {cpu: '2', memory: 2Gi, pods: '110'}}
+//! ---
+//! apiVersion: v1
+//! kind: Pod
+//! metadata: {name: web}
+//! spec: {containers: [{name: web, image: nginx, resources: {requests: {memory: 3Gi}}}]}
+//! ";
+//! let objects = yaml::objects(manifests).unwrap();
+//! let index = Index::new(Input::new(&objects));
+//! let capacity = index.capacity();
+//! assert_eq!(capacity.workloads[0].fits, Answer::No);
+//! assert_eq!(capacity.workloads[0].reasons[0].reason, "memory: 2Gi - 0 = 2Gi free; needs 3Gi");
+//! ```
+//!
+//! It knows of objects, what links them, and clusters: not of checks, which read it.
 
 mod analysis;
+mod binding;
 mod classes;
 mod devices;
 mod display;
 mod every_way;
 mod host_port;
+mod input;
 mod model;
 mod node;
 mod order;
 mod place;
 mod proof;
+mod provided;
 mod relations;
 mod report;
 mod request;
+mod running;
 mod text;
 mod volumes;
 mod workload;
@@ -31,42 +60,14 @@ mod tests;
 pub(crate) use analysis::{Analysis, Refused};
 pub(crate) use devices::is_extended;
 pub(crate) use host_port::HostPort;
+pub(crate) use input::Input;
 pub(crate) use model::{MEMORY, Model, PODS};
 pub(crate) use node::taint_text;
-pub(crate) use proof::Shortfall;
+pub(crate) use proof::{PortShortfall, Shortfall};
 pub(crate) use request::{Defaults, Resources, amounts, defaults, of_container};
-pub(crate) use text::{amount, by_reason, list, subtraction};
+pub(crate) use text::{amount, by_reason, lacking_ports, lacking_volumes, list, subtraction, unbound};
+pub(crate) use volumes::{Unbound, Why};
 pub(crate) use workload::{Count, Refusal, Workload};
 
 pub use proof::Answer;
 pub use report::{AtMost, Capacity, Homeless, NodeCapacity, NodeLoss, NodeReason, Usage, WorkloadCapacity};
-
-use crate::check::Index;
-
-/// Whether the pods of these objects, and of the cluster that they are on, fit on its nodes.
-///
-/// ```
-/// use stackwright::capacity::Answer;
-/// use stackwright::check::Index;
-/// use stackwright::yaml;
-///
-/// let manifests = "
-/// apiVersion: v1
-/// kind: Node
-/// metadata: {name: node1}
-/// status: {allocatable: {cpu: '2', memory: 2Gi, pods: '110'}}
-/// ---
-/// apiVersion: v1
-/// kind: Pod
-/// metadata: {name: web}
-/// spec: {containers: [{name: web, image: nginx, resources: {requests: {memory: 3Gi}}}]}
-/// ";
-/// let objects = yaml::objects(manifests).unwrap();
-/// let index = Index::new(objects.iter().map(|located| &located.object), "default", None);
-/// let capacity = stackwright::capacity(&index);
-/// assert_eq!(capacity.workloads[0].fits, Answer::No);
-/// assert_eq!(capacity.workloads[0].reasons[0].reason, "memory: 2Gi - 0 = 2Gi free; needs 3Gi");
-/// ```
-pub fn capacity(index: &Index<'_>) -> Capacity {
-    Capacity::new(index.capacity())
-}

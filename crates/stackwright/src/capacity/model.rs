@@ -3,11 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::binding::Lack;
+use super::input::Input;
 use super::node::{self, Node};
+use super::provided;
 use super::relations::Relations;
 use super::workload::{self, Count, Refusal, Workload};
 use crate::Quantity;
-use crate::check::Index;
 
 /// The resources that every pod takes; those that some ask for beside them follow.
 pub(crate) const CPU: usize = 0;
@@ -22,6 +24,10 @@ pub(crate) const UNKNOWN: i64 = i64::MAX / 4;
 pub(crate) struct Model<'a> {
     pub(crate) nodes: Vec<Node<'a>>,
     pub(crate) workloads: Vec<Workload<'a>>,
+    /// Where claims ask for more volumes than there are.
+    pub(crate) lacks: Vec<Lack<'a>>,
+    /// What makes pods that nothing is known of.
+    pub(crate) uncounted: Vec<String>,
     /// The resources, by their names.
     pub(crate) resources: Vec<&'a str>,
     /// What each node has of each resource.
@@ -62,14 +68,14 @@ pub(crate) struct Topology {
 }
 
 impl<'a> Model<'a> {
-    pub(crate) fn new(index: &Index<'a>) -> Self {
-        let nodes = node::nodes(index);
-        let workloads = workload::workloads(index);
+    pub(crate) fn new(input: &Input<'_, 'a>) -> Self {
+        let nodes = node::nodes(input);
+        let (workloads, lacks) = workload::workloads(input);
         let mut resources = vec!["cpu", "memory", "pods"];
         let asked: BTreeSet<_> =
             workloads.iter().flat_map(|workload| workload.resources.requests.keys()).copied().collect();
         resources.extend(asked.into_iter().filter(|name| !["cpu", "memory", "pods"].contains(name)));
-        let discovered = super::devices::are_discovered(index);
+        let discovered = super::devices::are_discovered(input);
         let amount = |node: &Node, name: &str| match node.allocatable.get(name) {
             Some(amount) => in_numbers(name, *amount),
             None if discovered && super::devices::is_extended(name) => UNKNOWN,
@@ -81,10 +87,21 @@ impl<'a> Model<'a> {
         let most = |resource: usize| room.iter().map(|room| room[resource]).max().unwrap_or(0);
         let largest = (0..resources.len()).map(most).collect();
 
-        let mut model = Self { nodes, workloads, resources, room, largest, plans: Vec::new(), topologies: Vec::new() };
+        let uncounted = provided::uncounted(input);
+        let mut model = Self {
+            nodes,
+            workloads,
+            lacks,
+            uncounted,
+            resources,
+            room,
+            largest,
+            plans: Vec::new(),
+            topologies: Vec::new(),
+        };
         let mut open = HashMap::new();
         model.plans = model.workloads.iter().map(|workload| model.plan(workload, &mut open)).collect();
-        model.relate(index);
+        model.relate(input);
         let mut shapes = HashMap::new();
         for plan in &mut model.plans {
             let next = shapes.len();
@@ -139,6 +156,12 @@ impl<'a> Model<'a> {
             Count::EveryNode => self.plans[workload].nodes_wanted,
             Count::Pods(number) => highest.filter(|_| most).unwrap_or(*number),
         }
+    }
+
+    /// Whether one of a workload's pods is meant for a node, whatever runs there: of a DaemonSet, only where it makes one.
+    pub(crate) fn is_wanted(&self, workload: usize, node: usize) -> bool {
+        let found = &self.workloads[workload];
+        found.count != Count::EveryNode || found.is_wanted_on(&self.nodes[node])
     }
 
     /// The nodes that have a workload's refusal.

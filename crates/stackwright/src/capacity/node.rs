@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use k8s_openapi::api::core::v1::{self as core, NodeSelectorRequirement, NodeSelectorTerm, Taint, Toleration};
 
+use super::input::Input;
 use super::request::{Amounts, amounts};
-use crate::check::{Index, Item};
+use crate::links::Item;
 use crate::{Cluster, Machine, Quantity};
 
 /// The label that every node has its own value of.
@@ -27,14 +28,14 @@ pub(crate) struct Node<'a> {
 }
 
 /// The nodes of the cluster, and those among the objects that say what they have. Nothing is known of others.
-pub(crate) fn nodes<'a>(index: &Index<'a>) -> Vec<Node<'a>> {
-    let machines = index
+pub(crate) fn nodes<'a>(input: &Input<'_, 'a>) -> Vec<Node<'a>> {
+    let machines = input
         .cluster
         .into_iter()
         .flat_map(|cluster| cluster.machines.iter().map(|machine| Node::of_machine(cluster, machine)));
     let mut nodes: Vec<_> = machines.collect();
     let mut known: HashMap<&str, usize> = nodes.iter().enumerate().map(|(number, node)| (node.name, number)).collect();
-    for (item, object) in index.all::<core::Node>() {
+    for (item, object) in input.all::<core::Node>() {
         let node = Node::of_object(item, object);
         match known.get(node.name) {
             Some(number) => nodes[*number].take(node),

@@ -60,6 +60,11 @@ impl Placement {
     /// The pods of all workloads, as many as find a place; on all nodes but one, where one is lost.
     pub(crate) fn new(model: &Model, order: Order, most: bool, lost: Option<usize>) -> Self {
         let mut placement = Self::before(model, most);
+        if let Some(node) = lost {
+            let on: Vec<_> =
+                (0..model.workloads.len()).filter(|workload| placement.on[*workload].contains_key(&node)).collect();
+            placement.lose(model, node, &on);
+        }
         placement.fill(model, (0..model.workloads.len()).collect(), order, lost);
         placement
     }
@@ -114,15 +119,12 @@ impl Placement {
     /// The pods that find no other place, by workload, when a node is lost that these workloads are on, and every pod has a
     /// place before. Pods that could never be elsewhere are not among them: that was someone's choice.
     pub(crate) fn homeless(&mut self, model: &Model, node: usize, workloads: &[usize]) -> Vec<(usize, u32)> {
-        let displaced: Vec<_> = workloads.iter().copied().filter(|workload| model.is_movable(*workload)).collect();
+        let lost = self.lose(model, node, workloads);
+        let displaced: BTreeSet<_> = lost.iter().map(|(_, to, _)| *to).collect();
         let shapes: BTreeSet<_> = displaced.iter().map(|workload| model.plans[*workload].shape).collect();
-        let queues: Vec<_> =
-            shapes.into_iter().filter_map(|shape| Some((shape, self.queues.get(&shape)?.clone()))).collect();
+        let queues: Vec<_> = shapes.into_iter().map(|shape| (shape, self.queues.get(&shape).cloned())).collect();
         let before = self.log.len();
-        for workload in &displaced {
-            self.left[*workload] = self.on[*workload].remove(&node).unwrap_or(0);
-        }
-        let displaced = self.fill(model, displaced, Order::AsGiven, Some(node));
+        let displaced = self.fill(model, displaced.into_iter().collect(), Order::AsGiven, Some(node));
         let homeless = displaced.iter().map(|workload| (*workload, self.left[*workload])).filter(|(_, left)| *left > 0);
         let homeless = homeless.collect();
 
@@ -130,12 +132,34 @@ impl Placement {
         while self.log.len() > before {
             self.take_back(model);
         }
-        for workload in displaced {
-            let pods = std::mem::take(&mut self.left[workload]);
-            self.on[workload].insert(node, pods);
+        for (from, to, pods) in lost {
+            self.left[to] -= pods;
+            self.on[from].insert(node, pods);
         }
-        self.queues.extend(queues);
+        for (shape, queue) in queues {
+            // One that was made since lacks the node that was lost.
+            match queue {
+                Some(queue) => self.queues.insert(shape, queue),
+                None => self.queues.remove(&shape),
+            };
+        }
         homeless
+    }
+
+    /// Takes pods off a node that is lost, so that who made them has to place them anew: which workloads, whose they are now, and
+    /// how many. Pods that could never be elsewhere stay.
+    fn lose(&mut self, model: &Model, node: usize, workloads: &[usize]) -> Vec<(usize, usize, u32)> {
+        let mut lost = Vec::new();
+        for from in workloads {
+            let to = model.workloads[*from].made_by.unwrap_or(*from);
+            if model.is_movable(to)
+                && let Some(pods) = self.on[*from].remove(&node)
+            {
+                self.left[to] += pods;
+                lost.push((*from, to, pods));
+            }
+        }
+        lost
     }
 
     /// Whether every pod is somewhere.

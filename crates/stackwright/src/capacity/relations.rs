@@ -6,8 +6,9 @@ use std::sync::Arc;
 use k8s_openapi::api::core::v1::{Affinity, Namespace, PodAffinityTerm};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
+use super::input::Input;
 use super::model::{Model, Topology};
-use crate::check::{Index, Pods};
+use crate::links::{PodSet, Pods};
 
 /// Where pods may be, seen from others.
 #[derive(Debug, Clone, Default)]
@@ -56,7 +57,9 @@ impl<'a> Model<'a> {
     }
 
     /// Finds the relations between the workloads.
-    pub(super) fn relate(&mut self, index: &Index<'a>) {
+    pub(super) fn relate(&mut self, input: &Input<'_, 'a>) {
+        let set: PodSet = self.workloads.iter().filter_map(|workload| workload.pods).collect();
+        let around = Around { input, pods: &set };
         let by_item: HashMap<usize, usize> = self
             .workloads
             .iter()
@@ -79,22 +82,22 @@ impl<'a> Model<'a> {
             let (near, away) = terms(&pods);
             for term in away {
                 let topology = self.topology(&term.topology_key);
-                for other in of(matched(index, &pods, term)) {
+                for other in of(around.matched(&pods, term)) {
                     self.part(number, topology, other);
                     self.part(other, topology, number);
                 }
             }
             if !near.is_empty() {
                 let topologies = near.iter().map(|term| self.topology(&term.topology_key)).collect();
-                let mut others: Vec<_> = near.iter().map(|term| of(matched(index, &pods, term))).collect();
+                let mut others: Vec<_> = near.iter().map(|term| of(around.matched(&pods, term))).collect();
                 let first = others.pop().unwrap_or_default();
                 let others: Vec<_> =
                     first.into_iter().filter(|other| others.iter().all(|list| list.contains(other))).collect();
-                self.plans[number].unknown |= others.is_empty() && is_open(index, &pods, &near);
+                self.plans[number].unknown |= others.is_empty() && around.is_open(&pods, &near);
                 self.plans[number].relations.get_or_insert_default().near = Some(Near { topologies, others });
             }
             if spread {
-                let spread = self.spread(index, number, &pods, &of);
+                let spread = self.spread(&around, number, &pods, &of);
                 self.plans[number].relations.get_or_insert_default().spread = spread;
             }
         }
@@ -109,7 +112,7 @@ impl<'a> Model<'a> {
 
     fn spread(
         &mut self,
-        index: &Index<'a>,
+        around: &Around<'_, 'a>,
         number: usize,
         pods: &Pods<'a>,
         of: &impl Fn(Vec<&Pods>) -> Vec<usize>,
@@ -137,7 +140,7 @@ impl<'a> Model<'a> {
                     && (!taints || node.taint_against(&workload.tolerations).is_none())
             });
             let selector = constraint.label_selector.as_ref();
-            let found = selector.map_or_else(Vec::new, |selector| selected(index, pods.item.namespace, selector));
+            let found = selector.map_or_else(Vec::new, |selector| around.pods.matched(pods.item.namespace, selector));
             let same = |other: &&Pods| alike(pods, other, constraint.match_label_keys.as_deref().unwrap_or_default());
             Spread {
                 topology: *topology,
@@ -163,49 +166,55 @@ fn terms<'a>(pods: &Pods<'a>) -> (Vec<&'a PodAffinityTerm>, Vec<&'a PodAffinityT
     (near.into_iter().flatten().collect(), apart.into_iter().flatten().collect())
 }
 
-/// The namespaces whose pods a term speaks of.
-fn namespaces<'a>(index: &Index<'a>, pods: &Pods<'a>, term: &'a PodAffinityTerm) -> BTreeSet<&'a str> {
-    let named = term.namespaces.iter().flatten().map(String::as_str);
-    let mut found: BTreeSet<&str> = named.collect();
-    match &term.namespace_selector {
-        None if found.is_empty() => {
-            found.insert(pods.item.namespace);
+/// The pods that others may be near to, or apart from.
+struct Around<'i, 'a> {
+    input: &'i Input<'i, 'a>,
+    pods: &'i PodSet<'a>,
+}
+
+impl<'i, 'a> Around<'i, 'a> {
+    /// The namespaces whose pods a term speaks of.
+    fn namespaces(&self, pods: &Pods<'a>, term: &'a PodAffinityTerm) -> BTreeSet<&'a str> {
+        let named = term.namespaces.iter().flatten().map(String::as_str);
+        let mut found: BTreeSet<&str> = named.collect();
+        match &term.namespace_selector {
+            None if found.is_empty() => {
+                found.insert(pods.item.namespace);
+            }
+            None => {}
+            Some(selector) if *selector == LabelSelector::default() => {
+                found.extend(self.pods.iter().map(|pods| pods.item.namespace));
+            }
+            Some(selector) => found.extend(self.input.all::<Namespace>().filter_map(|(item, namespace)| {
+                let mut labels = namespace.metadata.labels.clone().unwrap_or_default();
+                labels.insert("kubernetes.io/metadata.name".to_owned(), item.object.name().to_owned());
+                let carried = selector.match_labels.iter().flatten().all(|(key, value)| labels.get(key) == Some(value));
+                (carried && selector.match_expressions.is_none()).then(|| item.object.name())
+            })),
         }
-        None => {}
-        Some(selector) if *selector == LabelSelector::default() => {
-            found.extend(index.pods.iter().map(|pods| pods.item.namespace));
-        }
-        Some(selector) => found.extend(index.all::<Namespace>().filter_map(|(item, namespace)| {
-            let mut labels = namespace.metadata.labels.clone().unwrap_or_default();
-            labels.insert("kubernetes.io/metadata.name".to_owned(), item.object.name().to_owned());
-            let carried = selector.match_labels.iter().flatten().all(|(key, value)| labels.get(key) == Some(value));
-            (carried && selector.match_expressions.is_none()).then(|| item.object.name())
-        })),
+        found
     }
-    found
-}
 
-/// The pods that a term speaks of.
-fn matched<'i, 'a>(index: &'i Index<'a>, pods: &Pods<'a>, term: &'a PodAffinityTerm) -> Vec<&'i Pods<'a>> {
-    let Some(selector) = &term.label_selector else { return Vec::new() };
-    let same = term.match_label_keys.as_deref().unwrap_or_default();
-    let different = term.mismatch_label_keys.as_deref().unwrap_or_default();
-    let found = namespaces(index, pods, term).into_iter().flat_map(|namespace| selected(index, namespace, selector));
-    let found = found.filter(|other| {
-        alike(pods, other, same) && different.iter().all(|key| !alike(pods, other, std::slice::from_ref(key)))
-    });
-    found.collect()
-}
+    /// The pods that a term speaks of.
+    fn matched(&self, pods: &Pods<'a>, term: &'a PodAffinityTerm) -> Vec<&'i Pods<'a>> {
+        let Some(selector) = &term.label_selector else { return Vec::new() };
+        let same = term.match_label_keys.as_deref().unwrap_or_default();
+        let different = term.mismatch_label_keys.as_deref().unwrap_or_default();
+        let namespaces = self.namespaces(pods, term).into_iter();
+        let found = namespaces.flat_map(|namespace| self.pods.matched(namespace, selector));
+        let found = found.filter(|other| {
+            alike(pods, other, same) && different.iter().all(|key| !alike(pods, other, std::slice::from_ref(key)))
+        });
+        found.collect()
+    }
 
-/// The pods of a namespace that a selector matches: by their labels where it names some, as looking at all of them takes longer.
-fn selected<'i, 'a>(index: &'i Index<'a>, namespace: &str, selector: &LabelSelector) -> Vec<&'i Pods<'a>> {
-    match &selector.match_labels {
-        Some(labels) if !labels.is_empty() => {
-            let mut found = index.selected(namespace, labels);
-            found.retain(|pods| pods.match_selector(selector));
-            found
-        }
-        _ => index.matched(namespace, selector),
+    /// Whether the pods that these have to be near to may be there without being among the objects.
+    fn is_open(&self, pods: &Pods, near: &[&PodAffinityTerm]) -> bool {
+        let is_open = self.input.is_open;
+        self.input.cluster.is_none()
+            || near.iter().any(|term| term.namespace_selector.is_some())
+            || near.iter().flat_map(|term| term.namespaces.iter().flatten()).any(|namespace| is_open(namespace))
+            || is_open(pods.item.namespace)
     }
 }
 
@@ -213,12 +222,4 @@ fn selected<'i, 'a>(index: &'i Index<'a>, namespace: &str, selector: &LabelSelec
 fn alike(pods: &Pods, other: &Pods, keys: &[String]) -> bool {
     pods.item.index == other.item.index
         || keys.iter().all(|key| pods.labels.contains_key(key) && pods.labels.get(key) == other.labels.get(key))
-}
-
-/// Whether the pods that these have to be near to may be there without being among the objects.
-fn is_open(index: &Index, pods: &Pods, near: &[&PodAffinityTerm]) -> bool {
-    index.cluster.is_none()
-        || near.iter().any(|term| term.namespace_selector.is_some())
-        || near.iter().flat_map(|term| term.namespaces.iter().flatten()).any(|namespace| index.is_open(namespace))
-        || index.is_open(pods.item.namespace)
 }

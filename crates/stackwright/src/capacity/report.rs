@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::analysis::Analysis;
 use super::model::{CPU, MEMORY, PODS, in_numbers};
 use super::proof::Answer;
+use super::text::{lacking_ports, lacking_volumes};
 use crate::Quantity;
 
 /// Where the pods of a cluster fit.
@@ -20,6 +21,10 @@ pub struct Capacity {
     pub workloads: Vec<WorkloadCapacity>,
     /// The nodes whose loss leaves pods without a place; none is named where not even all nodes have one for each.
     pub losses: Vec<NodeLoss>,
+    /// Claims and ports of nodes that are asked for more often than they are there, each in a sentence.
+    pub lacking: Vec<String>,
+    /// What makes pods that nothing is known of, so that they are not counted.
+    pub uncounted: Vec<String>,
 }
 
 /// What a node has, and what the pods on it take when the scheduler places them in the order given.
@@ -64,6 +69,8 @@ pub struct WorkloadCapacity {
     pub waits: Option<String>,
     /// How many there are on each node, when the scheduler places all pods in the order given.
     pub placed: BTreeMap<String, u32>,
+    /// Whether they may run on another node when theirs is lost.
+    pub may_move: bool,
     /// Why each node takes no more of its pods, once all others are placed; empty where all of them surely fit.
     pub reasons: Vec<NodeReason>,
     /// The same when its autoscaler has made as many as it may; none where it has no autoscaler.
@@ -108,36 +115,23 @@ pub struct NodeReason {
 }
 
 impl Capacity {
-    pub(super) fn new(analysis: &Analysis) -> Self {
+    /// What was found out, in words and numbers that stay.
+    pub(crate) fn of(analysis: &Analysis) -> Self {
         let model = &analysis.model;
         let limits = limits(analysis);
         let nodes = (0..model.nodes.len()).map(|node| node_capacity(analysis, node, limits[node])).collect();
-        let workloads = analysis.workloads().map(|(number, workload)| {
-            let (kind, namespace, name) = match &workload.pods {
-                Some(pods) => (pods.item.object.kind(), pods.item.namespace, pods.item.object.name()),
-                None => ("", "", workload.name.as_str()),
-            };
-            let placed = analysis.placement.on[number].iter();
-            let fits = analysis.answers[number];
-            let reasons = if fits == Answer::Yes { Vec::new() } else { analysis.reasons(number) };
-            WorkloadCapacity {
-                kind: kind.to_owned(),
-                namespace: namespace.to_owned(),
-                name: name.to_owned(),
-                pods: model.pods(number, false),
-                fits,
-                waits: workload.waits.clone(),
-                placed: placed.map(|(node, pods)| (model.nodes[*node].name.to_owned(), *pods)).collect(),
-                reasons: reasons
-                    .into_iter()
-                    .map(|(node, reason)| NodeReason { node: node.to_owned(), reason })
-                    .collect(),
-                at_most: workload
-                    .most
-                    .zip(analysis.at_most.as_ref())
-                    .map(|(pods, fits)| AtMost { pods, fits: fits[number] }),
+        let mut workloads: Vec<_> =
+            analysis.workloads().map(|(number, _)| WorkloadCapacity::of(analysis, number)).collect();
+        // Pods that run are part of what made them.
+        for (number, workload) in analysis.workloads() {
+            if let Some(maker) = workload.made_by {
+                let running = std::mem::take(&mut workloads[number].placed);
+                let fits = analysis.answers[number];
+                workloads[maker].add(running, fits);
             }
-        });
+        }
+        let is_own = |(number, _): &(usize, _)| model.workloads[*number].made_by.is_none();
+        let workloads = workloads.into_iter().enumerate().filter(is_own).map(|(_, workload)| workload).collect();
         let losses = analysis.losses.iter().map(|loss| NodeLoss {
             node: model.nodes[loss.node].name.to_owned(),
             homeless: loss
@@ -147,8 +141,65 @@ impl Capacity {
                 .collect(),
         });
         let losses = losses.collect();
-        Self { fits: analysis.answer(), nodes, workloads: workloads.collect(), losses }
+        Self {
+            fits: analysis.answer(),
+            nodes,
+            workloads,
+            losses,
+            lacking: lacking(analysis),
+            uncounted: model.uncounted.clone(),
+        }
     }
+}
+
+impl WorkloadCapacity {
+    fn of(analysis: &Analysis, number: usize) -> Self {
+        let (model, workload) = (&analysis.model, &analysis.model.workloads[number]);
+        let (kind, namespace, name) = match &workload.pods {
+            Some(pods) => (pods.item.object.kind(), pods.item.namespace, pods.item.object.name()),
+            None => ("", "", workload.name.as_str()),
+        };
+        let fits = analysis.answers[number];
+        let reasons = if fits == Answer::Yes { Vec::new() } else { analysis.reasons(number) };
+        let reasons = reasons.into_iter().map(|(node, reason)| NodeReason { node: node.to_owned(), reason });
+        let placed = analysis.placement.on[number].iter();
+        Self {
+            kind: kind.to_owned(),
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            pods: model.pods(number, false),
+            fits,
+            waits: workload.waits.clone(),
+            placed: placed.map(|(node, pods)| (model.nodes[*node].name.to_owned(), *pods)).collect(),
+            may_move: model.is_movable(number),
+            reasons: reasons.collect(),
+            at_most: workload
+                .most
+                .zip(analysis.at_most.as_ref())
+                .map(|(pods, fits)| AtMost { pods, fits: fits[number] }),
+        }
+    }
+
+    /// Adds pods that run already.
+    fn add(&mut self, running: BTreeMap<String, u32>, fits: Answer) {
+        let number: u32 = running.values().sum();
+        self.pods += number;
+        self.fits = self.fits.max(fits);
+        for (node, pods) in running {
+            *self.placed.entry(node).or_default() += pods;
+        }
+        if let Some(at_most) = &mut self.at_most {
+            at_most.pods += number;
+            at_most.fits = at_most.fits.max(fits);
+        }
+    }
+}
+
+/// What is asked for more often than it is there, by several workloads: what one lacks by itself is told with it.
+fn lacking(analysis: &Analysis) -> Vec<String> {
+    let ports = analysis.port_shortfalls.iter().filter(|shortfall| shortfall.workloads.len() > 1);
+    let ports = ports.map(|shortfall| lacking_ports(&analysis.model, shortfall));
+    ports.chain(analysis.model.lacks.iter().map(lacking_volumes)).collect()
 }
 
 /// How much CPU and memory the pods on each node may use.

@@ -6,7 +6,7 @@ use k8s_openapi::api::core::v1::{Container, LimitRange, PodSpec, ResourceRequire
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Text;
 
 use crate::Quantity;
-use crate::check::Index;
+use crate::links::Item;
 
 /// Amounts by the name of the resource.
 pub(crate) type Amounts<'a> = BTreeMap<&'a str, Quantity>;
@@ -31,10 +31,12 @@ pub(crate) fn amounts(texts: Option<&BTreeMap<String, Text>>) -> Amounts<'_> {
     texts.filter_map(|(name, text)| Some((name.as_str(), Quantity::parse(&text.0)?))).collect()
 }
 
-/// The defaults of every namespace that has some.
-pub(crate) fn defaults<'a>(index: &Index<'a>) -> BTreeMap<&'a str, Defaults<'a>> {
+/// The defaults of every namespace that has some, by its LimitRanges.
+pub(crate) fn defaults<'a>(
+    ranges: impl Iterator<Item = (Item<'a>, &'a LimitRange)>,
+) -> BTreeMap<&'a str, Defaults<'a>> {
     let mut found: BTreeMap<&str, Defaults> = BTreeMap::new();
-    for (item, range) in index.all::<LimitRange>() {
+    for (item, range) in ranges {
         for limit in range.spec.iter().flat_map(|spec| &spec.limits).filter(|limit| limit.type_ == "Container") {
             let defaults = found.entry(item.namespace).or_default();
             let keep = |into: &mut Amounts<'a>, from: Amounts<'a>| {

@@ -2,9 +2,13 @@
 
 use indexmap::IndexMap;
 
+use super::binding::Lack;
 use super::model::Model;
 use super::place::{Obstacle, Placement};
+use super::proof::PortShortfall;
+use super::volumes::{Unbound, Why};
 use super::workload::Refusal;
+use crate::links::Item;
 
 /// What rounding does to an amount: what there is must not look like more, nor what is asked like less.
 #[derive(Clone, Copy)]
@@ -69,6 +73,35 @@ pub(crate) fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
+/// Claims that ask for more volumes than there are: `StatefulSet db/mysql asks for 3 volumes of class manual, and PersistentVolume one is all
+/// that suits`.
+pub(crate) fn lacking_volumes(lack: &Lack) -> String {
+    let labels = |items: &[Item]| {
+        let labels: Vec<_> = items.iter().map(Item::label).collect();
+        list(labels.iter().map(String::as_str))
+    };
+    let of_class =
+        if lack.class.is_empty() { "without a class".to_owned() } else { format!("of class {}", lack.class) };
+    format!(
+        "{} {} for {} volumes {of_class}, and {} {} all that {}",
+        labels(&lack.claims),
+        if lack.claims.len() == 1 { "asks" } else { "ask" },
+        lack.asked,
+        labels(&lack.volumes),
+        if lack.volumes.len() == 1 { "is" } else { "are" },
+        if lack.volumes.len() == 1 { "suits" } else { "suit" },
+    )
+}
+
+/// A port that too many pods take: `Deployment a/x and Deployment a/y take port 80 of 3 nodes, and only n1 and n2 are open to them`.
+pub(crate) fn lacking_ports(model: &Model, shortfall: &PortShortfall) -> String {
+    let workloads = list(shortfall.workloads.iter().map(|workload| model.workloads[*workload].name.as_str()));
+    let (verb, pods) = (if shortfall.workloads.len() == 1 { "takes" } else { "take" }, shortfall.pods);
+    let nodes = list(shortfall.nodes.iter().map(|node| model.nodes[*node].name));
+    let are = if shortfall.nodes.len() == 1 { "is" } else { "are" };
+    format!("{workloads} {verb} port {} of {pods} nodes, and only {nodes} {are} open to them", shortfall.port)
+}
+
 /// Reasons with the nodes that have them: `n1 and n2: memory: 2Gi - 1Gi = 1Gi free; needs 3Gi`.
 pub(crate) fn grouped<'n>(reasons: impl IntoIterator<Item = (&'n str, &'n str)>) -> Vec<String> {
     let mut groups: IndexMap<&str, Vec<&str>> = IndexMap::new();
@@ -90,6 +123,15 @@ pub(crate) fn by_reason(reasons: &[(&str, String)]) -> String {
     groups.join(", ")
 }
 
+/// Why a claim gets no volume.
+pub(crate) fn unbound(Unbound { claim, why }: Unbound) -> String {
+    match why {
+        Why::PassedBy => format!("claim {claim} waits for the scheduler, which does not place a pod with a nodeName"),
+        Why::Taken(volume) => format!("claim {claim} names volume {volume}, which is another claim's"),
+        Why::NoVolume => format!("no volume suits claim {claim}"),
+    }
+}
+
 /// Why a node takes no more pods of a workload; none where it does.
 pub(crate) fn reason(model: &Model, placement: &Placement, workload: usize, node: usize) -> Option<String> {
     let (found, at) = (&model.workloads[workload], &model.nodes[node]);
@@ -98,6 +140,7 @@ pub(crate) fn reason(model: &Model, placement: &Placement, workload: usize, node
             Refusal::Name => "the pod names another node".to_owned(),
             Refusal::Selector => "its labels are not those that the pod asks for".to_owned(),
             Refusal::Volume => "a volume of the pod is on another node".to_owned(),
+            Refusal::Claim => found.claims.unbound.map_or_else(String::new, unbound),
             Refusal::Taint => match at.taint_against(&found.tolerations) {
                 Some(taint) => format!("the pod does not tolerate {}", super::node::taint_text(taint)),
                 None => "the pod does not tolerate a taint".to_owned(),

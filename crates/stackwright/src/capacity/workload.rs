@@ -4,23 +4,29 @@ use std::collections::HashMap;
 
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
-use k8s_openapi::api::batch::v1::{CronJob, Job, JobSpec};
-use k8s_openapi::api::core::v1::{Pod, PodSpec, ReplicationController, Toleration};
+use k8s_openapi::api::batch::v1::{CronJob, Job, JobCondition, JobSpec, JobStatus};
+use k8s_openapi::api::core::v1::{PodSpec, ReplicationController, Toleration};
 use k8s_openapi::api::node::v1::Scheduling;
 
+use super::binding::Lack;
 use super::classes;
 use super::host_port::{HostPort, host_ports};
+use super::input::Input;
 use super::node::Node;
+use super::provided;
 use super::request::{self, Resources};
+use super::running;
 use super::volumes::{Claims, Volumes};
-use crate::check::{Index, Pods};
-use crate::{Cluster, ProvidedPods, Spread};
+use crate::Spread;
+use crate::links::{GroupKind, ObjectId, Pods};
 
 /// Pods that are alike.
 #[derive(Debug, Clone)]
 pub(crate) struct Workload<'a> {
     /// Where they come from; none where the installer or a release makes them.
     pub(crate) pods: Option<Pods<'a>>,
+    /// The number of the workload that made them: that is where their successors come from.
+    pub(crate) made_by: Option<usize>,
     /// `Deployment web/api`, or what the installer or release calls them.
     pub(crate) name: String,
     /// How many there are.
@@ -71,6 +77,8 @@ pub(crate) enum Refusal {
     Taint,
     /// A volume of the pod's is on other nodes.
     Volume,
+    /// The pod's claim gets no volume.
+    Claim,
 }
 
 impl Workload<'_> {
@@ -100,12 +108,15 @@ impl Workload<'_> {
         }
         let spec = self.spec()?;
         if let Some(name) = spec.node_name.as_deref().filter(|name| !name.is_empty()) {
-            return (name != node.name).then_some(Refusal::Name);
+            let unbound = self.claims.unbound.map(|_| Refusal::Claim);
+            return if name == node.name { unbound } else { Some(Refusal::Name) };
         }
         if !self.selects(node) {
             Some(Refusal::Selector)
         } else if node.taint_against(&self.tolerations).is_some() {
             Some(Refusal::Taint)
+        } else if self.claims.unbound.is_some() {
+            Some(Refusal::Claim)
         } else if !self.claims.are_met_on(node) {
             Some(Refusal::Volume)
         } else {
@@ -127,7 +138,10 @@ impl Workload<'_> {
         }
         let added = self.runtime.and_then(|runtime| runtime.tolerations.as_ref()).map_or(0, Vec::len);
         let tolerations = &self.tolerations[..self.tolerations.len() - added];
-        self.selects_by_itself(node) && node.taint_against(tolerations).is_none()
+        let name = self.spec().and_then(|spec| spec.node_name.as_deref()).filter(|name| !name.is_empty());
+        name.is_none_or(|name| name == node.name)
+            && self.selects_by_itself(node)
+            && node.taint_against(tolerations).is_none()
     }
 
     fn selects_by_itself(&self, node: &Node) -> bool {
@@ -140,30 +154,49 @@ impl Workload<'_> {
     }
 }
 
-/// Everything that makes pods, in the order in which it is there: what the installer brings, the objects, the releases.
-pub(crate) fn workloads<'a>(index: &Index<'a>) -> Vec<Workload<'a>> {
-    let autoscalers = autoscalers(index);
-    let defaults = request::defaults(index);
-    let priorities = classes::priorities(index);
-    let volumes = Volumes::new(index);
-
-    let installed = index.cluster.into_iter().flat_map(|cluster| &cluster.provided.pods);
-    let mut workloads: Vec<_> = installed.map(provided).collect();
-    for pods in index.pods.iter().filter(|pods| !is_made_by_another(index, pods)) {
+/// Everything that makes pods, in the order in which it is there: what the installer brings, the objects, the releases. With it, the
+/// claims that are more than the volumes for them.
+pub(crate) fn workloads<'a>(input: &Input<'_, 'a>) -> (Vec<Workload<'a>>, Vec<Lack<'a>>) {
+    let autoscalers = autoscalers(input);
+    let defaults = request::defaults(input.all());
+    let priorities = classes::priorities(input);
+    let runtimes = classes::runtimes(input);
+    let counted = running::counted(input);
+    let numbers = counted.pods.iter().map(|(pods, _)| {
         let item = pods.item;
-        let name = (item.object.kind(), item.namespace, item.object.name());
-        let (mut count, mut most) = (count(pods), None);
-        if let (Some((least, highest)), Count::Pods(given)) = (autoscalers.get(&name), count)
-            && given > 0
-        {
-            (count, most) = (Count::Pods(*least), Some(*highest));
+        // Those that run are there by themselves.
+        let more = |number: u32| number.saturating_sub(counted.running(item));
+        match (count(pods), autoscalers.get(&item.id())) {
+            (Count::Pods(given), Some((least, most))) if given > 0 => (Count::Pods(more(*least)), Some(more(*most))),
+            (Count::Pods(given), _) => (Count::Pods(more(given)), None),
+            (Count::EveryNode, _) => (Count::EveryNode, None),
         }
+    });
+    let numbers: Vec<_> = numbers.collect();
+    let numbered = counted.pods.iter().zip(&numbers).map(|((pods, _), (count, most))| {
+        let (least, most) = match count {
+            Count::EveryNode => (1, u32::MAX),
+            Count::Pods(number) => (*number, most.unwrap_or(*number)),
+        };
+        let is_gated = pods.spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty());
+        (*pods, most, least > 0 && !is_gated)
+    });
+    let numbered: Vec<_> = numbered.collect();
+    let volumes = Volumes::new(input, &numbered);
+
+    let mut workloads: Vec<_> = provided::installed(input).collect();
+    let before = workloads.len();
+    let positions = counted.pods.iter().enumerate().map(|(number, (pods, _))| (pods.item.index, before + number));
+    let positions: HashMap<_, _> = positions.collect();
+    for (((pods, made_by), (count, most)), (_, at_most, _)) in counted.pods.iter().zip(numbers).zip(&numbered) {
+        let item = pods.item;
         let (priority, preempts) = priorities.of(pods.spec);
-        let class = classes::runtime(index, pods.spec);
+        let class = pods.spec.runtime_class_name.as_deref().and_then(|name| runtimes.get(name));
         let runtime = class.and_then(|class| class.scheduling.as_ref());
         let overhead = class.and_then(|class| class.overhead.as_ref()?.pod_fixed.as_ref());
         workloads.push(Workload {
             pods: Some(*pods),
+            made_by: made_by.and_then(|index| positions.get(&index).copied()),
             name: item.label(),
             count,
             most,
@@ -172,56 +205,16 @@ pub(crate) fn workloads<'a>(index: &Index<'a>) -> Vec<Workload<'a>> {
             resources: request::of_pod(pods.spec, defaults.get(item.namespace), overhead),
             tolerations: tolerations(pods, runtime),
             runtime,
-            claims: volumes.claims(pods),
+            claims: volumes.claims(pods, *at_most),
             ports: host_ports(pods),
             spread: None,
-            is_bound: is_bound(pods),
+            is_bound: running::is_bound(pods),
             is_gated: pods.spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty()),
             waits: waits(pods.spec),
         });
     }
-    let releases =
-        index.cluster.into_iter().flat_map(|cluster: &Cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
-    workloads.extend(releases.flat_map(|release| &release.pods).map(|pods| Workload { priority: 0, ..provided(pods) }));
-    workloads
-}
-
-/// Pods of the installer, which have the priority of what the cluster needs.
-fn provided(pods: &ProvidedPods) -> Workload<'_> {
-    let mut resources = Resources::default();
-    for container in &pods.containers {
-        resources.add(&request::of_container(Some(container), None));
-    }
-    Workload {
-        pods: None,
-        name: pods.name.clone(),
-        count: match pods.spread {
-            Spread::EveryNode | Spread::EveryControlPlane | Spread::EveryWorker => Count::EveryNode,
-            Spread::Workers(number) | Spread::Anywhere(number) => Count::Pods(number),
-        },
-        most: None,
-        priority: 2_000_000_000,
-        preempts: true,
-        resources,
-        tolerations: Vec::new(),
-        runtime: None,
-        claims: Claims::default(),
-        ports: Vec::new(),
-        spread: Some(pods.spread),
-        is_bound: false,
-        is_gated: false,
-        waits: None,
-    }
-}
-
-/// Whether what makes these pods is itself made by another of the objects, as in `kubectl get all`, or has run already.
-fn is_made_by_another(index: &Index, pods: &Pods) -> bool {
-    let owners = pods.item.object.metadata().owner_references.iter().flatten();
-    let owned = owners
-        .filter(|owner| owner.controller == Some(true))
-        .any(|owner| index.named(&owner.kind, pods.item.namespace, &owner.name).is_some());
-    let phase = pods.item.object.get::<Pod>().and_then(|pod| pod.status.as_ref()?.phase.as_deref());
-    owned || matches!(phase, Some("Succeeded" | "Failed"))
+    workloads.extend(provided::released(input));
+    (workloads, volumes.into_lacks())
 }
 
 fn count(pods: &Pods) -> Count {
@@ -234,45 +227,43 @@ fn count(pods: &Pods) -> Count {
         "ReplicationController" => {
             object.get::<ReplicationController>().map(|controller| controller.spec.as_ref()?.replicas)
         }
-        "Job" => object.get::<Job>().map(|job| job.spec.as_ref().map(at_once)),
+        "Job" => object.get::<Job>().map(|job| Some(at_once(job.spec.as_ref()?, job.status.as_ref()))),
         "CronJob" => object.get::<CronJob>().map(|job| {
             let runs = job.spec.suspend != Some(true);
-            job.spec.job_template.spec.as_ref().map(|spec| if runs { at_once(spec) } else { 0 })
+            job.spec.job_template.spec.as_ref().map(|spec| if runs { at_once(spec, None) } else { 0 })
         }),
         _ => None,
     };
     Count::Pods(u32::try_from(replicas.flatten().unwrap_or(1)).unwrap_or(0))
 }
 
-/// How many pods of a Job run at once.
-fn at_once(job: &JobSpec) -> i32 {
+/// How many pods of a Job run at once; none where it has run.
+fn at_once(job: &JobSpec, status: Option<&JobStatus>) -> i32 {
+    let ended =
+        |condition: &JobCondition| condition.status == "True" && ["Complete", "Failed"].contains(&&*condition.type_);
+    let has_ended = status.is_some_and(|status| status.conditions.iter().flatten().any(ended));
+    let succeeded = status.and_then(|status| status.succeeded).unwrap_or(0);
     let parallelism = job.parallelism.unwrap_or(1);
-    if job.suspend == Some(true) {
+    if job.suspend == Some(true) || has_ended {
         0
     } else {
-        job.completions.map_or(parallelism, |completions| parallelism.min(completions))
+        job.completions.map_or(parallelism, |completions| parallelism.min(completions.saturating_sub(succeeded)))
     }
 }
 
-/// The fewest and most pods of what autoscalers scale, by kind, namespace and name.
-fn autoscalers<'a>(index: &Index<'a>) -> HashMap<(&'a str, &'a str, &'a str), (u32, u32)> {
-    let scaled = index.all::<HorizontalPodAutoscaler>().filter_map(|(item, autoscaler)| {
+/// The fewest and most pods of what autoscalers scale.
+fn autoscalers<'a>(input: &Input<'_, 'a>) -> HashMap<ObjectId<'a>, (u32, u32)> {
+    let scaled = input.all::<HorizontalPodAutoscaler>().filter_map(|(item, autoscaler)| {
         let spec = &autoscaler.spec;
         let target = &spec.scale_target_ref;
         let least = u32::try_from(spec.min_replicas.unwrap_or(1)).ok()?;
+        let kind = GroupKind::new(target.api_version.as_deref().unwrap_or_default(), &target.kind);
         Some((
-            (target.kind.as_str(), item.namespace, target.name.as_str()),
+            ObjectId { kind, namespace: item.namespace, name: &target.name },
             (least, u32::try_from(spec.max_replicas).ok()?.max(least)),
         ))
     });
     scaled.collect()
-}
-
-/// Whether a pod is on its node already, as `kubectl get` shows it.
-fn is_bound(pods: &Pods) -> bool {
-    let pod = pods.item.object.get::<Pod>();
-    let has_phase = pod.is_some_and(|pod| pod.status.as_ref().is_some_and(|status| status.phase.is_some()));
-    has_phase && pods.spec.node_name.as_ref().is_some_and(|name| !name.is_empty())
 }
 
 /// Why Kubernetes' own scheduler does not look at these pods.

@@ -46,8 +46,7 @@ impl<'c> Rotations<'c> {
             }
         }
         let mut references = Vec::new();
-        for object in cluster.stacks.iter().flat_map(|stack| &stack.objects) {
-            let item = Item::new(0, object, "default");
+        for item in Item::all(cluster.stacks.iter().flat_map(|stack| &stack.objects), "default") {
             reference::of_object(item, &mut references);
             if let Some(pods) = Pods::of(item) {
                 reference::of_pods(&pods, &mut references);

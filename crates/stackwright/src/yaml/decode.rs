@@ -1,13 +1,14 @@
 //! Decoding of nodes into typed values, as strict as the API server's field validation.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt::{self, Display};
 
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer, StringDeserializer};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Expected, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::node::{Entry, Node, Path, Value};
+use super::node::{Entry, Node, Path, Span, Value};
 use super::problem::Problem;
 use crate::nearest::nearest;
 
@@ -24,8 +25,16 @@ use crate::nearest::nearest;
 /// assert_eq!(problems[0].to_string(), "3:5: spec.ports[0].prot: unknown field (did you mean port?)");
 /// ```
 pub fn decode<'de, T: Deserialize<'de>>(node: &'de Node) -> Result<T, Vec<Problem>> {
+    decode_without(node, &HashSet::new())
+}
+
+/// The typed value of a node as if what stands in the wrong places weren't there. In paths, the items of lists keep their numbers.
+pub(super) fn decode_without<'de, T: Deserialize<'de>>(
+    node: &'de Node,
+    wrong: &HashSet<Span>,
+) -> Result<T, Vec<Problem>> {
     let problems = RefCell::default();
-    let decoded = T::deserialize(Decoder { node, path: &Path::Root, problems: &problems, field: None });
+    let decoded = T::deserialize(Decoder { node, path: &Path::Root, problems: &problems, wrong, field: None });
     let mut problems = problems.into_inner();
     match decoded {
         Ok(value) if problems.is_empty() => return Ok(value),
@@ -170,6 +179,7 @@ struct Decoder<'de, 'p> {
     node: &'de Node,
     path: &'p Path<'p>,
     problems: &'p RefCell<Vec<Problem>>,
+    wrong: &'p HashSet<Span>,
     /// The entry whose value this is, and the struct that it is in.
     field: Option<(&'de Entry, Struct)>,
 }
@@ -357,7 +367,8 @@ impl<'de> de::SeqAccess<'de> for Items<'de, '_> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        let Some((index, node)) = self.items.next() else { return Ok(None) };
+        let wrong = self.decoder.wrong;
+        let Some((index, node)) = self.items.find(|(_, item)| !wrong.contains(&item.span)) else { return Ok(None) };
         let path = Path::Item(self.decoder.path, index);
         seed.deserialize(Decoder { node, path: &path, field: None, ..self.decoder }).map(Some)
     }
@@ -378,7 +389,8 @@ impl<'de> de::MapAccess<'de> for Fields<'de, '_> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        self.entry = self.entries.next();
+        let wrong = self.decoder.wrong;
+        self.entry = self.entries.find(|entry| !entry.is_at(wrong));
         let Some(entry) = self.entry else { return Ok(None) };
         let path = Path::Field(self.decoder.path, &entry.key);
         let key: BorrowedStrDeserializer<'de, Fault> = BorrowedStrDeserializer::new(&entry.key);

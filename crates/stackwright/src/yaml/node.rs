@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Number;
@@ -6,7 +6,7 @@ use serde_json::Number;
 use super::Problem;
 
 /// Where something stands in the text that was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// The first byte.
     pub start: usize,
@@ -152,30 +152,19 @@ impl Node {
         }
     }
 
-    /// Removes what problems are about, and returns whether there was anything.
-    pub(super) fn remove(&mut self, problems: &[Problem]) -> bool {
-        let is_wrong = |span: Span| problems.iter().any(|problem| problem.span == span);
-        let mut removed = false;
+    /// Removes what stands in one of these places.
+    pub(super) fn remove(&mut self, places: &HashSet<Span>) {
         match &mut self.value {
             Value::Map(entries) => {
-                let before = entries.len();
-                entries.retain(|entry| !is_wrong(entry.key_span) && !is_wrong(entry.value.span));
-                removed = entries.len() < before;
-                for entry in entries {
-                    removed |= entry.value.remove(problems);
-                }
+                entries.retain(|entry| !entry.is_at(places));
+                entries.iter_mut().for_each(|entry| entry.value.remove(places));
             }
             Value::List(items) => {
-                let before = items.len();
-                items.retain(|item| !is_wrong(item.span));
-                removed = items.len() < before;
-                for item in items {
-                    removed |= item.remove(problems);
-                }
+                items.retain(|item| !places.contains(&item.span));
+                items.iter_mut().for_each(|item| item.remove(places));
             }
             _ => {}
         }
-        removed
     }
 
     /// The node's own values, its keys in another node's order; keys that the other lacks come last.
@@ -200,6 +189,13 @@ impl Node {
             (value, _) => value.clone(),
         };
         Node { span: self.span, value }
+    }
+}
+
+impl Entry {
+    /// Whether its key or its value stands in one of these places.
+    pub(super) fn is_at(&self, places: &HashSet<Span>) -> bool {
+        places.contains(&self.key_span) || places.contains(&self.value.span)
     }
 }
 

@@ -1,9 +1,11 @@
+use std::collections::HashSet;
+
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Deserialize;
 
-use super::decode::decode;
+use super::decode::decode_without;
 use super::kinds::{api_versions_of, kinds_of};
-use super::node::{Entry, Node, Value};
+use super::node::{Entry, Node, Span, Value};
 use super::problem::Problem;
 use super::read::{Document, documents, read};
 use super::write::to_string;
@@ -106,24 +108,28 @@ fn is_open(doubt: &Problem, located: &Located, is_typed: bool) -> bool {
 
 /// The object of a node with what is wrong in it, if it is one at all.
 fn located(node: Node) -> Result<Located, Vec<Problem>> {
-    let mut problems = match object(&node) {
-        Ok(object) => return Ok(Located { object, node, problems: Vec::new(), doubts: Vec::new() }),
-        Err(problems) => problems,
+    let (mut problems, mut wrong) = (Vec::new(), HashSet::new());
+    // Each round leaves out what the one before found, and may find more: decoding ends at the first value of a wrong type.
+    let follows = loop {
+        match object(&node, &wrong) {
+            Ok(object) => return Ok(Located { object, node, problems, doubts: Vec::new() }),
+            Err(mut found) => {
+                let known: Vec<_> = found.extract_if(.., |problem| wrong.contains(&problem.span)).collect();
+                if found.is_empty() {
+                    break known;
+                }
+                wrong.extend(found.iter().map(|problem| problem.span));
+                problems.extend(found);
+            }
+        }
     };
+    // Not even the rest can be decoded: what others refer to is its name.
+    let is_cause = |problem: &Problem| follows.iter().all(|other| other.span != problem.span);
+    if problems.iter().any(is_cause) {
+        problems.retain(is_cause);
+    }
     let text = |path| node.at(path).and_then(Node::text).filter(|text| !text.is_empty()).map(str::to_owned);
     let (Some(api_version), Some(kind)) = (text("apiVersion"), text("kind")) else { return Err(problems) };
-
-    let mut rest = node.clone();
-    let mut known = 0;
-    while known < problems.len() && rest.remove(&problems[known..]) {
-        known = problems.len();
-        match object(&rest) {
-            Ok(object) => return Ok(Located { object, node, problems, doubts: Vec::new() }),
-            Err(more) => problems.extend(more),
-        }
-    }
-    // Not even the rest can be decoded: what others refer to is its name.
-    problems.truncate(known.max(1));
     let metadata =
         ObjectMeta { name: text("metadata.name"), namespace: text("metadata.namespace"), ..ObjectMeta::default() };
     let content = node.clone();
@@ -169,7 +175,8 @@ fn taken(node: Node, key: &str) -> Option<Value> {
     entries.into_iter().find(|entry| entry.key == key).map(|entry| entry.value.value)
 }
 
-fn object(node: &Node) -> Result<Object, Vec<Problem>> {
+/// The object of a node, without what is known to be wrong in it.
+fn object(node: &Node, wrong: &HashSet<Span>) -> Result<Object, Vec<Problem>> {
     let text = |field| node.get(field).and_then(Node::text).filter(|text| !text.is_empty());
     let problem = |path: &str, message: String, help: Option<String>| {
         let span = node.get(path).unwrap_or(node).span;
@@ -182,7 +189,7 @@ fn object(node: &Node) -> Result<Object, Vec<Problem>> {
 
     let in_version = || kinds_of(api_version);
     if let Some(known) = in_version().find(|known| known.kind == kind) {
-        return (known.decode)(node);
+        return (known.decode)(node, wrong);
     }
     if let Some(meant) = nearest(kind, in_version().map(|known| known.kind)) {
         return Err(problem(
@@ -191,7 +198,7 @@ fn object(node: &Node) -> Result<Object, Vec<Problem>> {
             Some(format!("did you mean {meant}?")),
         ));
     }
-    untyped(node, api_version, kind)
+    untyped(node, wrong, api_version, kind)
 }
 
 /// What a document lacks that is no object, and what it probably is.
@@ -230,16 +237,17 @@ fn missing(node: &Node, api_version: Option<&str>, kind: Option<&str>) -> (&'sta
 }
 
 /// An object of a kind without a struct: only its metadata is checked.
-fn untyped(node: &Node, api_version: &str, kind: &str) -> Result<Object, Vec<Problem>> {
+fn untyped(node: &Node, wrong: &HashSet<Span>, api_version: &str, kind: &str) -> Result<Object, Vec<Problem>> {
     #[derive(Deserialize)]
     struct Meta {
         #[serde(default)]
         metadata: ObjectMeta,
     }
     let metadata = node.entries().iter().filter(|entry| entry.key == "metadata").cloned().collect();
-    let decoded: Meta = decode(&Node { span: node.span, value: Value::Map(metadata) })?;
+    let decoded: Meta = decode_without(&Node { span: node.span, value: Value::Map(metadata) }, wrong)?;
 
     let mut content = node.clone();
+    content.remove(wrong);
     if let Value::Map(entries) = &mut content.value {
         let first = ["apiVersion", "kind", "metadata"];
         entries.sort_by_key(|entry| first.iter().position(|key| *key == entry.key).unwrap_or(first.len()));

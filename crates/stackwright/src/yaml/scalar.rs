@@ -58,7 +58,9 @@ fn style_of(text: &str, block: bool) -> Style {
     if classes & CONTROL != 0 || classes & NON_ASCII != 0 && text.chars().any(must_be_escaped) {
         Style::Double
     } else if classes & BREAK != 0 {
-        if block && !text.trim().is_empty() { Style::Literal } else { Style::Double }
+        // kustomize writes a block that begins with a tab without its indentation, and then refuses it.
+        let can_be_block = block && !text.starts_with('\t') && !text.trim().is_empty();
+        if can_be_block { Style::Literal } else { Style::Double }
     } else if classes & TAB != 0 {
         Style::Double
     } else if is_plain(bytes, classes) {
@@ -106,14 +108,19 @@ fn is_word(bytes: &[u8]) -> bool {
 /// Whether a reader could take the text for a number, a time of day or a date. Readers differ in the details (underscores, exponents
 /// without a sign, digits after `0o`), so this accepts the union of their grammars and a little more.
 fn is_number_or_time(bytes: &[u8]) -> bool {
+    // Go's readers drop underscores wherever they are, and then look: `0_x1`, `1e_+3`.
+    if bytes.contains(&b'_') {
+        let without: Vec<_> = bytes.iter().copied().filter(|byte| *byte != b'_').collect();
+        return is_number_or_time(&without);
+    }
     let digits = bytes.strip_prefix(b"+").or(bytes.strip_prefix(b"-")).unwrap_or(bytes);
     is_decimal(digits) || is_radix(digits) || is_infinite(digits) || is_sexagesimal(digits) || is_timestamp(bytes)
 }
 
-/// `12`, `1_000`, `1,000`, `.5`, `1.`, `6.02e23`.
+/// `12`, `1,000`, `.5`, `1.`, `6.02e23`.
 fn is_decimal(bytes: &[u8]) -> bool {
     let after_digits = |bytes: &mut &[u8]| {
-        let end = bytes.iter().position(|byte| !matches!(byte, b'0'..=b'9' | b'_' | b',')).unwrap_or(bytes.len());
+        let end = bytes.iter().position(|byte| !matches!(byte, b'0'..=b'9' | b',')).unwrap_or(bytes.len());
         *bytes = &bytes[end..];
     };
     let mut rest = bytes;
@@ -129,13 +136,14 @@ fn is_decimal(bytes: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// `0x1F`, `0o17`, `0b101`.
+/// `0x1F`, `0o17`, `0b101`, and `0b-1`, which kubectl reads as -1.
 fn is_radix(bytes: &[u8]) -> bool {
+    let signed = |digits: &[u8], is_digit: fn(&u8) -> bool| {
+        digits.iter().all(|byte| is_digit(byte) || matches!(byte, b'+' | b'-'))
+    };
     match bytes {
-        [b'0', b'x' | b'X', digits @ ..] => digits.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'_'),
-        [b'0', b'o' | b'O' | b'b' | b'B', digits @ ..] => {
-            digits.iter().all(|byte| byte.is_ascii_digit() || *byte == b'_')
-        }
+        [b'0', b'x' | b'X', digits @ ..] => signed(digits, u8::is_ascii_hexdigit),
+        [b'0', b'o' | b'O' | b'b' | b'B', digits @ ..] => signed(digits, u8::is_ascii_digit),
         _ => false,
     }
 }
@@ -148,7 +156,7 @@ fn is_infinite(bytes: &[u8]) -> bool {
 /// `12:30:00`, which YAML 1.1 reads as a number to the base of 60.
 fn is_sexagesimal(bytes: &[u8]) -> bool {
     bytes.first().is_some_and(u8::is_ascii_digit)
-        && bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'_' | b':' | b'.'))
+        && bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'.'))
         && bytes.contains(&b':')
 }
 

@@ -81,6 +81,15 @@ impl Emitter<'_> {
     }
 }
 
+macro_rules! numbers {
+    ($($method:ident: $number:ty),*) => {
+        $(fn $method(self, number: $number) -> Result<(), Error> {
+            self.number(number);
+            Ok(())
+        })*
+    };
+}
+
 impl<'e, 'o> ser::Serializer for &'e mut Emitter<'o> {
     type Ok = ();
     type Error = Error;
@@ -116,48 +125,9 @@ impl<'e, 'o> ser::Serializer for &'e mut Emitter<'o> {
         Ok(())
     }
 
-    fn serialize_i8(self, number: i8) -> Result<(), Error> {
-        self.serialize_i64(number.into())
-    }
-
-    fn serialize_i16(self, number: i16) -> Result<(), Error> {
-        self.serialize_i64(number.into())
-    }
-
-    fn serialize_i32(self, number: i32) -> Result<(), Error> {
-        self.serialize_i64(number.into())
-    }
-
-    fn serialize_i64(self, number: i64) -> Result<(), Error> {
-        self.number(number);
-        Ok(())
-    }
-
-    fn serialize_i128(self, number: i128) -> Result<(), Error> {
-        self.number(number);
-        Ok(())
-    }
-
-    fn serialize_u8(self, number: u8) -> Result<(), Error> {
-        self.serialize_u64(number.into())
-    }
-
-    fn serialize_u16(self, number: u16) -> Result<(), Error> {
-        self.serialize_u64(number.into())
-    }
-
-    fn serialize_u32(self, number: u32) -> Result<(), Error> {
-        self.serialize_u64(number.into())
-    }
-
-    fn serialize_u64(self, number: u64) -> Result<(), Error> {
-        self.number(number);
-        Ok(())
-    }
-
-    fn serialize_u128(self, number: u128) -> Result<(), Error> {
-        self.number(number);
-        Ok(())
+    numbers! {
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128
     }
 
     fn serialize_f32(self, number: f32) -> Result<(), Error> {

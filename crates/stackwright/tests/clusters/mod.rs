@@ -44,6 +44,7 @@ pub fn cluster(name: &str) -> Cluster {
         "small-computer" => Cluster { hypervisors: vec![computer("pc", 1, 6143, "node3")], ..lab() },
         "certificate" => certificate(),
 
+        "units" => units(),
         "metrics-lab" => metrics_lab(),
         "ignored-values" => having(Stack { releases: vec![ignored_values()], ..Stack::new("monitoring", []) }),
         "forwarding" => having(Stack { files: vec![forwarding()], ..Stack::new("edge", []) }),
@@ -54,6 +55,14 @@ pub fn cluster(name: &str) -> Cluster {
         }
         _ => panic!("no cluster {name} in tests/clusters"),
     }
+}
+
+/// Amounts with the units of people, where Kubernetes has its own.
+fn units() -> Cluster {
+    let containers = vec![resources(("100m", "64MB"), ("1 core", "64Mi"))];
+    let pods = vec![ProvidedPods { name: "agent".into(), containers, spread: Spread::EveryNode }];
+    let kubelet = Kubelet { cpu: "0.5 CPU".into(), memory: "1gb".into(), ..default() };
+    providing(Provided { pods, kubelet, ..default() })
 }
 
 /// A control plane and two workers of 2 CPUs and 2048 MiB on 192.168.56.0/24.

@@ -13,3 +13,14 @@ sed s/10.0.0.1/10.0.0.2/ before.yaml > after.yaml
 stackwright check after.yaml --previous before.yaml
 stackwright check after.yaml --previous after.yaml
 stackwright check after.yaml --previous missing.yaml
+
+# A stack that is renamed moves its files: the objects are the same. What cannot be read of the last render is said.
+rm -r rendered
+CLUSTERS=lab-only stackwright render --out rendered 2>/dev/null
+mv rendered/lab/web rendered/lab/site && sed -i 's|web/|site/|' rendered/lab/kustomization.yaml
+sed -i 's/app.kubernetes.io\/name: hello/app: hello/' rendered/lab/site/deployment-hello.yaml
+CLUSTERS=lab-only stackwright check --select immutable-change --format json
+echo '<<<<<<< HEAD' > rendered/lab/site/deployment-hello.yaml
+CLUSTERS=lab-only stackwright check --select immutable-change
+rm rendered/lab/kustomization.yaml
+CLUSTERS=lab-only stackwright check --select immutable-change

@@ -2,6 +2,7 @@
 
 mod best;
 mod blocked;
+mod ports;
 mod shortfall;
 
 use std::collections::{BTreeSet, HashMap};
@@ -10,6 +11,7 @@ use super::model::{Model, UNKNOWN};
 use super::relations::Spread;
 use super::workload::{Count, Workload};
 
+pub(crate) use ports::PortShortfall;
 pub(crate) use shortfall::Shortfall;
 
 /// Whether all pods of a workload find a place.

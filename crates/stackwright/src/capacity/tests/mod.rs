@@ -1,6 +1,8 @@
 //! Every answer against all orders in which pods can come and all nodes that can take them, on clusters small enough to try them.
 
+mod live;
 mod placement;
+mod provided;
 mod rules;
 
 use std::collections::HashSet;
@@ -8,13 +10,20 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
+use super::{Analysis, Input};
 use super::{Answer, Capacity};
-use crate::check::Index;
+use crate::links::Item;
 use crate::yaml;
 
 fn capacity(manifests: &str) -> Capacity {
     let objects = yaml::objects(manifests).expect("manifests");
-    super::capacity(&Index::new(objects.iter().map(|located| &located.object), "default", None))
+    with_input(&objects, |input| Capacity::of(&Analysis::new(input)))
+}
+
+/// What is found out about objects on no cluster of ours.
+fn with_input<T>(objects: &[yaml::Located], find: impl Fn(&Input) -> T) -> T {
+    let items = Item::all(objects.iter().map(|located| &located.object), "default");
+    find(&Input { cluster: None, items: &items, is_open: &|_| false })
 }
 
 /// A node with so much, in a zone, tainted or not.

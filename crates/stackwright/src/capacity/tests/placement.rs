@@ -4,12 +4,11 @@ use std::cmp::Reverse;
 
 use proptest::prelude::*;
 
-use super::{Brute, SmallNode, node, pods};
+use super::{Brute, SmallNode, node, pods, with_input};
 use crate::capacity::model::Model;
 use crate::capacity::order::Order;
 use crate::capacity::place::Placement;
 use crate::capacity::workload::Count;
-use crate::check::Index;
 use crate::yaml;
 
 /// Places the pods of these workloads, each on the first in order of all nodes that take it; says in which sequence.
@@ -72,25 +71,27 @@ fn homeless(mut placement: Placement, model: &Model, node: usize, workloads: &[u
 /// Compares both ways; says how many nodes were lost, and how many of them left pods without a place.
 fn compare(nodes: &[SmallNode], workloads: &[super::SmallPods], rules: bool) -> Result<[usize; 2], TestCaseError> {
     let objects = yaml::objects(&Brute { nodes, workloads }.manifests()).expect("manifests");
-    let index = Index::new(objects.iter().map(|located| &located.object), "default", None);
-    let model = Model::new(&index);
+    with_input(&objects, |input| compare_on(nodes, &Model::new(input), rules))
+}
+
+fn compare_on(nodes: &[SmallNode], model: &Model, rules: bool) -> Result<[usize; 2], TestCaseError> {
     for lost in [None, Some(0)] {
         // Pods with rules are packed in rounds, not each on the first node that takes it.
         for order in [Order::AsGiven, Order::LargestFirst].into_iter().take(if rules { 1 } else { 2 }) {
-            let (slow, quick) = (placed(&model, order, lost), Placement::new(&model, order, false, lost));
+            let (slow, quick) = (placed(model, order, lost), Placement::new(model, order, false, lost));
             prop_assert_eq!(&slow.on, &quick.on);
             prop_assert_eq!(&slow.left, &quick.left);
             prop_assert_eq!(&slow.free, &quick.free);
         }
     }
-    let mut placement = Placement::new(&model, Order::AsGiven, false, None);
+    let mut placement = Placement::new(model, Order::AsGiven, false, None);
     if !placement.is_complete() {
         return Ok([0; 2]);
     }
-    let (before, by_node) = (placement.clone(), placement.by_node(&model));
+    let (before, by_node) = (placement.clone(), placement.by_node(model));
     let mut losses = 0;
     for (node, workloads) in by_node.iter().enumerate() {
-        let found = placement.homeless(&model, node, workloads);
+        let found = placement.homeless(model, node, workloads);
         losses += usize::from(!found.is_empty());
         prop_assert_eq!(found, homeless(before.clone(), &model, node, workloads));
         prop_assert_eq!(&before.on, &placement.on);

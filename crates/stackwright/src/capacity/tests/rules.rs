@@ -72,13 +72,145 @@ fn volumes_are_made_where_their_class_allows() {
     let class = "provisioner: example.com/disks\nvolumeBindingMode: WaitForFirstConsumer\n\
                  allowedTopologies: [{matchLabelExpressions: [{key: zone, values: [a]}]}]";
     assert_eq!(answer(&format!("{MOUNTED}, nodeSelector: {{zone: a}}"), &claim("ReadWriteOnce", class)), Answer::Yes);
-    assert_eq!(answer(&format!("{MOUNTED}, nodeSelector: {{zone: b}}"), &claim("ReadWriteOnce", class)), Answer::No);
+    let elsewhere = format!("{MOUNTED}, nodeSelector: {{zone: b}}");
+    assert_eq!(answer(&elsewhere, &claim("ReadWriteOnce", class)), Answer::No);
+    // Where the volume is once another pod has it, only who makes it knows.
+    let other = format!("\n---\napiVersion: v1\nkind: Pod\nmetadata: {{name: first}}\nspec: {{{MOUNTED}}}");
+    assert_eq!(answer(&elsewhere, &(claim("ReadWriteMany", class) + &other)), Answer::Depends);
 }
 
 #[test]
-fn volumes_made_by_hand_are_in_doubt() {
-    let class = "provisioner: kubernetes.io/no-provisioner";
-    assert_eq!(answer(MOUNTED, &claim("ReadWriteOnce", class)), Answer::Depends);
+fn volumes_that_nobody_has_seen_are_in_doubt() {
+    assert_eq!(answer(MOUNTED, &claim("ReadWriteOnce", BY_HAND)), Answer::Depends);
+}
+
+const BY_HAND: &str = "provisioner: kubernetes.io/no-provisioner";
+
+/// A volume of the class `disks` with so much on a node, or on any.
+fn volume(name: &str, size: &str, node: Option<&str>, more: &str) -> String {
+    let affinity = node.map(|node| {
+        let expression = format!("{{key: zone, operator: In, values: [{node}]}}");
+        format!(", nodeAffinity: {{required: {{nodeSelectorTerms: [{{matchExpressions: [{expression}]}}]}}}}")
+    });
+    format!(
+        "\n---\napiVersion: v1\nkind: PersistentVolume\nmetadata: {{name: {name}}}\n\
+         spec: {{storageClassName: disks, capacity: {{storage: {size}}}, accessModes: [ReadWriteOnce]{}{more}}}",
+        affinity.unwrap_or_default()
+    )
+}
+
+#[test]
+fn a_claim_and_the_one_volume_that_suits_it_are_a_pair() {
+    let with = |volumes: &[String]| answer(MOUNTED, &(claim("ReadWriteOnce", BY_HAND) + &volumes.concat()));
+    assert_eq!(with(&[volume("here", "1Gi", None, "")]), Answer::Yes);
+    assert_eq!(with(&[volume("here", "1Gi", Some("a"), "")]), Answer::Yes);
+    // The second node does not take the pod, and which of the two volumes it gets is not said.
+    assert_eq!(with(&[volume("there", "1Gi", Some("b"), ""), volume("here", "1Gi", Some("a"), "")]), Answer::Depends);
+    assert_eq!(with(&[volume("small", "1M", None, "")]), Answer::No);
+    assert_eq!(with(&[volume("small", "1M", None, ""), volume("here", "1Gi", None, "")]), Answer::Yes);
+    let kept = ", claimRef: {namespace: default, name: other}";
+    assert_eq!(with(&[volume("other", "1Gi", None, kept)]), Answer::No);
+    assert_eq!(with(&[volume("block", "1Gi", None, ", volumeMode: Block")]), Answer::No);
+}
+
+#[test]
+fn one_volume_is_bound_to_one_claim() {
+    let set = |volumes: &[String]| {
+        let template = "{metadata: {labels: {app: p}}, spec: {containers: [{name: c}]}}";
+        let claim = "{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], storageClassName: disks, resources: {requests: {storage: 1Gi}}}}";
+        let manifests = format!(
+            "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: db}}\nspec: {{replicas: 2, serviceName: db, \
+             selector: {{matchLabels: {{app: p}}}}, template: {template}, volumeClaimTemplates: [{claim}]}}\n---\n\
+             apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {{name: disks}}\n{BY_HAND}\n---\n\
+             apiVersion: v1\nkind: Node\nmetadata: {{name: n1}}\nstatus: {{allocatable: {{cpu: '2', memory: 4Gi}}}}{}",
+            volumes.concat()
+        );
+        capacity(&manifests)
+    };
+    let free = |name| volume(name, "1Gi", None, "");
+    let kept = |name, number: u8| {
+        volume(name, "1Gi", None, &format!(", claimRef: {{namespace: default, name: data-db-{number}}}"))
+    };
+    assert_eq!(set(&[free("one"), free("two")]).fits, Answer::Yes);
+    assert_eq!(set(&[kept("one", 0), kept("two", 1)]).fits, Answer::Yes);
+    // Any of them may be left over, but one is.
+    let one = set(&[free("one")]);
+    assert_eq!((one.fits, one.workloads[0].fits), (Answer::No, Answer::Depends));
+    assert_eq!(
+        one.lacking,
+        ["StatefulSet default/db asks for 2 volumes of class disks, and PersistentVolume one is all that suits"]
+    );
+    // The first pod has its volume, and is not refused with the second.
+    assert_eq!(set(&[kept("one", 0), kept("other", 7)]).fits, Answer::Depends);
+}
+
+#[test]
+fn a_claim_that_waits_for_the_scheduler_waits_forever_for_a_pod_that_names_its_node() {
+    let class = "provisioner: example.com/disks\nvolumeBindingMode: ";
+    let named = format!("{MOUNTED}, nodeName: n1");
+    assert_eq!(answer(&named, &claim("ReadWriteOnce", &format!("{class}Immediate"))), Answer::Yes);
+    let delayed = claim("ReadWriteOnce", &format!("{class}WaitForFirstConsumer"));
+    assert_eq!(answer(&named, &delayed), Answer::No);
+    assert_eq!(answer(MOUNTED, &delayed), Answer::Yes);
+    let bound = claim("ReadWriteOnce", &format!("{class}WaitForFirstConsumer"))
+        + &volume("kept", "1Gi", None, ", claimRef: {namespace: default, name: data}");
+    assert_eq!(answer(&named, &bound), Answer::Yes);
+    let other = format!("\n---\napiVersion: v1\nkind: Pod\nmetadata: {{name: first}}\nspec: {{{MOUNTED}}}");
+    assert_ne!(answer(&named, &(delayed + &other)), Answer::No);
+}
+
+/// Nodes of 2 CPUs.
+fn nodes(names: &[&str]) -> String {
+    let node = |name: &&str| {
+        format!(
+            "apiVersion: v1\nkind: Node\nmetadata: {{name: {name}, labels: {{node: {name}}}}}\n\
+             status: {{allocatable: {{cpu: '2', memory: 4Gi}}}}\n---\n"
+        )
+    };
+    names.iter().map(node).collect()
+}
+
+#[test]
+fn ports_are_counted_with_the_nodes_that_have_them() {
+    let pod = |name: &str, more: &str| {
+        let port = format!("{{containerPort: 80, hostPort: 80{more}}}");
+        format!(
+            "---\napiVersion: v1\nkind: Pod\nmetadata: {{name: {name}}}\nspec: {{containers: [{{name: c, ports: [{port}]}}]}}\n"
+        )
+    };
+    let fits = |pods: &[String]| capacity(&(nodes(&["n1", "n2"]) + &pods.concat())).fits;
+    assert_eq!(fits(&[pod("a", ""), pod("b", "")]), Answer::Yes);
+    assert_eq!(fits(&[pod("a", ""), pod("b", ""), pod("c", "")]), Answer::No);
+    assert_eq!(fits(&[pod("a", ""), pod("b", ""), pod("c", ", protocol: UDP")]), Answer::Yes);
+    let (one, other) = (", hostIP: 192.0.2.1", ", hostIP: 192.0.2.2");
+    assert_eq!(fits(&[pod("a", one), pod("b", one), pod("c", other), pod("d", other)]), Answer::Yes);
+    assert_eq!(fits(&[pod("a", one), pod("b", one), pod("c", one)]), Answer::No);
+    assert_eq!(fits(&[pod("a", one), pod("b", one), pod("c", "")]), Answer::No);
+}
+
+#[test]
+fn a_daemon_set_wants_no_place_where_its_tolerations_keep_it_off() {
+    let tainted = "apiVersion: v1\nkind: Node\nmetadata: {name: control}\nspec: {taints: [{key: control, effect: NoSchedule}]}\n\
+                   status: {allocatable: {cpu: '2', memory: 4Gi}}\n---\n";
+    let set = |more: &str| {
+        let port = "ports: [{containerPort: 80, hostPort: 80}]";
+        format!(
+            "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {{name: agent}}\nspec: {{selector: {{matchLabels: {{app: p}}}}, \
+             template: {{metadata: {{labels: {{app: p}}}}, spec: {{{more}containers: [{{name: c, {port}}}]}}}}}}\n"
+        )
+    };
+    let with = |more: &str, others: &str| capacity(&(nodes(&["n1", "n2"]) + tainted + &set(more) + others));
+    let alone = with("", "");
+    assert_eq!((alone.fits, alone.workloads[0].pods), (Answer::Yes, 2));
+    assert_eq!(with("tolerations: [{operator: Exists}], ", "").workloads[0].pods, 3);
+    assert_eq!(with("nodeName: n1, ", "").workloads[0].pods, 1);
+    // Neither the node where it has a pod nor the one where it wants none is a reason.
+    let there = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: there}\nspec: {nodeName: n1, containers: [{name: c, ports: \
+                 [{containerPort: 80, hostPort: 80}]}]}\nstatus: {phase: Running}\n";
+    let beside = with("", there);
+    assert_eq!(beside.fits, Answer::No);
+    let reasons: Vec<_> = beside.workloads[0].reasons.iter().map(|reason| reason.node.as_str()).collect();
+    assert_eq!(reasons, ["n1"]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod crd_schema;
 mod cron;
 mod duplicate_object;
 mod immutable_change;
+mod quantity;
 mod rules;
 mod schema;
 mod secret;
@@ -33,6 +34,7 @@ macro_rules! checks {
             crd_schema::CHECK,
             duplicate_object::CHECK,
             immutable_change::CHECK,
+            quantity::CHECK,
             unused_allowance::CHECK,
             yaml_11_scalar::CHECK,
             $(Check {
@@ -57,8 +59,6 @@ pub(super) const CHECKS: &[Check] = checks! {
         "An object is of an apiVersion that the API server does not serve, or serves no longer."
     Error "label-syntax"
         "A label, a selector or the key of an annotation is not of the form that the API asks for."
-    Error "quantity"
-        "An amount is negative, or a fraction of what comes whole; or an amount of memory ends with `m`, which is thousandths of a byte."
     Error "request-exceeds-limit"
         "A container requests more of a resource than its limit allows."
     Error "port-range"

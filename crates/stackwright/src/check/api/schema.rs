@@ -49,14 +49,13 @@ const UNSEEN: &[(&str, &[&str])] = &[
 
 /// The finding about a cluster whose objects nothing could be said about.
 fn unknown_release(index: &Index<'_>) -> Option<Finding> {
-    let cluster = index.cluster?;
+    let cluster = index.cluster()?;
     let error = kubernetes::minor(&cluster.kubernetes).err()?;
     Some(CHECK.finding(format!("cluster {}: {error}", cluster.name), error.help()))
 }
 
 fn run(check: &Check, index: &Index<'_>, findings: &mut Vec<Finding>) {
-    for (number, problems) in &index.problems {
-        let item = index.items[*number];
+    for (item, problems) in index.problems() {
         let kind = item.object.kind();
         for problem in problems.iter().filter(|problem| check_of(problem, kind).id == check.id) {
             let finding = finding(check, item, problem);

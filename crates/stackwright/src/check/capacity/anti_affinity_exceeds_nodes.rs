@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let analysis = index.capacity();
+    let analysis = index.analysis();
     let model = &analysis.model;
     for refused in analysis.refused.iter().filter(|refused| refused.by_resources >= refused.pods.into()) {
         let Some(pods) = &model.workloads[refused.workload].pods else { continue };

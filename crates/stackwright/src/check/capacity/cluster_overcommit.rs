@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 const HELP: &str = "ask for less, run fewer pods, or give the machines more; `capacity` shows what each takes";
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let analysis = index.capacity();
+    let analysis = index.analysis();
     let model = &analysis.model;
     let before = findings.len();
     for refused in analysis.refused.iter().filter(|refused| {
@@ -36,11 +36,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut shortfalls = analysis.shortfalls.iter().filter(|shortfall| is_of_size(analysis, shortfall));
     if let Some(shortfall) = shortfalls.next() {
         findings.push(with_homeless(analysis, CHECK.finding(sum(analysis, shortfall, "the pods"), HELP)));
-    } else if findings.len() == before
-        && !analysis.fits
-        && analysis.refused.is_empty()
-        && analysis.shortfalls.is_empty()
-    {
+    } else if findings.len() == before && !analysis.fits && analysis.refused.is_empty() && analysis.is_enough() {
         let message = "no placement was found for all pods, though the sum of what they ask for is there".to_owned();
         findings.push(with_homeless(analysis, CHECK.finding(message, HELP).rated(Severity::Warning)));
     } else if analysis.fits && analysis.refused.is_empty() && !analysis.fits_at_most {

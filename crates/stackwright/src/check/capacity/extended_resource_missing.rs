@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let analysis = index.capacity();
+    let analysis = index.analysis();
     let model = &analysis.model;
     if model.nodes.is_empty() {
         return;

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::number_of;
-use crate::capacity::{Analysis, Count, HostPort, list};
+use crate::capacity::{Analysis, Count, HostPort, PortShortfall, lacking_ports, list};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -9,8 +9,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Two pods take the same port of a node (`hostPort`, or any port of a pod in the host's network) and have to be on the \
-            same node, or a service of the machine itself listens there. The second pod stays Pending, or cannot listen.",
+    about: "Pods take the same port of a node (`hostPort`, or any port of a pod in the host's network) and have to be on the \
+            same node, or a service of the machine itself listens there. All but one stay Pending, or cannot listen.",
     run,
 };
 
@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
 type Taker<'m> = (usize, &'m HostPort);
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let analysis = index.capacity();
+    let analysis = index.analysis();
     if analysis.model.nodes.is_empty() {
         return;
     }
@@ -28,6 +28,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             takers.entry(port.port).or_default().push((number, port));
         }
     }
+    let before = findings.len();
     for takers in takers.values() {
         for (position, taker) in takers.iter().enumerate() {
             findings.extend(too_many(analysis, *taker));
@@ -36,6 +37,23 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.extend(earlier.and_then(|earlier| between(analysis, *earlier, *taker)));
         }
     }
+    if findings.len() == before {
+        findings.extend(analysis.port_shortfalls.iter().filter_map(|shortfall| together(analysis, shortfall)));
+    }
+}
+
+/// More pods of several workloads than nodes, where no two of these are too many.
+fn together(analysis: &Analysis, shortfall: &PortShortfall) -> Option<Finding> {
+    let takes = |workload: &usize| {
+        let workload = &analysis.model.workloads[*workload];
+        let port = workload.ports.iter().find(|port| port.port == shortfall.port)?;
+        Some((workload.pods?.item, port.path.clone()))
+    };
+    let mut places: Vec<_> = shortfall.workloads.iter().filter_map(takes).collect();
+    let (item, path) = places.pop()?;
+    let help = "give some of them another port, or nodes of their own";
+    let finding = CHECK.finding(lacking_ports(&analysis.model, shortfall), help).at(item, path);
+    Some(places.into_iter().fold(finding, |finding, (item, path)| finding.see(item, path, "takes it as well")))
 }
 
 /// Whether pods of both have to be on one node, at ports that clash.

@@ -34,8 +34,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     if rules.is_empty() {
         return;
     }
-    let defaults = defaults(index);
-    for (_, Workload { pods, resources, .. }) in index.capacity().workloads() {
+    let defaults = defaults(index.all());
+    for (_, Workload { pods, resources, .. }) in index.analysis().workloads() {
         let Some(pods) = pods else { continue };
         for rule in rules.get(pods.item.namespace).into_iter().flatten() {
             match rule.limit.type_.as_str() {

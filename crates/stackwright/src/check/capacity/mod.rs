@@ -43,7 +43,7 @@ fn without_node<'i, 'a>(
     index: &'i Index<'a>,
     refusal: Refusal,
 ) -> impl Iterator<Item = (&'i Workload<'a>, &'i Pods<'a>, usize)> {
-    let analysis = index.capacity();
+    let analysis = index.analysis();
     let model = &analysis.model;
     analysis.workloads().filter_map(move |(number, workload)| {
         let pods = workload.pods.as_ref()?;

@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let analysis = index.capacity();
+    let analysis = index.analysis();
     let Some(worst) =
         analysis.losses.iter().max_by_key(|loss| loss.homeless.iter().map(|(_, pods)| *pods).sum::<u32>())
     else {

@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (_, pods, _) in without_node(index, Refusal::Name) {
         let name = pods.spec.node_name.as_deref().unwrap_or_default();
-        let known = list(index.capacity().model.nodes.iter().map(|node| node.name));
+        let known = list(index.analysis().model.nodes.iter().map(|node| node.name));
         let message = format!("pods of {} are for node {name}, which there is not", pods.item.label());
         let finding =
             CHECK.finding(message, format!("leave the choice to the scheduler, or name a node that there is: {known}"));

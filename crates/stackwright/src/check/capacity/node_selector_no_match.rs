@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let model = &index.capacity().model;
+    let model = &index.analysis().model;
     for (workload, pods, _) in without_node(index, Refusal::Selector) {
         let selector = pods.spec.node_selector.iter().flatten();
         // The first label that no node carries; each may be carried, but not all by one node.

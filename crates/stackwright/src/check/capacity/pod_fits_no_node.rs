@@ -1,4 +1,4 @@
-use crate::capacity::{Analysis, Refused, by_reason, is_extended, subtraction};
+use crate::capacity::{Analysis, Refused, Unbound, Why, by_reason, is_extended, subtraction, unbound as unbound_text};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -7,14 +7,24 @@ pub(super) const CHECK: Check = Check {
     profile: Profile::Link,
     severity: Severity::Error,
     about: "A pod asks for more than any node that is open to it has, even when nothing runs there but what every node runs, \
-            or has to be near to pods that there are not. It stays Pending. What a node has is its size less what the kubelet \
+            has to be near to pods that there are not, or names its node (`nodeName`) while its claim is of a class that waits \
+            for the scheduler (`WaitForFirstConsumer`). It stays Pending. What a node has is its size less what the kubelet \
             keeps for the system.",
     run,
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let analysis = index.capacity();
+    let analysis = index.analysis();
     let model = &analysis.model;
+    for (_, workload) in analysis.workloads() {
+        if let (Some(pods), Some(unbound @ Unbound { why: Why::PassedBy, .. })) =
+            (workload.pods, workload.claims.unbound)
+        {
+            let help = "choose the node by nodeSelector with kubernetes.io/hostname: then the scheduler places the pod";
+            let message = format!("pods of {} wait forever: {}", pods.item.label(), unbound_text(unbound));
+            findings.push(CHECK.finding(message, help).at(pods.item, pods.spec_path("nodeName")));
+        }
+    }
     for refused in &analysis.refused {
         let Some(pods) = &model.workloads[refused.workload].pods else { continue };
         if refused.best > 0 || refused.rooms.is_empty() {

@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let model = &index.capacity().model;
+    let model = &index.analysis().model;
     for (workload, pods, number) in without_node(index, Refusal::Volume) {
         let open = model.refused(number, Refusal::Volume);
         let mut finding = CHECK

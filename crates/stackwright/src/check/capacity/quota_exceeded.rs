@@ -23,12 +23,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut workloads: BTreeMap<&str, Vec<(usize, &Workload, &Pods)>> = BTreeMap::new();
-    for (number, workload) in index.capacity().workloads() {
+    for (number, workload) in index.analysis().workloads() {
         if let Some(pods) = &workload.pods {
             workloads.entry(pods.item.namespace).or_default().push((number, workload, pods));
         }
     }
-    let defaults = defaults(index);
+    let defaults = defaults(index.all());
     for (item, quota) in quotas {
         let Some(spec) = quota.spec.as_ref().filter(|spec| spec.scopes.is_none() && spec.scope_selector.is_none())
         else {
@@ -66,7 +66,7 @@ fn used(
     name: &str,
     most: bool,
 ) -> Option<Quantity> {
-    let model = &index.capacity().model;
+    let model = &index.analysis().model;
     let pods = |number: usize| model.pods(number, most);
     let is_pod_count = matches!(name, "pods" | "count/pods");
     let each = |workload: &Workload| match name.strip_prefix("limits.") {
@@ -80,10 +80,10 @@ fn used(
         "configmaps" | "count/configmaps" => "ConfigMap",
         "secrets" | "count/secrets" => "Secret",
         "persistentvolumeclaims" | "count/persistentvolumeclaims" => "PersistentVolumeClaim",
-        "count/deployments.apps" => "Deployment",
-        "count/statefulsets.apps" => "StatefulSet",
-        "count/jobs.batch" => "Job",
-        "count/cronjobs.batch" => "CronJob",
+        "count/deployments.apps" => "Deployment.apps",
+        "count/statefulsets.apps" => "StatefulSet.apps",
+        "count/jobs.batch" => "Job.batch",
+        "count/cronjobs.batch" => "CronJob.batch",
         "requests.storage" => {
             let claims = index.all_within::<PersistentVolumeClaim>(item.namespace);
             let asked = claims.filter_map(|(_, claim)| {

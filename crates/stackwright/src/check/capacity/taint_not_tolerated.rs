@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let model = &index.capacity().model;
+    let model = &index.analysis().model;
     for (workload, pods, number) in without_node(index, Refusal::Taint) {
         let nodes = model.refused(number, Refusal::Taint);
         let Some(taint) = nodes.first().and_then(|node| node.taint_against(&workload.tolerations)) else { continue };

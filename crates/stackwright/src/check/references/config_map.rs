@@ -28,7 +28,8 @@ pub(super) const KEY_MISSING: Check = Check {
 
 fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
     // trust-manager puts a ConfigMap of its Bundle's name in every namespace.
-    let bundles: HashSet<_> = index.of_kind("Bundle").map(|bundle| bundle.object.name()).collect();
+    let bundles: HashSet<_> =
+        index.of_kind("Bundle.trust.cert-manager.io").map(|bundle| bundle.object.name()).collect();
     let missing_ones = required(index).filter(|reference| {
         let is_there = index.named("ConfigMap", reference.from.namespace, reference.name).is_some();
         !is_there && !built_in::config_map(reference.name) && !bundles.contains(reference.name)
@@ -36,7 +37,7 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for references in by_target(missing_ones) {
         let (from, name) = (references[0].from, references[0].name);
         let message = format!("{} reads ConfigMap {name}, which is not in {}", from.label(), from.namespace);
-        let found = missing(&MISSING, index, ("ConfigMap", from.namespace, name), message);
+        let found = missing(&MISSING, index, ("ConfigMap".into(), from.namespace, name), message);
         findings.extend(found.map(|finding| at_all(finding, &references)));
     }
 }
@@ -57,7 +58,7 @@ fn run_key_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let finding = KEY_MISSING.finding(message, part_help(key, &known, "add the key"));
             // Somebody may fill an empty one once it is there.
             let severity =
-                if known.is_empty() && index.cluster.is_none() { Severity::Warning } else { Severity::Error };
+                if known.is_empty() && index.cluster().is_none() { Severity::Warning } else { Severity::Error };
             findings.push(finding.rated(severity).at(from, path).see(item, "metadata.name", "the ConfigMap"));
         }
     }

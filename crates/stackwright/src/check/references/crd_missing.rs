@@ -71,7 +71,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let siblings = kinds_of.get(group);
-        let severity = match (index.cluster, siblings) {
+        let severity = match (index.cluster(), siblings) {
             (Some(_), _) | (None, Some(_)) => Severity::Error,
             // Definitions are often applied beforehand.
             (None, None) if kinds_of.is_empty() => continue,
@@ -101,7 +101,7 @@ fn is_served(index: &Index<'_>, group: &str, kind: &str) -> bool {
         service.spec.as_ref().is_some_and(|spec| spec.group.as_deref() == Some(group) && spec.service.is_some())
     });
     aggregated
-        || index.cluster.is_some_and(|cluster| {
+        || index.cluster().is_some_and(|cluster| {
             let mut releases = cluster.stacks.iter().flat_map(|stack| &stack.releases);
             let brings = |chart: &str| OF_CHARTS.iter().any(|(name, groups)| *name == chart && groups.contains(&group));
             cluster.provided.kinds.iter().any(|known| known == kind)

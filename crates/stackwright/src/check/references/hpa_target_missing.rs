@@ -1,5 +1,5 @@
 use crate::check::scale::autoscalers;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, GroupKind, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "hpa-target-missing",
@@ -33,8 +33,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let version = if group.is_empty() { "v1".to_owned() } else { format!("{group}/v1") };
             findings.push(CHECK.finding(message, format!("set its apiVersion to {version}")).at(item, path));
         } else if scaler.target(index).is_none() {
-            let names = index.names(kind, item.namespace);
-            let other_kind = SCALABLE.into_iter().find(|(other, _)| index.named(other, item.namespace, name).is_some());
+            let names = index.names(GroupKind { group, kind }, item.namespace);
+            let is_there = |kind, group| index.named(GroupKind { group, kind }, item.namespace, name).is_some();
+            let other_kind = SCALABLE.into_iter().find(|(kind, group)| is_there(kind, group));
             let help = match (other_kind, names.as_slice()) {
                 (Some((other, _)), _) => format!("there is a {other} of that name: set kind to {other}"),
                 (None, []) => "create it, or remove the autoscaler".to_owned(),
@@ -43,7 +44,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             };
             let message =
                 format!("{} scales {kind} {name}, which namespace {} does not have", item.label(), item.namespace);
-            let severity = match index.cluster {
+            let severity = match index.cluster() {
                 _ if index.is_open(item.namespace) => Severity::Information,
                 // The workload may be in a file that was not given.
                 None if names.is_empty() && other_kind.is_none() => Severity::Warning,

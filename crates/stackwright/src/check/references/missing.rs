@@ -1,7 +1,7 @@
 //! What is said of an object that another one names and that is not there, and how sure that is.
 
 use super::built_in;
-use crate::check::{Check, Finding, HashMap, Index, Item, Reference, Severity};
+use crate::check::{Check, Finding, GroupKind, HashMap, Index, Item, Reference, Severity};
 use crate::nearest::nearest;
 
 /// The most names that a finding lists.
@@ -12,7 +12,7 @@ const MOST: usize = 5;
 pub(super) fn missing(
     check: &Check,
     index: &Index<'_>,
-    (kind, namespace, name): (&str, &str, &str),
+    (kind, namespace, name): (GroupKind<'_>, &str, &str),
     message: impl Into<String>,
 ) -> Option<Finding> {
     let mut severity = certainty(index, kind, namespace)?.max(check.severity);
@@ -52,12 +52,12 @@ pub(super) fn at_all(finding: Finding, references: &[&Reference<'_>]) -> Finding
 
 /// How bad it is at worst that no object of a kind has a name that something refers to; none where nothing is known
 /// about that kind and place.
-pub(super) fn certainty(index: &Index<'_>, kind: &str, namespace: &str) -> Option<Severity> {
+pub(super) fn certainty(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str) -> Option<Severity> {
     let is_there = index.within(kind, namespace).next().is_some();
     if index.is_open(namespace) || built_in::is_of_kubernetes(namespace) {
         return Some(Severity::Information);
     }
-    match index.cluster {
+    match index.cluster() {
         // A release may bring it along.
         Some(cluster) if namespace.is_empty() && cluster.stacks.iter().any(|stack| !stack.releases.is_empty()) => {
             Some(Severity::Warning)
@@ -73,11 +73,11 @@ pub(super) fn certainty(index: &Index<'_>, kind: &str, namespace: &str) -> Optio
 /// Whether an object could be in a namespace after all: manifests without namespaces are applied to one that is given then.
 pub(super) fn may_be_one(index: &Index<'_>, namespace: &str, item: Item<'_>) -> bool {
     let is_elsewhere = item.namespace != namespace;
-    is_elsewhere && index.cluster.is_none() && (item.object.namespace().is_none() || namespace == index.namespace)
+    is_elsewhere && index.cluster().is_none() && (item.object.namespace().is_none() || namespace == index.namespace())
 }
 
 /// What to do about a name that no object has.
-fn help(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> String {
+fn help(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> String {
     let names = index.names(kind, namespace);
     if let Some(meant) = nearest(name, names.iter().copied()) {
         return format!("did you mean {meant}?");
@@ -90,7 +90,7 @@ fn help(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> String {
     let place = if namespace.is_empty() { "the cluster".to_owned() } else { namespace.to_owned() };
     match list(&names) {
         Some(names) => format!("add it, or take one of those in {place}: {names}"),
-        None => format!("add the {kind}, or remove what names it"),
+        None => format!("add the {}, or remove what names it", kind.kind),
     }
 }
 

@@ -52,8 +52,10 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let Reference { from, name, purpose, .. } = *references[0];
         let reads = if purpose == Purpose::Serve { "serves TLS with" } else { "reads" };
         let message = format!("{} {reads} Secret {name}, which is not in {}", from.label(), from.namespace);
-        let Some(finding) = missing(&MISSING, index, ("Secret", from.namespace, name), message) else { continue };
-        let mildest = match index.cluster {
+        let Some(finding) = missing(&MISSING, index, ("Secret".into(), from.namespace, name), message) else {
+            continue;
+        };
+        let mildest = match index.cluster() {
             Some(_) => Severity::Error,
             None if makers.namespaces.contains(from.namespace) => Severity::Information,
             None => Severity::Warning,
@@ -100,7 +102,7 @@ fn run_image_pull(index: &Index<'_>, findings: &mut Vec<Finding>) {
         } else if !is_known(index, from.namespace, name) && !made.contains(&(from.namespace, name)) {
             let message =
                 format!("{} pulls images with Secret {name}, which is not in {}", from.label(), from.namespace);
-            let found = missing(&IMAGE_PULL, index, ("Secret", from.namespace, name), message);
+            let found = missing(&IMAGE_PULL, index, ("Secret".into(), from.namespace, name), message);
             findings.extend(found.map(|finding| finding.at(from, &reference.path)));
         }
     }
@@ -130,13 +132,13 @@ fn is_filled_later(secret: &Secret) -> bool {
 pub(super) fn made<'a>(index: &Index<'a>) -> HashSet<(&'a str, &'a str)> {
     // Where each kind gives the Secret's name; its own is the default, except for a Certificate, which must give one.
     let makers = [
-        ("Certificate", "spec.secretName"),
-        ("SealedSecret", "spec.template.metadata.name"),
-        ("ExternalSecret", "spec.target.name"),
-        ("VaultStaticSecret", "spec.destination.name"),
-        ("VaultDynamicSecret", "spec.destination.name"),
-        ("InfisicalSecret", "spec.managedSecretReference.secretName"),
-        ("OnePasswordItem", "metadata.name"),
+        ("Certificate.cert-manager.io", "spec.secretName"),
+        ("SealedSecret.bitnami.com", "spec.template.metadata.name"),
+        ("ExternalSecret.external-secrets.io", "spec.target.name"),
+        ("VaultStaticSecret.secrets.hashicorp.com", "spec.destination.name"),
+        ("VaultDynamicSecret.secrets.hashicorp.com", "spec.destination.name"),
+        ("InfisicalSecret.secrets.infisical.com", "spec.managedSecretReference.secretName"),
+        ("OnePasswordItem.onepassword.com", "metadata.name"),
     ];
     let made = makers.into_iter().flat_map(|(kind, path)| {
         index.of_kind(kind).map(move |item| {

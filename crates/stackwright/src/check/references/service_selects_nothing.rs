@@ -31,7 +31,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         let severity = if index.is_open(item.namespace) || unknown_pods.contains(item.namespace) {
             Severity::Information
-        } else if index.cluster.is_none() && index.pods_in(item.namespace).next().is_none() {
+        } else if index.cluster().is_none() && index.pods_in(item.namespace).next().is_none() {
             // The pods are in another file.
             Severity::Information
         } else {

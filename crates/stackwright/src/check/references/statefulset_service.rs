@@ -23,7 +23,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let Some((at, service)) = index.get::<Service>(item.namespace, name) else {
             let known = index.names("Service", item.namespace);
             // Someone who checks one file of several has the Service in another.
-            if index.is_open(item.namespace) || (index.cluster.is_none() && known.is_empty()) {
+            if index.is_open(item.namespace) || (index.cluster().is_none() && known.is_empty()) {
                 continue;
             }
             let own = index.all::<Service>().find(|(at, service)| {

@@ -4,6 +4,7 @@ use k8s_openapi::api::core::v1::{PersistentVolumeClaimSpec, PersistentVolumeSpec
 
 use super::claims::{Claim, Claims};
 use super::size::{bytes, written};
+use crate::capacity::lacking_volumes;
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -12,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     severity: Severity::Error,
     profile: Profile::Link,
     about: "A claim and the volume that is meant for it do not fit: the class, the size, the access modes, the volume \
-            mode or the labels differ, or two claims want one volume. The claim stays Pending. A volume is meant for a \
+            mode or the labels differ, or more claims want volumes than there are. The claim stays Pending. A volume is meant for a \
             claim if one names the other, or if it is of the claim's class and nothing makes volumes of that class.",
     run,
 };
@@ -52,7 +53,19 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.push(first.finding(claim, &item.label()).see(*item, first.volume_path, "the nearest volume's"));
         }
     }
+    for lack in &index.analysis().model.lacks {
+        let Some(last) = lack.claims.last() else { continue };
+        let path = if last.object.kind() == "StatefulSet" { "spec.volumeClaimTemplates" } else { "spec" };
+        let help = "a volume is one claim's: add volumes, or have fewer claims";
+        let finding = CHECK.finding(lacking_volumes(lack), help).why("what is left over stays Pending").at(*last, path);
+        findings.push(
+            lack.volumes.iter().take(SOME).fold(finding, |finding, volume| finding.see(*volume, "spec", "suits")),
+        );
+    }
 }
+
+/// Of so many volumes the places are told.
+const SOME: usize = 3;
 
 /// With more volumes of a class than these, one of them will do: thousands of claims and volumes must not be compared each with each.
 const CANDIDATES: usize = 32;

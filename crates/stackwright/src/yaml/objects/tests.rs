@@ -69,6 +69,24 @@ fn what_is_wrong_in_one_document_does_not_hide_the_others() {
 }
 
 #[test]
+fn items_keep_their_numbers_behind_wrong_ones() {
+    let pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: web\n    args: [1, \"b\", 3, \"d\", 5]\n";
+    let paths = |text| objects(text).unwrap_err().into_iter().map(|problem| problem.path).collect::<Vec<_>>();
+    assert_eq!(paths(pod), [0, 2, 4].map(|item| format!("spec.containers[0].args[{item}]")));
+
+    let service =
+        "apiVersion: v1\nkind: Service\nspec:\n  ports: [{port: \"80\"}, 5, {port: \"81\"}, {targetprot: 1}]\n";
+    let expected = ["[0].port", "[1]", "[2].port", "[3].targetprot"].map(|path| format!("spec.ports{path}"));
+    assert_eq!(paths(service), expected);
+
+    let custom = "apiVersion: a.b/v1\nkind: C\nmetadata: {finalizers: [1, a, 2]}\n";
+    assert_eq!(paths(custom), ["metadata.finalizers[0]", "metadata.finalizers[2]"]);
+    let kept = &readable(custom).objects[0].object;
+    assert_eq!(kept.metadata().finalizers.as_deref(), Some(&["a".to_owned()][..]));
+    assert_eq!(kept.content().unwrap().at("metadata.finalizers").unwrap().items().len(), 1);
+}
+
+#[test]
 fn an_object_that_cannot_be_decoded_at_all_is_known_by_its_name() {
     let read = readable("apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: a, namespace: web}\n");
     assert_eq!(read.objects[0].object.to_string(), "Deploymnt web/a");

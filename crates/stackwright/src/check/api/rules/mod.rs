@@ -175,8 +175,7 @@ fn walk(value: Value<'_>, faults: &mut Faults) {
 
 fn leaf(value: Value<'_>, faults: &mut Faults) {
     if value.is_amount() && Quantity::parse(value.text()).is_none() {
-        let (fact, help) =
-            (format!("is {value}, which is no amount"), "write a number with a unit such as m, k, Mi or Gi");
+        let (fact, help) = (format!("is {value}, which is no amount"), super::quantity::help(value.text()));
         match value.text() {
             // A sign alone is nothing to the server.
             "-" | "+" => faults.warn("quantity", value, fact, help),

@@ -1,0 +1,21 @@
+//! What is asked about.
+
+use crate::links::Item;
+use crate::{Cluster, Kind};
+
+/// Objects whose pods are to be placed, and the cluster that they are on.
+pub(crate) struct Input<'i, 'a> {
+    /// The cluster: its machines are nodes, and its installer and releases make pods, too.
+    pub(crate) cluster: Option<&'a Cluster>,
+    /// The objects, in the order in which pods come that are of one priority.
+    pub(crate) items: &'i [Item<'a>],
+    /// Whether a namespace may have pods that are made by none of the objects.
+    pub(crate) is_open: &'i dyn Fn(&str) -> bool,
+}
+
+impl<'a> Input<'_, 'a> {
+    /// The objects of a type, with where they are.
+    pub(crate) fn all<T: Kind>(&self) -> impl Iterator<Item = (Item<'a>, &'a T)> {
+        self.items.iter().filter_map(|item| Some((*item, item.object.get::<T>()?)))
+    }
+}

@@ -1,0 +1,88 @@
+//! Pods that no object shows: counted, named as not counted, or counted where they run.
+
+use crate::capacity::{Analysis, Capacity, Input};
+use crate::links::Item;
+use crate::yaml;
+use crate::{Chart, Cluster, Machine, Network, Provided, ProvidedPods, Release, Role, Spread, Stack};
+
+const CHART: Chart = Chart { repository: "https://example.com", name: "proxy", version: "1.0.0" };
+
+/// A node, on which the installer runs a proxy, and a release that says what pods it makes, or does not.
+fn cluster(release: Vec<ProvidedPods>) -> Cluster {
+    let network = Network::new("192.0.2.0/24").expect("a subnet");
+    let node = Machine::new("node1", Role::Worker, (2, 4096), network.host(11).expect("an address"));
+    let release = Release { pods: release, ..Release::new("web", "shop", CHART, &()) };
+    Cluster {
+        machines: vec![node],
+        provided: Provided { pods: vec![pods("kube-proxy", Spread::EveryNode)], ..Provided::default() },
+        stacks: vec![Stack { releases: vec![release], ..Stack::default() }],
+        ..Cluster::new("lab", "1.35.4", network)
+    }
+}
+
+fn pods(name: &str, spread: Spread) -> ProvidedPods {
+    ProvidedPods { name: name.to_owned(), containers: Vec::new(), spread }
+}
+
+fn capacity(cluster: &Cluster, manifests: &str) -> Capacity {
+    let objects = yaml::objects(manifests).expect("manifests");
+    let items = Item::all(objects.iter().map(|located| &located.object), "default");
+    Capacity::of(&Analysis::new(&Input { cluster: Some(cluster), items: &items, is_open: &|_| true }))
+}
+
+const RUNNING: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web-proxy, namespace: shop, annotations: {meta.helm.sh/release-name: web}}
+spec: {selector: {matchLabels: {app: proxy}}, template: {metadata: {labels: {app: proxy}}, spec: {containers: [{name: proxy}]}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: kube-proxy-x2f4k, namespace: kube-system}
+spec: {nodeName: node1, containers: [{name: proxy}]}
+status: {phase: Running}
+";
+
+#[test]
+fn a_release_that_declares_no_pods_is_named() {
+    let silent = cluster(Vec::new());
+    let found = capacity(&silent, "");
+    assert_eq!(found.uncounted, ["release web of namespace shop"]);
+    let text = found.to_string();
+    assert!(
+        text.ends_with(
+            "\nNot counted, as nothing says what pods they make: release web of namespace shop.\n\n\
+         Every pod that is counted has a place, whatever comes first.\n"
+        ),
+        "{text}"
+    );
+    assert_eq!(capacity(&silent, RUNNING).uncounted, [""; 0]);
+    assert_eq!(capacity(&cluster(vec![pods("web-proxy", Spread::Workers(1))]), "").uncounted, [""; 0]);
+}
+
+#[test]
+fn what_runs_is_not_counted_beside_what_is_declared() {
+    let declared = cluster(vec![pods("web-proxy", Spread::Workers(1))]);
+    let names = |manifests: &str| {
+        let found = capacity(&declared, manifests);
+        found.workloads.into_iter().map(|workload| format!("{} {}", workload.kind, workload.name)).collect::<Vec<_>>()
+    };
+    assert_eq!(names(""), [" kube-proxy", " web-proxy"]);
+    assert_eq!(names(RUNNING), ["Deployment web-proxy", "Pod kube-proxy-x2f4k"]);
+}
+
+#[test]
+fn objects_that_are_releases_are_named() {
+    let releases = "
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: grafana, namespace: monitor}
+---
+apiVersion: helm.cattle.io/v1
+kind: HelmChart
+metadata: {name: web, namespace: kube-system}
+";
+    let lab = Cluster { stacks: Vec::new(), ..cluster(Vec::new()) };
+    assert_eq!(capacity(&lab, releases).uncounted, ["HelmRelease monitor/grafana", "HelmChart kube-system/web"]);
+    assert_eq!(capacity(&lab, &format!("{releases}---{RUNNING}")).uncounted, ["HelmRelease monitor/grafana"]);
+}
