@@ -10,8 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use stackwright::check::{Check, Finding, Index, Input, checks, findings, minor, unreadable};
-use stackwright::yaml;
+use stackwright::check::{Check, Finding, Index, Input, checks, findings, unreadable};
+use stackwright::{kubernetes, yaml};
 
 /// When the fixtures are checked: the beginning of 2026-11-21.
 const NOW: Duration = Duration::from_hours(498_672);
@@ -42,7 +42,7 @@ fn run(check: &Check, case: &Path) {
         previous: Some(previous.iter().map(|located| &located.object).collect()),
         has_unreadable: !problems.is_empty(),
         cluster: cluster.as_ref(),
-        kubernetes: cluster.as_ref().and_then(|cluster| minor(&cluster.kubernetes)),
+        kubernetes: cluster.as_ref().and_then(|cluster| kubernetes::minor(&cluster.kubernetes).ok()),
         ..Input::new(&located)
     });
     if !["schema", "secret-base64", "yaml-duplicate-key"].contains(&check.id) {
