@@ -33,13 +33,13 @@ impl Rendered {
     }
 
     fn take(&mut self, path: &Utf8Path) {
-        let text = disk::text(path).and_then(|text| text.ok_or_else(|| Error::new("it is not there", "")));
-        match text
-            .map_err(|error| error.to_string())
-            .and_then(|text| yaml::objects(&text).map_err(|problems| first(&problems)))
-        {
-            Ok(objects) => self.objects.extend(objects),
-            Err(why) => self.unread.push(format!("{path} cannot be read: {why}")),
+        match disk::text(path) {
+            Ok(Some(text)) => match yaml::objects(&text) {
+                Ok(objects) => self.objects.extend(objects),
+                Err(problems) => self.unread.push(format!("{path} cannot be read: {}", first(&problems))),
+            },
+            Ok(None) => self.unread.push(format!("{path} cannot be read: it is not there")),
+            Err(error) => self.unread.push(error.to_string()),
         }
     }
 

@@ -53,7 +53,7 @@ pub fn found<'p>(root: &Utf8Path, path: &'p Utf8Path, folders: &mut HashSet<&'p 
 pub fn text(place: &Utf8Path) -> Result<Option<String>, Error> {
     match fs::read_to_string(place) {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(failed("read", place, error)),
     }
 }
