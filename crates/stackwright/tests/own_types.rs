@@ -111,7 +111,7 @@ fn a_struct_of_ones_own_is_checked_as_its_yaml_is() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks");
     for case in walk(&folder) {
         let text = fs::read_to_string(&case).expect("a fixture can be read");
-        let yaml::Readable { objects: read, problems } = yaml::readable(&text);
+        let yaml::Readable { objects: read, problems, .. } = yaml::readable(&text);
         let is_whole = problems.is_empty() && read.iter().all(|located| located.problems.is_empty());
         let is_custom = |located: &Located| located.object.content().is_some();
         // A program's own configuration has no metadata: it is no object.
