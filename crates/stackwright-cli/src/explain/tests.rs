@@ -205,7 +205,7 @@ impl Example {
 /// The places in a text that stand for a long one, and what they stand for.
 fn long_texts(text: &str) -> Vec<(&str, String)> {
     let places = text.match_indices("<x, ").filter_map(|(start, _)| {
-        let place = &text[start..start + text[start..].find('>')? + 1];
+        let place = &text[start..=start + text[start..].find('>')?];
         let times = place.strip_prefix("<x, ")?.strip_suffix(" times>")?.parse().ok()?;
         Some((place, "x".repeat(times)))
     });

@@ -43,8 +43,8 @@ fn range(text: &str) -> AddressRange {
     lab().network.range(text).expect("a range of the network")
 }
 
-fn subnet(text: &str) -> Option<Network> {
-    Some(Network::new(text).expect("a subnet"))
+fn subnet(text: &str) -> Network {
+    Network::new(text).expect("a subnet")
 }
 
 fn a_value_that_the_chart_does_not_read() -> Cluster {
@@ -114,11 +114,11 @@ fn pool_without_the_gateway() -> Cluster {
 }
 
 fn services_among_the_pods() -> Cluster {
-    Cluster { pods: subnet("10.233.0.0/16"), services: subnet("10.233.0.0/18"), ..lab() }
+    Cluster { pods: Some(subnet("10.233.0.0/16")), services: Some(subnet("10.233.0.0/18")), ..lab() }
 }
 
 fn services_beside_the_pods() -> Cluster {
-    Cluster { pods: subnet("10.233.64.0/18"), services: subnet("10.233.0.0/18"), ..lab() }
+    Cluster { pods: Some(subnet("10.233.64.0/18")), services: Some(subnet("10.233.0.0/18")), ..lab() }
 }
 
 fn virtual_address_of_a_machine() -> Cluster {
