@@ -24,6 +24,7 @@ pub fn outcome(
         namespace: &flags.namespace,
         kubernetes: None,
         cluster: target,
+        out: "rendered".into(),
         previous: None,
         now: SystemTime::now(),
     };

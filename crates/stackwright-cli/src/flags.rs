@@ -122,6 +122,10 @@ pub struct Check {
     #[arg(long, value_name = "PATH")]
     pub previous: Option<Utf8PathBuf>,
 
+    /// The folder of the last render: findings in clusters name their files there, and what it holds is taken to be applied
+    #[arg(long, value_name = "DIR", default_value = "rendered", value_parser = folder)]
+    pub out: Utf8PathBuf,
+
     /// How to print the findings
     #[arg(long, default_value = "text")]
     pub format: Format,

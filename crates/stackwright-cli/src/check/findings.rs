@@ -87,7 +87,7 @@ impl Findings {
         texts.nodes =
             read.iter().map(|(number, (source, located))| (*number, (*source, Cow::Borrowed(&located.node)))).collect();
         if let Some(cluster) = target.cluster {
-            texts.render(cluster, "rendered".into(), &index, &found)?;
+            texts.render(cluster, target.out, &index, &found)?;
         }
         let mut findings = texts.located(&index, found);
         findings.unchecked.extend(undefined(&index));

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::time::SystemTime;
 
+use camino::Utf8Path;
 use stackwright::Cluster;
 use stackwright::check::{Given, Index, Input};
 use stackwright::yaml::{self, Located, Problem};
@@ -82,6 +83,8 @@ pub struct Target<'a> {
     pub kubernetes: Option<u32>,
     /// The cluster that they would be applied to.
     pub cluster: Option<&'a Cluster>,
+    /// Where that cluster is rendered to.
+    pub out: &'a Utf8Path,
     /// What is applied today.
     pub previous: Option<&'a Manifests>,
     /// When they are: certificates end.

@@ -27,9 +27,6 @@ pub use manifests::{Manifests, Target};
 pub use selection::unknown;
 pub use text::text;
 
-/// Where clusters are rendered to by custom: findings name their files there.
-const RENDERED: &str = "rendered";
-
 /// Prints what checks find in clusters, or in manifests.
 pub fn outcome(
     clusters: Result<Vec<Cluster>, Error>,
@@ -44,6 +41,7 @@ pub fn outcome(
         namespace: &flags.namespace,
         kubernetes: flags.kubernetes,
         cluster: target,
+        out: &flags.out,
         previous: previous.as_ref(),
         now: SystemTime::now(),
     };
@@ -53,7 +51,7 @@ pub fn outcome(
     let mut objects = 0;
     for cluster in asked.clusters {
         objects += cluster.stacks.iter().map(|stack| stack.objects.len()).sum::<usize>();
-        findings = findings.and(Findings::of_cluster(cluster, &selected, RENDERED.into())?);
+        findings = findings.and(Findings::of_cluster(cluster, &selected, &flags.out)?);
     }
     if !asked.paths.is_empty() {
         let manifests = manifests(&asked.paths)?;

@@ -190,6 +190,7 @@ impl Example {
             namespace: "default",
             kubernetes: None,
             cluster: cluster.as_ref(),
+            out: "rendered".into(),
             previous: previous.as_ref(),
             now: SystemTime::UNIX_EPOCH + NOW,
         };

@@ -20,6 +20,10 @@ CLUSTERS=lab-only stackwright render --out rendered 2>/dev/null
 mv rendered/lab/web rendered/lab/site && sed -i 's|web/|site/|' rendered/lab/kustomization.yaml
 sed -i 's/app.kubernetes.io\/name: hello/app: hello/' rendered/lab/site/deployment-hello.yaml
 CLUSTERS=lab-only stackwright check --select immutable-change --format json
+mv rendered tree
+CLUSTERS=lab-only stackwright check --select immutable-change --format json
+CLUSTERS=lab-only stackwright check --select immutable-change --format json --out tree
+mv tree rendered
 echo '<<<<<<< HEAD' > rendered/lab/site/deployment-hello.yaml
 CLUSTERS=lab-only stackwright check --select immutable-change
 rm rendered/lab/kustomization.yaml
