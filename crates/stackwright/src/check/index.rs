@@ -8,6 +8,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use super::api::{Fault, Tree, faults, is_seen};
 use super::references::with_unknown_pods;
 use super::topology::Topology;
+use super::world::World;
 use super::{HashMap, HashSet};
 use crate::capacity::Analysis;
 use crate::links::{Item, Pods, RUN_TIME_LABELS, Reference, reference};
@@ -35,6 +36,8 @@ pub struct Index<'a> {
     pub problems: Vec<(usize, &'a [Problem])>,
     /// What was read in objects otherwise than people, or other readers of YAML, may take it, by their position.
     pub doubts: Vec<(usize, &'a [Problem])>,
+    /// Whether the objects are all that there is, as those of a cluster of ours are: then what is not among them is missing.
+    pub closed: bool,
     /// Whether there was text beside the objects that could not be read at all.
     pub has_unreadable: bool,
     /// What is applied today in an object's place, where that is known: some changes can't be made to what is there.
@@ -50,6 +53,7 @@ pub struct Index<'a> {
     open: HashSet<&'a str>,
     faults: OnceLock<Vec<(usize, Fault)>>,
     operated: HashSet<&'a str>,
+    pub(super) world: World<'a>,
     capacity: OnceLock<Box<Analysis<'a>>>,
 }
 
@@ -79,8 +83,12 @@ impl<'a> Index<'a> {
     ) -> Self {
         let items: Vec<_> =
             objects.into_iter().enumerate().map(|(index, object)| Item::new(index, object, namespace)).collect();
+        let world = World::of(&items);
+        // What runs is judged by the object that made it.
+        let own = items.iter().filter(|item| !world.is_aside(item.index));
         let mut index = Self {
             cluster,
+            closed: cluster.is_some(),
             now: None,
             topology: OnceLock::new(),
             namespace,
@@ -89,7 +97,7 @@ impl<'a> Index<'a> {
             doubts: Vec::new(),
             has_unreadable: false,
             previous: None,
-            pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
+            pods: own.filter_map(|item| Pods::of(*item)).collect(),
             references: Vec::new(),
             by_kind: HashMap::default(),
             anywhere: OnceLock::new(),
@@ -102,6 +110,7 @@ impl<'a> Index<'a> {
             operated: HashSet::default(),
             capacity: OnceLock::new(),
             faults: OnceLock::new(),
+            world,
             items,
         };
         for item in &index.items {
@@ -112,7 +121,9 @@ impl<'a> Index<'a> {
                 Entry::Vacant(entry) => _ = entry.insert(item.index),
                 Entry::Occupied(_) => index.repeated.push(item.index),
             }
-            reference::of_object(*item, &mut index.references);
+            if !index.world.is_aside(item.index) {
+                reference::of_object(*item, &mut index.references);
+            }
         }
         for (number, pods) in index.pods.iter().enumerate() {
             reference::of_pods(pods, &mut index.references);
@@ -229,7 +240,12 @@ impl<'a> Index<'a> {
 
     /// Whether something that is not among the objects, a Helm release or the installer, makes objects in this namespace: then what is missing may be there.
     pub fn is_open(&self, namespace: &str) -> bool {
-        self.open.contains(namespace)
+        self.open.contains(namespace) || self.world.releases_to(namespace)
+    }
+
+    /// Whether an operator may make pods in a namespace, and what else it needs.
+    pub(super) fn is_operated(&self, namespace: &str) -> bool {
+        self.operated.contains(namespace)
     }
 
     /// Where the pods fit: found out when it is first asked for.

@@ -18,6 +18,7 @@ mod security;
 mod storage;
 mod tls;
 mod topology;
+mod world;
 
 use std::{fmt, thread};
 
@@ -139,6 +140,7 @@ pub fn check(cluster: &Cluster) -> Vec<Finding> {
 pub fn findings<'c>(index: &Index<'_>, checks: impl IntoIterator<Item = &'c Check>) -> Vec<Finding> {
     let checks: Vec<_> = checks.into_iter().collect();
     let mut findings = found(index, &checks);
+    findings.retain(|finding| !world::is_beyond(index, finding));
     consequence::remove(index, &checks, &mut findings);
     allowance::apply(index, &checks, &mut findings);
     findings

@@ -5,7 +5,7 @@ use std::fmt::Arguments;
 use k8s_openapi::api::core::v1::{ContainerPort, Service, ServicePort};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use super::missing::{list, part_help};
+use super::missing::{list, of_part, part_help};
 use super::service_selects_nothing::selector;
 use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
 
@@ -49,7 +49,7 @@ fn run_name(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let message = format!("{} targets port {name}, which no selected pod declares", item.label());
         let names: Vec<_> = declared.iter().filter_map(|port| port.name.as_deref()).collect();
         let help = part_help(name, &names, &format!("name a port of the container {name}"));
-        let finding = NAME.finding(message, help).at(item, target_path(path, port));
+        let finding = NAME.finding(message, help).rated(of_part(&NAME, index)).at(item, target_path(path, port));
         findings.push(finding.see(selected[0].item, containers_path(selected[0]), declares(&declared)));
     });
 }

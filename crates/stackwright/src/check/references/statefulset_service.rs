@@ -1,6 +1,7 @@
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::Service;
 
+use super::missing::missing;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -21,11 +22,6 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let first = format!("{}-0.{name}", item.object.name());
         let why = format!("the pods have no DNS names of their own: {first} does not resolve");
         let Some((at, service)) = index.get::<Service>(item.namespace, name) else {
-            let known = index.names("Service", item.namespace);
-            // Someone who checks one file of several has the Service in another.
-            if index.is_open(item.namespace) || (index.cluster.is_none() && known.is_empty()) {
-                continue;
-            }
             let own = index.all::<Service>().find(|(at, service)| {
                 let spec = service.spec.as_ref();
                 let headless = spec.is_some_and(|spec| spec.cluster_ip.as_deref() == Some("None"));
@@ -38,7 +34,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             };
             let message =
                 format!("{} names Service {name}, which namespace {} does not have", item.label(), item.namespace);
-            findings.push(CHECK.finding(message, help).why(why).at(item, path));
+            let found = missing(&CHECK, index, ("Service", item.namespace, name), message);
+            findings.extend(found.map(|finding| {
+                // That there is a headless one for the pods is no chance.
+                let severity = if own.is_some() { CHECK.severity } else { finding.severity };
+                Finding { help, ..finding }.rated(severity).why(why).at(item, path)
+            }));
             continue;
         };
         let Some(spec) = &service.spec else { continue };
