@@ -19,6 +19,7 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Capacity)
     let target = Target {
         namespace: &flags.namespace,
         kubernetes: None,
+        closed: false,
         cluster: target,
         previous: None,
         now: SystemTime::now(),

@@ -58,6 +58,8 @@ impl Manifests {
         let mut index = Index::new(all, target.namespace, target.cluster);
         index.now = Some(target.now);
         index.kubernetes = target.kubernetes.or(index.kubernetes);
+        index.closed |= target.closed;
+        index.files = read.iter().map(|(number, (source, _))| (*number, *source)).collect();
         index.has_unreadable = !self.problems.is_empty() || self.is_part;
         let with_problems = read.iter().filter(|(_, (_, located))| !located.problems.is_empty());
         index.problems = with_problems.map(|(number, (_, located))| (*number, located.problems.as_slice())).collect();
@@ -79,6 +81,8 @@ pub struct Target<'a> {
     pub namespace: &'a str,
     /// The minor version of the Kubernetes release that they are for.
     pub kubernetes: Option<u32>,
+    /// Whether they are all that there is.
+    pub closed: bool,
     /// The cluster that they would be applied to.
     pub cluster: Option<&'a Cluster>,
     /// What is applied today.

@@ -38,6 +38,7 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
     let target = Target {
         namespace: &flags.namespace,
         kubernetes: flags.kubernetes,
+        closed: flags.closed,
         cluster: target,
         previous: previous.as_ref(),
         now: SystemTime::now(),

@@ -92,6 +92,7 @@ fn found_in(check: &Check, path: &Path, bad: String) -> String {
     };
     let previous = fs::read_to_string(path.with_extension("previous.yaml")).ok().map(manifests);
     let target = Target {
+        closed: false,
         namespace: "default",
         kubernetes: None,
         cluster: cluster.as_ref(),

@@ -38,6 +38,8 @@ pub struct Index<'a> {
     pub doubts: Vec<(usize, &'a [Problem])>,
     /// Whether the objects are all that there is, as those of a cluster of ours are: then what is not among them is missing.
     pub closed: bool,
+    /// The file of each object, by a number, where they are of several: what is in two is applied by itself.
+    pub files: HashMap<usize, usize>,
     /// Whether there was text beside the objects that could not be read at all.
     pub has_unreadable: bool,
     /// What is applied today in an object's place, where that is known: some changes can't be made to what is there.
@@ -89,6 +91,7 @@ impl<'a> Index<'a> {
         let mut index = Self {
             cluster,
             closed: cluster.is_some(),
+            files: HashMap::default(),
             now: None,
             topology: OnceLock::new(),
             namespace,
@@ -241,6 +244,11 @@ impl<'a> Index<'a> {
     /// Whether something that is not among the objects, a Helm release or the installer, makes objects in this namespace: then what is missing may be there.
     pub fn is_open(&self, namespace: &str) -> bool {
         self.open.contains(namespace) || self.world.releases_to(namespace)
+    }
+
+    /// The file that an object is of, where they are of several.
+    pub(super) fn file(&self, item: Item<'_>) -> Option<usize> {
+        self.files.get(&item.index).copied()
     }
 
     /// Whether an operator may make pods in a namespace, and what else it needs.

@@ -142,6 +142,7 @@ pub fn findings<'c>(index: &Index<'_>, checks: impl IntoIterator<Item = &'c Chec
     let mut findings = found(index, &checks);
     findings.retain(|finding| !world::is_beyond(index, finding));
     consequence::remove(index, &checks, &mut findings);
+    world::rate(index, &mut findings);
     allowance::apply(index, &checks, &mut findings);
     findings
 }

@@ -1,3 +1,4 @@
+use crate::check::world::{are_alike, are_apart};
 use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -14,16 +15,20 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let repeated: HashSet<_> = index.repeated.iter().map(|number| name(&index.items[*number])).collect();
     let mut first = HashMap::default();
     for item in index.items.iter().filter(|item| !repeated.is_empty() && repeated.contains(&name(item))) {
+        if index.world.is_aside(item.index) {
+            continue;
+        }
         let object = item.object;
         // The same object can be written in two versions of one group.
         let identity = (group(object.api_version()), name(item));
         if let Some(first) = first.insert(identity, item) {
-            let message = format!("two objects are {}: {}", item.label(), stacks(index, first.index, item.index));
-            findings.push(CHECK.finding(message, HELP).at(*item, "metadata.name").see(
-                *first,
-                "metadata.name",
-                "the first",
-            ));
+            let finding = if !index.closed && are_apart(index, *first, *item) {
+                apart(*first, *item)
+            } else {
+                let message = format!("two objects are {}: {}", item.label(), stacks(index, first.index, item.index));
+                CHECK.finding(message, HELP)
+            };
+            findings.push(finding.at(*item, "metadata.name").see(*first, "metadata.name", "the first"));
         }
     }
 
@@ -38,6 +43,19 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.push(CHECK.finding(message, HELP).at(object, "metadata.name"));
         }
     }
+}
+
+/// What to say of two that are applied each by itself, from files or by Kustomizations of Flux.
+fn apart(first: Item<'_>, item: Item<'_>) -> Finding {
+    if are_alike(first.object, item.object) {
+        let message = format!("{} is in two places, alike in both", item.label());
+        return CHECK
+            .finding(message, "who removes it in one place may remove it for both")
+            .rated(Severity::Information);
+    }
+    let message = format!("{} is in two places, and differs", item.label());
+    let help = "apply only one of them: else each sets back what the other wrote";
+    CHECK.finding(message, help).rated(Severity::Warning)
 }
 
 /// What only one object of a group of the API may have.

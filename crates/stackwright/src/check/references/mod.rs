@@ -1,6 +1,6 @@
 //! Names that objects give of one another.
 
-mod built_in;
+pub(in crate::check) mod built_in;
 mod class_ref_missing;
 mod classes;
 mod config_map;

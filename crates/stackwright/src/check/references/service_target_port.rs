@@ -88,8 +88,21 @@ fn run_protocol(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let message =
             format!("{} serves port {} by {protocol}, and its pods declare {}", item.label(), port.port, theirs(first));
         let field = if port.protocol.is_some() { format!("{path}.protocol") } else { format!("{path}.port") };
+        // Who serves the number by both protocols means both.
+        let all = item.object.get::<Service>().and_then(|service| service.spec.as_ref()?.ports.as_ref());
+        let by_theirs = |other: &ServicePort| {
+            number(other) == number(port) && other.protocol.as_deref().unwrap_or("TCP") == theirs(first)
+        };
+        let severity = match number(port) {
+            Some(_) if all.into_iter().flatten().any(by_theirs) => Severity::Information,
+            _ => PROTOCOL.severity,
+        };
         let finding = PROTOCOL.finding(message, format!("set both to {} or both to {protocol}", theirs(first)));
-        findings.push(finding.at(item, field).see(selected[0].item, containers_path(selected[0]), declares(&same)));
+        findings.push(finding.rated(severity).at(item, field).see(
+            selected[0].item,
+            containers_path(selected[0]),
+            declares(&same),
+        ));
     });
 }
 

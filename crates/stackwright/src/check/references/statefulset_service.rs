@@ -46,7 +46,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if spec.cluster_ip.as_deref() != Some("None") {
             let message = format!("{} names {}, which is not headless", item.label(), at.label());
             let help = format!("set clusterIP: None in {name}, or name a headless Service beside it");
-            findings.push(CHECK.finding(message, help).why(why).at(item, path).see(
+            // A single pod is found by the Service's own name.
+            let is_alone =
+                spec.selector.as_ref().is_some_and(|labels| pods.carry(labels)) && set.spec.replicas.unwrap_or(1) <= 1;
+            let severity = if is_alone { Severity::Information } else { CHECK.severity };
+            findings.push(CHECK.finding(message, help).rated(severity).why(why).at(item, path).see(
                 at,
                 "spec",
                 "has an address of its own",

@@ -3,12 +3,14 @@
 //! A set of objects is the whole world only where somebody says so: a cluster of ours, with what its releases and its installer
 //! provide, or whoever runs the check. Otherwise charts, operators and other repositories make what no file shows.
 
+mod alternatives;
 mod live;
 mod made;
 mod makers;
 mod owners;
 mod releases;
 
+pub(in crate::check) use alternatives::{are_alike, are_apart, rate};
 pub(in crate::check) use live::is_decided;
 
 use self::made::Made;

@@ -2,6 +2,8 @@ use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, cluster, label_key, labels};
 use crate::check::api::syntax::{self, Syntax};
 use crate::check::api::tree::Value;
+use crate::check::is_cluster_wide;
+use crate::check::references::built_in::api_group;
 use crate::yaml;
 
 pub(super) const RULES: &[TypeRules] = &[
@@ -64,7 +66,12 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
     }
     if namespace.is_blank() {
         // It is told when it is applied.
-    } else if crate::check::is_cluster_wide(object.get("kind").text()) {
+    } else if is_cluster_wide(object.get("kind").text()) {
+        // kustomize, told a namespace, writes it into every custom object: which kinds have none, it can't know.
+        let group = object.get("apiVersion").text().rsplit_once('/').map_or("", |(group, _)| group);
+        if !api_group(group) {
+            return lengths(kind, name, object, faults);
+        }
         faults.warn(
             VALUE,
             namespace,
