@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use serde_json::json;
 use stackwright::Severity;
-use stackwright::check::{Check, Group, Index, checks, findings, unreadable};
+use stackwright::check::{Check, Group, Index, Input, checks, findings, unreadable};
 use stackwright::yaml;
 
 /// What the API server refuses besides, in the words of other groups.
@@ -41,9 +41,7 @@ fn main() -> io::Result<()> {
 fn reasons(text: &str, needs: &str, server: &[&Check]) -> Vec<(String, String)> {
     let (mut read, needed) = (yaml::readable(text), yaml::readable(needs));
     read.objects.extend(needed.objects);
-    let mut index = Index::new(read.objects.iter().map(|located| &located.object), "default", None);
-    index.problems = read.objects.iter().map(|located| located.problems.as_slice()).enumerate().collect();
-    index.problems.retain(|(_, problems)| !problems.is_empty());
+    let index = Index::new(Input::new(&read.objects));
     let mut found = findings(&index, server.iter().copied());
     found.extend(read.problems.iter().map(unreadable));
     let errors = found.into_iter().filter(|finding| finding.severity == Severity::Error);

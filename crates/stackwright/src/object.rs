@@ -1,29 +1,117 @@
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::fmt;
+use std::panic::Location;
+use std::sync::OnceLock;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use k8s_openapi::{ClusterResourceScope, NamespaceResourceScope, SubResourceScope};
 use serde::Serialize;
 use serde::ser::SerializeStruct as _;
 
-use crate::check::{Allowance, Tree};
-use crate::yaml;
+use crate::check::{Allowance, GroupKind, Tree};
+use crate::yaml::{self, Located, Problem};
 
 /// A type of Kubernetes object: every top-level k8s-openapi struct is one, and so is a struct of yours for a CRD
 /// that implements [`k8s_openapi::Resource`] and [`k8s_openapi::Metadata`] and serialises its `apiVersion` and `kind`.
-pub trait Kind: k8s_openapi::Resource + k8s_openapi::Metadata<Ty = ObjectMeta> + Serialize + Any + Send + Sync {}
+///
+/// Checks see such a struct as they would see its YAML. [`Object::custom`] makes a custom resource without a struct.
+pub trait Kind:
+    k8s_openapi::Resource<Scope: Scope> + k8s_openapi::Metadata<Ty = ObjectMeta> + Serialize + Any + Send + Sync
+{
+}
 
 impl<T> Kind for T where
-    T: k8s_openapi::Resource + k8s_openapi::Metadata<Ty = ObjectMeta> + Serialize + Any + Send + Sync
+    T: k8s_openapi::Resource<Scope: Scope> + k8s_openapi::Metadata<Ty = ObjectMeta> + Serialize + Any + Send + Sync
 {
+}
+
+/// Whether objects of a [`Kind`] are in namespaces: one of k8s-openapi's three types.
+pub trait Scope {
+    /// Whether they are in none.
+    const IS_CLUSTER_WIDE: bool;
+}
+
+impl Scope for ClusterResourceScope {
+    const IS_CLUSTER_WIDE: bool = true;
+}
+
+impl Scope for NamespaceResourceScope {
+    const IS_CLUSTER_WIDE: bool = false;
+}
+
+impl Scope for SubResourceScope {
+    const IS_CLUSTER_WIDE: bool = false;
 }
 
 /// One Kubernetes object of any kind, so that objects of different kinds can stand in one list.
 pub struct Object {
     inner: Box<dyn AnyKind>,
+    /// What reading its YAML gives, where its type is not the one that YAML is read into.
+    as_read: Option<OnceLock<Option<Box<Located>>>>,
     allowances: Vec<Allowance>,
+    made_at: &'static Location<'static>,
 }
 
 impl Object {
+    /// A custom resource without a struct: its `apiVersion`, kind and metadata, and what else is in it.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use stackwright::Object;
+    /// use stackwright::prelude::*;
+    ///
+    /// let app = App::new("shop", "web");
+    /// let spec = json!({ "secretName": "shop-tls", "dnsNames": ["shop.example.com"], "issuerRef": { "name": "lab" } });
+    /// let certificate = Object::custom("cert-manager.io/v1", "Certificate", app.metadata(), [("spec", spec)]);
+    /// assert_eq!(certificate.to_string(), "Certificate web/shop");
+    /// ```
+    #[track_caller]
+    pub fn custom<const N: usize>(
+        api_version: &str,
+        kind: &str,
+        metadata: ObjectMeta,
+        content: [(&str, serde_json::Value); N],
+    ) -> Self {
+        let custom = Custom {
+            api_version: api_version.to_owned(),
+            kind: kind.to_owned(),
+            metadata,
+            content: content.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+        };
+        Self::made(custom, true)
+    }
+
+    #[track_caller]
+    fn made(inner: impl AnyKind + 'static, is_other_type: bool) -> Self {
+        let as_read = is_other_type.then(OnceLock::new);
+        Self { inner: Box::new(inner), as_read, allowances: Vec::new(), made_at: Location::caller() }
+    }
+
+    /// What reading its YAML gives, where that is another type.
+    fn as_read(&self) -> Option<&Located> {
+        let read = || {
+            let mut text = String::new();
+            self.inner.write_yaml(&mut text).ok()?;
+            yaml::readable(&text).objects.pop().map(Box::new)
+        };
+        self.as_read.as_ref()?.get_or_init(read).as_deref()
+    }
+
+    /// The object as checks see it.
+    fn seen(&self) -> &dyn AnyKind {
+        self.as_read().map_or(&*self.inner, |read| &*read.object.inner)
+    }
+
+    /// What reading its YAML finds wrong, where its type lets that be.
+    pub(crate) fn problems(&self) -> &[Problem] {
+        self.as_read().map_or(&[], |read| &read.problems)
+    }
+
+    /// Where in the code it was made an object: the line of its `into()`, of [`Object::from`] or of [`Object::custom`].
+    pub fn made_at(&self) -> &'static Location<'static> {
+        self.made_at
+    }
+
     /// The object's `apiVersion`, such as `apps/v1`.
     pub fn api_version(&self) -> &str {
         self.inner.api_version()
@@ -32,6 +120,16 @@ impl Object {
     /// The object's `kind`, such as `Deployment`.
     pub fn kind(&self) -> &str {
         self.inner.kind()
+    }
+
+    /// The object's kind with its group.
+    pub fn group_kind(&self) -> GroupKind<'_> {
+        GroupKind::new(self.api_version(), self.kind())
+    }
+
+    /// Whether it is in no namespace, where its type says so; none for what was read and has no struct.
+    pub(crate) fn is_cluster_wide(&self) -> Option<bool> {
+        self.inner.is_cluster_wide()
     }
 
     /// The object's metadata.
@@ -49,14 +147,15 @@ impl Object {
         self.metadata().namespace.as_deref()
     }
 
-    /// The typed struct inside, if it is a `T`.
+    /// The typed struct inside, if it is a `T`, or if its YAML is read as one.
     pub fn get<T: Kind>(&self) -> Option<&T> {
-        self.inner.as_any().downcast_ref()
+        let inner = self.inner.as_any().downcast_ref();
+        inner.or_else(|| self.as_read()?.object.inner.as_any().downcast_ref())
     }
 
-    /// The content of an object that was read and whose kind has no struct here.
+    /// What an object says whose kind has no struct in k8s-openapi, whether it was read or made of a struct of yours.
     pub fn content(&self) -> Option<&yaml::Node> {
-        self.inner.as_any().downcast_ref().map(|untyped: &Untyped| &untyped.content)
+        self.seen().as_any().downcast_ref().map(|untyped: &Untyped| &untyped.content)
     }
 
     /// The same object, in which a check's findings are left out for this reason. It is not rendered.
@@ -82,7 +181,7 @@ impl Object {
 
     /// Makes `tree` the object's.
     pub(crate) fn write_tree(&self, tree: &mut Tree) {
-        self.inner.write_tree(tree);
+        self.seen().write_tree(tree);
     }
 
     /// Appends the object's YAML to `out`.
@@ -95,8 +194,9 @@ impl Object {
 }
 
 impl<T: Kind> From<T> for Object {
+    #[track_caller]
     fn from(object: T) -> Self {
-        Self { inner: Box::new(object), allowances: Vec::new() }
+        Self::made(object, !yaml::is_decoded_into(TypeId::of::<T>()))
     }
 }
 
@@ -121,6 +221,7 @@ impl fmt::Debug for Object {
 trait AnyKind: Send + Sync {
     fn api_version(&self) -> &str;
     fn kind(&self) -> &str;
+    fn is_cluster_wide(&self) -> Option<bool>;
     fn metadata(&self) -> &ObjectMeta;
     fn as_any(&self) -> &dyn Any;
     fn write_tree(&self, tree: &mut Tree);
@@ -134,6 +235,10 @@ impl<T: Kind> AnyKind for T {
 
     fn kind(&self) -> &str {
         T::KIND
+    }
+
+    fn is_cluster_wide(&self) -> Option<bool> {
+        Some(T::Scope::IS_CLUSTER_WIDE)
     }
 
     fn metadata(&self) -> &ObjectMeta {
@@ -170,6 +275,10 @@ impl AnyKind for Untyped {
         &self.kind
     }
 
+    fn is_cluster_wide(&self) -> Option<bool> {
+        None
+    }
+
     fn metadata(&self) -> &ObjectMeta {
         &self.metadata
     }
@@ -190,7 +299,7 @@ impl AnyKind for Untyped {
 
 impl From<Untyped> for Object {
     fn from(object: Untyped) -> Self {
-        Self { inner: Box::new(object), allowances: Vec::new() }
+        Self::made(object, false)
     }
 }
 
@@ -202,5 +311,46 @@ impl Serialize for Untyped {
         fields.serialize_field("kind", &self.kind)?;
         fields.serialize_field("metadata", &self.metadata)?;
         fields.end()
+    }
+}
+
+/// A custom resource that was made without a struct.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Custom {
+    api_version: String,
+    kind: String,
+    metadata: ObjectMeta,
+    #[serde(flatten)]
+    content: serde_json::Map<String, serde_json::Value>,
+}
+
+impl AnyKind for Custom {
+    fn api_version(&self) -> &str {
+        &self.api_version
+    }
+
+    fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    fn is_cluster_wide(&self) -> Option<bool> {
+        None
+    }
+
+    fn metadata(&self) -> &ObjectMeta {
+        &self.metadata
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn write_tree(&self, tree: &mut Tree) {
+        tree.read(self);
+    }
+
+    fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error> {
+        yaml::write(out, self)
     }
 }

@@ -5,14 +5,13 @@
 
 mod clusters;
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use stackwright::check::{Check, Finding, Index, checks, findings, unreadable};
-use stackwright::{Object, yaml};
+use stackwright::check::{Check, Finding, Index, Input, checks, findings, minor, unreadable};
+use stackwright::yaml;
 
 /// When the fixtures are checked: the beginning of 2026-11-21.
 const NOW: Duration = Duration::from_hours(498_672);
@@ -38,21 +37,20 @@ fn run(check: &Check, case: &Path) {
     // What is applied before a case stands in a file beside it.
     let previous = fs::read_to_string(case.with_extension("previous.yaml")).ok();
     let previous = previous.map(|text| yaml::objects(&text).expect("what is applied can be read")).unwrap_or_default();
-    let identity = |object: &Object| (object.kind().to_owned(), object.name().to_owned());
-    let applied: HashMap<_, _> = previous.iter().map(|located| (identity(&located.object), &located.object)).collect();
-    let mut index = Index::new(located.iter().map(|located| &located.object), "default", cluster.as_ref());
-    index.now = Some(SystemTime::UNIX_EPOCH + NOW);
-    index.previous = Some(Box::new(|item| applied.get(&identity(item.object)).copied()));
-    let with_problems = located.iter().enumerate().filter(|(_, located)| !located.problems.is_empty());
-    index.problems = with_problems.map(|(number, located)| (number, located.problems.as_slice())).collect();
-    index.doubts = located.iter().map(|located| located.doubts.as_slice()).enumerate().collect();
-    index.has_unreadable = !problems.is_empty();
+    let index = Index::new(Input {
+        now: Some(SystemTime::UNIX_EPOCH + NOW),
+        previous: Some(previous.iter().map(|located| &located.object).collect()),
+        has_unreadable: !problems.is_empty(),
+        cluster: cluster.as_ref(),
+        kubernetes: cluster.as_ref().and_then(|cluster| minor(&cluster.kubernetes)),
+        ..Input::new(&located)
+    });
     if !["schema", "secret-base64", "yaml-duplicate-key"].contains(&check.id) {
         assert!(
-            problems.is_empty() && index.problems.is_empty(),
+            problems.is_empty() && index.problems().next().is_none(),
             "{}: {problems:?} {:?}",
             case.display(),
-            index.problems
+            index.problems().collect::<Vec<_>>()
         );
     }
     // All of them, since what is allowed without need is known only when all have run.

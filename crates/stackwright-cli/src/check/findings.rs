@@ -4,7 +4,7 @@ use std::mem;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
-use stackwright::check::{Check, Index, Place, findings, unreadable};
+use stackwright::check::{Check, Index, Input, Place, findings, unreadable};
 use stackwright::yaml::{self, Node, Problem, Span, Value};
 use stackwright::{Cluster, Error, Finding, Severity, render};
 
@@ -17,6 +17,8 @@ use crate::input::Source;
 pub struct Findings {
     pub sources: Vec<Source>,
     pub found: Vec<Found>,
+    /// What could not be looked at, in words that follow "not checked".
+    pub unchecked: Vec<String>,
 }
 
 /// A finding, and where a person finds it.
@@ -54,14 +56,29 @@ impl Findings {
     /// What checks find in a cluster, located in the files that it is rendered to below `out`.
     pub fn of_cluster(cluster: &Cluster, checks: &[&Check], out: &Utf8Path) -> Result<Self, Error> {
         let rendered = Rendered::of(cluster, out)?;
-        let mut index = Index::of(cluster);
-        index.now = Some(SystemTime::now());
-        index.previous = Some(Box::new(|item| rendered.other(item)));
+        let index = Index::new(Input {
+            now: Some(SystemTime::now()),
+            previous: rendered.as_ref().map(Rendered::objects),
+            ..Input::of(cluster)
+        });
         let found = findings(&index, checks.iter().copied());
         let readme = out.join(&cluster.name).join("README.md");
         let mut texts = Texts { whole: readme.into_string(), ..Texts::default() };
         texts.render(cluster, out, &index, &found)?;
-        Ok(texts.located(&index, found))
+        let mut findings = texts.located(&index, found);
+        findings.unchecked = undefined(&index);
+        match rendered {
+            Some(rendered) => findings.unchecked.extend(
+                rendered
+                    .unread
+                    .into_iter()
+                    .map(|why| format!("against what is applied today, as the last render cannot be read: {why}")),
+            ),
+            None => findings
+                .unchecked
+                .push(format!("against what is applied today: nothing is rendered in {out}/{}", cluster.name)),
+        }
+        Ok(findings)
     }
 
     /// What checks find in manifests, alone or as they would be applied to a cluster.
@@ -77,6 +94,7 @@ impl Findings {
             texts.render(cluster, "rendered".into(), &index, &found)?;
         }
         let mut findings = texts.located(&index, found);
+        findings.unchecked = undefined(&index);
         let selected =
             manifests.problems.iter().filter(|(_, problem)| checks.iter().any(|check| check.id == problem.check));
         let broken: Vec<_> =
@@ -88,13 +106,14 @@ impl Findings {
     /// What is wrong with a text that cannot be read.
     pub fn of_problems(source: Source, problems: &[Problem]) -> Self {
         let found = problems.iter().map(|problem| broken(problem, 0, &source)).collect();
-        Self { found, sources: vec![source] }
+        Self { found, sources: vec![source], unchecked: Vec::new() }
     }
 
     /// These, and then others.
     pub fn and(mut self, other: Self) -> Self {
         let before = self.sources.len();
         self.sources.extend(other.sources);
+        self.unchecked.extend(other.unchecked);
         self.found.extend(other.found.into_iter().map(|found| {
             let moved = |at: At| At { source: at.source + before, ..at };
             let related = found.related.into_iter().map(|(at, what)| (moved(at), what)).collect();
@@ -105,8 +124,7 @@ impl Findings {
 
     /// Without those that a cluster has alone: not about any of the first `sources`, and not new.
     pub fn beside(mut self, cluster: &Cluster, checks: &[&Check], sources: usize) -> Self {
-        let mut index = Index::of(cluster);
-        index.now = Some(SystemTime::now());
+        let index = Index::new(Input { now: Some(SystemTime::now()), ..Input::of(cluster) });
         let before = findings(&index, checks.iter().copied());
         self.found.retain(|found| {
             let mut places = found.at.iter().chain(found.related.iter().map(|(at, _)| at));
@@ -187,8 +205,14 @@ impl Texts<'_> {
             }
         });
         let found = found.collect();
-        Findings { found, sources: self.sources }
+        Findings { found, sources: self.sources, unchecked: Vec::new() }
     }
+}
+
+/// The kinds of which nothing but the metadata was looked at.
+fn undefined(index: &Index<'_>) -> Vec<String> {
+    let kinds = index.undefined().into_iter();
+    kinds.map(|(api_version, kind)| format!("fields, as there is no definition of {api_version} {kind}")).collect()
 }
 
 fn places(finding: &Finding) -> impl Iterator<Item = &Place> {

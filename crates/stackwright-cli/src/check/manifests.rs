@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 use std::time::SystemTime;
 
-use stackwright::check::Index;
+use stackwright::Cluster;
+use stackwright::check::{Given, Index, Input};
 use stackwright::yaml::{self, Located, Problem};
-use stackwright::{Cluster, Object};
 
 use crate::input::{Inputs, Source};
 use crate::report;
@@ -40,37 +40,37 @@ impl Manifests {
 
     /// The index of the objects, those of the cluster first that they would be applied to.
     pub fn applied<'a>(&'a self, target: &Target<'a>) -> Applied<'a> {
-        let own = target.cluster.into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.objects);
-        let mut all: Vec<&Object> = own.collect();
+        let own = target.cluster.map(Index::of);
+        let mut all: Vec<Given<'_>> = own.iter().flat_map(|own| &own.items).map(|item| item.object.into()).collect();
         // What a manifest applies again takes the place of the cluster's own object.
-        let own = all.iter().enumerate().map(|(number, object)| (identity(object, "default"), number));
-        let mut places: HashMap<_, _> = own.collect();
+        let own = own.iter().flat_map(|own| &own.items);
+        let mut places: HashMap<_, _> = own.map(|item| (item.id(), item.index)).collect();
+        let alone = Index::new(Input {
+            namespace: target.namespace,
+            ..Input::new(self.objects.iter().map(|(_, located)| located))
+        });
         let mut read = HashMap::new();
-        for (source, located) in &self.objects {
-            let number = places.remove(&identity(&located.object, target.namespace)).unwrap_or(all.len());
+        for ((source, located), item) in self.objects.iter().zip(&alone.items) {
+            let number = places.remove(&item.id()).unwrap_or(all.len());
             match all.get_mut(number) {
-                Some(own) => *own = &located.object,
-                None => all.push(&located.object),
+                Some(own) => *own = Given { file: *source, ..located.into() },
+                None => all.push(Given { file: *source, ..located.into() }),
             }
             read.insert(number, (*source, located));
         }
 
-        let mut index = Index::new(all, target.namespace, target.cluster);
-        index.now = Some(target.now);
-        index.kubernetes = target.kubernetes.or(index.kubernetes);
-        index.closed |= target.closed;
-        index.files = read.iter().map(|(number, (source, _))| (*number, *source)).collect();
-        index.has_unreadable = !self.problems.is_empty() || self.is_part;
-        let with_problems = read.iter().filter(|(_, (_, located))| !located.problems.is_empty());
-        index.problems = with_problems.map(|(number, (_, located))| (*number, located.problems.as_slice())).collect();
-        index.problems.sort_by_key(|(number, _)| *number);
-        let previous = target.previous.iter().flat_map(|manifests| &manifests.objects);
-        let previous = previous.map(|(_, located)| (identity(&located.object, target.namespace), &located.object));
-        let previous: HashMap<_, _> = previous.collect();
-        let namespace = target.namespace;
-        index.previous = Some(Box::new(move |item| previous.get(&identity(item.object, namespace)).copied()));
-        index.doubts = read.iter().map(|(number, (_, located))| (*number, located.doubts.as_slice())).collect();
-        index.doubts.sort_by_key(|(number, _)| *number);
+        let previous = target.previous.map(|manifests| manifests.objects.iter().map(|(_, located)| &located.object));
+        let of_cluster = target.cluster.map(Input::of).unwrap_or_default();
+        let index = Index::new(Input {
+            objects: all,
+            namespace: target.namespace,
+            kubernetes: target.kubernetes.or(of_cluster.kubernetes),
+            has_unreadable: !self.problems.is_empty() || self.is_part,
+            previous: previous.map(Iterator::collect),
+            now: Some(target.now),
+            closed: target.closed || of_cluster.closed,
+            ..of_cluster
+        });
         Applied { index, read }
     }
 }
@@ -96,10 +96,4 @@ pub struct Applied<'a> {
     pub index: Index<'a>,
     /// The source of each object that was read, by its position in the index.
     pub read: HashMap<usize, (usize, &'a Located)>,
-}
-
-/// What makes two objects the same one for the API server.
-fn identity<'a>(object: &'a Object, namespace: &'a str) -> (&'a str, &'a str, &'a str, &'a str) {
-    let group = object.api_version().split_once('/').map_or("", |(group, _)| group);
-    (group, object.kind(), object.namespace().unwrap_or(namespace), object.name())
 }

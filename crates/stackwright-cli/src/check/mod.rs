@@ -9,6 +9,7 @@ mod sarif;
 mod selection;
 mod text;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::time::SystemTime;
 
@@ -72,6 +73,9 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: &flags::Check) ->
         Format::Github => github::text(&findings),
     })?;
     report::note(&summary(&findings, objects));
+    for what in findings.unchecked.iter().collect::<BTreeSet<_>>() {
+        report::note(&format!("not checked {what}"));
+    }
     if findings.found.iter().any(|found| found.finding.id == SCHEMA) {
         report::note("what may only follow from what cannot be read is left out until that is repaired");
     }

@@ -19,7 +19,7 @@ pub(crate) fn are_discovered(index: &Index) -> bool {
         let volumes = spec.and_then(|spec| spec.volumes.as_ref()).into_iter().flatten();
         volumes.filter_map(|volume| volume.host_path.as_ref()).any(|path| path.path.starts_with(PLUGINS))
     });
-    let stacks = index.cluster.into_iter().flat_map(|cluster| &cluster.stacks);
+    let stacks = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
     let mut charts = stacks.flat_map(|stack| &stack.releases).map(|release| release.chart.name);
     mounts_plugins || charts.any(|chart| chart.contains("device-plugin") || chart.contains("gpu-operator"))
 }

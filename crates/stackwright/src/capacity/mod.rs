@@ -47,7 +47,7 @@ use crate::check::Index;
 ///
 /// ```
 /// use stackwright::capacity::Answer;
-/// use stackwright::check::Index;
+/// use stackwright::check::{Index, Input};
 /// use stackwright::yaml;
 ///
 /// let manifests = "
@@ -62,7 +62,7 @@ use crate::check::Index;
 /// spec: {containers: [{name: web, image: nginx, resources: {requests: {memory: 3Gi}}}]}
 /// ";
 /// let objects = yaml::objects(manifests).unwrap();
-/// let index = Index::new(objects.iter().map(|located| &located.object), "default", None);
+/// let index = Index::new(Input::new(&objects));
 /// let capacity = stackwright::capacity(&index);
 /// assert_eq!(capacity.workloads[0].fits, Answer::No);
 /// assert_eq!(capacity.workloads[0].reasons[0].reason, "memory: 2Gi - 0 = 2Gi free; needs 3Gi");

@@ -29,7 +29,7 @@ pub(crate) struct Node<'a> {
 /// The nodes of the cluster, and those among the objects that say what they have. Nothing is known of others.
 pub(crate) fn nodes<'a>(index: &Index<'a>) -> Vec<Node<'a>> {
     let machines = index
-        .cluster
+        .cluster()
         .into_iter()
         .flat_map(|cluster| cluster.machines.iter().map(|machine| Node::of_machine(cluster, machine)));
     let mut nodes: Vec<_> = machines.collect();

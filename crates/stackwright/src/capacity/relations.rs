@@ -217,7 +217,7 @@ fn alike(pods: &Pods, other: &Pods, keys: &[String]) -> bool {
 
 /// Whether the pods that these have to be near to may be there without being among the objects.
 fn is_open(index: &Index, pods: &Pods, near: &[&PodAffinityTerm]) -> bool {
-    index.cluster.is_none()
+    index.cluster().is_none()
         || near.iter().any(|term| term.namespace_selector.is_some())
         || near.iter().flat_map(|term| term.namespaces.iter().flatten()).any(|namespace| index.is_open(namespace))
         || index.is_open(pods.item.namespace)

@@ -178,7 +178,7 @@ fn is_provisioned(index: &Index, class: &str) -> bool {
     let provided = |cluster: &Cluster| cluster.provided.storage_classes.iter().any(|provided| provided == class);
     match index.get::<StorageClass>("", class) {
         Some((_, class)) => class.provisioner != NO_PROVISIONER,
-        None => index.cluster.is_some_and(provided),
+        None => index.cluster().is_some_and(provided),
     }
 }
 

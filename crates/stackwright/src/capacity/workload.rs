@@ -13,6 +13,7 @@ use super::host_port::{HostPort, host_ports};
 use super::node::Node;
 use super::request::{self, Resources};
 use super::volumes::{Claims, Volumes};
+use crate::check::GroupKind;
 use crate::check::{Index, Pods};
 use crate::{Cluster, ProvidedPods, Spread};
 
@@ -147,7 +148,7 @@ pub(crate) fn workloads<'a>(index: &Index<'a>) -> Vec<Workload<'a>> {
     let priorities = classes::priorities(index);
     let volumes = Volumes::new(index);
 
-    let installed = index.cluster.into_iter().flat_map(|cluster| &cluster.provided.pods);
+    let installed = index.cluster().into_iter().flat_map(|cluster| &cluster.provided.pods);
     let mut workloads: Vec<_> = installed.map(provided).collect();
     for pods in index.pods.iter().filter(|pods| !is_made_by_another(index, pods)) {
         let item = pods.item;
@@ -181,7 +182,7 @@ pub(crate) fn workloads<'a>(index: &Index<'a>) -> Vec<Workload<'a>> {
         });
     }
     let releases =
-        index.cluster.into_iter().flat_map(|cluster: &Cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
+        index.cluster().into_iter().flat_map(|cluster: &Cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
     workloads.extend(releases.flat_map(|release| &release.pods).map(|pods| Workload { priority: 0, ..provided(pods) }));
     workloads
 }
@@ -217,9 +218,9 @@ fn provided(pods: &ProvidedPods) -> Workload<'_> {
 /// Whether what makes these pods is itself made by another of the objects, as in `kubectl get all`, or has run already.
 fn is_made_by_another(index: &Index, pods: &Pods) -> bool {
     let owners = pods.item.object.metadata().owner_references.iter().flatten();
-    let owned = owners
-        .filter(|owner| owner.controller == Some(true))
-        .any(|owner| index.named(&owner.kind, pods.item.namespace, &owner.name).is_some());
+    let owned = owners.filter(|owner| owner.controller == Some(true)).any(|owner| {
+        index.named(GroupKind::new(&owner.api_version, &owner.kind), pods.item.namespace, &owner.name).is_some()
+    });
     let phase = pods.item.object.get::<Pod>().and_then(|pod| pod.status.as_ref()?.phase.as_deref());
     owned || matches!(phase, Some("Succeeded" | "Failed"))
 }

@@ -52,7 +52,7 @@ pub(super) fn apply(index: &Index<'_>, checks: &[&Check], findings: &mut Vec<Fin
 
 fn given<'a>(index: &Index<'a>) -> Vec<Given<'a>> {
     let given = |item, path: &str, id, reason| Given { item, path: path.to_owned(), id, reason, is_used: false };
-    let of_cluster = index.cluster.iter().flat_map(|cluster| &cluster.allowances);
+    let of_cluster = index.cluster().into_iter().flat_map(|cluster| &cluster.allowances);
     let mut all: Vec<_> = of_cluster.map(|allowance| given(None, "", &*allowance.id, &*allowance.reason)).collect();
     for item in &index.items {
         for allowance in item.object.allowances() {
@@ -70,13 +70,13 @@ fn given<'a>(index: &Index<'a>) -> Vec<Given<'a>> {
 impl Given<'_> {
     fn fault(&self, index: &Index<'_>, ran: &[&Check]) -> Option<Finding> {
         let Self { item, path, id, reason, .. } = self;
-        let who = match (item, index.cluster) {
+        let who = match (item, index.cluster()) {
             (Some(item), _) => item.label(),
             (None, cluster) => format!("cluster {}", cluster.map_or("", |cluster| &cluster.name)),
         };
         let has_run = ran.iter().any(|check| check.id == *id);
         // What could not be read may be what the allowance is for.
-        let all_read = index.problems.is_empty() && !index.has_unreadable;
+        let all_read = index.problems().next().is_none() && !index.has_unreadable();
         let (fact, help) = if !has_run && checks().all(|check| check.id != *id) {
             let known = ran.iter().map(|check| check.id);
             let help = match nearest(id, known) {

@@ -1,15 +1,15 @@
-use crate::check::{Check, Finding, Group, HashSet, Index};
+use crate::check::{Check, Finding, Group, HashSet, Index, Item};
 use crate::yaml::Problem;
 
 /// Removes what may only follow from objects that could not be read whole: once those are right, it is found again or gone.
 pub(super) fn remove(index: &Index<'_>, checks: &[&Check], findings: &mut Vec<Finding>) {
-    if index.problems.is_empty() && !index.has_unreadable {
+    let wrong: HashSet<_> = index.problems().map(|(item, _)| item.index).collect();
+    if wrong.is_empty() && !index.has_unreadable() {
         return;
     }
-    let wrong: HashSet<_> = index.problems.iter().map(|(number, _)| *number).collect();
-    let unsure = index.problems.iter().filter(|(number, problems)| hides_more(index, *number, problems));
-    let unsure: HashSet<_> = unsure.map(|(number, _)| index.items[*number].namespace).collect();
-    let everywhere = index.has_unreadable || unsure.contains("");
+    let unsure = index.problems().filter(|(item, problems)| hides_more(*item, problems));
+    let unsure: HashSet<_> = unsure.map(|(item, _)| item.namespace).collect();
+    let everywhere = index.has_unreadable() || unsure.contains("");
 
     findings.retain(|finding| {
         let group = checks.iter().find(|check| check.id == finding.id).map(|check| check.group);
@@ -23,7 +23,7 @@ pub(super) fn remove(index: &Index<'_>, checks: &[&Check], findings: &mut Vec<Fi
 }
 
 /// Whether what was not read of an object may be what others need: its name, its labels, or everything.
-fn hides_more(index: &Index<'_>, number: usize, problems: &[Problem]) -> bool {
+fn hides_more(item: Item<'_>, problems: &[Problem]) -> bool {
     let is_found_by = |problem: &Problem| problem.path.starts_with("metadata") || problem.path.contains("abels");
-    index.items[number].object.content().is_some() || problems.iter().any(is_found_by)
+    item.object.content().is_some() || problems.iter().any(is_found_by)
 }

@@ -1,52 +1,38 @@
-use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use super::api::{Fault, Tree, faults, is_seen};
+use super::input::Input;
 use super::references::with_unknown_pods;
 use super::topology::Topology;
 use super::world::World;
 use super::{HashMap, HashSet};
 use crate::capacity::Analysis;
-use crate::links::{Item, Pods, RUN_TIME_LABELS, Reference, reference};
+use crate::links::{GroupKind, Item, ObjectId, Pods, RUN_TIME_LABELS, Reference, Scopes, reference};
 use crate::yaml::Problem;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
-/// Every object that is checked, found by kind, namespace and name, and every pod, found by its labels: made once, read by every check.
+/// Every object that is checked, found by its identity, and every pod, found by its labels: made once of an [`Input`], read by
+/// every check.
 pub struct Index<'a> {
-    /// The cluster with its machines, where the objects are one's.
-    pub cluster: Option<&'a Cluster>,
-    /// The namespace of objects that name none.
-    pub namespace: &'a str,
-    /// The minor version of the Kubernetes release that the objects are for, 35 for 1.35.4, if it is known.
-    pub kubernetes: Option<u32>,
+    /// What it was made of.
+    input: Input<'a>,
     /// The objects, in the order in which they were given.
     pub items: Vec<Item<'a>>,
     /// The pods that the objects make.
     pub pods: Vec<Pods<'a>>,
     /// What the objects refer to of ConfigMaps, Secrets, claims and ServiceAccounts, all in the namespace of the object that does.
     pub references: Vec<Reference<'a>>,
-    /// When it is: whoever runs the checks says so, as the library has no clock. Without it no certificate has expired.
-    pub now: Option<SystemTime>,
     topology: OnceLock<Topology<'a>>,
-    /// What is wrong in objects that could not be read whole, by their position.
-    pub problems: Vec<(usize, &'a [Problem])>,
-    /// What was read in objects otherwise than people, or other readers of YAML, may take it, by their position.
-    pub doubts: Vec<(usize, &'a [Problem])>,
-    /// Whether the objects are all that there is, as those of a cluster of ours are: then what is not among them is missing.
-    pub closed: bool,
-    /// The file of each object, by a number, where they are of several: what is in two is applied by itself.
-    pub files: HashMap<usize, usize>,
-    /// Whether there was text beside the objects that could not be read at all.
-    pub has_unreadable: bool,
-    /// What is applied today in an object's place, where that is known: some changes can't be made to what is there.
-    pub previous: Option<Previous<'a>>,
-    by_kind: HashMap<&'a str, OfKind<'a>>,
-    anywhere: OnceLock<HashMap<(&'a str, &'a str), usize>>,
-    /// Objects before which there is one of the same kind, namespace and name.
+    /// By the kind's name, and then by its group.
+    by_kind: HashMap<&'a str, Vec<OfKind<'a>>>,
+    anywhere: OnceLock<HashMap<(GroupKind<'a>, &'a str), usize>>,
+    /// Objects before which there is one with the same identity.
     pub(super) repeated: Vec<usize>,
     declared: HashMap<(&'a str, &'a str), &'a SecretSpec>,
     pods_by_label: HashMap<(&'a str, &'a str, &'a str), Vec<usize>>,
@@ -57,14 +43,13 @@ pub struct Index<'a> {
     operated: HashSet<&'a str>,
     pub(super) world: World<'a>,
     capacity: OnceLock<Box<Analysis<'a>>>,
+    previous: HashMap<ObjectId<'a>, Item<'a>>,
 }
-
-/// Looks for what is applied today in an object's place. It is asked only about kinds of which something can't be changed.
-pub type Previous<'a> = Box<dyn Fn(Item<'a>) -> Option<&'a Object> + Send + Sync + 'a>;
 
 /// The objects of a kind, by their positions.
 #[derive(Default)]
 struct OfKind<'a> {
+    group: &'a str,
     all: Vec<usize>,
     /// By namespace and name; the first, where there are several.
     by_name: HashMap<(&'a str, &'a str), usize>,
@@ -74,32 +59,22 @@ struct OfKind<'a> {
 impl<'a> Index<'a> {
     /// The index of a cluster's objects.
     pub fn of(cluster: &'a Cluster) -> Self {
-        Self::new(cluster.stacks.iter().flat_map(|stack| &stack.objects), "default", Some(cluster))
+        Self::new(Input::of(cluster))
     }
 
-    /// The index of these objects. Those that name no namespace are in `namespace`.
-    pub fn new(
-        objects: impl IntoIterator<Item = &'a Object>,
-        namespace: &'a str,
-        cluster: Option<&'a Cluster>,
-    ) -> Self {
-        let items: Vec<_> =
-            objects.into_iter().enumerate().map(|(index, object)| Item::new(index, object, namespace)).collect();
+    /// The index of what is checked.
+    pub fn new(input: Input<'a>) -> Self {
+        let scopes = Scopes::of(input.objects.iter().map(|given| given.object));
+        let numbered = |objects: &mut dyn Iterator<Item = &'a Object>| -> Vec<Item<'a>> {
+            objects.enumerate().map(|(index, object)| Item::new(index, object, input.namespace, &scopes)).collect()
+        };
+        let items = numbered(&mut input.objects.iter().map(|given| given.object));
+        let previous = numbered(&mut input.previous.iter().flatten().copied());
         let world = World::of(&items);
         // What runs is judged by the object that made it.
         let own = items.iter().filter(|item| !world.is_aside(item.index));
         let mut index = Self {
-            cluster,
-            closed: cluster.is_some(),
-            files: HashMap::default(),
-            now: None,
             topology: OnceLock::new(),
-            namespace,
-            kubernetes: cluster.and_then(|cluster| minor(&cluster.kubernetes)),
-            problems: Vec::new(),
-            doubts: Vec::new(),
-            has_unreadable: false,
-            previous: None,
             pods: own.filter_map(|item| Pods::of(*item)).collect(),
             references: Vec::new(),
             by_kind: HashMap::default(),
@@ -113,11 +88,19 @@ impl<'a> Index<'a> {
             operated: HashSet::default(),
             capacity: OnceLock::new(),
             faults: OnceLock::new(),
+            previous: previous.into_iter().map(|item| (item.id(), item)).collect(),
             world,
             items,
+            input,
         };
         for item in &index.items {
-            let of_kind = index.by_kind.entry(item.object.kind()).or_default();
+            let GroupKind { group, kind } = item.kind();
+            let groups = index.by_kind.entry(kind).or_default();
+            let number = groups.iter().position(|known| known.group == group).unwrap_or(groups.len());
+            if number == groups.len() {
+                groups.push(OfKind { group, ..OfKind::default() });
+            }
+            let of_kind = &mut groups[number];
             of_kind.all.push(item.index);
             of_kind.by_namespace.entry(item.namespace).or_default().push(item.index);
             match of_kind.by_name.entry((item.namespace, item.object.name())) {
@@ -135,6 +118,7 @@ impl<'a> Index<'a> {
                 index.pods_by_label.entry((pods.item.namespace, key, value)).or_default().push(number);
             }
         }
+        let cluster = index.input.cluster;
         for release in cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
             index.open.insert(&release.namespace);
         }
@@ -144,6 +128,82 @@ impl<'a> Index<'a> {
         }
         index.operated = with_unknown_pods(&index);
         index
+    }
+
+    /// The cluster with its machines, where the objects are one's.
+    pub fn cluster(&self) -> Option<&'a Cluster> {
+        self.input.cluster
+    }
+
+    /// Whether what is not among the objects is missing.
+    pub fn is_closed(&self) -> bool {
+        self.input.closed
+    }
+
+    /// The number of the file that an object is from.
+    pub(super) fn file(&self, item: Item<'_>) -> usize {
+        self.input.objects[item.index].file
+    }
+
+    /// The namespace of objects that name none.
+    pub fn namespace(&self) -> &'a str {
+        self.input.namespace
+    }
+
+    /// The minor version of the Kubernetes release that the objects are for, 35 for 1.35.4, if it is known.
+    pub fn kubernetes(&self) -> Option<u32> {
+        self.input.kubernetes
+    }
+
+    /// When it is, if somebody said so.
+    pub fn now(&self) -> Option<SystemTime> {
+        self.input.now
+    }
+
+    /// What is wrong in objects that could not be read whole, by their position.
+    pub fn problems(&self) -> impl Iterator<Item = (Item<'a>, &'a [Problem])> {
+        let problems = self.items.iter().zip(&self.input.objects).map(|(item, given)| (*item, given.problems));
+        problems.filter(|(_, problems)| !problems.is_empty())
+    }
+
+    /// What was read in objects otherwise than people, or other readers of YAML, may take it, by their position.
+    pub fn doubts(&self) -> impl Iterator<Item = (Item<'a>, &'a [Problem])> {
+        self.items.iter().zip(&self.input.objects).map(|(item, given)| (*item, given.doubts))
+    }
+
+    /// Whether there was text beside the objects that could not be read at all.
+    pub fn has_unreadable(&self) -> bool {
+        self.input.has_unreadable
+    }
+
+    /// What is applied today under an object's identity; none where there is nothing, or nothing is known of it.
+    pub fn previous(&self, item: Item<'_>) -> Option<&'a Object> {
+        let previous: &HashMap<ObjectId<'_>, Item<'a>> = &self.previous;
+        previous.get(&item.id()).map(|item| item.object)
+    }
+
+    /// What is applied today and is not among the objects any more, in the order in which it was given.
+    pub fn removed(&self) -> Vec<Item<'a>> {
+        let mut removed: Vec<_> =
+            self.previous.values().filter(|item| self.find(item.id()).is_none()).copied().collect();
+        removed.sort_unstable_by_key(|item| item.index);
+        removed
+    }
+
+    /// The `apiVersion`s and kinds of objects whose fields nothing here defines, each once: of those only the metadata is known.
+    pub fn undefined(&self) -> BTreeSet<(&'a str, &'a str)> {
+        let definitions = self.all::<CustomResourceDefinition>();
+        let defined = definitions
+            .map(|(_, definition)| GroupKind { group: &definition.spec.group, kind: &definition.spec.names.kind });
+        let defined: HashSet<_> = defined.collect();
+        let unknown =
+            self.items.iter().filter(|item| item.object.content().is_some() && !defined.contains(&item.kind()));
+        unknown.map(|item| (item.object.api_version(), item.object.kind())).collect()
+    }
+
+    /// The object with an identity.
+    pub fn find(&self, id: ObjectId<'_>) -> Option<Item<'a>> {
+        self.named(id.kind, id.namespace, id.name)
     }
 
     /// Every address and port that the cluster and its objects use, collected when it is first asked for.
@@ -159,51 +219,55 @@ impl<'a> Index<'a> {
                 faults(item.object, &mut tree).into_iter().map(|fault| (item.index, fault)).collect::<Vec<_>>()
             };
             // What is missing in an object that could not be read whole may only be what could not be read.
-            let seen = |(number, problems): &&(usize, &[Problem])| is_seen(problems, self.items[*number].object.kind());
-            let wrong: HashSet<_> = self.problems.iter().filter(seen).map(|(number, _)| *number).collect();
+            let seen = |(item, problems): &(Item<'_>, &[Problem])| is_seen(problems, item.object.kind());
+            let wrong: HashSet<_> = self.problems().filter(seen).map(|(item, _)| item.index).collect();
             self.items.iter().filter(|item| !wrong.contains(&item.index)).flat_map(of).collect()
         })
     }
 
     /// The objects of a type, with where they are.
     pub fn all<T: Kind>(&self) -> impl Iterator<Item = (Item<'a>, &'a T)> {
-        self.of_kind(T::KIND).filter_map(|item| Some((item, item.object.get::<T>()?)))
+        self.of_kind(GroupKind::of::<T>()).filter_map(|item| Some((item, item.object.get::<T>()?)))
     }
 
-    /// The objects of a kind by its name, such as those of a CRD.
-    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = Item<'a>> {
-        self.by_kind.get(kind).into_iter().flat_map(|kind| &kind.all).map(|index| self.items[*index])
+    /// The objects of a kind, such as `"Service"` or `"Certificate.cert-manager.io"`.
+    pub fn of_kind<'k>(&self, kind: impl Into<GroupKind<'k>>) -> impl Iterator<Item = Item<'a>> {
+        self.objects_of(kind.into()).into_iter().flat_map(|kind| &kind.all).map(|index| self.items[*index])
+    }
+
+    fn objects_of(&self, kind: GroupKind<'_>) -> Option<&OfKind<'a>> {
+        self.by_kind.get(kind.kind)?.iter().find(|known| known.group == kind.group)
     }
 
     /// The object of a type with this name; `namespace` is empty for cluster-wide ones.
     pub fn get<T: Kind>(&self, namespace: &str, name: &str) -> Option<(Item<'a>, &'a T)> {
-        let item = self.named(T::KIND, namespace, name)?;
+        let item = self.named(GroupKind::of::<T>(), namespace, name)?;
         Some((item, item.object.get::<T>()?))
     }
 
     /// The object of a kind with this name; `namespace` is empty for cluster-wide ones.
-    pub fn named(&self, kind: &str, namespace: &str, name: &str) -> Option<Item<'a>> {
-        self.by_kind.get(kind)?.by_name.get(&(namespace, name)).map(|index| self.items[*index])
+    pub fn named<'k>(&self, kind: impl Into<GroupKind<'k>>, namespace: &str, name: &str) -> Option<Item<'a>> {
+        self.objects_of(kind.into())?.by_name.get(&(namespace, name)).map(|index| self.items[*index])
     }
 
     /// The first object of a kind with this name, in whichever namespace: found by what looks for one in vain.
-    pub(super) fn anywhere(&self, kind: &str, name: &str) -> Option<Item<'a>> {
-        let anywhere = self.anywhere.get_or_init(|| {
+    pub(super) fn anywhere<'k>(&self, kind: impl Into<GroupKind<'k>>, name: &str) -> Option<Item<'a>> {
+        let anywhere: &HashMap<(GroupKind<'_>, &str), usize> = self.anywhere.get_or_init(|| {
             let last_first = self.items.iter().rev();
-            last_first.map(|item| ((item.object.kind(), item.object.name()), item.index)).collect()
+            last_first.map(|item| ((item.kind(), item.object.name()), item.index)).collect()
         });
-        anywhere.get(&(kind, name)).map(|index| self.items[*index])
+        anywhere.get(&(kind.into(), name)).map(|index| self.items[*index])
     }
 
     /// A namespace's objects of a kind; `namespace` is empty for cluster-wide ones.
-    pub fn within(&self, kind: &str, namespace: &str) -> impl Iterator<Item = Item<'a>> {
-        let numbers = self.by_kind.get(kind).and_then(|kind| kind.by_namespace.get(namespace));
+    pub fn within<'k>(&self, kind: impl Into<GroupKind<'k>>, namespace: &str) -> impl Iterator<Item = Item<'a>> {
+        let numbers = self.objects_of(kind.into()).and_then(|kind| kind.by_namespace.get(namespace));
         numbers.into_iter().flatten().map(|index| self.items[*index])
     }
 
     /// A namespace's objects of a type, with where they are.
     pub fn all_within<T: Kind>(&self, namespace: &str) -> impl Iterator<Item = (Item<'a>, &'a T)> {
-        self.within(T::KIND, namespace).filter_map(|item| Some((item, item.object.get::<T>()?)))
+        self.within(GroupKind::of::<T>(), namespace).filter_map(|item| Some((item, item.object.get::<T>()?)))
     }
 
     /// Whether there is any object in a namespace.
@@ -212,7 +276,7 @@ impl<'a> Index<'a> {
     }
 
     /// The names of a namespace's objects of a kind.
-    pub fn names(&self, kind: &str, namespace: &str) -> Vec<&'a str> {
+    pub fn names<'k>(&self, kind: impl Into<GroupKind<'k>>, namespace: &str) -> Vec<&'a str> {
         self.within(kind, namespace).map(|item| item.object.name()).collect()
     }
 
@@ -228,14 +292,14 @@ impl<'a> Index<'a> {
 
     /// The secrets that the cluster's stacks declare, with the name of the stack.
     pub fn secrets(&self) -> impl Iterator<Item = (&'a str, &'a SecretSpec)> {
-        let stacks = self.cluster.into_iter().flat_map(|cluster| &cluster.stacks);
+        let stacks = self.input.cluster.into_iter().flat_map(|cluster| &cluster.stacks);
         stacks.flat_map(|stack| stack.secrets.iter().map(move |secret| (stack.name.as_str(), secret)))
     }
 
     /// The name of the stack that an object is of, where the objects are a cluster's.
     pub fn stack(&self, index: usize) -> Option<&'a str> {
         let mut first = 0;
-        self.cluster?.stacks.iter().find_map(|stack| {
+        self.input.cluster?.stacks.iter().find_map(|stack| {
             first += stack.objects.len();
             (index < first).then_some(stack.name.as_str())
         })
@@ -244,11 +308,6 @@ impl<'a> Index<'a> {
     /// Whether something that is not among the objects, a Helm release or the installer, makes objects in this namespace: then what is missing may be there.
     pub fn is_open(&self, namespace: &str) -> bool {
         self.open.contains(namespace) || self.world.releases_to(namespace)
-    }
-
-    /// The file that an object is of, where they are of several.
-    pub(super) fn file(&self, item: Item<'_>) -> Option<usize> {
-        self.files.get(&item.index).copied()
     }
 
     /// Whether an operator may make pods in a namespace, and what else it needs.
@@ -307,7 +366,7 @@ impl<'a> Index<'a> {
     /// some, nor in a namespace of which someone else's manifests hold none.
     pub fn has_all_pods(&self, namespace: &str) -> bool {
         let provided = |cluster: &Cluster| cluster.provided.namespaces.iter().any(|known| known == namespace);
-        let elsewhere = match self.cluster {
+        let elsewhere = match self.input.cluster {
             Some(cluster) => namespace.starts_with("kube-") || provided(cluster),
             None => !self.pods_by_namespace.contains_key(namespace),
         };

@@ -9,6 +9,7 @@ mod capacity;
 mod consequence;
 mod finding;
 mod index;
+mod input;
 mod machines;
 mod network;
 mod references;
@@ -24,12 +25,13 @@ use std::{fmt, thread};
 
 use crate::Cluster;
 
-pub use crate::links::{ContainerPath, Item, Pods, Purpose, Reference, is_cluster_wide};
+pub use crate::links::{ContainerPath, GroupKind, Item, ObjectId, Pods, Purpose, Reference, is_cluster_wide};
 pub use allowance::Allowance;
 pub(crate) use api::Tree;
 pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
-pub use index::{Index, Previous, minor};
+pub use index::{Index, minor};
+pub use input::{Given, Input};
 
 /// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};

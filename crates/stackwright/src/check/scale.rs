@@ -4,7 +4,7 @@ use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::autoscaling::{v1, v2};
 use k8s_openapi::api::core::v1::ReplicationController;
 
-use super::{HashMap, Index, Item};
+use super::{GroupKind, HashMap, Index, Item};
 
 /// A HorizontalPodAutoscaler of either version.
 pub(super) struct Autoscaler<'a> {
@@ -20,7 +20,7 @@ pub(super) struct Autoscaler<'a> {
 impl<'a> Autoscaler<'a> {
     /// The object that it scales.
     pub(super) fn target(&self, index: &Index<'a>) -> Option<Item<'a>> {
-        index.named(self.kind, self.item.namespace, self.name)
+        index.named(GroupKind { group: self.group, kind: self.kind }, self.item.namespace, self.name)
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn replicas(item: Item<'_>) -> Option<i32> {
 
 /// The fewest pods that each workload has in normal times, by its position: its autoscaler's minimum, else its `replicas`, else one.
 pub(super) fn fewest(index: &Index<'_>) -> HashMap<usize, i32> {
-    let kinds = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];
+    let kinds = ["Deployment.apps", "StatefulSet.apps", "ReplicaSet.apps", "ReplicationController"];
     let workloads = kinds.into_iter().flat_map(|kind| index.of_kind(kind));
     let mut fewest: HashMap<_, _> = workloads.map(|item| (item.index, replicas(item).unwrap_or(1))).collect();
     for scaler in autoscalers(index) {

@@ -1,3 +1,4 @@
+use super::{GroupKind, ObjectId, Scopes};
 use crate::Object;
 
 /// An object, its position, and the namespace that it is in.
@@ -13,10 +14,20 @@ pub struct Item<'a> {
 
 impl<'a> Item<'a> {
     /// This object at its position. It is in `namespace` if it names none.
-    pub(crate) fn new(index: usize, object: &'a Object, namespace: &'a str) -> Self {
+    pub(crate) fn new(index: usize, object: &'a Object, namespace: &'a str, scopes: &Scopes<'_>) -> Self {
         let own = object.namespace().filter(|namespace| !namespace.is_empty());
-        let namespace = if is_cluster_wide(object.kind()) { "" } else { own.unwrap_or(namespace) };
+        let namespace = if scopes.is_cluster_wide(object) { "" } else { own.unwrap_or(namespace) };
         Self { index, object, namespace }
+    }
+
+    /// Its kind, with the group.
+    pub fn kind(&self) -> GroupKind<'a> {
+        self.object.group_kind()
+    }
+
+    /// What makes it this object and no other.
+    pub fn id(&self) -> ObjectId<'a> {
+        ObjectId { kind: self.kind(), namespace: self.namespace, name: self.object.name() }
     }
 
     /// `Service web/api`, as a person would say it.
@@ -24,35 +35,4 @@ impl<'a> Item<'a> {
         let (kind, name) = (self.object.kind(), self.object.name());
         if self.namespace.is_empty() { format!("{kind} {name}") } else { format!("{kind} {}/{name}", self.namespace) }
     }
-}
-
-/// Whether objects of a kind are in no namespace.
-pub fn is_cluster_wide(kind: &str) -> bool {
-    const KINDS: [&str; 24] = [
-        "APIService",
-        "CSIDriver",
-        "CSINode",
-        "CertificateSigningRequest",
-        "ClusterIssuer",
-        "ClusterRole",
-        "ClusterRoleBinding",
-        "CustomResourceDefinition",
-        "FlowSchema",
-        "GatewayClass",
-        "IPAddress",
-        "IngressClass",
-        "MutatingWebhookConfiguration",
-        "Namespace",
-        "Node",
-        "PersistentVolume",
-        "PriorityClass",
-        "PriorityLevelConfiguration",
-        "RuntimeClass",
-        "ServiceCIDR",
-        "StorageClass",
-        "ValidatingAdmissionPolicy",
-        "ValidatingAdmissionPolicyBinding",
-        "ValidatingWebhookConfiguration",
-    ];
-    KINDS.binary_search(&kind).is_ok()
 }

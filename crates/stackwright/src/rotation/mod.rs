@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use crate::links::{Item, Pods, Purpose, reference};
+use crate::links::{Item, Pods, Purpose, Scopes, reference};
 use crate::{Cluster, Material, SecretSpec, Step};
 
 mod reader;
@@ -46,8 +46,10 @@ impl<'c> Rotations<'c> {
             }
         }
         let mut references = Vec::new();
-        for object in cluster.stacks.iter().flat_map(|stack| &stack.objects) {
-            let item = Item::new(0, object, "default");
+        let objects = || cluster.stacks.iter().flat_map(|stack| &stack.objects);
+        let scopes = Scopes::of(objects());
+        for object in objects() {
+            let item = Item::new(0, object, "default", &scopes);
             reference::of_object(item, &mut references);
             if let Some(pods) = Pods::of(item) {
                 reference::of_pods(&pods, &mut references);

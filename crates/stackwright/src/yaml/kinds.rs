@@ -1,22 +1,33 @@
 //! The kinds that have a struct.
 
+use std::any::TypeId;
+
 use k8s_openapi::{k8s_if_ge_1_34, k8s_if_ge_1_36, k8s_if_ge_1_37, k8s_if_le_1_33, k8s_if_le_1_35, k8s_if_le_1_36};
 use serde::Deserialize;
 
 use super::decode::decode;
 use super::node::Node;
 use super::problem::Problem;
-use crate::object::{Kind, Object};
+use crate::links::GroupKind;
+use crate::object::{Kind, Object, Scope as _};
 
 /// A kind, and how it is decoded.
 pub(super) struct KnownKind {
     pub(super) api_version: &'static str,
     pub(super) kind: &'static str,
+    type_id: TypeId,
+    is_cluster_wide: bool,
     pub(super) decode: fn(&Node) -> Result<Object, Vec<Problem>>,
 }
 
 const fn known<T: Kind + for<'n> Deserialize<'n>>() -> KnownKind {
-    KnownKind { api_version: T::API_VERSION, kind: T::KIND, decode: |node| decode::<T>(node).map(Object::from) }
+    KnownKind {
+        api_version: T::API_VERSION,
+        kind: T::KIND,
+        type_id: TypeId::of::<T>(),
+        is_cluster_wide: T::Scope::IS_CLUSTER_WIDE,
+        decode: |node| decode::<T>(node).map(Object::from),
+    }
 }
 
 /// Every kind of an apiVersion that has a struct.
@@ -27,6 +38,26 @@ pub(super) fn kinds_of(api_version: &str) -> impl Iterator<Item = &'static Known
 /// The versions of a kind, the usual one last.
 pub(crate) fn api_versions_of(kind: &str) -> impl Iterator<Item = &'static str> {
     all().filter(move |known| known.kind == kind).map(|known| known.api_version)
+}
+
+/// The `apiVersion`s of a group that have structs, such as `networking.k8s.io/v1`; none where the group is not one of Kubernetes' own.
+pub(crate) fn api_versions_in(group: &str) -> Vec<&'static str> {
+    let of_group = all().map(|known| known.api_version).filter(|known| GroupKind::new(known, "").group == group);
+    let mut versions: Vec<_> = of_group.collect();
+    versions.sort_unstable();
+    versions.dedup();
+    versions
+}
+
+/// Whether objects of a kind of Kubernetes' own are in no namespace.
+pub(crate) fn is_cluster_wide(kind: GroupKind<'_>) -> Option<bool> {
+    let known = all().find(|known| GroupKind::new(known.api_version, known.kind) == kind)?;
+    Some(known.is_cluster_wide)
+}
+
+/// Whether texts are decoded into this type.
+pub(crate) fn is_decoded_into(type_id: TypeId) -> bool {
+    all().any(|known| known.type_id == type_id)
 }
 
 fn all() -> impl Iterator<Item = &'static KnownKind> {

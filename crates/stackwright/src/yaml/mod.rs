@@ -31,7 +31,7 @@ mod write;
 pub use decode::decode;
 pub use error::Error;
 pub use format::{Formatted, format};
-pub(crate) use kinds::api_versions_of;
+pub(crate) use kinds::{api_versions_in, api_versions_of, is_cluster_wide, is_decoded_into};
 pub(crate) use node::Path;
 pub use node::{Entry, Node, Span, Value};
 pub use objects::{Located, Readable, objects, readable};

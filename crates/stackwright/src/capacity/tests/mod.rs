@@ -9,12 +9,12 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::{Answer, Capacity};
-use crate::check::Index;
+use crate::check::{Index, Input};
 use crate::yaml;
 
 fn capacity(manifests: &str) -> Capacity {
     let objects = yaml::objects(manifests).expect("manifests");
-    super::capacity(&Index::new(objects.iter().map(|located| &located.object), "default", None))
+    super::capacity(&Index::new(Input::new(&objects)))
 }
 
 /// A node with so much, in a zone, tainted or not.

@@ -9,7 +9,7 @@ use crate::capacity::model::Model;
 use crate::capacity::order::Order;
 use crate::capacity::place::Placement;
 use crate::capacity::workload::Count;
-use crate::check::Index;
+use crate::check::{Index, Input};
 use crate::yaml;
 
 /// Places the pods of these workloads, each on the first in order of all nodes that take it; says in which sequence.
@@ -72,7 +72,7 @@ fn homeless(mut placement: Placement, model: &Model, node: usize, workloads: &[u
 /// Compares both ways; says how many nodes were lost, and how many of them left pods without a place.
 fn compare(nodes: &[SmallNode], workloads: &[super::SmallPods], rules: bool) -> Result<[usize; 2], TestCaseError> {
     let objects = yaml::objects(&Brute { nodes, workloads }.manifests()).expect("manifests");
-    let index = Index::new(objects.iter().map(|located| &located.object), "default", None);
+    let index = Index::new(Input::new(&objects));
     let model = Model::new(&index);
     for lost in [None, Some(0)] {
         // Pods with rules are packed in rounds, not each on the first node that takes it.

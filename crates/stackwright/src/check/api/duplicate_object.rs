@@ -12,17 +12,14 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     const HELP: &str = "the second would overwrite the first: rename one, or remove it";
-    let repeated: HashSet<_> = index.repeated.iter().map(|number| name(&index.items[*number])).collect();
+    let repeated: HashSet<_> = index.repeated.iter().map(|number| index.items[*number].id()).collect();
     let mut first = HashMap::default();
-    for item in index.items.iter().filter(|item| !repeated.is_empty() && repeated.contains(&name(item))) {
+    for item in index.items.iter().filter(|item| !repeated.is_empty() && repeated.contains(&item.id())) {
         if index.world.is_aside(item.index) {
             continue;
         }
-        let object = item.object;
-        // The same object can be written in two versions of one group.
-        let identity = (group(object.api_version()), name(item));
-        if let Some(first) = first.insert(identity, item) {
-            let finding = if !index.closed && are_apart(index, *first, *item) {
+        if let Some(first) = first.insert(item.id(), item) {
+            let finding = if !index.is_closed() && are_apart(index, *first, *item) {
                 apart(*first, *item)
             } else {
                 let message = format!("two objects are {}: {}", item.label(), stacks(index, first.index, item.index));
@@ -58,11 +55,6 @@ fn apart(first: Item<'_>, item: Item<'_>) -> Finding {
     CHECK.finding(message, help).rated(Severity::Warning)
 }
 
-/// What only one object of a group of the API may have.
-fn name<'a>(item: &Item<'a>) -> (&'a str, &'a str, &'a str) {
-    (item.object.kind(), item.namespace, item.object.name())
-}
-
 /// Which stacks the two objects are in.
 fn stacks(index: &Index<'_>, first: usize, second: usize) -> String {
     match (index.stack(first), index.stack(second)) {
@@ -77,9 +69,4 @@ fn both(first: &str, second: &str) -> String {
     } else {
         format!("stacks {first} and {second} both have it")
     }
-}
-
-/// The API group of an `apiVersion`.
-fn group(api_version: &str) -> &str {
-    api_version.split_once('/').map_or("", |(group, _)| group)
 }

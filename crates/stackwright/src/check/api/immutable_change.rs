@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::{ConfigMap, Secret};
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use super::tree::{Tree, Value};
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Profile, Severity};
 use crate::{Object, Quantity};
 
 pub(super) const CHECK: Check = Check {
@@ -151,7 +151,6 @@ const WHY: &str =
     "the API server keeps it as it was for as long as the object is there, and `kubectl apply` would stop at it";
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(previous) = &index.previous else { return };
     let (mut before, mut after) = (Tree::default(), Tree::default());
     for item in &index.items {
         let kind = item.object.kind();
@@ -160,7 +159,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if kept.is_empty() && !has_more {
             continue;
         }
-        let Some(old) = previous(*item) else { continue };
+        let Some(old) = index.previous(*item) else { continue };
         old.write_tree(&mut before);
         item.object.write_tree(&mut after);
         let (old_root, new_root) = (before.root(), after.root());
@@ -182,6 +181,16 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let severity = if goes { Severity::Information } else { CHECK.severity };
             findings.push(finding.why(WHY).rated(severity).at(*item, in_text(place).path()));
         }
+    }
+    // A Job ends by itself.
+    for item in index.removed().into_iter().filter(|item| item.object.kind() != "Job") {
+        let GroupKind { group, kind } = item.kind();
+        let (dot, kind) = (if group.is_empty() { "" } else { "." }, kind.to_lowercase());
+        let place = if item.namespace.is_empty() { String::new() } else { format!(" --namespace {}", item.namespace) };
+        let command = format!("kubectl delete {kind}{dot}{group} {}{place}", item.object.name());
+        let message = format!("{} is applied and no longer among the objects", item.label());
+        let finding = CHECK.finding(message, format!("`{command}` removes it from the cluster"));
+        findings.push(finding.why("`kubectl apply` leaves it running").rated(Severity::Information));
     }
 }
 
@@ -349,7 +358,7 @@ fn help(index: &Index<'_>, item: Item<'_>) -> String {
         }
         _ => format!("take the change back, or delete it first: {deleted}"),
     };
-    match index.cluster {
+    match index.cluster() {
         Some(_) => format!("{help}; then remove its file, which stands for what is applied, and render again"),
         None => help,
     }

@@ -44,8 +44,7 @@ const UNSEEN: &[(&str, &[&str])] = &[
 ];
 
 fn run(check: &Check, index: &Index<'_>, findings: &mut Vec<Finding>) {
-    for (number, problems) in &index.problems {
-        let item = index.items[*number];
+    for (item, problems) in index.problems() {
         let kind = item.object.kind();
         let is_known = |problem: &&Problem| problem.check != Problem::PUT_IN_LATER;
         for problem in problems.iter().filter(is_known).filter(|problem| check_of(problem, kind).id == check.id) {

@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    for (number, doubts) in &index.doubts {
-        findings.extend(doubts.iter().map(|doubt| finding(&CHECK, index.items[*number], doubt)));
+    for (item, doubts) in index.doubts() {
+        findings.extend(doubts.iter().map(|doubt| finding(&CHECK, item, doubt)));
     }
 }

@@ -80,10 +80,10 @@ fn used(
         "configmaps" | "count/configmaps" => "ConfigMap",
         "secrets" | "count/secrets" => "Secret",
         "persistentvolumeclaims" | "count/persistentvolumeclaims" => "PersistentVolumeClaim",
-        "count/deployments.apps" => "Deployment",
-        "count/statefulsets.apps" => "StatefulSet",
-        "count/jobs.batch" => "Job",
-        "count/cronjobs.batch" => "CronJob",
+        "count/deployments.apps" => "Deployment.apps",
+        "count/statefulsets.apps" => "StatefulSet.apps",
+        "count/jobs.batch" => "Job.batch",
+        "count/cronjobs.batch" => "CronJob.batch",
         "requests.storage" => {
             let claims = index.all_within::<PersistentVolumeClaim>(item.namespace);
             let asked = claims.filter_map(|(_, claim)| {

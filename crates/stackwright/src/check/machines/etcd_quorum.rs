@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster else { return };
+    let Some(cluster) = index.cluster() else { return };
     let members = cluster.machines.iter().filter(|machine| machine.is_control_plane()).count();
     if members == 1 && cluster.hypervisors.len() != 1 {
         let Some(only) = cluster.machines.iter().find(|machine| Machine::is_control_plane(machine)) else { return };

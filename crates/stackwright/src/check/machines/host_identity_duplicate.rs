@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster else { return };
+    let Some(cluster) = index.cluster() else { return };
     let mut seen: HashMap<String, &str> = HashMap::default();
     for machine in &cluster.machines {
         for identity in [format!("name {}", machine.name), format!("address {}", machine.address)] {

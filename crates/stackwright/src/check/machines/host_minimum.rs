@@ -17,7 +17,7 @@ const CONTROL_PLANE: (u32, u32) = (2, 1700);
 const WORKER: (u32, u32) = (1, 1024);
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster else { return };
+    let Some(cluster) = index.cluster() else { return };
     let mut found = |message: String, help: String| {
         findings.push(CHECK.finding(message, help));
     };

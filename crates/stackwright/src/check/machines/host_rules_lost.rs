@@ -22,7 +22,7 @@ const KEPT: [&str; 6] = [
 ];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let stacks = index.cluster.into_iter().flat_map(|cluster| &cluster.stacks);
+    let stacks = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
     let files: Vec<&File> = stacks.flat_map(|stack| &stack.files).collect();
     // The rules may be kept by another file than the one that adds them, such as a unit that runs the script at each start.
     let starts = |script: &File| {

@@ -11,7 +11,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster else { return };
+    let Some(cluster) = index.cluster() else { return };
     let machines: HashMap<_, _> = cluster.machines.iter().map(|machine| (machine.name.as_str(), machine)).collect();
     for hypervisor in &cluster.hypervisors {
         let name = &hypervisor.name;

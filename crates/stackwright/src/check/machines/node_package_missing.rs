@@ -18,7 +18,7 @@ const NFS: [&str; 2] = ["nfs-common", "nfs-utils"];
 const ISCSI: [&str; 2] = ["open-iscsi", "iscsi-initiator-utils"];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster else { return };
+    let Some(cluster) = index.cluster() else { return };
     // The NFS CSI driver mounts with a program of its own, from a pod.
     let nfs = index.topology().nfs.iter().find(|nfs| nfs.server_path.ends_with(".nfs.server"));
     let nfs = nfs.map(|nfs| (Some(nfs.item), nfs.server_path.clone(), nfs.item.label()));
@@ -61,7 +61,7 @@ fn iscsi<'a>(index: &Index<'a>) -> Option<(Option<Item<'a>>, String, String)> {
     if let Some((item, path)) = of_pods().or_else(of_volumes).or_else(of_classes) {
         return Some((Some(item), path, item.label()));
     }
-    let mut releases = index.cluster?.stacks.iter().flat_map(|stack| &stack.releases);
+    let mut releases = index.cluster()?.stacks.iter().flat_map(|stack| &stack.releases);
     let release = releases.find(|release| release.chart.name == "longhorn")?;
     Some((None, String::new(), format!("release {}/{}", release.namespace, release.name)))
 }

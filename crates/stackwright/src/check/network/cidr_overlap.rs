@@ -27,7 +27,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for network in used.iter().filter(|used| used.use_ != Use::Machines) {
         // Where the machines' network is known, it says the same of all of them.
         let machine =
-            topology.nodes_in(network.addresses).iter().find(|node| node.item.is_some() || index.cluster.is_none());
+            topology.nodes_in(network.addresses).iter().find(|node| node.item.is_some() || index.cluster().is_none());
         if let Some(node) = machine {
             findings.push(finding(node, network, node.addresses));
         }

@@ -26,7 +26,7 @@ const CONTROL_PLANE: [(u16, &str); 6] = [
 ];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster else { return };
+    let Some(cluster) = index.cluster() else { return };
     let mut node_ports = HashMap::default();
     for service in &index.topology().services {
         for port in &service.ports {

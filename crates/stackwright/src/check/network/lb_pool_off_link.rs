@@ -14,8 +14,13 @@ pub(super) const CHECK: Check = Check {
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let topology = index.topology();
     // A router that learns addresses by BGP knows the way to any.
-    let routed = ["BGPPeer", "BGPAdvertisement", "CiliumBGPClusterConfig", "CiliumBGPPeeringPolicy"];
-    if routed.iter().any(|kind| index.of_kind(kind).next().is_some()) {
+    let routed = [
+        "BGPPeer.metallb.io",
+        "BGPAdvertisement.metallb.io",
+        "CiliumBGPClusterConfig.cilium.io",
+        "CiliumBGPPeeringPolicy.cilium.io",
+    ];
+    if routed.into_iter().any(|kind| index.of_kind(kind).next().is_some()) {
         return;
     }
     let Some(machines) = topology.networks.iter().find(|used| used.use_ == Use::Machines) else { return };

@@ -20,7 +20,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             "switch one of them off (K3s' with --disable=servicelb), or give each its Services by loadBalancerClass";
         findings.push(CHECK.finding(message, help).at_any(*item, ""));
     }
-    if index.cluster.is_none() || !providers.is_empty() {
+    if index.cluster().is_none() || !providers.is_empty() {
         return;
     }
     let services = index.topology().services.iter();
@@ -33,19 +33,19 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 /// The names of what gives addresses to Services, each once, with an object that shows it.
 fn providers<'a>(index: &Index<'a>) -> Vec<(&'a str, Option<Item<'a>>)> {
-    let provided = index.cluster.and_then(|cluster| cluster.provided.load_balancer.as_deref());
+    let provided = index.cluster().and_then(|cluster| cluster.provided.load_balancer.as_deref());
     let mut providers: Vec<_> = provided.map(|name| (name, None)).into_iter().collect();
     let mut seen = |name, item| {
         if providers.iter().all(|(other, _)| *other != name) {
             providers.push((name, item));
         }
     };
-    for (kind, name) in [("IPAddressPool", "metallb"), ("CiliumLoadBalancerIPPool", "cilium")] {
+    for (kind, name) in [("IPAddressPool.metallb.io", "metallb"), ("CiliumLoadBalancerIPPool.cilium.io", "cilium")] {
         if let Some(item) = index.of_kind(kind).next() {
             seen(name, Some(item));
         }
     }
-    for release in index.cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
+    for release in index.cluster().into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases) {
         if ["metallb", "kube-vip"].contains(&release.chart.name) {
             seen(release.chart.name, None);
         }

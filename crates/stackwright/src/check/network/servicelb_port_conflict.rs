@@ -30,7 +30,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    let ingress = index.cluster.is_some_and(|cluster| {
+    let ingress = index.cluster().is_some_and(|cluster| {
         let releases = || cluster.stacks.iter().flat_map(|stack| &stack.releases);
         let class = cluster.provided.ingress_classes.iter().any(|class| class == "traefik");
         class && releases().all(|release| release.chart.name != "traefik")
@@ -67,7 +67,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 /// How sure it is that ServiceLB is what gives addresses; nodes of K3s alone don't say that it was not switched off.
 fn severity(index: &Index<'_>) -> Option<Severity> {
-    if let Some(cluster) = index.cluster {
+    if let Some(cluster) = index.cluster() {
         let provider = cluster.provided.load_balancer.as_deref();
         return provider.filter(|name| ["servicelb", "klipper"].contains(name)).map(|_| Severity::Error);
     }

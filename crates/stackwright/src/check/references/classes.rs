@@ -5,14 +5,14 @@ use crate::check::{Index, Item};
 
 pub(super) fn has_storage_class(index: &Index<'_>, name: &str) -> bool {
     let provided =
-        index.cluster.is_some_and(|cluster| cluster.provided.storage_classes.iter().any(|class| class == name));
-    provided || index.named("StorageClass", "", name).is_some()
+        index.cluster().is_some_and(|cluster| cluster.provided.storage_classes.iter().any(|class| class == name));
+    provided || index.named("StorageClass.storage.k8s.io", "", name).is_some()
 }
 
 pub(super) fn has_ingress_class(index: &Index<'_>, name: &str) -> bool {
     let provided =
-        index.cluster.is_some_and(|cluster| cluster.provided.ingress_classes.iter().any(|class| class == name));
-    provided || index.named("IngressClass", "", name).is_some()
+        index.cluster().is_some_and(|cluster| cluster.provided.ingress_classes.iter().any(|class| class == name));
+    provided || index.named("IngressClass.networking.k8s.io", "", name).is_some()
 }
 
 /// The path of an annotation that is "true", such as the one of the default class.

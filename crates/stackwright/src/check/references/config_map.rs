@@ -34,7 +34,7 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for references in by_target(missing_ones) {
         let (from, name) = (references[0].from, references[0].name);
         let message = format!("{} reads ConfigMap {name}, which is not in {}", from.label(), from.namespace);
-        let found = missing(&MISSING, index, ("ConfigMap", from.namespace, name), message);
+        let found = missing(&MISSING, index, ("ConfigMap".into(), from.namespace, name), message);
         findings.extend(found.map(|finding| at_all(finding, &references)));
     }
 }

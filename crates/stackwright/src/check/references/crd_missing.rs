@@ -77,7 +77,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         let siblings = kinds_of.get(group);
         let meant = siblings.and_then(|kinds| nearest(kind, kinds.iter().copied()));
-        let severity = match (index.closed, siblings) {
+        let severity = match (index.is_closed(), siblings) {
             (true, _) => Severity::Error,
             (false, Some(_)) if meant.is_some() => Severity::Warning,
             // Definitions are often applied beforehand.
@@ -107,7 +107,7 @@ fn is_served(index: &Index<'_>, group: &str, kind: &str) -> bool {
         service.spec.as_ref().is_some_and(|spec| spec.group.as_deref() == Some(group) && spec.service.is_some())
     });
     aggregated
-        || index.cluster.is_some_and(|cluster| {
+        || index.cluster().is_some_and(|cluster| {
             let mut releases = cluster.stacks.iter().flat_map(|stack| &stack.releases);
             let brings = |chart: &str| OF_CHARTS.iter().any(|(name, groups)| *name == chart && groups.contains(&group));
             cluster.provided.kinds.iter().any(|known| known == kind)

@@ -86,7 +86,7 @@ fn look(index: &Index<'_>, item: Item<'_>, text: &str, path: impl Fn() -> String
         match index.get::<Service>(namespace, service) {
             None => {
                 let message = format!("{} names {name}, and there is no such Service", item.label());
-                let found = missing(&CHECK, index, ("Service", namespace, service), message);
+                let found = missing(&CHECK, index, ("Service".into(), namespace, service), message);
                 findings.extend(found.map(|finding| finding.at(item, path())));
             }
             Some((service_item, service)) => {

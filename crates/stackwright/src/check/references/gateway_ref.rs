@@ -2,7 +2,7 @@ use k8s_openapi::api::core::v1::Service;
 
 use super::missing::{missing, of_part, part_help};
 use super::ports;
-use crate::check::{Check, Finding, Group, HashSet, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, GroupKind, HashSet, Index, Item, Profile, Severity};
 use crate::yaml::{Node, Value};
 
 pub(super) const CHECK: Check = Check {
@@ -21,7 +21,7 @@ const GROUP: &str = "gateway.networking.k8s.io";
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let grants = grants(index);
     for kind in ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"] {
-        for item in index.of_kind(kind).filter(|item| item.object.api_version().starts_with(GROUP)) {
+        for item in index.of_kind(GroupKind { group: GROUP, kind }) {
             let Some(spec) = item.object.content().and_then(|content| content.get("spec")) else { continue };
             for (number, parent) in items(spec, "parentRefs").enumerate() {
                 findings.extend(parent_finding(index, item, parent, &format!("spec.parentRefs[{number}]")));
@@ -43,9 +43,9 @@ fn parent_finding(index: &Index<'_>, item: Item<'_>, parent: &Node, path: &str) 
         text(parent, "kind").unwrap_or("Gateway") == "Gateway" && text(parent, "group").unwrap_or(GROUP) == GROUP;
     let name = text(parent, "name").filter(|_| is_gateway)?;
     let namespace = text(parent, "namespace").unwrap_or(item.namespace);
-    let Some(gateway) = index.named("Gateway", namespace, name) else {
+    let Some(gateway) = index.named("Gateway.gateway.networking.k8s.io", namespace, name) else {
         let message = format!("{} is for Gateway {namespace}/{name}, which is not there", item.label());
-        let finding = missing(&CHECK, index, ("Gateway", namespace, name), message)?;
+        let finding = missing(&CHECK, index, ("Gateway.gateway.networking.k8s.io".into(), namespace, name), message)?;
         return Some(finding.at(item, format!("{path}.name")));
     };
     let listeners: Vec<_> = items(gateway.object.content()?.get("spec")?, "listeners").collect();
@@ -87,7 +87,7 @@ fn backend_finding(
     let namespace = text(backend, "namespace").unwrap_or(item.namespace);
     let Some((service_item, service)) = index.get::<Service>(namespace, name) else {
         let message = format!("{} leads to Service {namespace}/{name}, which is not there", item.label());
-        let finding = missing(&CHECK, index, ("Service", namespace, name), message)?;
+        let finding = missing(&CHECK, index, ("Service".into(), namespace, name), message)?;
         return Some(finding.at(item, format!("{path}.name")));
     };
     let is_granted = |name| grants.contains(&(namespace, item.object.kind(), item.namespace, name));
@@ -111,7 +111,7 @@ type Grants<'a> = HashSet<(&'a str, &'a str, &'a str, Option<&'a str>)>;
 
 fn grants<'a>(index: &Index<'a>) -> Grants<'a> {
     let mut grants = HashSet::default();
-    for item in index.of_kind("ReferenceGrant") {
+    for item in index.of_kind("ReferenceGrant.gateway.networking.k8s.io") {
         let Some(spec) = item.object.content().and_then(|content| content.get("spec")) else { continue };
         for from in items(spec, "from") {
             let (Some(kind), Some(namespace)) = (text(from, "kind"), text(from, "namespace")) else { continue };

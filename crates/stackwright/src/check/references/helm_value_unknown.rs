@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let stacks = index.cluster.into_iter().flat_map(|cluster| &cluster.stacks);
+    let stacks = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
     for release in stacks.flat_map(|stack| &stack.releases) {
         let Some(known) = known_values(&release.chart) else { continue };
         for path in unknown_values(known, &release.values) {

@@ -3,7 +3,7 @@ use std::fmt::Arguments;
 use k8s_openapi::api::autoscaling::{v1, v2};
 use k8s_openapi::api::core::v1::LimitRange;
 
-use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
+use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Pods, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "hpa-no-request",
@@ -20,7 +20,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (item, scaler) in index.all::<v2::HorizontalPodAutoscaler>() {
         let spec = &scaler.spec;
         let target = &spec.scale_target_ref;
-        let Some(pods) = pods(index, item, &target.kind, &target.name) else { continue };
+        let Some(pods) = pods(index, item, target_kind(target.api_version.as_deref(), &target.kind), &target.name)
+        else {
+            continue;
+        };
         if spec.metrics.is_none() {
             // Without metrics the API server fills in 80 % of the CPU.
             missing(index, item, format_args!("spec"), pods, "cpu", None, findings);
@@ -41,13 +44,17 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (item, scaler) in index.all::<v1::HorizontalPodAutoscaler>() {
         let spec = &scaler.spec;
         let target = &spec.scale_target_ref;
-        if let Some(pods) = pods(index, item, &target.kind, &target.name) {
+        if let Some(pods) = pods(index, item, target_kind(target.api_version.as_deref(), &target.kind), &target.name) {
             missing(index, item, format_args!("spec"), pods, "cpu", None, findings);
         }
     }
 }
 
-fn pods<'i, 'a>(index: &'i Index<'a>, scaler: Item<'a>, kind: &str, name: &str) -> Option<&'i Pods<'a>> {
+fn target_kind<'a>(api_version: Option<&'a str>, kind: &'a str) -> GroupKind<'a> {
+    GroupKind::new(api_version.unwrap_or_default(), kind)
+}
+
+fn pods<'i, 'a>(index: &'i Index<'a>, scaler: Item<'a>, kind: GroupKind<'_>, name: &str) -> Option<&'i Pods<'a>> {
     index.pods_of(index.named(kind, scaler.namespace, name)?)
 }
 

@@ -1,6 +1,6 @@
 use super::missing::{missing, of_part};
 use crate::check::scale::autoscalers;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, GroupKind, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "hpa-target-missing",
@@ -34,8 +34,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let version = if group.is_empty() { "v1".to_owned() } else { format!("{group}/v1") };
             findings.push(CHECK.finding(message, format!("set its apiVersion to {version}")).at(item, path));
         } else if scaler.target(index).is_none() {
-            let names = index.names(kind, item.namespace);
-            let other_kind = SCALABLE.into_iter().find(|(other, _)| index.named(other, item.namespace, name).is_some());
+            let names = index.names(GroupKind { group, kind }, item.namespace);
+            let is_there = |kind, group| index.named(GroupKind { group, kind }, item.namespace, name).is_some();
+            let other_kind = SCALABLE.into_iter().find(|(kind, group)| is_there(kind, group));
             let help = match (other_kind, names.as_slice()) {
                 (Some((other, _)), _) => format!("there is a {other} of that name: set kind to {other}"),
                 (None, []) => "create it, or remove the autoscaler".to_owned(),
@@ -44,7 +45,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             };
             let message =
                 format!("{} scales {kind} {name}, which namespace {} does not have", item.label(), item.namespace);
-            let found = missing(&CHECK, index, (kind, item.namespace, name), message);
+            let found = missing(&CHECK, index, (GroupKind { group, kind }, item.namespace, name), message);
             findings.extend(found.map(|finding| {
                 // A workload of another kind has the name: only that explains it.
                 let severity = if other_kind.is_some() { of_part(&CHECK, index) } else { finding.severity };

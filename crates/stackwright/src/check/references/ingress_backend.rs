@@ -37,7 +37,7 @@ fn run_service(index: &Index<'_>, findings: &mut Vec<Finding>) {
             return;
         }
         let message = format!("{} leads to Service {}, which is not in {}", item.label(), backend.name, item.namespace);
-        let found = missing(&SERVICE, index, ("Service", item.namespace, &backend.name), message);
+        let found = missing(&SERVICE, index, ("Service".into(), item.namespace, &backend.name), message);
         findings.extend(found.map(|finding| finding.at(item, format!("{path}.name"))));
     });
 }

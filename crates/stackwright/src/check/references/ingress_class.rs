@@ -36,9 +36,9 @@ fn run_unresolved(index: &Index<'_>, findings: &mut Vec<Finding>) {
             Some((class, _)) if has_ingress_class(index, class) => {}
             Some((class, path)) => {
                 let message = format!("{} is of IngressClass {class}, which is not there", item.label());
-                let found = missing(&UNRESOLVED, index, ("IngressClass", "", class), message);
+                let found = missing(&UNRESOLVED, index, ("IngressClass.networking.k8s.io".into(), "", class), message);
                 findings.extend(found.map(|finding| {
-                    let provided = index.cluster.and_then(|cluster| cluster.provided.ingress_classes.first());
+                    let provided = index.cluster().and_then(|cluster| cluster.provided.ingress_classes.first());
                     let help = provided.map(|class| format!("change it to {class}, which the cluster has"));
                     Finding { help: help.unwrap_or_else(|| finding.help.clone()), ..finding }.at(item, path)
                 }));
@@ -52,8 +52,8 @@ fn run_unresolved(index: &Index<'_>, findings: &mut Vec<Finding>) {
 /// What to say of an Ingress that names no class where none is known to be the default.
 fn unnamed(index: &Index<'_>, item: Item<'_>) -> Option<Finding> {
     let own = index.of_kind("IngressClass").map(|class| class.object.name()).next();
-    let provided = index.cluster.and_then(|cluster| cluster.provided.ingress_classes.first()).map(String::as_str);
-    let severity = match (index.closed, provided) {
+    let provided = index.cluster().and_then(|cluster| cluster.provided.ingress_classes.first()).map(String::as_str);
+    let severity = match (index.is_closed(), provided) {
         // Whether the class that the installer brings is the default, nobody has said.
         (true, Some(_)) => Severity::Warning,
         (true, None) => Severity::Error,

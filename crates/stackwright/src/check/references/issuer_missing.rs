@@ -1,5 +1,5 @@
 use super::missing::{entry_path, missing};
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "issuer-missing",
@@ -14,13 +14,15 @@ pub(super) const CHECK: Check = Check {
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut look = |item: Item<'_>, kind: &str, name: &str, path: String| {
         let namespace = if kind == "ClusterIssuer" { "" } else { item.namespace };
-        if !matches!(kind, "Issuer" | "ClusterIssuer") || index.named(kind, namespace, name).is_some() {
+        let wanted = GroupKind { group: "cert-manager.io", kind };
+        if !matches!(kind, "Issuer" | "ClusterIssuer") || index.named(wanted, namespace, name).is_some() {
             return;
         }
         let message = format!("{} is issued by {kind} {name}, which is not there", item.label());
-        findings.extend(missing(&CHECK, index, (kind, namespace, name), message).map(|finding| finding.at(item, path)));
+        findings
+            .extend(missing(&CHECK, index, (wanted, namespace, name), message).map(|finding| finding.at(item, path)));
     };
-    for item in index.of_kind("Certificate") {
+    for item in index.of_kind("Certificate.cert-manager.io") {
         let Some(issuer) = item.object.content().and_then(|content| content.at("spec.issuerRef")) else { continue };
         let text = |field| issuer.get(field).and_then(|node| node.text());
         let is_ours = text("group").is_none_or(|group| group == "cert-manager.io");
@@ -28,7 +30,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             look(item, text("kind").unwrap_or("Issuer"), name, "spec.issuerRef.name".to_owned());
         }
     }
-    for item in index.of_kind("Ingress").chain(index.of_kind("Gateway")) {
+    for item in index.of_kind("Ingress.networking.k8s.io").chain(index.of_kind("Gateway.gateway.networking.k8s.io")) {
         let Some(annotations) = &item.object.metadata().annotations else { continue };
         if annotations.contains_key("cert-manager.io/issuer-group")
             || annotations.contains_key("cert-manager.io/issuer-kind")

@@ -5,7 +5,7 @@
 //! a part that an object lacks although it is there.
 
 use super::built_in;
-use crate::check::{Check, Finding, HashMap, Index, Item, Reference, Severity};
+use crate::check::{Check, Finding, GroupKind, HashMap, Index, Item, Reference, Severity};
 use crate::nearest::nearest;
 use crate::yaml::is_unknown;
 
@@ -17,14 +17,14 @@ const MOST: usize = 5;
 pub(super) fn missing(
     check: &Check,
     index: &Index<'_>,
-    (kind, namespace, name): (&str, &str, &str),
+    (kind, namespace, name): (GroupKind<'_>, &str, &str),
     message: impl Into<String>,
 ) -> Option<Finding> {
     if index.world.makes(kind, namespace, name) || is_unknown(name) || is_unknown(namespace) {
         return None;
     }
     let mut severity = certainty(index, namespace)?;
-    if !index.closed && !is_made_elsewhere(index, namespace) && is_slip(index, kind, namespace, name) {
+    if !index.is_closed() && !is_made_elsewhere(index, namespace) && is_slip(index, kind, namespace, name) {
         severity = severity.min(Severity::Warning);
     }
     if index.anywhere(kind, name).is_some_and(|other| may_be_one(index, namespace, other)) {
@@ -35,12 +35,12 @@ pub(super) fn missing(
 
 /// How bad it is that an object which is there lacks a key, a port or another part.
 pub(super) fn of_part(check: &Check, index: &Index<'_>) -> Severity {
-    if index.closed { check.severity } else { check.severity.max(Severity::Warning) }
+    if index.is_closed() { check.severity } else { check.severity.max(Severity::Warning) }
 }
 
 /// How bad it is that an object isn't taken up by any of some others: in an open world, others may be there that do.
 pub(super) fn of_none(check: &Check, index: &Index<'_>) -> Severity {
-    match (index.closed, index.is_open("")) {
+    match (index.is_closed(), index.is_open("")) {
         (true, _) => check.severity,
         (false, true) => Severity::Information,
         (false, false) => check.severity.max(Severity::Warning),
@@ -54,10 +54,17 @@ pub(super) fn is_made_elsewhere(index: &Index<'_>, namespace: &str) -> bool {
 
 /// Whether only a slip explains a name that no object of its kind has: it is nearly the name of one, or one of a kind that nobody copies has
 /// it in another namespace.
-fn is_slip(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> bool {
-    const ONCE: [&str; 5] = ["Issuer", "PersistentVolumeClaim", "Role", "Service", "ServiceAccount"];
+fn is_slip(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> bool {
+    const ONCE: [&str; 5] = [
+        "Issuer.cert-manager.io",
+        "PersistentVolumeClaim",
+        "Role.rbac.authorization.k8s.io",
+        "Service",
+        "ServiceAccount",
+    ];
     nearest(name, index.names(kind, namespace)).is_some_and(|meant| !is_numbered_alike(name, meant))
-        || ONCE.contains(&kind) && index.anywhere(kind, name).is_some_and(|other| !may_be_one(index, namespace, other))
+        || ONCE.into_iter().any(|once| kind == once.into())
+            && index.anywhere(kind, name).is_some_and(|other| !may_be_one(index, namespace, other))
 }
 
 /// Whether two names differ in a number, such as `pg-15` and `pg-16`: both may well be meant.
@@ -99,8 +106,8 @@ pub(super) fn certainty(index: &Index<'_>, namespace: &str) -> Option<Severity> 
     if index.is_open(namespace) || built_in::is_of_kubernetes(namespace) {
         return Some(Severity::Information);
     }
-    let stacks = || index.cluster.iter().flat_map(|cluster| &cluster.stacks);
-    match index.closed {
+    let stacks = || index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
+    match index.is_closed() {
         // A release may bring it along.
         true if namespace.is_empty() && stacks().any(|stack| !stack.releases.is_empty()) => Some(Severity::Warning),
         true => Some(Severity::Error),
@@ -112,11 +119,11 @@ pub(super) fn certainty(index: &Index<'_>, namespace: &str) -> Option<Severity> 
 /// Whether an object could be in a namespace after all: manifests without namespaces are applied to one that is given then.
 pub(super) fn may_be_one(index: &Index<'_>, namespace: &str, item: Item<'_>) -> bool {
     let is_elsewhere = item.namespace != namespace;
-    is_elsewhere && index.cluster.is_none() && (item.object.namespace().is_none() || namespace == index.namespace)
+    is_elsewhere && index.cluster().is_none() && (item.object.namespace().is_none() || namespace == index.namespace())
 }
 
 /// What to do about a name that no object has.
-fn help(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> String {
+fn help(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> String {
     let names = index.names(kind, namespace);
     if let Some(meant) = nearest(name, names.iter().copied()) {
         return format!("did you mean {meant}?");
@@ -129,7 +136,7 @@ fn help(index: &Index<'_>, kind: &str, namespace: &str, name: &str) -> String {
     let place = if namespace.is_empty() { "the cluster".to_owned() } else { namespace.to_owned() };
     match list(&names) {
         Some(names) => format!("add it, or take one of those in {place}: {names}"),
-        None => format!("add the {kind}, or remove what names it"),
+        None => format!("add the {}, or remove what names it", kind.kind),
     }
 }
 

@@ -14,10 +14,10 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut known: HashSet<&str> = index.of_kind("Namespace").map(|item| item.object.name()).collect();
-    if !index.closed && known.is_empty() {
+    if !index.is_closed() && known.is_empty() {
         return;
     }
-    let provided = index.cluster.iter().flat_map(|cluster| &cluster.provided.namespaces);
+    let provided = index.cluster().into_iter().flat_map(|cluster| &cluster.provided.namespaces);
     known.extend(provided.map(String::as_str));
     known.insert("");
 
@@ -30,7 +30,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 .extend(undeclared(index, namespace, message).map(|finding| finding.at(*item, "metadata.namespace")));
         }
     }
-    let stacks = || index.cluster.iter().flat_map(|cluster| &cluster.stacks);
+    let stacks = || index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
     for release in stacks().flat_map(|stack| &stack.releases) {
         if !built_in::namespace(&release.namespace) && known.insert(&release.namespace) {
             let message =
@@ -48,8 +48,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn undeclared(index: &Index<'_>, namespace: &str, message: String) -> Option<Finding> {
-    let finding = missing(&CHECK, index, ("Namespace", "", namespace), message)?;
+    let finding = missing(&CHECK, index, ("Namespace".into(), "", namespace), message)?;
     // A release has its namespace made before it is installed.
-    let severity = if index.closed { CHECK.severity } else { finding.severity };
+    let severity = if index.is_closed() { CHECK.severity } else { finding.severity };
     Some(finding.rated(severity))
 }

@@ -68,14 +68,14 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
 
     fn test_monitors(&mut self) {
         let index = self.index;
-        let scrapers = parties(index, &["prometheus"], Some("Prometheus"));
+        let scrapers = parties(index, &["prometheus"], Some("Prometheus.monitoring.coreos.com"));
         let mut services: HashMap<_, Vec<&Service>> = HashMap::default();
         for (item, service) in index.all::<Service>() {
             for (key, value) in service.metadata.labels.iter().flatten() {
                 services.entry((item.namespace, key.as_str(), value.as_str())).or_default().push(service);
             }
         }
-        for monitor in index.of_kind("ServiceMonitor") {
+        for monitor in index.of_kind("ServiceMonitor.monitoring.coreos.com") {
             let Some(spec) = monitor.object.content().and_then(|content| content.get("spec")) else { continue };
             // One that looks into other namespaces or selects by expressions is left alone.
             let labels = spec.at("selector.matchLabels").map(Node::entries).unwrap_or_default();
@@ -204,10 +204,10 @@ fn parties<'i, 'a>(index: &'i Index<'a>, words: &[&str], kind: Option<&str>) -> 
     let has_word = |text: &str| words.iter().any(|word| text.contains(word));
     let runs = |pods: &&Pods<'a>| pods.spec.containers.iter().any(|main| main.image.as_deref().is_some_and(has_word));
     let mut parties: Vec<_> = index.pods.iter().filter(runs).map(Party::Pods).collect();
-    let releases = index.cluster.iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
+    let releases = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
     let releases = releases.filter(|release| has_word(release.chart.name));
     parties.extend(releases.map(|release| Party::SomeIn(&release.namespace)));
-    parties.extend(kind.iter().flat_map(|kind| index.of_kind(kind)).map(|item| Party::SomeIn(item.namespace)));
+    parties.extend(kind.into_iter().flat_map(|kind| index.of_kind(kind)).map(|item| Party::SomeIn(item.namespace)));
     if parties.is_empty() {
         parties.push(Party::Somewhere);
     }

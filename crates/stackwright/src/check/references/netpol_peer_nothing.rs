@@ -85,7 +85,7 @@ fn namespaces<'a>(index: &Index<'a>) -> BTreeSet<&'a str> {
     let declared = index.of_kind("Namespace").map(|item| item.object.name());
     let mut namespaces: BTreeSet<_> =
         of_objects.chain(declared).chain(["default", "kube-system", "kube-public"]).collect();
-    if let Some(cluster) = index.cluster {
+    if let Some(cluster) = index.cluster() {
         namespaces.extend(cluster.provided.namespaces.iter().map(String::as_str));
         let releases = cluster.stacks.iter().flat_map(|stack| &stack.releases);
         namespaces.extend(releases.map(|release| release.namespace.as_str()));
@@ -118,7 +118,7 @@ fn nobody<'a>(
     let selector = peer.pod_selector.as_ref().filter(|selector| **selector != LabelSelector::default())?;
     let nobody = |namespace: &&str| index.has_all_pods(namespace) && index.matched(namespace, selector).is_empty();
     // Without a cluster, a selector may match namespaces that are not among the objects as well.
-    let sure = index.closed || peer.namespace_selector.as_ref().is_none_or(is_by_name);
+    let sure = index.is_closed() || peer.namespace_selector.as_ref().is_none_or(is_by_name);
     if !sure || !within.iter().all(nobody) {
         return None;
     }
@@ -148,7 +148,7 @@ fn namespace_help(index: &Index<'_>, selector: &LabelSelector) -> Option<String>
     if let Some(name) = meant(index, selector) {
         return Some(format!("select kubernetes.io/metadata.name: {name}, which every namespace carries"));
     }
-    index.cluster?;
+    index.cluster()?;
     let (key, value) = selector.match_labels.iter().flatten().next()?;
     Some(format!("give a namespace the label {key}: {value}, or select one by kubernetes.io/metadata.name"))
 }

@@ -23,11 +23,11 @@ const SILENT: [(&str, &str); 3] = [
 ];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    if index.of_kind("StorageClass").next().is_none() {
+    if index.of_kind("StorageClass.storage.k8s.io").next().is_none() {
         return;
     }
     let mut by_variable = Vec::new();
-    let mut said: HashSet<&str> = index.of_kind("CSIDriver").map(|item| item.object.name()).collect();
+    let mut said: HashSet<&str> = index.of_kind("CSIDriver.storage.k8s.io").map(|item| item.object.name()).collect();
     for (_, container) in index.pods.iter().flat_map(Pods::containers) {
         for variable in container.env.iter().flatten() {
             let value = variable.value.as_deref().unwrap_or_default();
@@ -42,14 +42,14 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let image = container.image.as_deref().unwrap_or_default();
         said.extend(SILENT.iter().filter(|(_, part)| image.contains(part)).map(|(name, _)| *name));
     }
-    let brought = index.cluster.is_some_and(|cluster| cluster.stacks.iter().any(|stack| !stack.releases.is_empty()));
+    let brought = index.cluster().is_some_and(|cluster| cluster.stacks.iter().any(|stack| !stack.releases.is_empty()));
     for (item, class) in index.all::<StorageClass>() {
         let name = class.provisioner.as_str();
         // Kubernetes' own, and volumes that someone makes by hand.
         if name.starts_with("kubernetes.io/") || said.contains(name) {
             continue;
         }
-        let severity = match (index.closed, by_variable.is_empty()) {
+        let severity = match (index.is_closed(), by_variable.is_empty()) {
             (true, _) if brought => Severity::Information,
             (true, _) => Severity::Error,
             (false, false) if nearest(name, by_variable.iter().copied()).is_some() => Severity::Warning,

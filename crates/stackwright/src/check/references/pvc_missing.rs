@@ -30,14 +30,14 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let missing_ones = index.references.iter().filter(|reference| {
         let (namespace, name) = (reference.from.namespace, reference.name);
         // KubeVirt's importer makes claims that are named after its objects.
-        let is_there =
-            || ["PersistentVolumeClaim", "DataVolume"].iter().any(|kind| index.named(kind, namespace, name).is_some());
+        let kinds = ["PersistentVolumeClaim", "DataVolume.cdi.kubevirt.io"];
+        let is_there = || kinds.into_iter().any(|kind| index.named(kind, namespace, name).is_some());
         reference.kind == "PersistentVolumeClaim" && !is_there() && !is_of_set(namespace, name)
     });
     for references in by_target(missing_ones) {
         let (from, name) = (references[0].from, references[0].name);
         let message = format!("{} mounts claim {name}, which is not in {}", from.label(), from.namespace);
-        let found = missing(&CHECK, index, ("PersistentVolumeClaim", from.namespace, name), message);
+        let found = missing(&CHECK, index, ("PersistentVolumeClaim".into(), from.namespace, name), message);
         findings.extend(found.map(|finding| at_all(finding, &references)));
     }
 }

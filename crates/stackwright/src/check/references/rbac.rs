@@ -4,7 +4,7 @@ use k8s_openapi::api::rbac::v1::{ClusterRoleBinding, RoleBinding, RoleRef, Subje
 
 use super::built_in;
 use super::missing::missing;
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Profile, Severity};
 
 pub(super) const ROLE: Check = Check {
     id: "rbac-role-missing",
@@ -34,12 +34,13 @@ fn run_role(index: &Index<'_>, findings: &mut Vec<Finding>) {
             "ClusterRole" => ("", built_in::cluster_role(name)),
             _ => return,
         };
-        if is_known || index.named(&role.kind, namespace, name).is_some() {
+        let kind = GroupKind { group: "rbac.authorization.k8s.io", kind: &role.kind };
+        if is_known || index.named(kind, namespace, name).is_some() {
             return;
         }
         let place = if namespace.is_empty() { String::new() } else { format!(" in {namespace}") };
         let message = format!("{} gives {} {name}, which is not there{place}", item.label(), role.kind);
-        let found = missing(&ROLE, index, (&role.kind, namespace, name), message);
+        let found = missing(&ROLE, index, (kind, namespace, name), message);
         findings.extend(found.map(|finding| finding.at(item, "roleRef.name")));
     });
 }
@@ -57,7 +58,7 @@ fn run_subject(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 item.label(),
                 subject.name
             );
-            let found = missing(&SUBJECT, index, ("ServiceAccount", namespace, &subject.name), message);
+            let found = missing(&SUBJECT, index, ("ServiceAccount".into(), namespace, &subject.name), message);
             findings.extend(found.map(|finding| finding.at(item, format!("subjects[{number}].name"))));
         }
     });

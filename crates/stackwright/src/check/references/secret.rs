@@ -51,8 +51,10 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let Reference { from, name, purpose, .. } = *references[0];
         let reads = if purpose == Purpose::Serve { "serves TLS with" } else { "reads" };
         let message = format!("{} {reads} Secret {name}, which is not in {}", from.label(), from.namespace);
-        let Some(finding) = missing(&MISSING, index, ("Secret", from.namespace, name), message) else { continue };
-        let is_made = !index.closed && makers.namespaces.contains(from.namespace);
+        let Some(finding) = missing(&MISSING, index, ("Secret".into(), from.namespace, name), message) else {
+            continue;
+        };
+        let is_made = !index.is_closed() && makers.namespaces.contains(from.namespace);
         let severity = if is_made { Severity::Information } else { finding.severity };
         findings.push(at_all(finding.rated(severity), &references));
     }
@@ -95,7 +97,7 @@ fn run_image_pull(index: &Index<'_>, findings: &mut Vec<Finding>) {
         } else if !is_known(index, from.namespace, name) {
             let message =
                 format!("{} pulls images with Secret {name}, which is not in {}", from.label(), from.namespace);
-            let found = missing(&IMAGE_PULL, index, ("Secret", from.namespace, name), message);
+            let found = missing(&IMAGE_PULL, index, ("Secret".into(), from.namespace, name), message);
             findings.extend(found.map(|finding| finding.at(from, &reference.path)));
         }
     }

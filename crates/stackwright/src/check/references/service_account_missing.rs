@@ -21,7 +21,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for references in by_target(missing_ones) {
         let (from, name) = (references[0].from, references[0].name);
         let message = format!("{} runs as ServiceAccount {name}, which is not in {}", from.label(), from.namespace);
-        let found = missing(&CHECK, index, ("ServiceAccount", from.namespace, name), message);
+        let found = missing(&CHECK, index, ("ServiceAccount".into(), from.namespace, name), message);
         findings.extend(found.map(|finding| at_all(finding, &references)));
     }
 }

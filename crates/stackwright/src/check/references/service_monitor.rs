@@ -46,7 +46,7 @@ pub(super) const PORT: Check = Check {
 
 fn run_selects_nothing(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let unknown_pods = operators::with_unknown_pods(index);
-    for item in index.of_kind("ServiceMonitor") {
+    for item in index.of_kind("ServiceMonitor.monitoring.coreos.com") {
         let Some(monitor) = Monitor::of(item) else { continue };
         let api_server = built_in::API_SERVER_LABELS.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let is_for_api_server = selects(&monitor.selector, &BTreeMap::from(api_server));
@@ -57,7 +57,7 @@ fn run_selects_nothing(index: &Index<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
-    for item in index.of_kind("PodMonitor") {
+    for item in index.of_kind("PodMonitor.monitoring.coreos.com") {
         let Some(monitor) = Monitor::of(item) else { continue };
         let of_namespace = |namespace: &&str| index.matched(namespace, &monitor.selector);
         let unknown = monitor.namespaces.as_ref().is_none_or(|all| all.iter().any(|one| unknown_pods.contains(one)));
@@ -74,7 +74,7 @@ fn run_selects_nothing(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    for item in index.of_kind("ServiceMonitor") {
+    for item in index.of_kind("ServiceMonitor.monitoring.coreos.com") {
         let Some(monitor) = Monitor::of(item) else { continue };
         let services: Vec<_> = monitor.services(index).collect();
         let Some((first, _)) = services.first() else { continue };
@@ -142,7 +142,7 @@ impl<'a> Monitor<'a> {
     /// How sure it is that it selects nothing, if anything is known of its namespaces.
     fn certainty(&self, index: &Index<'_>, kind: &str) -> Option<Severity> {
         let Some(namespaces) = &self.namespaces else {
-            let worst = if index.closed { Severity::Warning } else { Severity::Information };
+            let worst = if index.is_closed() { Severity::Warning } else { Severity::Information };
             return index.of_kind(kind).next().map(|_| worst);
         };
         if namespaces.iter().any(|namespace| index.is_open(namespace) || built_in::is_of_kubernetes(namespace)) {
@@ -164,19 +164,22 @@ impl<'a> Monitor<'a> {
 
 /// What a Prometheus takes up, by the field that selects it.
 const TAKEN: [(&str, &str); 5] = [
-    ("ServiceMonitor", "serviceMonitor"),
-    ("PodMonitor", "podMonitor"),
-    ("Probe", "probe"),
-    ("ScrapeConfig", "scrapeConfig"),
-    ("PrometheusRule", "rule"),
+    ("ServiceMonitor.monitoring.coreos.com", "serviceMonitor"),
+    ("PodMonitor.monitoring.coreos.com", "podMonitor"),
+    ("Probe.monitoring.coreos.com", "probe"),
+    ("ScrapeConfig.monitoring.coreos.com", "scrapeConfig"),
+    ("PrometheusRule.monitoring.coreos.com", "rule"),
 ];
 
 fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let stacks = index.cluster.iter().flat_map(|cluster| &cluster.stacks);
+    let stacks = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
     let releases =
         stacks.flat_map(|stack| &stack.releases).filter(|release| release.chart.name == "kube-prometheus-stack");
     let of_charts: Vec<_> = releases.collect();
-    let operated: Vec<_> = index.of_kind("Prometheus").chain(index.of_kind("PrometheusAgent")).collect();
+    let operated: Vec<_> = index
+        .of_kind("Prometheus.monitoring.coreos.com")
+        .chain(index.of_kind("PrometheusAgent.monitoring.coreos.com"))
+        .collect();
     if of_charts.is_empty() && operated.is_empty() {
         return;
     }
@@ -187,7 +190,7 @@ fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             // Rules may be for a ThanosRuler.
-            if kind == "PrometheusRule" && index.of_kind("ThanosRuler").next().is_some() {
+            if field == "rule" && index.of_kind("ThanosRuler.monitoring.coreos.com").next().is_some() {
                 continue;
             }
             let message = format!("{} is taken up by no Prometheus", item.label());

@@ -30,7 +30,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let finding = finding(index, item, selector);
-        let severity = match index.closed {
+        let severity = match index.is_closed() {
             _ if is_made_elsewhere(index, item.namespace) => Severity::Information,
             true => Severity::Error,
             false if is_slip(index, item, selector) => Severity::Warning,

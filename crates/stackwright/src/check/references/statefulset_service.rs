@@ -34,7 +34,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             };
             let message =
                 format!("{} names Service {name}, which namespace {} does not have", item.label(), item.namespace);
-            let found = missing(&CHECK, index, ("Service", item.namespace, name), message);
+            let found = missing(&CHECK, index, ("Service".into(), item.namespace, name), message);
             findings.extend(found.map(|finding| {
                 // That there is a headless one for the pods is no chance.
                 let severity = if own.is_some() { CHECK.severity } else { finding.severity };

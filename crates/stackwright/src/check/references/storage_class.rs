@@ -41,9 +41,9 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
             return;
         }
         let message = format!("{} asks for StorageClass {class}, which is not there", item.label());
-        let found = missing(&MISSING, index, ("StorageClass", "", class), message);
+        let found = missing(&MISSING, index, ("StorageClass.storage.k8s.io".into(), "", class), message);
         findings.extend(found.map(|finding| {
-            let provided = index.cluster.and_then(|cluster| cluster.provided.storage_classes.first());
+            let provided = index.cluster().and_then(|cluster| cluster.provided.storage_classes.first());
             let help = provided.map(|class| format!("the cluster's default class is {class}"));
             Finding { help: help.unwrap_or_else(|| finding.help.clone()), ..finding }
                 .at(item, format!("{path}.storageClassName"))
@@ -52,7 +52,7 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn run_default_count(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let provided = index.cluster.and_then(|cluster| cluster.provided.storage_classes.first());
+    let provided = index.cluster().and_then(|cluster| cluster.provided.storage_classes.first());
     let defaults: Vec<_> = index.all::<StorageClass>().map(|(item, _)| item).filter(|item| is_default(*item)).collect();
     if let [first, .., last] = &defaults[..] {
         let message =
@@ -78,7 +78,7 @@ fn run_default_count(index: &Index<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     // What a cluster has beside some manifests, one cannot know; those with classes of their own may rely on one of them.
-    let severity = match index.closed {
+    let severity = match index.is_closed() {
         true => Severity::Warning,
         false if index.of_kind("StorageClass").next().is_some() => Severity::Information,
         false => return,

@@ -46,10 +46,16 @@ impl<'i, 'a> Policies<'i, 'a> {
                 by_pods.entry(pods.item.index).or_default().push((item, spec));
             }
         }
-        let others =
-            ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy", "AdminNetworkPolicy"];
-        let calico = index.of_kind("NetworkPolicy").any(|item| item.object.content().is_some());
-        let others = calico || others.into_iter().any(|kind| index.of_kind(kind).next().is_some());
+        const OTHERS: [&str; 7] = [
+            "AdminNetworkPolicy.policy.networking.k8s.io",
+            "CiliumClusterwideNetworkPolicy.cilium.io",
+            "CiliumNetworkPolicy.cilium.io",
+            "GlobalNetworkPolicy.crd.projectcalico.org",
+            "GlobalNetworkPolicy.projectcalico.org",
+            "NetworkPolicy.crd.projectcalico.org",
+            "NetworkPolicy.projectcalico.org",
+        ];
+        let others = OTHERS.into_iter().any(|kind| index.of_kind(kind).next().is_some());
         (!by_pods.is_empty() && !others).then_some(Self { index, by_pods })
     }
 
@@ -102,7 +108,7 @@ impl<'i, 'a> Policies<'i, 'a> {
     fn is_peer(&self, peer: &NetworkPolicyPeer, namespace: &str, party: Party<'i, 'a>) -> bool {
         if let Some(block) = &peer.ip_block {
             // Whether a block covers pods is the network plugin's choice; it can't where it lies elsewhere.
-            let pods = self.index.cluster.and_then(|cluster| cluster.pods);
+            let pods = self.index.cluster().and_then(|cluster| cluster.pods);
             let excepted = |pods: Ipv4Net| {
                 let blocks = block.except.iter().flatten().filter_map(|block| block.parse::<Ipv4Net>().ok());
                 blocks.into_iter().any(|block| block.contains(&pods))
@@ -174,7 +180,7 @@ pub(in crate::check) fn selects_namespace(
     };
     // Kubernetes' own namespaces have no labels but their name in a cluster of ours.
     let known =
-        object.is_some() || (index.cluster.is_some() && (namespace == "default" || namespace.starts_with("kube-")));
+        object.is_some() || (index.cluster().is_some() && (namespace == "default" || namespace.starts_with("kube-")));
     let mut result = Some(true);
     let mut require = |key: &str, met: bool| {
         if known || key == NAME {

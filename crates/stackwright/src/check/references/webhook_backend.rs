@@ -28,7 +28,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let Some((service_item, service)) = index.get::<Service>(namespace, name) else {
             let message =
                 format!("the API server calls Service {namespace}/{name} for {}, which is not there", item.label());
-            let found = missing(&CHECK, index, ("Service", namespace, name), message);
+            let found = missing(&CHECK, index, ("Service".into(), namespace, name), message);
             findings.extend(found.map(|finding| finding.at(item, format!("{path}.name"))));
             return;
         };

@@ -75,7 +75,7 @@ impl<'a> Claims<'a> {
 
         let mut provisioners: HashMap<_, _> =
             index.all::<StorageClass>().map(|(item, class)| (item.object.name(), class.provisioner.as_str())).collect();
-        let provided = index.cluster.map_or(&[][..], |cluster| &cluster.provided.storage_classes);
+        let provided = index.cluster().map_or(&[][..], |cluster| &cluster.provided.storage_classes);
         for class in provided {
             provisioners.entry(class).or_insert(class);
         }

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster else { return };
+    let Some(cluster) = index.cluster() else { return };
     let size = |gibibytes: u32| u128::from(gibibytes) << 30;
     let servers: Vec<_> =
         cluster.machines.iter().filter(|machine| machine.services.iter().any(|service| service.port == PORT)).collect();

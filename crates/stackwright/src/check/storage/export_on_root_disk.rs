@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some((server, exports)) = index.cluster.and_then(exports) else { return };
+    let Some((server, exports)) = index.cluster().and_then(exports) else { return };
     if !server.is_control_plane() {
         return;
     }

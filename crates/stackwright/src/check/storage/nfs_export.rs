@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster else { return };
+    let Some(cluster) = index.cluster() else { return };
     let Some((server, exports)) = exports(cluster) else { return };
     let mut seen = HashSet::default();
     for nfs in index.topology().nfs.iter().filter(|nfs| nfs.server.parse() == Ok(IpAddr::V4(server.address))) {

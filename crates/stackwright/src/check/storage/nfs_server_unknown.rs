@@ -31,7 +31,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let message = format!("{label} mounts from {server}, the example of the provisioner's own manifests");
             (message, "write your NFS server's address, here and in NFS_SERVER".to_owned())
         } else {
-            let Some(cluster) = index.cluster else { continue };
+            let Some(cluster) = index.cluster() else { continue };
             // A name may be known to a DNS server that nobody described.
             let Ok(address) = server.parse::<IpAddr>() else { continue };
             let has_nfs = |machine: &&Machine| machine.services.iter().any(|service| service.port == PORT);

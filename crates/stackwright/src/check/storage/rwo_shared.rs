@@ -38,7 +38,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let help = "give each pod a claim (a StatefulSet's volumeClaimTemplates), or make it ReadWriteMany on a class that has it, such as NFS";
         let why =
             if one_pod { "all but one stay Pending" } else { "those on other nodes wait for the volume for ever" };
-        let known = index.cluster.is_some() && claims.class(claim.spec).is_some();
+        let known = index.cluster().is_some() && claims.class(claim.spec).is_some();
         let path = first.spec_path(&format!("volumes[{number}].persistentVolumeClaim.claimName"));
         findings.push(
             CHECK

@@ -46,7 +46,7 @@ pub(super) fn certificates<'a>(index: &Index<'a>) -> Vec<((&'a str, &'a str), Ce
         });
         certificates.map(|certificate| ((secret.namespace.as_str(), secret.name.as_str()), certificate))
     });
-    let requested = index.of_kind("Certificate").filter_map(|item| {
+    let requested = index.of_kind("Certificate.cert-manager.io").filter_map(|item| {
         let spec = item.object.content()?.get("spec")?;
         let texts = |field| spec.get(field).map_or(&[][..], Node::items).iter().filter_map(Node::text);
         // Names that a certificate of this kind has in other ways are not known here.

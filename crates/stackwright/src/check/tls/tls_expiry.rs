@@ -17,7 +17,7 @@ const DAY: Duration = Duration::from_hours(24);
 const SOON: Duration = Duration::from_hours(30 * 24);
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(now) = index.now else { return };
+    let Some(now) = index.now() else { return };
     for (_, certificate) in certificates(index) {
         let Some((end, day)) = &certificate.end else { continue };
         let (message, severity) = match end.duration_since(now) {

@@ -33,7 +33,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    for item in index.of_kind("Gateway") {
+    for item in index.of_kind("Gateway.gateway.networking.k8s.io") {
         let listeners = item.object.content().and_then(|content| content.at("spec.listeners"));
         for (number, listener) in listeners.map_or(&[][..], Node::items).iter().enumerate() {
             let text = |path| listener.at(path).and_then(Node::text);

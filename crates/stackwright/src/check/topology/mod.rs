@@ -67,9 +67,9 @@ pub(crate) enum Use {
 impl<'a> Topology<'a> {
     pub(super) fn of(index: &Index<'a>) -> Self {
         let objects = index.all::<Service>().filter_map(|(item, service)| Exposed::of(item, service));
-        let stacks = index.cluster.into_iter().flat_map(|cluster| &cluster.stacks);
+        let stacks = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
         let charts = stacks.flat_map(|stack| &stack.releases).flat_map(chart::services);
-        let machines = index.cluster.map_or(0, |cluster| cluster.machines.len());
+        let machines = index.cluster().map_or(0, |cluster| cluster.machines.len());
         let node_count = machines + index.of_kind("Node").count();
         let mut nodes: Vec<_> = machine_addresses(index).chain(node_addresses(index)).collect();
         nodes.sort_by_key(|used| used.addresses);
@@ -120,7 +120,7 @@ fn furthest(pools: &[Pool]) -> Vec<(Addresses, usize, usize)> {
 }
 
 fn machine_addresses<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
-    let machines = index.cluster.into_iter().flat_map(|cluster| &cluster.machines);
+    let machines = index.cluster().into_iter().flat_map(|cluster| &cluster.machines);
     machines
         .map(|machine| Used::of_cluster(IpAddr::V4(machine.address), format!("machine {}", machine.name), Use::Node))
 }
@@ -144,21 +144,22 @@ fn node_addresses<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
 /// The subnets that the cluster says it has, and those of Calico's pools and of kubeadm's configuration among the objects.
 fn networks<'a>(index: &Index<'a>) -> Vec<Used<'a>> {
     let mut networks = Vec::new();
-    if let Some(cluster) = index.cluster {
+    if let Some(cluster) = index.cluster() {
         networks.push(Used::of_cluster(cluster.network, "the machines' network".to_owned(), Use::Machines));
         let pods = cluster.pods.map(|pods| Used::of_cluster(pods, "the pods".to_owned(), Use::Pods));
         let services = cluster.services.map(|all| Used::of_cluster(all, "the Services".to_owned(), Use::Services));
         networks.extend(pods.into_iter().chain(services));
     }
     let fields = [
-        ("IPPool", "spec.cidr", Use::Pods, "the pods"),
-        ("ClusterConfiguration", "networking.podSubnet", Use::Pods, "the pods"),
-        ("ClusterConfiguration", "networking.serviceSubnet", Use::Services, "the Services"),
+        ("IPPool.crd.projectcalico.org", "spec.cidr", Use::Pods, "the pods"),
+        ("IPPool.projectcalico.org", "spec.cidr", Use::Pods, "the pods"),
+        ("ClusterConfiguration.kubeadm.k8s.io", "networking.podSubnet", Use::Pods, "the pods"),
+        ("ClusterConfiguration.kubeadm.k8s.io", "networking.serviceSubnet", Use::Services, "the Services"),
     ];
     for (kind, path, use_, who) in fields {
         for item in index.of_kind(kind) {
             let text = item.object.content().and_then(|content| content.at(path)?.text()).unwrap_or_default();
-            let by = if kind == "IPPool" { item.label() } else { format!("{who} ({path})") };
+            let by = if kind.starts_with("IPPool.") { item.label() } else { format!("{who} ({path})") };
             networks.extend(text.split(',').filter_map(Addresses::parse).map(|addresses| Used {
                 addresses,
                 by: by.clone(),
@@ -172,7 +173,7 @@ fn networks<'a>(index: &Index<'a>) -> Vec<Used<'a>> {
 }
 
 fn reserved<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
-    let reserved = index.cluster.into_iter().flat_map(|cluster| &cluster.reserved);
+    let reserved = index.cluster().into_iter().flat_map(|cluster| &cluster.reserved);
     reserved.map(|(holder, range)| {
         let (by, use_) = match holder {
             Holder::Dhcp => ("the DHCP server", Use::Dhcp),

@@ -23,13 +23,13 @@ pub(crate) struct Pool<'a> {
 impl<'a> Pool<'a> {
     /// The pools of an index: those of its objects, and the cluster's ranges that no object repeats.
     pub(super) fn all(index: &Index<'a>) -> Vec<Self> {
-        let mut pools: Vec<_> = index.of_kind("IPAddressPool").filter_map(Self::of_metallb).collect();
-        pools.extend(index.of_kind("CiliumLoadBalancerIPPool").filter_map(Self::of_cilium));
+        let mut pools: Vec<_> = index.of_kind("IPAddressPool.metallb.io").filter_map(Self::of_metallb).collect();
+        pools.extend(index.of_kind("CiliumLoadBalancerIPPool.cilium.io").filter_map(Self::of_cilium));
         // The ConfigMap that MetalLB read until 0.12.
         let legacy = index.all::<ConfigMap>().filter(|(item, _)| item.object.name() == "config");
         pools.extend(legacy.flat_map(|(item, map)| Self::of_legacy(item, map)));
 
-        let ranges = index.cluster.map_or(&[][..], |cluster| &cluster.load_balancers);
+        let ranges = index.cluster().map_or(&[][..], |cluster| &cluster.load_balancers);
         for range in ranges {
             let range = Addresses::from(*range);
             if pools.iter().flat_map(|pool| &pool.ranges).all(|(other, _)| other.overlap(range).is_none()) {

@@ -28,14 +28,14 @@ pub(in crate::check) fn are_alike(one: &Object, other: &Object) -> bool {
 
 /// Rates what joins objects of files that are applied one instead of the other: those that hold one object, each in another form.
 pub(in crate::check) fn rate(index: &Index<'_>, findings: &mut [Finding]) {
-    if index.closed || index.repeated.is_empty() {
+    if index.is_closed() || index.repeated.is_empty() {
         return;
     }
     let alternatives = pairs(index);
     let file = |place: &crate::check::Place| index.file(index.items[place.index]);
     for finding in findings {
         let Some(place) = &finding.place else { continue };
-        let mut others = finding.related.iter().filter_map(|(other, _)| Some((file(place)?, file(other)?)));
+        let mut others = finding.related.iter().map(|(other, _)| (file(place), file(other)));
         if others.any(|files| alternatives.contains(&files)) {
             finding.severity = finding.severity.max(Severity::Information);
         }
@@ -46,12 +46,10 @@ pub(in crate::check) fn rate(index: &Index<'_>, findings: &mut [Finding]) {
 fn pairs(index: &Index<'_>) -> HashSet<(usize, usize)> {
     let mut pairs = HashSet::default();
     for item in index.repeated.iter().map(|number| index.items[*number]) {
-        let same = index.within(item.object.kind(), item.namespace);
+        let same = index.within(item.kind(), item.namespace);
         for other in same.filter(|other| other.object.name() == item.object.name()) {
-            if let (Some(one), Some(file)) = (index.file(item), index.file(other))
-                && one != file
-                && !are_alike(item.object, other.object)
-            {
+            let (one, file) = (index.file(item), index.file(other));
+            if one != file && !are_alike(item.object, other.object) {
                 pairs.extend([(one, file), (file, one)]);
             }
         }

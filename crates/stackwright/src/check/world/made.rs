@@ -1,15 +1,15 @@
 //! What operators make of the objects, by the table of makers.
 
 use super::makers::{MAKERS, Place};
-use crate::check::{HashMap, HashSet, Item};
+use crate::check::{GroupKind, HashMap, HashSet, Item};
 use crate::yaml::Node;
 
 /// The names that operators give to what they make.
 #[derive(Default)]
 pub(super) struct Made<'a> {
-    whole: HashSet<(&'static str, Option<&'a str>, String)>,
+    whole: HashSet<(GroupKind<'static>, Option<&'a str>, String)>,
     /// Those of which only the beginning and the end are known.
-    parts: HashMap<(&'static str, Option<&'a str>), Vec<(String, String)>>,
+    parts: HashMap<(GroupKind<'static>, Option<&'a str>), Vec<(String, String)>>,
 }
 
 impl<'a> Made<'a> {
@@ -18,12 +18,12 @@ impl<'a> Made<'a> {
         let mut made = Self::default();
         for item in items {
             let Some(content) = item.object.content() else { continue };
-            let (group, kind) = (item.object.api_version().split('/').next().unwrap_or_default(), item.object.kind());
+            let GroupKind { group, kind } = item.kind();
             for maker in MAKERS.iter().filter(|maker| maker.group == group && maker.kind == kind) {
                 let namespace = (maker.place == Place::Beside).then_some(item.namespace);
                 for (kind, patterns) in maker.makes {
                     for name in patterns.iter().flat_map(|pattern| names(pattern, content)) {
-                        made.add(kind, namespace, name);
+                        made.add((*kind).into(), namespace, name);
                     }
                 }
             }
@@ -31,7 +31,7 @@ impl<'a> Made<'a> {
         made
     }
 
-    fn add(&mut self, kind: &'static str, namespace: Option<&'a str>, name: String) {
+    fn add(&mut self, kind: GroupKind<'static>, namespace: Option<&'a str>, name: String) {
         match name.split_once('*') {
             Some((start, end)) => {
                 self.parts.entry((kind, namespace)).or_default().push((start.to_owned(), end.to_owned()));
@@ -41,7 +41,7 @@ impl<'a> Made<'a> {
     }
 
     /// Whether an operator makes the object of a kind with this name.
-    pub(super) fn has(&self, kind: &str, namespace: &str, name: &str) -> bool {
+    pub(super) fn has(&self, kind: GroupKind<'_>, namespace: &str, name: &str) -> bool {
         let is_made = |namespace: Option<&str>| {
             let parts = self.parts.get(&(kind, namespace)).into_iter().flatten();
             let mut parts = parts.filter(|(start, end)| name.len() > start.len() + end.len());

@@ -532,7 +532,10 @@ pub(super) const MAKERS: &[Maker] = &[
     row(
         "keda.sh",
         "ScaledObject",
-        &[("HorizontalPodAutoscaler", &["{spec.advanced.horizontalPodAutoscalerConfig.name}", "keda-hpa-{name}"])],
+        &[(
+            "HorizontalPodAutoscaler.autoscaling",
+            &["{spec.advanced.horizontalPodAutoscalerConfig.name}", "keda-hpa-{name}"],
+        )],
         "kedacore/keda controllers/keda/hpa.go",
     ),
     row(

@@ -15,7 +15,7 @@ pub(in crate::check) use live::is_decided;
 
 use self::made::Made;
 use self::releases::Releases;
-use super::{Finding, HashSet, Index, Item};
+use super::{Finding, GroupKind, HashSet, Index, Item};
 use crate::{Object, yaml};
 
 /// What the objects tell of what isn't among them.
@@ -33,7 +33,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether an operator makes this object of another that is there.
-    pub(in crate::check) fn makes(&self, kind: &str, namespace: &str, name: &str) -> bool {
+    pub(in crate::check) fn makes(&self, kind: GroupKind<'_>, namespace: &str, name: &str) -> bool {
         self.made.has(kind, namespace, name)
     }
 
@@ -54,7 +54,7 @@ pub(super) fn is_beyond(index: &Index<'_>, finding: &Finding) -> bool {
     let object = index.items[place.index].object;
     index.world.is_aside(place.index)
         || live::is_of_server(object, &place.path)
-        || index.cluster.is_none() && (yaml::is_unknown(&place.path) || has_unknown(object, &place.path))
+        || index.cluster().is_none() && (yaml::is_unknown(&place.path) || has_unknown(object, &place.path))
 }
 
 /// Whether the value of a field is put in later.

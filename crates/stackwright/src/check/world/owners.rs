@@ -2,7 +2,7 @@
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
 
-use crate::check::{HashMap, HashSet, Item};
+use crate::check::{GroupKind, HashSet, Item, ObjectId};
 
 /// The objects of which another of them says all that there is to say.
 pub(super) fn aside(items: &[Item<'_>]) -> HashSet<usize> {
@@ -27,15 +27,14 @@ fn owned(items: &[Item<'_>]) -> HashSet<usize> {
     if items.iter().find(has_owner).is_none() {
         return HashSet::default();
     }
-    let key =
-        |item: &Item<'_>| (item.object.kind().to_owned(), item.namespace.to_owned(), item.object.name().to_owned());
-    let known: HashMap<_, _> = items.iter().map(|item| (key(item), item.index)).collect();
+    let known: HashSet<_> = items.iter().map(Item::id).collect();
     let is_there = |owner: &OwnerReference, namespace: &str| {
-        let named = |kind: &str, name: &str| {
-            ["", namespace].iter().any(|of| known.contains_key(&(kind.to_owned(), (*of).to_owned(), name.to_owned())))
+        let kind = GroupKind::new(&owner.api_version, &owner.kind);
+        let has = |kind, name| {
+            ["", namespace].into_iter().any(|namespace| known.contains(&ObjectId { kind, namespace, name }))
         };
         let deployment = owner.name.rsplit_once('-').filter(|_| owner.kind == "ReplicaSet").map(|(name, _)| name);
-        named(&owner.kind, &owner.name) || deployment.is_some_and(|name| named("Deployment", name))
+        has(kind, owner.name.as_str()) || deployment.is_some_and(|name| has("Deployment.apps".into(), name))
     };
     let owned = items.iter().filter(|item| {
         let owners = item.object.metadata().owner_references.iter().flatten();

@@ -1,6 +1,6 @@
 //! Objects that stand for a release of a chart, or for other manifests: what they bring is in no file.
 
-use crate::check::{HashSet, Item};
+use crate::check::{GroupKind, HashSet, Item};
 use crate::yaml::Node;
 
 /// Each kind, and the field of the namespace that it brings objects to; its own where the field is empty.
@@ -30,7 +30,7 @@ impl<'a> Releases<'a> {
         let mut releases = Self::default();
         for item in items {
             let Some(content) = item.object.content() else { continue };
-            let (group, kind) = (item.object.api_version().split('/').next().unwrap_or_default(), item.object.kind());
+            let GroupKind { group, kind } = item.kind();
             let Some((.., field)) = RELEASES.iter().find(|(of, known, _)| *of == group && *known == kind) else {
                 continue;
             };

@@ -116,20 +116,53 @@ fn revised(revision: Value<'_>, faults: &mut Faults) {
     }
 }
 
-/// An event of the new form says when it was; one of the old form is in its object's namespace.
+/// An event of the new form says when it was; one of the old form is in its object's namespace. What is sent as events.k8s.io has
+/// to be of the new form: `ValidateEventCreate` in kubernetes' pkg/apis/core/validation/events.go.
 fn event(event: Value<'_>, faults: &mut Faults) {
+    let is_strict = event.get("apiVersion").text() == "events.k8s.io/v1";
+    let (controller, object, note) = if is_strict {
+        ("reportingController", "regarding", "note")
+    } else {
+        ("reportingComponent", "involvedObject", "message")
+    };
+    if is_strict {
+        faults.malformed(event.at("metadata.name"), syntax::dns_name);
+        Required.check(event.get("eventTime"), event, "eventTime", faults);
+        OneOf(&["Normal", "Warning"]).check(event.get("type"), event, "type", faults);
+        for field in ["deprecatedFirstTimestamp", "deprecatedLastTimestamp", "deprecatedCount", "deprecatedSource"] {
+            let old = event.get(field);
+            if !old.is_blank() && old.int() != Some(0) {
+                faults.add(VALUE, old, "is of the old form of events", "remove it");
+            }
+        }
+        let series = event.get("series");
+        if series.is_set() {
+            Range(2, i64::MAX).check(series.get("count"), series, "count", faults);
+            Required.check(series.get("lastObservedTime"), series, "lastObservedTime", faults);
+        }
+    }
+
+    let (own, other) = (event.at("metadata.namespace"), event.get(object).get("namespace"));
     if event.get("eventTime").is_set() {
-        for field in ["reportingComponent", "reportingInstance", "action", "reason"] {
+        for field in [controller, "reportingInstance", "action", "reason"] {
             Required.check(event.get(field), event, field, faults);
         }
-        Is(syntax::qualified_name).check(event.get("reportingComponent"), event, "reportingComponent", faults);
+        Is(syntax::qualified_name).check(event.get(controller), event, controller, faults);
+        for (field, most) in [("reportingInstance", 128), ("action", 128), ("reason", 128), (note, 1024)] {
+            let length = event.get(field).text().len();
+            if length > most {
+                faults.add(VALUE, event.get(field), format!("is {length} bytes long"), format!("{most} are the most"));
+            }
+        }
+        if other.is_blank() && !matches!(own.text(), "" | "default" | "kube-system") {
+            faults.add(VALUE, event.get(object), "is not of the event's namespace", "write the namespace of the event");
+        }
         return;
     }
-    let (own, other) = (event.at("metadata.namespace"), event.at("involvedObject.namespace"));
     // One that names no namespace goes where it is told.
     let is_default = matches!(own.text(), "" | "default");
     if own.text() != other.text() && !(is_default && matches!(other.text(), "" | "default")) {
-        let place = if other.is_blank() { event.get("involvedObject") } else { other };
+        let place = if other.is_blank() { event.get(object) } else { other };
         faults.add(VALUE, place, "is not of the event's namespace", "write the namespace of the event");
     }
 }

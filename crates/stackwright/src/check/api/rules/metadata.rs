@@ -2,8 +2,8 @@ use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, cluster, label_key, labels};
 use crate::check::api::syntax::{self, Syntax};
 use crate::check::api::tree::Value;
-use crate::check::is_cluster_wide;
 use crate::check::references::built_in::api_group;
+use crate::check::{GroupKind, is_cluster_wide};
 use crate::yaml;
 
 pub(super) const RULES: &[TypeRules] = &[
@@ -66,10 +66,9 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
     }
     if namespace.is_blank() {
         // It is told when it is applied.
-    } else if is_cluster_wide(object.get("kind").text()) {
+    } else if is_cluster_wide(GroupKind::new(object.get("apiVersion").text(), object.get("kind").text())) {
         // kustomize, told a namespace, writes it into every custom object: which kinds have none, it can't know.
-        let group = object.get("apiVersion").text().rsplit_once('/').map_or("", |(group, _)| group);
-        if !api_group(group) {
+        if !api_group(GroupKind::new(object.get("apiVersion").text(), "").group) {
             return lengths(kind, name, object, faults);
         }
         faults.warn(
@@ -178,52 +177,41 @@ fn owners(owners: Value<'_>, faults: &mut Faults) {
     }
 }
 
-/// Kinds of Kubernetes' own groups, beside those that have structs here.
-const OTHER_KINDS: &[(&str, &[&str])] = &[
-    ("v1", &["Binding", "ComponentStatus", "List"]),
-    ("apps/v1", &[]),
-    ("autoscaling/v1", &["Scale"]),
-    ("autoscaling/v2", &[]),
-    ("batch/v1", &[]),
-    ("policy/v1", &["Eviction"]),
-    ("admissionregistration.k8s.io/v1", &["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"]),
-    ("apiextensions.k8s.io/v1", &["ConversionReview"]),
-    ("apiregistration.k8s.io/v1", &[]),
-    ("certificates.k8s.io/v1", &["PodCertificateRequest", "ClusterTrustBundle"]),
-    ("coordination.k8s.io/v1", &[]),
-    ("discovery.k8s.io/v1", &[]),
-    ("events.k8s.io/v1", &["Event"]),
-    ("flowcontrol.apiserver.k8s.io/v1", &[]),
-    ("networking.k8s.io/v1", &[]),
-    ("node.k8s.io/v1", &[]),
-    ("rbac.authorization.k8s.io/v1", &[]),
-    (
-        "resource.k8s.io/v1",
-        &["DeviceClass", "DeviceTaintRule", "ResourceClaim", "ResourceClaimTemplate", "ResourceSlice"],
-    ),
-    ("scheduling.k8s.io/v1", &[]),
-    ("storage.k8s.io/v1", &["VolumeAttributesClass"]),
+/// Kinds that are sent to the API server but are no objects that it keeps, so that they have no struct.
+const REQUESTS: [(&str, &str); 6] = [
+    ("apiextensions.k8s.io/v1", "ConversionReview"),
+    ("autoscaling/v1", "Scale"),
+    ("policy/v1", "Eviction"),
+    ("v1", "Binding"),
+    ("v1", "ComponentStatus"),
+    ("v1", "List"),
 ];
 
-/// A kind without a struct is a custom one, whose group has a dot, or one of the few others of Kubernetes' own.
+/// Versions that are served only when the API server is told to.
+const PREVIEW: &str = include_str!("preview.txt");
+
+/// A kind without a struct is a custom one, whose group has a dot, unless the group is one of Kubernetes' own.
 fn known(object: Value<'_>, faults: &mut Faults) {
     let (version, kind) = (object.get("apiVersion"), object.get("kind"));
-    let others = OTHER_KINDS.iter().find(|(known, _)| *known == version.text());
-    let group = version.text().split_once('/').map_or("", |(group, _)| group);
-    if let Some((_, others)) = others {
-        if !others.contains(&kind.text()) {
-            faults.add(
-                VALUE,
-                kind,
-                format!("is {kind}, which {} has not", version.text()),
-                "correct the kind or the apiVersion",
-            );
-        }
-    } else if !group.contains('.') || syntax::dns_name(group).is_some() {
-        let help = match yaml::api_versions_of(kind.text()).last() {
+    let is_it = |(api_version, name): (&str, &str)| api_version == version.text() && name == kind.text();
+    if REQUESTS.into_iter().any(is_it) {
+        return;
+    }
+    let group = GroupKind::new(version.text(), kind.text()).group;
+    let served = yaml::api_versions_in(group);
+    if served.contains(&version.text()) {
+        let fact = format!("is {kind}, which {} has not", version.text());
+        faults.add(VALUE, kind, fact, "correct the kind or the apiVersion");
+    } else if PREVIEW.lines().filter_map(|line| line.split_once(' ')).any(is_it) {
+        let help = "enable it by --runtime-config of the API server, or use a stable version";
+        faults.warn("deprecated-api", version, format!("is {version}, which is served only when told to"), help);
+    } else if !served.is_empty() || !group.contains('.') || syntax::dns_name(group).is_some() {
+        let is_of_group = |known: &&str| group.is_empty() || !group.contains('.') || served.contains(known);
+        let help = match yaml::api_versions_of(kind.text()).filter(is_of_group).last() {
             Some(served) => {
                 format!("write {served}, the version that is served now, and compare its fields: they may have changed")
             }
+            None if !served.is_empty() => format!("{group} is served as {}", served.join(" and ")),
             None => "the group of a custom kind has a dot; one of Kubernetes' own with this name is gone".to_owned(),
         };
         faults.add("deprecated-api", version, format!("is {version}, which is not served"), help);

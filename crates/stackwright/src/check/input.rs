@@ -1,0 +1,75 @@
+use std::time::SystemTime;
+
+use super::minor;
+use crate::yaml::{Located, Problem};
+use crate::{Cluster, Object};
+
+/// Everything that checks may know: the objects and what surrounds them. An [`Index`](super::Index) is made of it.
+///
+/// ```
+/// use stackwright::check::{Index, Input};
+///
+/// let text = "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n";
+/// let read = stackwright::yaml::objects(text).unwrap();
+/// let index = Index::new(Input::new(&read));
+/// assert_eq!(index.items[0].label(), "Namespace web");
+/// ```
+#[derive(Default)]
+pub struct Input<'a> {
+    /// The objects, and what reading them said.
+    pub objects: Vec<Given<'a>>,
+    /// The namespace of objects that name none.
+    pub namespace: &'a str,
+    /// The cluster with its machines that the objects are one's, or would be applied to.
+    pub cluster: Option<&'a Cluster>,
+    /// Whether the objects are all that there is, with what the cluster's releases and installer provide: then what isn't among them is
+    /// missing. Otherwise charts and operators may make it.
+    pub closed: bool,
+    /// The minor version of the Kubernetes release that the objects are for, 35 for 1.35.4, if it is known.
+    pub kubernetes: Option<u32>,
+    /// Whether there was text beside the objects that could not be read at all.
+    pub has_unreadable: bool,
+    /// What is applied today, where that is known: some changes can't be made to what is there.
+    pub previous: Option<Vec<&'a Object>>,
+    /// When it is: whoever runs the checks says so, as the library has no clock. Without it no certificate has expired.
+    pub now: Option<SystemTime>,
+}
+
+/// An object, and what reading it said.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// The object.
+    pub object: &'a Object,
+    /// The number of the file that it is from: what is in two files is applied by itself, or one of them instead of the other.
+    pub file: usize,
+    /// What is wrong in it, so that it could not be read whole.
+    pub problems: &'a [Problem],
+    /// What was read in it otherwise than people, or other readers of YAML, may take it.
+    pub doubts: &'a [Problem],
+}
+
+impl<'a> From<&'a Object> for Given<'a> {
+    fn from(object: &'a Object) -> Self {
+        Self { object, file: 0, problems: object.problems(), doubts: &[] }
+    }
+}
+
+impl<'a> From<&'a Located> for Given<'a> {
+    fn from(located: &'a Located) -> Self {
+        Self { object: &located.object, file: 0, problems: &located.problems, doubts: &located.doubts }
+    }
+}
+
+impl<'a> Input<'a> {
+    /// These objects alone, those without a namespace in `default`.
+    pub fn new<T: Into<Given<'a>>>(objects: impl IntoIterator<Item = T>) -> Self {
+        let objects = objects.into_iter().map(Into::into).collect();
+        Self { objects, namespace: "default", ..Self::default() }
+    }
+
+    /// A cluster's objects.
+    pub fn of(cluster: &'a Cluster) -> Self {
+        let objects = cluster.stacks.iter().flat_map(|stack| &stack.objects);
+        Self { cluster: Some(cluster), closed: true, kubernetes: minor(&cluster.kubernetes), ..Self::new(objects) }
+    }
+}
