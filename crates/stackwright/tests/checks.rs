@@ -1,7 +1,8 @@
 //! The checks, on manifests: `tests/checks/<id>/bad*.yaml` has what the check of that id finds, `good*.yaml` has not.
 //!
 //! What is found in a bad one is a snapshot in `snapshots/checks/<id>/`. A first line `# cluster: NAME` puts the objects on one of the
-//! clusters below, whose machines the checks then see.
+//! clusters below, whose machines the checks then see; `# closed` says that the objects are all that there is, and
+//! `# another file` that what follows is from another.
 
 mod clusters;
 
@@ -10,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use stackwright::check::{Check, Finding, Index, Input, checks, findings, minor, unreadable};
+use stackwright::check::{Check, Finding, Given, Index, Input, checks, findings, minor, unreadable};
 use stackwright::yaml;
 
 /// When the fixtures are checked: the beginning of 2026-11-21.
@@ -43,6 +44,8 @@ fn run(check: &Check, case: &Path) {
         has_unreadable: !problems.is_empty(),
         cluster: cluster.as_ref(),
         kubernetes: cluster.as_ref().and_then(|cluster| minor(&cluster.kubernetes)),
+        closed: cluster.is_some() || text.starts_with("# closed\n"),
+        objects: located.iter().map(|located| Given { file: file(&text, located), ..located.into() }).collect(),
         ..Input::new(&located)
     });
     if !["schema", "secret-base64", "yaml-duplicate-key"].contains(&check.id) {
@@ -68,6 +71,11 @@ fn run(check: &Check, case: &Path) {
     settings.bind(|| {
         insta::assert_snapshot!(name(case), found.iter().map(|finding| shown(finding, &located)).collect::<String>());
     });
+}
+
+/// The number of the file that an object is from.
+fn file(text: &str, located: &yaml::Located) -> usize {
+    text[..located.node.span.start].lines().filter(|line| *line == "# another file").count()
 }
 
 /// A finding with the line that its place is at: a path that leads nowhere would underline nothing.

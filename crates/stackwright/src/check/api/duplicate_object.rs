@@ -1,5 +1,5 @@
-use crate::check::world::{are_alike, are_apart};
-use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Item, Profile, Severity};
+use crate::check::world::{are_alike, are_apart, is_live};
+use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "duplicate-object",
@@ -19,8 +19,15 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         if let Some(first) = first.insert(item.id(), item) {
-            let finding = if !index.is_closed() && are_apart(index, *first, *item) {
-                apart(*first, *item)
+            let is_open = !index.is_closed();
+            let finding = if is_open && are_alike(*first, *item) {
+                let message = format!("{} is in two places, alike in both", item.label());
+                let help = "who removes it in one place may remove it for both";
+                CHECK.finding(message, help).rated(Severity::Information)
+            } else if is_open && are_apart(index, *first, *item) {
+                let message = format!("{} is in two places, and differs", item.label());
+                let help = "apply only one of them: else each sets back what the other wrote";
+                CHECK.finding(message, help).rated(Severity::Warning)
             } else {
                 let message = format!("two objects are {}: {}", item.label(), stacks(index, first.index, item.index));
                 CHECK.finding(message, HELP)
@@ -35,24 +42,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let object = index.named("Secret", &secret.namespace, &secret.name);
         if let Some(other) = declared.insert(name.clone(), stack) {
             findings.push(CHECK.finding(format!("two objects are Secret {name}: {}", both(other, stack)), HELP));
-        } else if let Some(object) = object {
+        // In a running cluster it is what was made of the declaration.
+        } else if let Some(object) = object.filter(|object| !is_live(object.object)) {
             let message = format!("two objects are Secret {name}: stack {stack} declares it, and it is an object");
             findings.push(CHECK.finding(message, HELP).at(object, "metadata.name"));
         }
     }
-}
-
-/// What to say of two that are applied each by itself, from files or by Kustomizations of Flux.
-fn apart(first: Item<'_>, item: Item<'_>) -> Finding {
-    if are_alike(first.object, item.object) {
-        let message = format!("{} is in two places, alike in both", item.label());
-        return CHECK
-            .finding(message, "who removes it in one place may remove it for both")
-            .rated(Severity::Information);
-    }
-    let message = format!("{} is in two places, and differs", item.label());
-    let help = "apply only one of them: else each sets back what the other wrote";
-    CHECK.finding(message, help).rated(Severity::Warning)
 }
 
 /// Which stacks the two objects are in.

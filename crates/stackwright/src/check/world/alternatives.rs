@@ -1,6 +1,5 @@
 //! The same object in several places: of one owner each, alike or not, or in files of which one is applied instead of another.
 
-use crate::Object;
 use crate::check::{Finding, HashSet, Index, Item, Severity};
 
 /// What Flux notes in the objects that it applies: whose they are (fluxcd/pkg ssa/manager.go, read in August 2026).
@@ -15,12 +14,16 @@ pub(in crate::check) fn are_apart(index: &Index<'_>, one: Item<'_>, other: Item<
     index.file(one) != index.file(other) || owner(one) != owner(other)
 }
 
-/// Whether two objects are alike, but for whose they are.
-pub(in crate::check) fn are_alike(one: &Object, other: &Object) -> bool {
-    let text = |object: &Object| {
+/// Whether two objects of one identity are alike, but for whose they are.
+pub(in crate::check) fn are_alike(one: Item<'_>, other: Item<'_>) -> bool {
+    let text = |item: Item<'_>| {
         let mut text = String::new();
-        object.write_yaml(&mut text).ok()?;
-        let is_own = |line: &&str| !OWNER.iter().any(|key| line.trim_start().starts_with(key));
+        item.object.write_yaml(&mut text).ok()?;
+        // The namespace of what is in none says nothing.
+        let is_own = |line: &&str| {
+            let is_of_owner = OWNER.iter().any(|key| line.trim_start().starts_with(key));
+            !is_of_owner && !(item.namespace.is_empty() && line.starts_with("  namespace: "))
+        };
         Some(text.lines().filter(is_own).map(str::to_owned).collect::<Vec<_>>())
     };
     text(one).is_some_and(|one| Some(one) == text(other))
@@ -49,7 +52,7 @@ fn pairs(index: &Index<'_>) -> HashSet<(usize, usize)> {
         let same = index.within(item.kind(), item.namespace);
         for other in same.filter(|other| other.object.name() == item.object.name()) {
             let (one, file) = (index.file(item), index.file(other));
-            if one != file && !are_alike(item.object, other.object) {
+            if one != file && !are_alike(item, other) {
                 pairs.extend([(one, file), (file, one)]);
             }
         }

@@ -16,7 +16,7 @@ pub(super) fn is_of_server(object: &Object, path: &str) -> bool {
 }
 
 /// Whether the API server has stored an object: then it has added defaults, and controllers have written to it.
-fn is_live(object: &Object) -> bool {
+pub(in crate::check) fn is_live(object: &Object) -> bool {
     let metadata = object.metadata();
     metadata.uid.is_some() || metadata.resource_version.is_some()
 }

@@ -11,7 +11,7 @@ mod owners;
 mod releases;
 
 pub(in crate::check) use alternatives::{are_alike, are_apart, rate};
-pub(in crate::check) use live::is_decided;
+pub(in crate::check) use live::{is_decided, is_live};
 
 use self::made::Made;
 use self::releases::Releases;
@@ -24,12 +24,19 @@ pub(in crate::check) struct World<'a> {
     made: Made<'a>,
     releases: Releases<'a>,
     aside: HashSet<usize>,
+    /// Whether Flux applies the objects.
+    of_flux: bool,
 }
 
 impl<'a> World<'a> {
     /// That of these objects.
     pub(in crate::check) fn of(items: &[Item<'a>]) -> Self {
-        Self { made: Made::of(items), releases: Releases::of(items), aside: owners::aside(items) }
+        Self {
+            made: Made::of(items),
+            releases: Releases::of(items),
+            aside: owners::aside(items),
+            of_flux: items.iter().any(releases::is_of_flux),
+        }
     }
 
     /// Whether an operator makes this object of another that is there.
@@ -54,6 +61,8 @@ pub(super) fn is_beyond(index: &Index<'_>, finding: &Finding) -> bool {
     let object = index.items[place.index].object;
     index.world.is_aside(place.index)
         || live::is_of_server(object, &place.path)
+        // Flux applies on the server's side, and keeps no copy.
+        || index.world.of_flux && finding.id == "last-applied-too-large"
         || index.cluster().is_none() && (yaml::is_unknown(&place.path) || has_unknown(object, &place.path))
 }
 

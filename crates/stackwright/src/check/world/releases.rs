@@ -46,3 +46,8 @@ impl<'a> Releases<'a> {
         self.anywhere || self.namespaces.contains(namespace) || (namespace.is_empty() && !self.namespaces.is_empty())
     }
 }
+
+/// Whether an object tells Flux what to apply.
+pub(super) fn is_of_flux(item: &Item<'_>) -> bool {
+    matches!(item.kind().group, "kustomize.toolkit.fluxcd.io" | "helm.toolkit.fluxcd.io")
+}
