@@ -6,7 +6,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Api,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Two objects of one kind have the same name in the same namespace.",
+    about: "Two objects of one kind have the same name in the same namespace. In an open set, it is information where they are alike, \
+            and a warning where they differ but are of two files or of two Kustomizations of Flux.",
     run,
 };
 

@@ -47,24 +47,20 @@ pub(super) fn of_none(check: &Check, index: &Index<'_>) -> Severity {
     }
 }
 
+/// How bad it is that two objects take the same thing: in an open world, two files may be two ways to do one thing.
+pub(super) fn of_rivals(check: &Check, index: &Index<'_>, one: Item<'_>, other: Item<'_>) -> Severity {
+    let is_choice = !index.is_closed() && index.file(one) != index.file(other);
+    if is_choice { check.severity.max(Severity::Warning) } else { check.severity }
+}
+
 /// Whether a release or an operator may make objects in a namespace that no file shows.
 pub(super) fn is_made_elsewhere(index: &Index<'_>, namespace: &str) -> bool {
     index.is_open(namespace) || index.is_operated(namespace) || built_in::is_of_kubernetes(namespace)
 }
 
-/// Whether only a slip explains a name that no object of its kind has: it is nearly the name of one, or one of a kind that nobody copies has
-/// it in another namespace.
+/// Whether only a slip explains a name that no object of its kind has: it is nearly the name of one.
 fn is_slip(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> bool {
-    const ONCE: [&str; 5] = [
-        "Issuer.cert-manager.io",
-        "PersistentVolumeClaim",
-        "Role.rbac.authorization.k8s.io",
-        "Service",
-        "ServiceAccount",
-    ];
     nearest(name, index.names(kind, namespace)).is_some_and(|meant| !is_numbered_alike(name, meant))
-        || ONCE.into_iter().any(|once| kind == once.into())
-            && index.anywhere(kind, name).is_some_and(|other| !may_be_one(index, namespace, other))
 }
 
 /// Whether two names differ in a number, such as `pg-15` and `pg-16`: both may well be meant.

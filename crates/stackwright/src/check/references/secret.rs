@@ -12,9 +12,9 @@ pub(super) const MISSING: Check = Check {
     severity: Severity::Error,
     profile: Profile::Link,
     about: "A pod, Ingress or Gateway reads a Secret that is not there. A pod would not start until somebody makes it; an Ingress \
-            would serve another certificate. In a cluster of this project every Secret is declared, so it is an error; among \
-            other manifests it is a warning, since Secrets are often made by hand or at run time, and information where a \
-            program may make them.",
+            would serve another certificate. In a closed set, such as a cluster of this project, it is an error; among other \
+            manifests it is information, since Secrets are often made by hand or at run time, and a warning where the name is \
+            nearly that of another one.",
     run: run_missing,
 };
 

@@ -43,7 +43,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Whether only a slip explains that no pods are selected: those of the namespace have all labels but one, and that with nearly the same
-/// value; or pods with the labels are in another namespace.
+/// value.
 fn is_slip(index: &Index<'_>, item: Item<'_>, selector: &BTreeMap<String, String>) -> bool {
     let is_nearly = |pods: &Pods<'_>| {
         let differ = selector.iter().filter(|(key, value)| pods.labels.get(*key) != Some(value)).collect::<Vec<_>>();
@@ -55,7 +55,6 @@ fn is_slip(index: &Index<'_>, item: Item<'_>, selector: &BTreeMap<String, String
         }
     };
     index.pods_in(item.namespace).any(is_nearly)
-        || index.pods.iter().any(|pods| pods.item.namespace != item.namespace && pods.carry(selector))
 }
 
 /// The labels by which a Service selects pods; none where someone else gives it endpoints.

@@ -49,7 +49,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             // A single pod is found by the Service's own name.
             let is_alone =
                 spec.selector.as_ref().is_some_and(|labels| pods.carry(labels)) && set.spec.replicas.unwrap_or(1) <= 1;
-            let severity = if is_alone { Severity::Information } else { CHECK.severity };
+            let severity = if is_alone && !index.is_closed() { Severity::Information } else { CHECK.severity };
             findings.push(CHECK.finding(message, help).rated(severity).why(why).at(item, path).see(
                 at,
                 "spec",
