@@ -1,7 +1,6 @@
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::Service;
 
-use super::missing::missing;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -28,18 +27,17 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 let selector = spec.and_then(|spec| spec.selector.as_ref());
                 headless && at.namespace == item.namespace && selector.is_some_and(|labels| pods.carry(labels))
             });
+            // A file that isn't here, or a chart, has it; but that there is a headless one for the pods is no chance.
+            if index.is_open(item.namespace) || (own.is_none() && !index.is_closed()) {
+                continue;
+            }
             let help = match own {
                 Some((at, _)) => format!("the headless Service of its pods is {}: name that", at.object.name()),
                 None => format!("add a Service {name} with clusterIP: None that selects its pods"),
             };
             let message =
                 format!("{} names Service {name}, which namespace {} does not have", item.label(), item.namespace);
-            let found = missing(&CHECK, index, ("Service".into(), item.namespace, name), message);
-            findings.extend(found.map(|finding| {
-                // That there is a headless one for the pods is no chance.
-                let severity = if own.is_some() { CHECK.severity } else { finding.severity };
-                Finding { help, ..finding }.rated(severity).why(why).at(item, path)
-            }));
+            findings.push(CHECK.finding(message, help).why(why).at(item, path));
             continue;
         };
         let Some(spec) = &service.spec else { continue };

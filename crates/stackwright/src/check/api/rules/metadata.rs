@@ -40,6 +40,15 @@ fn syntax_of(kind: &str) -> Syntax {
     }
 }
 
+/// Kinds without a namespace that kustomize 5.7 doesn't know as such: its list is that of Kubernetes 1.21.
+const NEW: [&str; 5] = [
+    "MutatingAdmissionPolicy",
+    "MutatingAdmissionPolicyBinding",
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding",
+    "VolumeAttributesClass",
+];
+
 /// The object's own metadata, which has a name.
 pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
     let kind = object.type_name();
@@ -68,7 +77,8 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
         // It is told when it is applied.
     } else if is_cluster_wide(GroupKind::new(object.get("apiVersion").text(), object.get("kind").text())) {
         // kustomize, told a namespace, writes it into every custom object: which kinds have none, it can't know.
-        if !api_group(GroupKind::new(object.get("apiVersion").text(), "").group) {
+        let kind_name = object.get("kind").text();
+        if !api_group(GroupKind::new(object.get("apiVersion").text(), "").group) || NEW.contains(&kind_name) {
             return lengths(kind, name, object, faults);
         }
         faults.warn(
