@@ -23,6 +23,7 @@ pub fn outcome(
     let target = Target {
         namespace: &flags.namespace,
         kubernetes: None,
+        closed: false,
         cluster: target,
         out: "rendered".into(),
         previous: None,

@@ -118,6 +118,10 @@ pub struct Check {
     #[arg(long, value_name = "NAME")]
     pub cluster: Option<String>,
 
+    /// Take what is given for all that there is: what it names and doesn't hold is missing, and not made by a chart or an operator
+    #[arg(long)]
+    pub closed: bool,
+
     /// The manifests as they are applied today, such as those of the last release: what can't be changed in place is found
     #[arg(long, value_name = "PATH")]
     pub previous: Option<Utf8PathBuf>,

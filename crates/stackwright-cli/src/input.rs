@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal as _, Read as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::fs::FileTypeExt as _;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use stackwright::{Error, yaml};
 
@@ -25,6 +25,8 @@ pub struct Inputs {
     pub sources: Vec<Source>,
     /// Whether there is a kustomization among them that makes something else of its files.
     pub is_kustomized: bool,
+    /// Files of the folders that a kustomization changes others by: parts of objects, and no objects.
+    patches: HashSet<String>,
     /// What was left out, or is not as it looks.
     pub notes: Vec<String>,
 }
@@ -97,7 +99,11 @@ impl Inputs {
         }
         // A file that is named, and is in a folder that is named, is one.
         let mut seen = HashSet::new();
-        inputs.sources.retain(|source| seen.insert(source.name.clone()));
+        let named: HashSet<_> = paths.iter().map(|path| plain(path)).collect();
+        inputs.sources.retain(|source| {
+            let is_part = inputs.patches.contains(&source.name) && !named.contains(&source.name);
+            !is_part && seen.insert(source.name.clone())
+        });
         Ok(inputs)
     }
 
@@ -146,10 +152,11 @@ impl Inputs {
             ["apiVersion", "generatorOptions", "kind", "metadata", "resources", "secretGenerator", "sortOptions"];
         let text = disk::text(path)?.unwrap_or_default();
         let documents = yaml::read(&text).map(|stream| stream.documents).unwrap_or_default();
+        let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(".".into());
+        self.patches.extend(documents.iter().flat_map(|document| patches(folder, document)));
         let mut fields = documents.iter().flat_map(yaml::Node::entries);
         if let Some(field) = fields.find(|entry| !PLAIN.contains(&entry.key.as_str())) {
             self.is_kustomized = true;
-            let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(".".into());
             self.notes.push(format!(
                 "{path} has {}: `kubectl kustomize {folder} | {} check -` checks what it makes",
                 field.key,
@@ -158,6 +165,28 @@ impl Inputs {
         }
         Ok(())
     }
+}
+
+/// The files by which a kustomization changes its objects.
+fn patches(folder: &Utf8Path, kustomization: &yaml::Node) -> Vec<String> {
+    let fields =
+        ["patches", "patchesJson6902", "patchesStrategicMerge", "replacements", "transformers", "configurations"];
+    let listed = fields.iter().filter_map(|field| kustomization.get(field)).flat_map(yaml::Node::items);
+    let paths = listed.filter_map(|one| one.text().or_else(|| one.get("path")?.text()));
+    paths.map(|path| plain(&folder.join(path))).collect()
+}
+
+/// A path without steps back and forth, as a source is named.
+fn plain(path: &Utf8Path) -> String {
+    let mut plain = Utf8PathBuf::new();
+    for component in path.components() {
+        match component {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir if plain.file_name().is_some() => _ = plain.pop(),
+            other => plain.push(other),
+        }
+    }
+    plain.into_string()
 }
 
 /// The text of a file, if it is one.

@@ -8,7 +8,8 @@
 //! ```
 //!
 //! writes them all anew, to be read as a diff. A first line `# cluster: NAME` puts the objects on one of the clusters below, whose
-//! machines the checks then see; what was applied before stands in `<case>.previous.yaml`.
+//! machines the checks then see; `# closed` says that the objects are all that there is, and `# another file` that what follows is from
+//! another. What was applied before stands in `<case>.previous.yaml`.
 
 mod clusters;
 
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use std::{env, fs, panic};
 
-use stackwright::check::{Check, Finding, Index, Input, Profile, checks, findings, unreadable};
+use stackwright::check::{Check, Finding, Given, Index, Input, Profile, checks, findings, unreadable};
 use stackwright::{kubernetes, yaml};
 
 /// When the fixtures are checked: the beginning of 2026-11-21.
@@ -85,6 +86,8 @@ fn found(check: &Check, case: &Path) -> Vec<(&'static str, String)> {
         has_unreadable: !problems.is_empty(),
         cluster: cluster.as_ref(),
         kubernetes: cluster.as_ref().and_then(|cluster| kubernetes::minor(&cluster.kubernetes).ok()),
+        closed: cluster.is_some() || text.starts_with("# closed\n"),
+        objects: located.iter().map(|located| Given { file: file(&text, located), ..located.into() }).collect(),
         ..Input::new(&located)
     });
     // All of them run, since what is allowed without need is known only then.
@@ -92,6 +95,11 @@ fn found(check: &Check, case: &Path) -> Vec<(&'static str, String)> {
     let advice: HashSet<_> = checks().filter(|check| check.profile == Profile::Lint).map(|check| check.id).collect();
     let found = found.filter(|finding| finding.id == check.id || !advice.contains(finding.id));
     found.map(|finding| (finding.id, shown(&finding, &located))).collect()
+}
+
+/// The number of the file that an object is from.
+fn file(text: &str, located: &yaml::Located) -> usize {
+    text[..located.node.span.start].lines().filter(|line| *line == "# another file").count()
 }
 
 /// A finding with the line that its place is at: a path that leads nowhere would underline nothing.

@@ -62,6 +62,16 @@ macro_rules! own {
 }
 
 own! {
+    AppProject "AppProject" "argoproj.io/v1alpha1" "argoproj.io" "v1alpha1" NamespaceResourceScope;
+    CephCluster "CephCluster" "ceph.rook.io/v1" "ceph.rook.io" "v1" NamespaceResourceScope;
+    CiliumLoadBalancerIPPool "CiliumLoadBalancerIPPool" "cilium.io/v2" "cilium.io" "v2" ClusterResourceScope;
+    PostgresCluster "Cluster" "postgresql.cnpg.io/v1" "postgresql.cnpg.io" "v1" NamespaceResourceScope;
+    ExternalSecret "ExternalSecret" "external-secrets.io/v1" "external-secrets.io" "v1" NamespaceResourceScope;
+    GarageCluster "GarageCluster" "garage.rajsingh.info/v1beta1" "garage.rajsingh.info" "v1beta1" NamespaceResourceScope;
+    Grafana "Grafana" "grafana.integreatly.org/v1beta1" "grafana.integreatly.org" "v1beta1" NamespaceResourceScope;
+    HelmRelease "HelmRelease" "helm.toolkit.fluxcd.io/v2" "helm.toolkit.fluxcd.io" "v2" NamespaceResourceScope;
+    SopsSecret "SopsSecret" "isindir.github.com/v1alpha3" "isindir.github.com" "v1alpha3" NamespaceResourceScope;
+    Postgresql "postgresql" "acid.zalan.do/v1" "acid.zalan.do" "v1" NamespaceResourceScope;
     ClusterRoleOld "ClusterRole" "rbac.authorization.k8s.io/v1beta1" "rbac.authorization.k8s.io" "v1beta1" ClusterResourceScope;
     DefinitionOld "CustomResourceDefinition" "apiextensions.k8s.io/v1beta1" "apiextensions.k8s.io" "v1beta1" ClusterResourceScope;
     GatewayOfIstio "Gateway" "networking.istio.io/v1" "networking.istio.io" "v1" NamespaceResourceScope;

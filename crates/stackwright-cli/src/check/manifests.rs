@@ -54,8 +54,8 @@ impl Manifests {
         for ((source, located), item) in self.objects.iter().zip(&alone.items) {
             let number = places.remove(&item.id()).unwrap_or(all.len());
             match all.get_mut(number) {
-                Some(own) => *own = located.into(),
-                None => all.push(located.into()),
+                Some(own) => *own = Given { file: *source, ..located.into() },
+                None => all.push(Given { file: *source, ..located.into() }),
             }
             read.insert(number, (*source, located));
         }
@@ -69,6 +69,7 @@ impl Manifests {
             has_unreadable: !self.problems.is_empty() || self.is_part,
             previous: previous.map(Iterator::collect),
             now: Some(target.now),
+            closed: target.closed || of_cluster.closed,
             ..of_cluster
         });
         Applied { index, read }
@@ -81,6 +82,8 @@ pub struct Target<'a> {
     pub namespace: &'a str,
     /// The minor version of the Kubernetes release that they are for.
     pub kubernetes: Option<u32>,
+    /// Whether they are all that there is.
+    pub closed: bool,
     /// The cluster that they would be applied to.
     pub cluster: Option<&'a Cluster>,
     /// Where that cluster is rendered to.

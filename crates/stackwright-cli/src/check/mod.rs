@@ -40,6 +40,7 @@ pub fn outcome(
     let target = Target {
         namespace: &flags.namespace,
         kubernetes: flags.kubernetes,
+        closed: flags.closed,
         cluster: target,
         out: &flags.out,
         previous: previous.as_ref(),

@@ -12,24 +12,37 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// The objects that `kubectl apply -k` applies from the cluster's folder below `out`; none where nothing was rendered there.
+    /// The objects that the kustomizations of the cluster's folder below `out` apply; none where nothing was rendered there.
     ///
     /// # Errors
-    /// When there is a render whose list of objects cannot be read.
+    /// When the folder cannot be read.
     pub fn of(cluster: &Cluster, out: &Utf8Path) -> Result<Option<Self>, Error> {
-        let folder = out.join(&cluster.name);
-        let list = folder.join("kustomization.yaml");
-        let Some(text) = disk::text(&list)? else { return Ok(None) };
-        let read = yaml::read(&text).map_err(|problems| unreadable(&list, &first(&problems)))?;
+        let root = out.join(&cluster.name);
+        let mut folders: Vec<_> = disk::entries(&root)?.into_iter().filter(|(_, is_folder)| *is_folder).collect();
+        folders.sort();
+        let folders = folders.into_iter().map(|(name, _)| root.join(name));
         let mut rendered = Self { objects: Vec::new(), unread: Vec::new() };
-        let resources = read.documents.first().and_then(|document| document.get("resources"));
-        for path in resources.map(Node::items).into_iter().flatten().filter_map(Node::text) {
-            // The secrets are a folder, and not a part of the render.
-            if path != render::SECRETS {
-                rendered.take(&folder.join(path));
-            }
+        let mut is_there = false;
+        // The secrets are made after the render, by a generator of their own.
+        for folder in [root.clone()].into_iter().chain(folders).filter(|folder| !folder.ends_with(render::SECRETS)) {
+            is_there |= rendered.take_listed(&folder)?;
         }
-        Ok(Some(rendered))
+        Ok(is_there.then_some(rendered))
+    }
+
+    /// Takes the objects that a folder's kustomization lists, if it has one.
+    fn take_listed(&mut self, folder: &Utf8Path) -> Result<bool, Error> {
+        let list = folder.join("kustomization.yaml");
+        let Some(text) = disk::text(&list)? else { return Ok(false) };
+        match yaml::read(&text) {
+            Ok(read) => {
+                let resources = read.documents.first().and_then(|document| document.get("resources"));
+                let paths = resources.map(Node::items).into_iter().flatten().filter_map(Node::text);
+                paths.filter(|path| *path != render::SECRETS).for_each(|path| self.take(&folder.join(path)));
+            }
+            Err(problems) => self.unread.push(format!("{list} cannot be read: {}", first(&problems))),
+        }
+        Ok(true)
     }
 
     fn take(&mut self, path: &Utf8Path) {
@@ -51,8 +64,4 @@ impl Rendered {
 
 fn first(problems: &[yaml::Problem]) -> String {
     problems.first().map(|problem| format!("line {}: {}", problem.span.line, problem.message)).unwrap_or_default()
-}
-
-fn unreadable(path: &Utf8Path, why: &str) -> Error {
-    Error::new(format!("cannot read {path}: {why}"), "the last render wrote it: take it back from git")
 }

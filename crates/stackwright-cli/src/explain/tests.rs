@@ -176,7 +176,9 @@ impl Example {
     fn findings(&self, check: &Check) -> Findings {
         let manifests = |text: &str| {
             let source = Source { name: "bad.yaml".to_owned(), text: format!("{}\n", whole(text)) };
-            Manifests::of(Inputs { sources: vec![source], ..Inputs::default() })
+            let mut inputs = Inputs::default();
+            inputs.sources.push(source);
+            Manifests::of(inputs)
         };
         let yaml: Vec<_> =
             self.blocks.iter().filter(|(language, _)| language == "yaml").map(|(_, text)| text.as_str()).collect();
@@ -187,6 +189,7 @@ impl Example {
         };
         let cluster = self.cluster();
         let target = Target {
+            closed: cluster.is_some(),
             namespace: "default",
             kubernetes: None,
             cluster: cluster.as_ref(),

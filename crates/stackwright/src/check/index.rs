@@ -10,6 +10,7 @@ use super::api::{Fault, Tree, faults, is_seen};
 use super::input::Input;
 use super::references::with_unknown_pods;
 use super::topology::Topology;
+use super::world::World;
 use super::{HashMap, HashSet};
 use crate::capacity::{self, Analysis, Capacity};
 use crate::links::{GroupKind, Item, ObjectId, PodSet, Pods, Reference, reference};
@@ -39,6 +40,7 @@ pub struct Index<'a> {
     faults: OnceLock<Vec<(usize, Fault)>>,
     operated: HashSet<&'a str>,
     analysis: OnceLock<Box<Analysis<'a>>>,
+    pub(super) world: World<'a>,
     previous: HashMap<ObjectId<'a>, Item<'a>>,
 }
 
@@ -62,9 +64,12 @@ impl<'a> Index<'a> {
     pub fn new(input: Input<'a>) -> Self {
         let items = Item::all(input.objects.iter().map(|given| given.object), input.namespace);
         let previous = Item::all(input.previous.iter().flatten().copied(), input.namespace);
+        let world = World::of(&items);
+        // What runs is judged by the object that made it.
+        let own = items.iter().filter(|item| !world.is_aside(item.index));
         let mut index = Self {
             topology: OnceLock::new(),
-            pods: items.iter().filter_map(|item| Pods::of(*item)).collect(),
+            pods: own.filter_map(|item| Pods::of(*item)).collect(),
             references: Vec::new(),
             by_kind: HashMap::default(),
             anywhere: OnceLock::new(),
@@ -76,6 +81,7 @@ impl<'a> Index<'a> {
             analysis: OnceLock::new(),
             faults: OnceLock::new(),
             previous: previous.into_iter().map(|item| (item.id(), item)).collect(),
+            world,
             items,
             input,
         };
@@ -93,7 +99,9 @@ impl<'a> Index<'a> {
                 Entry::Vacant(entry) => _ = entry.insert(item.index),
                 Entry::Occupied(_) => index.repeated.push(item.index),
             }
-            reference::of_object(*item, &mut index.references);
+            if !index.world.is_aside(item.index) {
+                reference::of_object(*item, &mut index.references);
+            }
         }
         for pods in &index.pods {
             reference::of_pods(pods, &mut index.references);
@@ -113,6 +121,16 @@ impl<'a> Index<'a> {
     /// The cluster with its machines, where the objects are one's.
     pub fn cluster(&self) -> Option<&'a Cluster> {
         self.input.cluster
+    }
+
+    /// Whether what is not among the objects is missing.
+    pub fn is_closed(&self) -> bool {
+        self.input.closed
+    }
+
+    /// The number of the file that an object is from.
+    pub(super) fn file(&self, item: Item<'_>) -> usize {
+        self.input.objects[item.index].file
     }
 
     /// The namespace of objects that name none.
@@ -281,7 +299,12 @@ impl<'a> Index<'a> {
 
     /// Whether something that is not among the objects, a Helm release or the installer, makes objects in this namespace: then what is missing may be there.
     pub fn is_open(&self, namespace: &str) -> bool {
-        self.open.contains(namespace)
+        self.open.contains(namespace) || self.world.releases_to(namespace)
+    }
+
+    /// Whether an operator may make pods in a namespace, and what else it needs.
+    pub(super) fn is_operated(&self, namespace: &str) -> bool {
+        self.operated.contains(namespace)
     }
 
     /// Whether the pods fit on the nodes.

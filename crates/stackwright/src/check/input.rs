@@ -21,6 +21,9 @@ pub struct Input<'a> {
     pub namespace: &'a str,
     /// The cluster with its machines that the objects are one's, or would be applied to.
     pub cluster: Option<&'a Cluster>,
+    /// Whether the objects are all that there is, with what the cluster's releases and installer provide: then what isn't among them is
+    /// missing. Otherwise charts and operators may make it.
+    pub closed: bool,
     /// The minor version of the Kubernetes release that the objects are for, 35 for 1.35.4, if it is known.
     pub kubernetes: Option<u32>,
     /// Whether there was text beside the objects that could not be read at all.
@@ -36,6 +39,8 @@ pub struct Input<'a> {
 pub struct Given<'a> {
     /// The object.
     pub object: &'a Object,
+    /// The number of the file that it is from: what is in two files is applied by itself, or one of them instead of the other.
+    pub file: usize,
     /// What is wrong in it, so that it could not be read whole.
     pub problems: &'a [Problem],
     /// What was read in it otherwise than people, or other readers of YAML, may take it.
@@ -44,13 +49,13 @@ pub struct Given<'a> {
 
 impl<'a> From<&'a Object> for Given<'a> {
     fn from(object: &'a Object) -> Self {
-        Self { object, problems: object.problems(), doubts: &[] }
+        Self { object, file: 0, problems: object.problems(), doubts: &[] }
     }
 }
 
 impl<'a> From<&'a Located> for Given<'a> {
     fn from(located: &'a Located) -> Self {
-        Self { object: &located.object, problems: &located.problems, doubts: &located.doubts }
+        Self { object: &located.object, file: 0, problems: &located.problems, doubts: &located.doubts }
     }
 }
 
@@ -64,6 +69,7 @@ impl<'a> Input<'a> {
     /// A cluster's objects.
     pub fn of(cluster: &'a Cluster) -> Self {
         let objects = cluster.stacks.iter().flat_map(|stack| &stack.objects);
-        Self { cluster: Some(cluster), kubernetes: kubernetes::minor(&cluster.kubernetes).ok(), ..Self::new(objects) }
+        let kubernetes = kubernetes::minor(&cluster.kubernetes).ok();
+        Self { cluster: Some(cluster), closed: true, kubernetes, ..Self::new(objects) }
     }
 }

@@ -19,6 +19,7 @@ mod security;
 mod storage;
 mod tls;
 mod topology;
+mod world;
 
 use std::{fmt, thread};
 
@@ -143,7 +144,9 @@ pub fn check(cluster: &Cluster) -> Vec<Finding> {
 pub fn findings<'c>(index: &Index<'_>, checks: impl IntoIterator<Item = &'c Check>) -> Vec<Finding> {
     let checks: Vec<_> = checks.into_iter().collect();
     let mut findings = found(index, &checks);
+    findings.retain(|finding| !world::is_beyond(index, finding));
     consequence::remove(index, &checks, &mut findings);
+    world::rate(index, &mut findings);
     allowance::apply(index, &checks, &mut findings);
     findings
 }

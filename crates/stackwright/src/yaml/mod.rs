@@ -25,6 +25,7 @@ mod resolve;
 mod scalar;
 mod syntax;
 mod tag;
+mod unknown;
 mod write;
 
 pub use decode::decode;
@@ -36,4 +37,5 @@ pub use node::{Entry, Node, Span, Value};
 pub use objects::{Located, Readable, objects, readable};
 pub use problem::Problem;
 pub use read::{Comment, Stream, read};
+pub(crate) use unknown::is_unknown;
 pub use write::{to_string, write};

@@ -8,6 +8,7 @@ use super::kinds::{api_versions_of, kinds_of};
 use super::node::{Entry, Node, Span, Value};
 use super::problem::Problem;
 use super::read::{Document, documents, read};
+use super::unknown::is_unknown;
 use super::write::to_string;
 use crate::nearest::nearest;
 use crate::object::{Object, Untyped};
@@ -129,6 +130,16 @@ fn is_open(doubt: &Problem, located: &Located, is_typed: bool) -> bool {
 
 /// The object of a node with what is wrong in it, if it is one at all.
 fn located(node: Node) -> Result<Located, Vec<Problem>> {
+    let mut located = decoded(node)?;
+    let (node, problems) = (&located.node, &mut located.problems);
+    // What SOPS notes beside the fields that it encrypted is gone when the object is applied.
+    problems.retain(|problem| problem.path != "sops" || node.at("sops.mac").is_none());
+    let is_later = |problem: &Problem| node.at(&problem.path).and_then(Node::text).is_some_and(is_unknown);
+    problems.iter_mut().filter(|problem| is_later(problem)).for_each(|problem| problem.check = Problem::PUT_IN_LATER);
+    Ok(located)
+}
+
+fn decoded(node: Node) -> Result<Located, Vec<Problem>> {
     let (mut problems, mut wrong) = (Vec::new(), HashSet::new());
     // Each round leaves out what the one before found, and may find more: decoding ends at the first value of a wrong type.
     let follows = loop {

@@ -1,3 +1,4 @@
+use crate::check::world::{are_alike, are_apart, is_live};
 use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -5,7 +6,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Api,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Two objects of one kind have the same name in the same namespace.",
+    about: "Two objects of one kind have the same name in the same namespace. In an open set, it is information where they are alike, \
+            and a warning where they differ but are of two files or of two Kustomizations of Flux.",
     run,
 };
 
@@ -14,13 +16,24 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let repeated: HashSet<_> = index.repeated.iter().map(|number| index.items[*number].id()).collect();
     let mut first = HashMap::default();
     for item in index.items.iter().filter(|item| !repeated.is_empty() && repeated.contains(&item.id())) {
+        if index.world.is_aside(item.index) {
+            continue;
+        }
         if let Some(first) = first.insert(item.id(), item) {
-            let message = format!("two objects are {}: {}", item.label(), stacks(index, first.index, item.index));
-            findings.push(CHECK.finding(message, HELP).at(*item, "metadata.name").see(
-                *first,
-                "metadata.name",
-                "the first",
-            ));
+            let is_open = !index.is_closed();
+            let finding = if is_open && are_alike(*first, *item) {
+                let message = format!("{} is in two places, alike in both", item.label());
+                let help = "who removes it in one place may remove it for both";
+                CHECK.finding(message, help).rated(Severity::Information)
+            } else if is_open && are_apart(index, *first, *item) {
+                let message = format!("{} is in two places, and differs", item.label());
+                let help = "apply only one of them: else each sets back what the other wrote";
+                CHECK.finding(message, help).rated(Severity::Warning)
+            } else {
+                let message = format!("two objects are {}: {}", item.label(), stacks(index, first.index, item.index));
+                CHECK.finding(message, HELP)
+            };
+            findings.push(finding.at(*item, "metadata.name").see(*first, "metadata.name", "the first"));
         }
     }
 
@@ -30,7 +43,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let object = index.named("Secret", &secret.namespace, &secret.name);
         if let Some(other) = declared.insert(name.clone(), stack) {
             findings.push(CHECK.finding(format!("two objects are Secret {name}: {}", both(other, stack)), HELP));
-        } else if let Some(object) = object {
+        // In a running cluster it is what was made of the declaration.
+        } else if let Some(object) = object.filter(|object| !is_live(object.object)) {
             let message = format!("two objects are Secret {name}: stack {stack} declares it, and it is an object");
             findings.push(CHECK.finding(message, HELP).at(object, "metadata.name"));
         }

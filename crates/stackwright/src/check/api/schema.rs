@@ -53,7 +53,8 @@ fn unknown_release(index: &Index<'_>) -> Option<Finding> {
 fn run(check: &Check, index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (item, problems) in index.problems() {
         let kind = item.object.kind();
-        for problem in problems.iter().filter(|problem| check_of(problem, kind).id == check.id) {
+        let is_known = |problem: &&Problem| problem.check != Problem::PUT_IN_LATER;
+        for problem in problems.iter().filter(is_known).filter(|problem| check_of(problem, kind).id == check.id) {
             let finding = finding(check, item, problem);
             findings.push(if is_unseen(problem, kind) { finding.rated(Severity::Warning) } else { finding });
         }

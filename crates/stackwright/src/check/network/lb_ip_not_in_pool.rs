@@ -1,3 +1,4 @@
+use crate::check::topology::Pool;
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 use crate::nearest::nearest;
 
@@ -10,17 +11,25 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
+/// What is in a provider's annotations, and the kinds of its pools.
+const PROVIDERS: [(&str, &[&str]); 2] =
+    [("metallb", &["IPAddressPool", "ConfigMap"]), ("cilium", &["CiliumLoadBalancerIPPool"])];
+
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let topology = index.topology();
     let pools = &topology.pools;
     if pools.is_empty() {
         return;
     }
+    // Another pool may be elsewhere.
+    let severity = if index.is_closed() { CHECK.severity } else { Severity::Warning };
     let by_name: HashMap<_, _> = pools.iter().map(|pool| (pool.name.as_str(), pool)).collect();
     let all =
         || pools.iter().flat_map(|pool| &pool.ranges).take(4).map(|(range, _)| range.to_string()).collect::<Vec<_>>();
     for service in topology.services.iter().filter(|service| service.is_balanced() && service.class.is_none()) {
-        let asked = service.pool.as_ref();
+        // Who has no pools here doesn't read what it is asked for.
+        let is_read = |path: &str| PROVIDERS.iter().all(|(key, kinds)| !path.contains(key) || has_pools(pools, kinds));
+        let asked = service.pool.as_ref().filter(|(_, path)| is_read(path));
         let pool = asked.and_then(|(name, _)| by_name.get(name));
         // The cluster's own ranges have no names that could be compared.
         if let (Some((name, path)), None) = (asked, pool)
@@ -32,10 +41,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 None => format!("name one that there is: {}", names().take(4).collect::<Vec<_>>().join(", ")),
             };
             let message = format!("{} asks for an address of pool {name}, which is not there", service.label());
-            findings.push(CHECK.finding(message, help).at_any(service.item(), path.clone()));
+            findings.push(CHECK.finding(message, help).rated(severity).at_any(service.item(), path.clone()));
             continue;
         }
-        for (address, path) in &service.pinned {
+        for (address, path) in service.pinned.iter().filter(|(_, path)| is_read(path)) {
             let (found, whose) = match pool {
                 Some(pool) => (pool.contains(*address), format!("pool {} does not have", pool.name)),
                 None => (topology.pool_with(*address).is_some(), "no pool has".to_owned()),
@@ -45,7 +54,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             }
             let message = format!("{} asks for {address}, which {whose}", service.label());
             let help = format!("choose an address of {}", all().join(", "));
-            findings.push(CHECK.finding(message, help).at_any(service.item(), path.clone()));
+            findings.push(CHECK.finding(message, help).rated(severity).at_any(service.item(), path.clone()));
         }
     }
+}
+
+/// Whether there are pools of these kinds; a cluster's own ranges may be anyone's.
+fn has_pools(pools: &[Pool<'_>], kinds: &[&str]) -> bool {
+    pools.iter().any(|pool| pool.item.is_none_or(|item| kinds.contains(&item.object.kind())))
 }

@@ -39,7 +39,7 @@ pub(super) fn priority_class(name: &str) -> bool {
 }
 
 /// Whether the API server serves this group without a CRD. The group of `v1` has no name.
-pub(super) fn api_group(group: &str) -> bool {
+pub(in crate::check) fn api_group(group: &str) -> bool {
     const OF_KUBERNETES: [&str; 17] = [
         "admissionregistration",
         "apiextensions",

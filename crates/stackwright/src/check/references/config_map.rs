@@ -3,8 +3,8 @@
 use k8s_openapi::api::core::v1::ConfigMap;
 
 use super::built_in;
-use super::missing::{at_all, by_target, missing, part_help};
-use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Reference, Severity};
+use super::missing::{at_all, by_target, missing, of_part, part_help};
+use crate::check::{Check, Finding, Group, Index, Profile, Reference, Severity};
 
 pub(super) const MISSING: Check = Check {
     id: "configmap-missing",
@@ -25,12 +25,9 @@ pub(super) const KEY_MISSING: Check = Check {
 };
 
 fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    // trust-manager puts a ConfigMap of its Bundle's name in every namespace.
-    let bundles: HashSet<_> =
-        index.of_kind("Bundle.trust.cert-manager.io").map(|bundle| bundle.object.name()).collect();
     let missing_ones = required(index).filter(|reference| {
         let is_there = index.named("ConfigMap", reference.from.namespace, reference.name).is_some();
-        !is_there && !built_in::config_map(reference.name) && !bundles.contains(reference.name)
+        !is_there && !built_in::config_map(reference.name)
     });
     for references in by_target(missing_ones) {
         let (from, name) = (references[0].from, references[0].name);
@@ -54,10 +51,11 @@ fn run_key_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
         for (key, path) in reference.keys.iter().filter(|(key, _)| !known.contains(key)) {
             let message = format!("{} reads key {key} of {}, which has no such key", from.label(), item.label());
             let finding = KEY_MISSING.finding(message, part_help(key, &known, "add the key"));
-            // Somebody may fill an empty one once it is there.
-            let severity =
-                if known.is_empty() && index.cluster().is_none() { Severity::Warning } else { Severity::Error };
-            findings.push(finding.rated(severity).at(from, path).see(item, "metadata.name", "the ConfigMap"));
+            findings.push(finding.rated(of_part(&KEY_MISSING, index)).at(from, path).see(
+                item,
+                "metadata.name",
+                "the ConfigMap",
+            ));
         }
     }
 }

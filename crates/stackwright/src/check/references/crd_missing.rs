@@ -4,6 +4,7 @@ use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomRe
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIService;
 
 use super::built_in;
+use super::missing::of_part;
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 use crate::facts::charts;
 use crate::nearest::nearest;
@@ -57,17 +58,22 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let served: Vec<_> = served.iter().map(|known| format!("{group}/{}", known.name)).collect();
             let message = format!("{} is of {api_version}{more}, which its definition does not serve", item.label());
             let finding = CHECK.finding(message, format!("write apiVersion: {}", served.join(" or ")));
-            findings.push(finding.at(item, "apiVersion").see(*definition_item, "spec.versions", "the definition"));
+            findings.push(finding.rated(of_part(&CHECK, index)).at(item, "apiVersion").see(
+                *definition_item,
+                "spec.versions",
+                "the definition",
+            ));
             continue;
         }
         let siblings = kinds_of.get(group);
-        let severity = match (index.cluster(), siblings) {
-            (Some(_), _) | (None, Some(_)) => Severity::Error,
-            // Definitions are often applied beforehand.
-            (None, None) if kinds_of.is_empty() => continue,
-            (None, None) => Severity::Information,
-        };
         let meant = siblings.and_then(|kinds| nearest(kind, kinds.iter().copied()));
+        let severity = match (index.is_closed(), siblings) {
+            (true, _) => Severity::Error,
+            (false, Some(_)) if meant.is_some() => Severity::Warning,
+            // Definitions are often applied beforehand.
+            (false, _) if kinds_of.is_empty() => continue,
+            (false, _) => Severity::Information,
+        };
         let help = match meant {
             Some(meant) => format!("did you mean {meant}?"),
             None if index.cluster().is_some() => format!(

@@ -1,6 +1,6 @@
 use k8s_openapi::api::core::v1::Service;
 
-use super::missing::{missing, part_help};
+use super::missing::{missing, of_part, part_help};
 use super::ports;
 use crate::check::{Check, Finding, Group, GroupKind, HashSet, Index, Item, Profile, Severity};
 use crate::yaml::{Node, Value};
@@ -53,7 +53,8 @@ fn parent_finding(index: &Index<'_>, item: Item<'_>, parent: &Node, path: &str) 
     if let Some(section) = section.filter(|section| !names.contains(section)) {
         let message =
             format!("{} is for listener {section} of {}, which has no such listener", item.label(), gateway.label());
-        let finding = CHECK.finding(message, part_help(section, &names, "add the listener"));
+        let finding =
+            CHECK.finding(message, part_help(section, &names, "add the listener")).rated(of_part(&CHECK, index));
         return Some(finding.at(item, format!("{path}.sectionName")).see(gateway, "spec.listeners", "its listeners"));
     }
     let takes = |listener: &&&Node| {
@@ -99,7 +100,7 @@ fn backend_finding(
     let port = i32::try_from(port.as_i64()?).ok()?;
     let help = ports::help_for_lacking(service, ports::Wanted::Number(port))?;
     let message = format!("{} leads to port {port} of {}, which has no such port", item.label(), service_item.label());
-    let finding = CHECK.finding(message, help).at(item, format!("{path}.port"));
+    let finding = CHECK.finding(message, help).rated(of_part(&CHECK, index)).at(item, format!("{path}.port"));
     Some(finding.see(service_item, "spec.ports", ports::shown(service)))
 }
 

@@ -1,3 +1,4 @@
+use super::missing::of_rivals;
 use crate::check::scale::autoscalers;
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
@@ -22,6 +23,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         let message = format!("{} and {} both scale {kind} {name}", other.label(), item.label());
         let finding = CHECK.finding(message, "keep one: an autoscaler takes several metrics");
+        let finding = finding.rated(of_rivals(&CHECK, index, other, item));
         findings.push(finding.at(item, "spec.scaleTargetRef").see(other, "spec.scaleTargetRef", "the first"));
     }
 }

@@ -1,4 +1,5 @@
 use crate::check::scale::{autoscalers, replicas};
+use crate::check::world::is_decided;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -13,7 +14,9 @@ pub(super) const CHECK: Check = Check {
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for scaler in autoscalers(index) {
         let Some(target) = scaler.target(index) else { continue };
-        let Some(number) = replicas(target) else { continue };
+        let Some(number) = replicas(target).filter(|_| is_decided(target.object, &["spec", "replicas"])) else {
+            continue;
+        };
         let message = format!("{} sets replicas: {number}, but {} scales it", target.label(), scaler.item.label());
         let finding = CHECK.finding(message, "leave replicas out: the autoscaler sets it").why(format!(
             "each apply would set it back to {number}, whatever the autoscaler chose from {} to {}",

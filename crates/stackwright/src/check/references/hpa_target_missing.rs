@@ -1,3 +1,4 @@
+use super::missing::{missing, of_part};
 use crate::check::scale::autoscalers;
 use crate::check::{Check, Finding, Group, GroupKind, Index, Profile, Severity};
 
@@ -44,13 +45,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             };
             let message =
                 format!("{} scales {kind} {name}, which namespace {} does not have", item.label(), item.namespace);
-            let severity = match index.cluster() {
-                _ if index.is_open(item.namespace) => Severity::Information,
-                // The workload may be in a file that was not given.
-                None if names.is_empty() && other_kind.is_none() => Severity::Warning,
-                _ => Severity::Error,
-            };
-            findings.push(CHECK.finding(message, help).rated(severity).at(item, format!("{path}.name")));
+            let found = missing(&CHECK, index, (GroupKind { group, kind }, item.namespace, name), message);
+            findings.extend(found.map(|finding| {
+                // A workload of another kind has the name: only that explains it.
+                let severity = if other_kind.is_some() { of_part(&CHECK, index) } else { finding.severity };
+                Finding { help, ..finding }.rated(severity).at(item, format!("{path}.name"))
+            }));
         }
     }
 }

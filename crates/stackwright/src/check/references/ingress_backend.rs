@@ -5,7 +5,7 @@ use std::fmt::Arguments;
 use k8s_openapi::api::core::v1::Service;
 use k8s_openapi::api::networking::v1::{Ingress, IngressBackend, IngressServiceBackend};
 
-use super::missing::missing;
+use super::missing::{missing, of_part};
 use super::ports;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 
@@ -51,7 +51,7 @@ fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
         };
         let Some(help) = ports::help_for_lacking(spec, wanted) else { return };
         let message = format!("{} leads to port {wanted} of {}, which has no such port", item.label(), service.label());
-        let finding = PORT.finding(message, help).at(item, format!("{path}.port.{field}"));
+        let finding = PORT.finding(message, help).rated(of_part(&PORT, index)).at(item, format!("{path}.port.{field}"));
         findings.push(finding.see(service, "spec.ports", ports::shown(spec)));
     });
 }

@@ -46,14 +46,14 @@ fn run_unresolved(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 /// What to say of an Ingress that names no class where none is known to be the default.
 fn unnamed(index: &Index<'_>, item: Item<'_>) -> Option<Finding> {
-    let own = index.of_kind("IngressClass.networking.k8s.io").map(|class| class.object.name()).next();
+    let own = index.of_kind("IngressClass").map(|class| class.object.name()).next();
     let provided = index.cluster().and_then(|cluster| cluster.provided.ingress_classes.first()).map(String::as_str);
-    let severity = match (index.cluster(), provided) {
+    let severity = match (index.is_closed(), provided) {
         // Whether the class that the installer brings is the default, nobody has said.
-        (Some(_), Some(_)) => Severity::Warning,
-        (Some(_), None) => Severity::Error,
+        (true, Some(_)) => Severity::Warning,
+        (true, None) => Severity::Error,
         // A cluster has its classes from elsewhere, as a rule.
-        (None, _) => own.map(|_| Severity::Warning)?,
+        (false, _) => own.map(|_| Severity::Information)?,
     };
     let help = match own.or(provided) {
         Some(class) => format!("set ingressClassName: {class}"),

@@ -32,6 +32,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 let field = format!("spec.rules[{number}].http.paths[{place}]");
                 let route = (class, conditions, host, at, path.path_type.as_str());
                 let Some((other, other_field)) = first.insert(route, (item, field.clone())) else { continue };
+                // The same Ingress twice is a duplicate-object.
+                if other.index != item.index && other.id() == item.id() {
+                    continue;
+                }
                 let host = if host.is_empty() { "every host" } else { host };
                 let message = if other.index == item.index {
                     format!("{} has two rules for path {at} of {host}", item.label())

@@ -1,8 +1,13 @@
-//! What is said of an object that another one names and that is not there, and how sure that is.
+//! What is said of an object, or of a part of one, that another one names and that is not there, and how sure that is: here that is decided
+//! for every check.
+//!
+//! In a closed world it is missing. In an open one something else may make it, and only a slip explains itself: a name that is nearly another's,
+//! a part that an object lacks although it is there.
 
 use super::{advice, built_in};
 use crate::check::{Check, Finding, GroupKind, HashMap, Index, Item, Reference, Severity};
 use crate::nearest::nearest;
+use crate::yaml::is_unknown;
 
 /// The most names that a finding lists.
 const MOST: usize = 5;
@@ -15,11 +20,53 @@ pub(super) fn missing(
     (kind, namespace, name): (GroupKind<'_>, &str, &str),
     message: impl Into<String>,
 ) -> Option<Finding> {
-    let mut severity = certainty(index, kind, namespace)?.max(check.severity);
+    if index.world.makes(kind, namespace, name) || is_unknown(name) || is_unknown(namespace) {
+        return None;
+    }
+    let mut severity = certainty(index, namespace)?;
+    if !index.is_closed() && !is_made_elsewhere(index, namespace) && is_slip(index, kind, namespace, name) {
+        severity = severity.min(Severity::Warning);
+    }
     if index.anywhere(kind, name).is_some_and(|other| may_be_one(index, namespace, other)) {
         severity = severity.max(Severity::Warning);
     }
-    Some(check.finding(message, help(index, kind, namespace, name)).rated(severity))
+    Some(check.finding(message, help(index, kind, namespace, name)).rated(severity.max(check.severity)))
+}
+
+/// How bad it is that an object which is there lacks a key, a port or another part.
+pub(super) fn of_part(check: &Check, index: &Index<'_>) -> Severity {
+    if index.is_closed() { check.severity } else { check.severity.max(Severity::Warning) }
+}
+
+/// How bad it is that an object isn't taken up by any of some others: in an open world, others may be there that do.
+pub(super) fn of_none(check: &Check, index: &Index<'_>) -> Severity {
+    match (index.is_closed(), index.is_open("")) {
+        (true, _) => check.severity,
+        (false, true) => Severity::Information,
+        (false, false) => check.severity.max(Severity::Warning),
+    }
+}
+
+/// How bad it is that two objects take the same thing: in an open world, two files may be two ways to do one thing.
+pub(super) fn of_rivals(check: &Check, index: &Index<'_>, one: Item<'_>, other: Item<'_>) -> Severity {
+    let is_choice = !index.is_closed() && index.file(one) != index.file(other);
+    if is_choice { check.severity.max(Severity::Warning) } else { check.severity }
+}
+
+/// Whether a release or an operator may make objects in a namespace that no file shows.
+pub(super) fn is_made_elsewhere(index: &Index<'_>, namespace: &str) -> bool {
+    index.is_open(namespace) || index.is_operated(namespace) || built_in::is_of_kubernetes(namespace)
+}
+
+/// Whether only a slip explains a name that no object of its kind has: it is nearly the name of one.
+fn is_slip(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> bool {
+    nearest(name, index.names(kind, namespace)).is_some_and(|meant| !is_numbered_alike(name, meant))
+}
+
+/// Whether two names differ in a number, such as `pg-15` and `pg-16`: both may well be meant.
+fn is_numbered_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| name.replace(|letter: char| letter.is_ascii_digit(), "");
+    letters(one) == letters(other)
 }
 
 /// The references to each object that has the same fault, in their order: a person mends them all at once.
@@ -50,23 +97,18 @@ pub(super) fn at_all(finding: Finding, references: &[&Reference<'_>]) -> Finding
     finding
 }
 
-/// How bad it is at worst that no object of a kind has a name that something refers to; none where nothing is known
-/// about that kind and place.
-pub(super) fn certainty(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str) -> Option<Severity> {
-    let is_there = index.within(kind, namespace).next().is_some();
+/// How bad it is at worst that something isn't in a namespace, or in the cluster where that is empty; none where nothing is known of it.
+pub(super) fn certainty(index: &Index<'_>, namespace: &str) -> Option<Severity> {
     if index.is_open(namespace) || built_in::is_of_kubernetes(namespace) {
         return Some(Severity::Information);
     }
-    match index.cluster() {
+    let stacks = || index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
+    match index.is_closed() {
         // A release may bring it along.
-        Some(cluster) if namespace.is_empty() && cluster.stacks.iter().any(|stack| !stack.releases.is_empty()) => {
-            Some(Severity::Warning)
-        }
-        Some(_) => Some(Severity::Error),
-        // Manifests alone: one file of several, perhaps. Those that hold others of the kind should hold this one.
-        None if is_there => Some(Severity::Error),
-        None if namespace.is_empty() => Some(Severity::Information),
-        None => index.has_namespace(namespace).then_some(Severity::Warning),
+        true if namespace.is_empty() && stacks().any(|stack| !stack.releases.is_empty()) => Some(Severity::Warning),
+        true => Some(Severity::Error),
+        // One file of several, perhaps.
+        false => (namespace.is_empty() || index.has_namespace(namespace)).then_some(Severity::Information),
     }
 }
 

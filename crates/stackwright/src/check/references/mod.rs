@@ -1,7 +1,7 @@
 //! Names that objects give of one another.
 
 mod advice;
-mod built_in;
+pub(in crate::check) mod built_in;
 mod class_ref_missing;
 mod classes;
 mod config_map;

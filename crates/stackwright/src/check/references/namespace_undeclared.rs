@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut known: HashSet<&str> = index.of_kind("Namespace").map(|item| item.object.name()).collect();
-    if index.cluster().is_none() && known.is_empty() {
+    if !index.is_closed() && known.is_empty() {
         return;
     }
     let provided = index.cluster().into_iter().flat_map(|cluster| &cluster.provided.namespaces);
@@ -48,8 +48,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 fn undeclared(index: &Index<'_>, namespace: &str, message: String) -> Option<Finding> {
     let finding = missing(&CHECK, index, ("Namespace".into(), "", namespace), message)?;
-    // Manifests may well hold one Namespace and add to another. A slip is likelier where the names are alike.
-    let likely = index.cluster().is_some() || finding.help.starts_with("did you mean");
-    let severity = if likely { Severity::Error } else { Severity::Warning };
+    // A release has its namespace made before it is installed.
+    let severity = if index.is_closed() { CHECK.severity } else { finding.severity };
     Some(finding.rated(severity))
 }

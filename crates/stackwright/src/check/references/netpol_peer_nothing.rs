@@ -117,7 +117,7 @@ fn nobody<'a>(
     let selector = peer.pod_selector.as_ref().filter(|selector| **selector != LabelSelector::default())?;
     let nobody = |namespace: &&str| index.has_all_pods(namespace) && index.matched(namespace, selector).is_empty();
     // Without a cluster, a selector may match namespaces that are not among the objects as well.
-    let sure = index.cluster().is_some() || peer.namespace_selector.as_ref().is_none_or(is_by_name);
+    let sure = index.is_closed() || peer.namespace_selector.as_ref().is_none_or(is_by_name);
     if !sure || !within.iter().all(nobody) {
         return None;
     }

@@ -2,6 +2,7 @@ use k8s_openapi::api::storage::v1::StorageClass;
 
 use super::missing::part_help;
 use crate::check::{Check, Finding, Group, HashSet, Index, Pods, Profile, Severity};
+use crate::nearest::nearest;
 
 pub(super) const CHECK: Check = Check {
     id: "provisioner-missing",
@@ -46,10 +47,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if name.starts_with("kubernetes.io/") || said.contains(name) {
             continue;
         }
-        let severity = match (index.cluster(), by_variable.is_empty()) {
-            (Some(_), _) if brought => Severity::Information,
-            (Some(_), _) | (None, false) => Severity::Error,
-            (None, true) => continue,
+        let severity = match (index.is_closed(), by_variable.is_empty()) {
+            (true, _) if brought => Severity::Information,
+            (true, _) => Severity::Error,
+            (false, false) if nearest(name, by_variable.iter().copied()).is_some() => Severity::Warning,
+            (false, false) => Severity::Information,
+            (false, true) => continue,
         };
         let message = format!("{} has provisioner {name}, and no program calls itself that", item.label());
         let help = part_help(name, &by_variable, "deploy the provisioner, or change the name");

@@ -2,9 +2,9 @@
 
 use k8s_openapi::api::core::v1::Secret;
 
-use super::missing::{at_all, by_target, missing, part_help};
+use super::missing::{at_all, by_target, missing, of_part, part_help};
 use super::operators;
-use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Purpose, Reference, Severity};
+use crate::check::{Check, Finding, Group, Index, Profile, Purpose, Reference, Severity};
 
 pub(super) const MISSING: Check = Check {
     id: "secret-missing",
@@ -35,14 +35,13 @@ pub(super) const IMAGE_PULL: Check = Check {
 };
 
 fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let made = made(index);
     let makers = operators::granted(index, &["create"], &["secrets"]);
     let missing_ones = secrets(index).filter(|reference| {
         let (from, name) = (reference.from, reference.name);
         let serves = reference.purpose == Purpose::Serve;
         let is_issued = serves && from.object.metadata().annotations.iter().flatten().any(|(key, _)| is_issuing(key));
         let is_asked_for = reference.purpose != Purpose::Pull && !reference.optional && !is_issued;
-        is_asked_for && !is_known(index, from.namespace, name) && !made.contains(&(from.namespace, name))
+        is_asked_for && !is_known(index, from.namespace, name)
     });
     for references in by_target(missing_ones) {
         let Reference { from, name, purpose, .. } = *references[0];
@@ -51,12 +50,8 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let Some(finding) = missing(&MISSING, index, ("Secret".into(), from.namespace, name), message) else {
             continue;
         };
-        let mildest = match index.cluster() {
-            Some(_) => Severity::Error,
-            None if makers.namespaces.contains(from.namespace) => Severity::Information,
-            None => Severity::Warning,
-        };
-        let severity = finding.severity.max(mildest);
+        let is_made = !index.is_closed() && makers.namespaces.contains(from.namespace);
+        let severity = if is_made { Severity::Information } else { finding.severity };
         findings.push(at_all(finding.rated(severity), &references));
     }
 }
@@ -74,7 +69,8 @@ fn run_key_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
         for (key, path) in reference.keys.iter().filter(|(key, _)| !known.contains(key)) {
             let (from_label, namespace) = (from.label(), from.namespace);
             let message = format!("{from_label} reads key {key} of Secret {namespace}/{name}, which has no such key");
-            let finding = KEY_MISSING.finding(message, part_help(key, &known, "add the key")).at(from, path);
+            let finding = KEY_MISSING.finding(message, part_help(key, &known, "add the key"));
+            let finding = finding.rated(of_part(&KEY_MISSING, index)).at(from, path);
             findings.push(match object {
                 Some((item, _)) => finding.see(item, "metadata.name", "the Secret"),
                 None => finding,
@@ -85,7 +81,6 @@ fn run_key_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 fn run_image_pull(index: &Index<'_>, findings: &mut Vec<Finding>) {
     const TYPES: [&str; 2] = ["kubernetes.io/dockerconfigjson", "kubernetes.io/dockercfg"];
-    let made = made(index);
     for reference in secrets(index).filter(|reference| reference.purpose == Purpose::Pull) {
         let (from, name) = (reference.from, reference.name);
         if let Some((item, secret)) = index.get::<Secret>(from.namespace, name) {
@@ -95,7 +90,7 @@ fn run_image_pull(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 let finding = IMAGE_PULL.finding(message, format!("give it the type {}", TYPES[0]));
                 findings.push(finding.at(from, &reference.path).see(item, "metadata.name", "the Secret"));
             }
-        } else if !is_known(index, from.namespace, name) && !made.contains(&(from.namespace, name)) {
+        } else if !is_known(index, from.namespace, name) {
             let message =
                 format!("{} pulls images with Secret {name}, which is not in {}", from.label(), from.namespace);
             let found = missing(&IMAGE_PULL, index, ("Secret".into(), from.namespace, name), message);
@@ -122,27 +117,6 @@ pub(super) fn keys(secret: &Secret) -> Vec<&str> {
 /// Whether a controller fills a Secret once it is there: a ServiceAccount's token, or one that is applied empty.
 fn is_filled_later(secret: &Secret) -> bool {
     secret.type_.as_deref() == Some("kubernetes.io/service-account-token") || keys(secret).is_empty()
-}
-
-/// The Secrets that operators make of other objects, by namespace and name.
-pub(super) fn made<'a>(index: &Index<'a>) -> HashSet<(&'a str, &'a str)> {
-    // Where each kind gives the Secret's name; its own is the default, except for a Certificate, which must give one.
-    let makers = [
-        ("Certificate.cert-manager.io", "spec.secretName"),
-        ("SealedSecret.bitnami.com", "spec.template.metadata.name"),
-        ("ExternalSecret.external-secrets.io", "spec.target.name"),
-        ("VaultStaticSecret.secrets.hashicorp.com", "spec.destination.name"),
-        ("VaultDynamicSecret.secrets.hashicorp.com", "spec.destination.name"),
-        ("InfisicalSecret.secrets.infisical.com", "spec.managedSecretReference.secretName"),
-        ("OnePasswordItem.onepassword.com", "metadata.name"),
-    ];
-    let made = makers.into_iter().flat_map(|(kind, path)| {
-        index.of_kind(kind).map(move |item| {
-            let given = item.object.content().and_then(|content| content.at(path)?.text());
-            (item.namespace, given.unwrap_or(item.object.name()))
-        })
-    });
-    made.collect()
 }
 
 /// Whether an annotation asks cert-manager to make the Secret of an Ingress or Gateway.

@@ -1,3 +1,4 @@
+use super::missing::of_rivals;
 use super::selectors::selectors;
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
@@ -24,7 +25,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         });
         let Some(other) = other else { continue };
         let daemons = [pods, other].iter().all(|pods| pods.item.object.kind() == "DaemonSet");
-        let severity = if daemons { Severity::Warning } else { Severity::Error };
+        let severity = if daemons { Severity::Warning } else { of_rivals(&CHECK, index, other.item, pods.item) };
         let message = format!("{} and {} select each other's pods", other.item.label(), pods.item.label());
         let finding = CHECK.finding(message, "give each a label of its own, in its selector and in its template");
         findings.push(

@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::Value;
 
 use super::built_in;
-use super::missing::{certainty, part_help};
+use super::missing::{certainty, of_none, of_part, part_help};
 use super::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 use crate::facts::charts::{self, Monitors};
@@ -94,7 +94,13 @@ fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 Some(name) => format!("write the port's name, {name}"),
                 None => part_help(port, &names, &format!("name a port of the Service {port}")),
             };
-            let finding = PORT.finding(message, help).at(item, format!("spec.endpoints[{number}].port"));
+            let severity = match services.iter().any(|(service, _)| index.is_open(service.namespace)) {
+                // Another Service may have it.
+                true => Severity::Information,
+                false => of_part(&PORT, index),
+            };
+            let finding =
+                PORT.finding(message, help).rated(severity).at(item, format!("spec.endpoints[{number}].port"));
             findings.push(finding.see(*first, "spec.ports", "a Service that it selects"));
         }
     }
@@ -134,13 +140,13 @@ impl<'a> Monitor<'a> {
     /// How sure it is that it selects nothing, if anything is known of its namespaces.
     fn certainty(&self, index: &Index<'_>, kind: &str) -> Option<Severity> {
         let Some(namespaces) = &self.namespaces else {
-            return index.of_kind(kind).next().map(|_| Severity::Warning);
+            let worst = if index.is_closed() { Severity::Warning } else { Severity::Information };
+            return index.of_kind(kind).next().map(|_| worst);
         };
         if namespaces.iter().any(|namespace| index.is_open(namespace) || built_in::is_of_kubernetes(namespace)) {
             return None;
         }
-        let known: Option<Vec<_>> =
-            namespaces.iter().map(|namespace| certainty(index, kind.into(), namespace)).collect();
+        let known: Option<Vec<_>> = namespaces.iter().map(|namespace| certainty(index, namespace)).collect();
         Some(known?.into_iter().max()?.max(SELECTS_NOTHING.severity))
     }
 
@@ -210,7 +216,7 @@ fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 (None, None) => return,
             };
             let path = if item.object.metadata().labels.is_some() { "metadata.labels" } else { "metadata.name" };
-            findings.push(finding.at(item, path));
+            findings.push(finding.rated(of_none(&NOT_SELECTED, index)).at(item, path));
         }
     }
 }

@@ -2,9 +2,10 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::Service;
 
-use super::missing::{entry_path, may_be_one};
+use super::missing::{entry_path, is_made_elsewhere, may_be_one};
 use super::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
+use crate::nearest::nearest as nearest_name;
 
 pub(super) const CHECK: Check = Check {
     id: "service-selects-nothing",
@@ -16,7 +17,6 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let unknown_pods = operators::with_unknown_pods(index);
     let made = operators::made_labels(index);
     for (item, service) in index.all::<Service>() {
         let Some(selector) = selector(service) else { continue };
@@ -29,18 +29,33 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let finding = finding(index, item, selector);
-        let severity = if index.is_open(item.namespace) || unknown_pods.contains(item.namespace) {
-            Severity::Information
-        } else if index.cluster().is_none() && index.pods_in(item.namespace).next().is_none() {
-            // The pods are in another file, unless the Service only lacks the namespace that such pods have.
-            let lacks_namespace = item.object.namespace().is_none() && finding.severity == Severity::Warning;
-            if lacks_namespace { Severity::Warning } else { Severity::Information }
-        } else {
-            Severity::Error
+        let severity = match index.is_closed() {
+            _ if is_made_elsewhere(index, item.namespace) => Severity::Information,
+            true => Severity::Error,
+            false if is_slip(index, item, selector) => Severity::Warning,
+            // The Service only lacks the namespace that such pods have.
+            false if item.object.namespace().is_none() && finding.severity == Severity::Warning => Severity::Warning,
+            // The pods are in another file.
+            false => Severity::Information,
         };
         let severity = severity.max(finding.severity);
         findings.push(finding.rated(severity));
     }
+}
+
+/// Whether only a slip explains that no pods are selected: those of the namespace have all labels but one, and that with nearly the same
+/// value.
+fn is_slip(index: &Index<'_>, item: Item<'_>, selector: &BTreeMap<String, String>) -> bool {
+    let is_nearly = |pods: &Pods<'_>| {
+        let differ = selector.iter().filter(|(key, value)| pods.labels.get(*key) != Some(value)).collect::<Vec<_>>();
+        match &differ[..] {
+            [(key, value)] => {
+                pods.labels.get(*key).is_some_and(|theirs| nearest_name(value, [theirs.as_str()]).is_some())
+            }
+            _ => false,
+        }
+    };
+    index.pods_in(item.namespace).any(is_nearly)
 }
 
 /// The labels by which a Service selects pods; none where someone else gives it endpoints.

@@ -5,7 +5,7 @@ use std::fmt::Arguments;
 use k8s_openapi::api::core::v1::{ContainerPort, Service, ServicePort};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use super::missing::{list, part_help};
+use super::missing::{list, of_part, part_help};
 use super::service_selects_nothing::selector;
 use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
 
@@ -47,7 +47,7 @@ fn run_name(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let message = format!("{} targets port {name}, which no selected pod declares", item.label());
         let names: Vec<_> = declared.iter().filter_map(|port| port.name.as_deref()).collect();
         let help = part_help(name, &names, &format!("name a port of the container {name}"));
-        let finding = NAME.finding(message, help).at(item, target_path(path, port));
+        let finding = NAME.finding(message, help).rated(of_part(&NAME, index)).at(item, target_path(path, port));
         findings.push(finding.see(selected[0].item, containers_path(selected[0]), declares(&declared)));
     });
 }
@@ -86,8 +86,21 @@ fn run_protocol(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let message =
             format!("{} serves port {} by {protocol}, and its pods declare {}", item.label(), port.port, theirs(first));
         let field = if port.protocol.is_some() { format!("{path}.protocol") } else { format!("{path}.port") };
+        // Who serves the number by both protocols means both.
+        let all = item.object.get::<Service>().and_then(|service| service.spec.as_ref()?.ports.as_ref());
+        let by_theirs = |other: &ServicePort| {
+            number(other) == number(port) && other.protocol.as_deref().unwrap_or("TCP") == theirs(first)
+        };
+        let severity = match number(port) {
+            Some(_) if all.into_iter().flatten().any(by_theirs) => Severity::Information,
+            _ => PROTOCOL.severity,
+        };
         let finding = PROTOCOL.finding(message, format!("set both to {} or both to {protocol}", theirs(first)));
-        findings.push(finding.at(item, field).see(selected[0].item, containers_path(selected[0]), declares(&same)));
+        findings.push(finding.rated(severity).at(item, field).see(
+            selected[0].item,
+            containers_path(selected[0]),
+            declares(&same),
+        ));
     });
 }
 

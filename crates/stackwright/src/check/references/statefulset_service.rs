@@ -20,17 +20,16 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let first = format!("{}-0.{name}", item.object.name());
         let why = format!("the pods have no DNS names of their own: {first} does not resolve");
         let Some((at, service)) = index.get::<Service>(item.namespace, name) else {
-            let known = index.names("Service", item.namespace);
-            // Someone who checks one file of several has the Service in another.
-            if index.is_open(item.namespace) || (index.cluster().is_none() && known.is_empty()) {
-                continue;
-            }
             let own = index.all::<Service>().find(|(at, service)| {
                 let spec = service.spec.as_ref();
                 let headless = spec.is_some_and(|spec| spec.cluster_ip.as_deref() == Some("None"));
                 let selector = spec.and_then(|spec| spec.selector.as_ref());
                 headless && at.namespace == item.namespace && selector.is_some_and(|labels| pods.carry(labels))
             });
+            // A file that isn't here, or a chart, has it; but that there is a headless one for the pods is no chance.
+            if index.is_open(item.namespace) || (own.is_none() && !index.is_closed()) {
+                continue;
+            }
             let help = match own {
                 Some((at, _)) => format!("the headless Service of its pods is {}: name that", at.object.name()),
                 None => format!("add a Service {name} with clusterIP: None that selects its pods"),
@@ -44,7 +43,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if spec.cluster_ip.as_deref() != Some("None") {
             let message = format!("{} names {}, which is not headless", item.label(), at.label());
             let help = format!("set clusterIP: None in {name}, or name a headless Service beside it");
-            findings.push(CHECK.finding(message, help).why(why).at(item, path).see(
+            // A single pod is found by the Service's own name.
+            let is_alone =
+                spec.selector.as_ref().is_some_and(|labels| pods.carry(labels)) && set.spec.replicas.unwrap_or(1) <= 1;
+            let severity = if is_alone && !index.is_closed() { Severity::Information } else { CHECK.severity };
+            findings.push(CHECK.finding(message, help).rated(severity).why(why).at(item, path).see(
                 at,
                 "spec",
                 "has an address of its own",

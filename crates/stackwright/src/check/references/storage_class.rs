@@ -79,10 +79,10 @@ fn run_default_count(index: &Index<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     // What a cluster has beside some manifests, one cannot know; those with classes of their own may rely on one of them.
-    let severity = match index.cluster() {
-        Some(_) => Severity::Warning,
-        None if index.of_kind("StorageClass.storage.k8s.io").next().is_some() => Severity::Information,
-        None => return,
+    let severity = match index.is_closed() {
+        true => Severity::Warning,
+        false if index.of_kind("StorageClass").next().is_some() => Severity::Information,
+        false => return,
     };
     each_claim(index, |item, path, claim| {
         if claim.storage_class_name.is_none() && claim.volume_name.is_none() {

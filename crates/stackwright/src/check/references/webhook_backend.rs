@@ -5,7 +5,7 @@ use k8s_openapi::api::core::v1::Service;
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIService;
 
-use super::missing::missing;
+use super::missing::{missing, of_part};
 use super::ports;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 
@@ -36,7 +36,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let message =
             format!("the API server calls port {wanted} of {place} for {}, which has no such port", item.label());
         let field = if port.is_some() { format!("{path}.port") } else { path.to_owned() };
-        findings.push(CHECK.finding(message, help).at(item, field).see(
+        findings.push(CHECK.finding(message, help).rated(of_part(&CHECK, index)).at(item, field).see(
             service_item,
             "spec.ports",
             ports::shown(service),

@@ -23,6 +23,12 @@ pub(crate) struct Pool<'a> {
 impl<'a> Pool<'a> {
     /// The pools of an index: those of its objects, and the cluster's ranges that no object repeats.
     pub(super) fn all(index: &Index<'a>) -> Vec<Self> {
+        let is_later = |item: Item<'a>| item.object.content().is_some_and(|content| has_unknown(content));
+        let kinds = ["IPAddressPool.metallb.io", "CiliumLoadBalancerIPPool.cilium.io"];
+        if kinds.into_iter().flat_map(|kind| index.of_kind(kind)).any(is_later) {
+            // Of whatever addresses a pool gets when it is applied, nothing can be said.
+            return Vec::new();
+        }
         let mut pools: Vec<_> = index.of_kind("IPAddressPool.metallb.io").filter_map(Self::of_metallb).collect();
         pools.extend(index.of_kind("CiliumLoadBalancerIPPool.cilium.io").filter_map(Self::of_cilium));
         // The ConfigMap that MetalLB read until 0.12.
@@ -120,6 +126,16 @@ fn ends(first: u32, last: u32) -> u128 {
     let up_to = |number: i64, byte: i64| (number - byte).div_euclid(256) + 1;
     let between = |byte| up_to(last.into(), byte) - up_to(i64::from(first) - 1, byte);
     u128::try_from(between(0) + between(255)).unwrap_or_default()
+}
+
+/// Whether some text of an object is put in later.
+fn has_unknown(node: &Node) -> bool {
+    match &node.value {
+        Value::String(text) => yaml::is_unknown(text),
+        Value::List(items) => items.iter().any(has_unknown),
+        Value::Map(entries) => entries.iter().any(|entry| has_unknown(&entry.value)),
+        _ => false,
+    }
 }
 
 fn ranges(addresses: &Node, path: impl Fn(usize) -> String) -> Vec<(Addresses, String)> {

@@ -73,8 +73,12 @@ pub(super) const RULES: &[TypeRules] = &[
     ),
 ];
 
-/// To none at all only where something else than the pods is measured, which is not on by default.
+/// To none at all only where something else than the pods is measured, and by a feature gate (HPAScaleToZero): whether that is on, no file says.
 fn least(replicas: Value<'_>, faults: &mut Faults) {
+    let is_outside = |metric: Value<'_>| matches!(metric.get("type").text(), "External" | "Object");
+    if replicas.int() == Some(0) && replicas.parent().get("metrics").items().any(is_outside) {
+        return;
+    }
     super::in_range(replicas, 1, i64::MAX, faults);
 }
 

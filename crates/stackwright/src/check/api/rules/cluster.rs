@@ -2,7 +2,9 @@ use std::collections::HashSet;
 
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, quantity, syntax};
+use crate::check::GroupKind;
 use crate::check::api::tree::Value;
+use crate::check::references::built_in::api_group;
 
 pub(super) const RULES: &[TypeRules] = &[
     ("Namespace", &[("", By(pod_security))]),
@@ -227,6 +229,11 @@ fn finalizers(finalizers: Value<'_>, faults: &mut Faults) {
 pub(super) fn finalizer(name: Value<'_>, faults: &mut Faults) {
     let of_namespace = name.parent().parent().type_name() == "NamespaceSpec";
     faults.malformed(name, syntax::qualified_name);
+    // Of custom kinds the server takes any: Argo CD's finalizer has no domain.
+    let group = GroupKind::new(name.root().get("apiVersion").text(), "").group;
+    if !api_group(group) {
+        return;
+    }
     let old: &[&str] = if of_namespace { &["kubernetes"] } else { &["orphan", "foregroundDeletion", "kubernetes"] };
     if !name.text().contains('/') && !old.contains(&name.text()) && syntax::qualified_name(name.text()).is_none() {
         faults.add(VALUE, name, format!("is {name}, without a domain"), "write it as example.org/name");
