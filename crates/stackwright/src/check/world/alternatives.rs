@@ -36,7 +36,8 @@ pub(in crate::check) fn rate(index: &Index<'_>, findings: &mut [Finding]) {
     }
     let alternatives = pairs(index);
     let file = |place: &crate::check::Place| index.file(index.items[place.index]);
-    for finding in findings {
+    // That they hold the object twice is said of the two themselves.
+    for finding in findings.iter_mut().filter(|finding| finding.id != "duplicate-object") {
         let Some(place) = &finding.place else { continue };
         let mut others = finding.related.iter().map(|(other, _)| (file(place), file(other)));
         if others.any(|files| alternatives.contains(&files)) {
