@@ -26,7 +26,7 @@ pub struct Inputs {
     /// Whether there is a kustomization among them that makes something else of its files.
     pub is_kustomized: bool,
     /// Files of the folders that a kustomization changes others by: parts of objects, and no objects.
-    patches: HashSet<String>,
+    pub patches: HashSet<String>,
     /// What was left out, or is not as it looks.
     pub notes: Vec<String>,
 }

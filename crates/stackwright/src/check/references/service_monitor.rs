@@ -94,10 +94,11 @@ fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 Some(name) => format!("write the port's name, {name}"),
                 None => part_help(port, &names, &format!("name a port of the Service {port}")),
             };
-            let severity = match services.iter().any(|(service, _)| index.is_open(service.namespace)) {
+            let severity = if services.iter().any(|(service, _)| index.is_open(service.namespace)) {
                 // Another Service may have it.
-                true => Severity::Information,
-                false => of_part(&PORT, index),
+                Severity::Information
+            } else {
+                of_part(&PORT, index)
             };
             let finding =
                 PORT.finding(message, help).rated(severity).at(item, format!("spec.endpoints[{number}].port"));

@@ -23,7 +23,7 @@ pub(crate) struct Pool<'a> {
 impl<'a> Pool<'a> {
     /// The pools of an index: those of its objects, and the cluster's ranges that no object repeats.
     pub(super) fn all(index: &Index<'a>) -> Vec<Self> {
-        let is_later = |item: Item<'a>| item.object.content().is_some_and(|content| has_unknown(content));
+        let is_later = |item: Item<'a>| item.object.content().is_some_and(has_unknown);
         let kinds = ["IPAddressPool.metallb.io", "CiliumLoadBalancerIPPool.cilium.io"];
         if kinds.into_iter().flat_map(|kind| index.of_kind(kind)).any(is_later) {
             // Of whatever addresses a pool gets when it is applied, nothing can be said.

@@ -22,7 +22,8 @@ pub(in crate::check) fn are_alike(one: Item<'_>, other: Item<'_>) -> bool {
         // The namespace of what is in none says nothing.
         let is_own = |line: &&str| {
             let is_of_owner = OWNER.iter().any(|key| line.trim_start().starts_with(key));
-            !is_of_owner && !(item.namespace.is_empty() && line.starts_with("  namespace: "))
+            let is_told_when_applied = item.namespace.is_empty() && line.starts_with("  namespace: ");
+            !is_of_owner && !is_told_when_applied
         };
         Some(text.lines().filter(is_own).map(str::to_owned).collect::<Vec<_>>())
     };
@@ -36,7 +37,8 @@ pub(in crate::check) fn rate(index: &Index<'_>, findings: &mut [Finding]) {
     }
     let alternatives = pairs(index);
     let file = |place: &crate::check::Place| index.file(index.items[place.index]);
-    for finding in findings {
+    // That they hold the object twice is said of the two themselves.
+    for finding in findings.iter_mut().filter(|finding| finding.id != "duplicate-object") {
         let Some(place) = &finding.place else { continue };
         let mut others = finding.related.iter().map(|(other, _)| (file(place), file(other)));
         if others.any(|files| alternatives.contains(&files)) {

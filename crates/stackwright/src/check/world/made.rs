@@ -4,12 +4,15 @@ use super::makers::{MAKERS, Place};
 use crate::check::{GroupKind, HashMap, HashSet, Item};
 use crate::yaml::Node;
 
+/// The beginning and the end of a name.
+type Part = (String, String);
+
 /// The names that operators give to what they make.
 #[derive(Default)]
 pub(super) struct Made<'a> {
     whole: HashSet<(GroupKind<'static>, Option<&'a str>, String)>,
     /// Those of which only the beginning and the end are known.
-    parts: HashMap<(GroupKind<'static>, Option<&'a str>), Vec<(String, String)>>,
+    parts: HashMap<(GroupKind<'static>, Option<&'a str>), Vec<Part>>,
 }
 
 impl<'a> Made<'a> {
