@@ -96,6 +96,18 @@ fn namesakes_in_two_namespaces_have_files_of_their_own() {
     assert_eq!(paths, ["lab/web/configmap-one-settings.yaml", "lab/web/configmap-two-settings.yaml"]);
 }
 
+#[test]
+fn namesakes_of_two_groups_have_files_of_their_own() {
+    let front = |api_version| Object::custom(api_version, "Gateway", App::new("front", "web").metadata(), []);
+    let stacks = vec![Stack::new("web", [front("gateway.networking.k8s.io/v1"), front("networking.istio.io/v1")])];
+    let files = render::render(&Cluster { stacks, ..lab() }).unwrap();
+    let paths: Vec<_> = files.keys().filter(|path| path.as_str().contains("gateway")).collect();
+    assert_eq!(
+        paths,
+        ["lab/web/gateway.gateway.networking.k8s.io-front.yaml", "lab/web/gateway.networking.istio.io-front.yaml"]
+    );
+}
+
 fn lab() -> Cluster {
     let network = Network::new("192.168.56.0/24").unwrap();
     let machine = |name: &str, role, host| {

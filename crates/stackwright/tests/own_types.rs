@@ -1,4 +1,5 @@
-//! A custom resource is checked the same whether it was read or made of a struct of one's own: every fixture is tried both ways.
+//! An object is checked the same in whatever form it comes: every fixture with a custom resource is tried as it is, as structs of one's
+//! own, and as JSON in a List.
 
 mod clusters;
 
@@ -136,8 +137,10 @@ fn a_struct_of_ones_own_is_checked_as_its_yaml_is() {
             continue;
         }
         let as_read = found(read.iter().map(|located| &located.object), cluster.as_ref());
-        let as_made = found(&made, cluster.as_ref());
-        assert_eq!(as_made, as_read, "{}", case.display());
+        assert_eq!(found(&made, cluster.as_ref()), as_read, "{}: as structs", case.display());
+        let list = in_a_list(&read);
+        let in_a_list = found(list.iter().map(|located| &located.object), cluster.as_ref());
+        assert_eq!(in_a_list, as_read, "{}: as JSON in a List", case.display());
         tried += 1;
     }
     unknown.sort();
@@ -163,6 +166,13 @@ fn remade(located: &Located, unknown: &mut Vec<String>) -> Object {
         unknown.push(format!("{kind} {api_version:?}"));
         Object::custom(api_version, kind, object.metadata().clone(), [])
     })
+}
+
+/// The same objects as kubectl prints them with `--output=json`.
+fn in_a_list(read: &[Located]) -> Vec<Located> {
+    let items: Vec<Value> = read.iter().map(|located| yaml::decode(&located.node).expect("it is a map")).collect();
+    let list = serde_json::json!({ "apiVersion": "v1", "kind": "List", "items": items });
+    yaml::objects(&list.to_string()).expect("JSON is YAML")
 }
 
 fn found<'a>(objects: impl IntoIterator<Item = &'a Object>, cluster: Option<&'a Cluster>) -> Vec<Finding> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use stackwright::Severity;
-use stackwright::check::{Check, Place};
+use stackwright::check::{Check, GroupKind, Place};
 
 use super::findings::{At, Findings, Found};
 use crate::flags::NAME;
@@ -119,8 +119,9 @@ fn level(severity: Severity) -> &'static str {
 /// What stays the same while lines move: the check, and the object and field; without those the file, and the fact without its numbers.
 fn identity(found: &Found) -> String {
     let id = found.finding.id;
-    if let Some(Place { kind, namespace, name, path, .. }) = &found.finding.place {
-        return [id, kind, namespace, name, path].join("\0");
+    if let Some(Place { api_version, kind, namespace, name, path, .. }) = &found.finding.place {
+        let kind = GroupKind::new(api_version, kind).to_string();
+        return [id, &kind, namespace, name, path].join("\0");
     }
     let fact: String = found.finding.message.chars().filter(|c| !c.is_ascii_digit()).collect();
     [id, &found.file, &fact].join("\0")

@@ -4,7 +4,9 @@
 //! once, and pushes [`Finding`]s. A check of your own is a [`Check`] value beside ours: [`findings`] takes any of them.
 
 mod allowance;
+mod alternatives;
 mod api;
+mod beyond;
 mod capacity;
 mod consequence;
 mod finding;
@@ -12,6 +14,8 @@ mod index;
 mod input;
 mod machines;
 mod network;
+mod objects;
+mod operators;
 mod references;
 mod rollout;
 mod scale;
@@ -32,6 +36,7 @@ pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
 pub use index::Index;
 pub use input::{Given, Input};
+pub use objects::Objects;
 
 /// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -144,9 +149,9 @@ pub fn check(cluster: &Cluster) -> Vec<Finding> {
 pub fn findings<'c>(index: &Index<'_>, checks: impl IntoIterator<Item = &'c Check>) -> Vec<Finding> {
     let checks: Vec<_> = checks.into_iter().collect();
     let mut findings = found(index, &checks);
-    findings.retain(|finding| !world::is_beyond(index, finding));
+    findings.retain(|finding| !beyond::is_beyond(index, finding));
     consequence::remove(index, &checks, &mut findings);
-    world::rate(index, &mut findings);
+    alternatives::rate(index, &mut findings);
     allowance::apply(index, &checks, &mut findings);
     findings
 }

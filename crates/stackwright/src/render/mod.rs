@@ -113,31 +113,37 @@ pub fn object_paths(cluster: &Cluster) -> Result<Vec<Utf8PathBuf>, Error> {
 }
 
 /// Each object's path, `<stack>/<kind>-<name>.yaml` in the folder of its part, in the order in which they can be applied. Where a stack has
-/// objects of one kind and name in several namespaces, the namespace comes before the name.
+/// objects of one kind and name in several namespaces, the namespace comes before the name; in several groups, the group behind the kind.
 fn paths<'c>(order: &Order<'c>) -> Result<Vec<(Utf8PathBuf, &'c Object)>, Error> {
     let objects: Vec<_> = order.objects().collect();
     let mut paths = Vec::with_capacity(objects.len());
     for (folder, stack, object) in &objects {
         checked_name("stack", &stack.name)?;
-        paths.push(file_path(folder, stack, object, object.name()));
+        paths.push(file_path(folder, stack, object.kind(), object.name()));
     }
-    let mut namesakes: HashMap<&str, usize> = HashMap::new();
-    for path in &paths {
-        *namesakes.entry(path).or_default() += 1;
+    // The groups of the objects that would have a path.
+    let mut namesakes: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (path, (_, _, object)) in paths.iter().zip(&objects) {
+        namesakes.entry(path).or_default().push(object.group_kind().group);
     }
-    let path = |(path, (folder, stack, object)): (&String, (String, &Stack, &'c Object))| match object.namespace() {
-        Some(namespace) if namesakes[path.as_str()] > 1 => {
-            (file_path(&folder, stack, object, &format!("{namespace}-{}", object.name())).into(), object)
-        }
-        _ => (path.into(), object),
+    let path = |(path, (folder, stack, object)): (&String, &(String, &Stack, &'c Object))| {
+        let kind = object.group_kind();
+        let (same, other): (Vec<&str>, Vec<_>) =
+            namesakes[path.as_str()].iter().partition(|group| **group == kind.group);
+        let kind = if other.is_empty() { kind.kind.to_owned() } else { kind.to_string() };
+        let name = match object.namespace() {
+            Some(namespace) if same.len() > 1 => format!("{namespace}-{}", object.name()),
+            _ => object.name().to_owned(),
+        };
+        (file_path(folder, stack, &kind, &name).into(), *object)
     };
-    Ok(paths.iter().zip(objects).map(path).collect())
+    Ok(paths.iter().zip(&objects).map(path).collect())
 }
 
-fn file_path(folder: &str, stack: &Stack, object: &Object, name: &str) -> String {
+fn file_path(folder: &str, stack: &Stack, kind: &str, name: &str) -> String {
     let slash = if folder.is_empty() { "" } else { "/" };
     // RBAC names may hold a colon, which some file systems do not take.
-    format!("{folder}{slash}{}/{}-{}.yaml", stack.name, object.kind().to_lowercase(), name.replace(':', "_"))
+    format!("{folder}{slash}{}/{}-{}.yaml", stack.name, kind.to_lowercase(), name.replace(':', "_"))
 }
 
 fn yaml(object: &Object) -> Result<String, Error> {

@@ -1,4 +1,5 @@
-use crate::check::world::{are_alike, are_apart, is_live};
+use crate::check::alternatives::{are_alike, are_apart};
+use crate::check::world::is_live;
 use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {

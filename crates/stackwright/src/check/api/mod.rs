@@ -15,13 +15,15 @@ mod tree;
 mod unused_allowance;
 mod yaml_11_scalar;
 
-use super::{Check, Finding, Group, Index, Profile, Severity};
+use super::{Check, Finding, Group, HashSet, Index, Item, Profile, Severity};
+use crate::yaml::Problem;
 
-pub(super) use schema::is_seen;
+use schema::is_seen;
 pub use schema::unreadable;
 pub(super) use unused_allowance::CHECK as UNUSED_ALLOWANCE;
 
-pub(super) use rules::{Fault, faults};
+pub(super) use rules::Fault;
+use rules::faults;
 pub(crate) use tree::Tree;
 
 /// Checks that share one walk over every object: each reports the faults of its id.
@@ -92,10 +94,22 @@ pub(super) const CHECKS: &[Check] = checks! {
         "A value in the data of a Secret is base64 of base64."
 };
 
+/// The values that break a rule of the API, with the positions of their objects.
+fn found(index: &Index<'_>) -> Vec<(usize, Fault)> {
+    let mut tree = Tree::default();
+    let of = |item: &Item<'_>| {
+        faults(item.object, &mut tree).into_iter().map(|fault| (item.index, fault)).collect::<Vec<_>>()
+    };
+    // What is missing in an object that could not be read whole may only be what could not be read.
+    let seen = |(item, problems): &(Item<'_>, &[Problem])| is_seen(problems, item.object.kind());
+    let wrong: HashSet<_> = index.problems().filter(seen).map(|(item, _)| item.index).collect();
+    index.items.iter().filter(|item| !wrong.contains(&item.index)).flat_map(of).collect()
+}
+
 /// Reports the faults of an id.
 fn report(id: &'static str, index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(check) = CHECKS.iter().find(|check| check.id == id) else { return };
-    for (number, fault) in index.faults().iter().filter(|(_, fault)| fault.id == id) {
+    for (number, fault) in index.faults(|| found(index)).iter().filter(|(_, fault)| fault.id == id) {
         let item = index.items[*number];
         let finding = check.finding(format!("{}: {}", item.label(), fault.fact), &*fault.help);
         let severity = if fault.is_taken { Severity::Warning } else { check.severity };

@@ -24,7 +24,6 @@ mod namespace_undeclared;
 mod netpol_blocks_edge;
 mod netpol_peer_nothing;
 mod netpol_selects_nothing;
-mod operators;
 mod pdb_blocks_drain;
 mod pdb_overlap;
 mod pdb_selects_nothing;
@@ -56,7 +55,6 @@ mod webhook_backend;
 use super::Check;
 
 pub(in crate::check) use classes::{DEFAULT_STORAGE, mark};
-pub(in crate::check) use operators::with_unknown_pods;
 pub(in crate::check) use traffic::selects_namespace;
 
 pub(super) const CHECKS: &[Check] = &[

@@ -3,7 +3,7 @@
 use k8s_openapi::api::core::v1::Secret;
 
 use super::missing::{at_all, by_target, missing, of_part, part_help};
-use super::operators;
+use crate::check::operators;
 use crate::check::{Check, Finding, Group, Index, Profile, Purpose, Reference, Severity};
 
 pub(super) const MISSING: Check = Check {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::built_in;
 use super::missing::{certainty, of_none, of_part, part_help};
-use super::operators;
+use crate::check::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 use crate::facts::charts::{self, Monitors};
 use crate::links::selects;

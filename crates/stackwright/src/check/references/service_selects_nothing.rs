@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::Service;
 
 use super::missing::{entry_path, is_made_elsewhere, may_be_one};
-use super::operators;
+use crate::check::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
 use crate::nearest::nearest as nearest_name;
 

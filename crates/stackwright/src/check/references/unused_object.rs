@@ -3,7 +3,8 @@ use std::cell::LazyCell;
 use k8s_openapi::api::core::v1::{ConfigMap, Secret};
 use k8s_openapi::api::rbac::v1::{ClusterRoleBinding, RoleBinding};
 
-use super::{built_in, operators};
+use super::built_in;
+use crate::check::operators;
 use crate::check::{Check, Finding, Group, HashSet, Index, Item, Pods, Profile, Severity};
 use crate::yaml::{Node, Value};
 

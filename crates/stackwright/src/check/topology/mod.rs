@@ -10,7 +10,7 @@ use std::net::IpAddr;
 
 use k8s_openapi::api::core::v1::{Node, Service};
 
-use super::{Index, Item};
+use super::{Item, Objects};
 use crate::Holder;
 
 pub(crate) use addresses::Addresses;
@@ -65,23 +65,23 @@ pub(crate) enum Use {
 }
 
 impl<'a> Topology<'a> {
-    pub(super) fn of(index: &Index<'a>) -> Self {
-        let objects = index.all::<Service>().filter_map(|(item, service)| Exposed::of(item, service));
-        let stacks = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
+    pub(super) fn of(objects: &Objects<'a>) -> Self {
+        let exposed = objects.all::<Service>().filter_map(|(item, service)| Exposed::of(item, service));
+        let stacks = objects.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
         let charts = stacks.flat_map(|stack| &stack.releases).flat_map(chart::services);
-        let machines = index.cluster().map_or(0, |cluster| cluster.machines.len());
-        let node_count = machines + index.of_kind("Node").count();
-        let mut nodes: Vec<_> = machine_addresses(index).chain(node_addresses(index)).collect();
+        let machines = objects.cluster().map_or(0, |cluster| cluster.machines.len());
+        let node_count = machines + objects.of_kind("Node").count();
+        let mut nodes: Vec<_> = machine_addresses(objects).chain(node_addresses(objects)).collect();
         nodes.sort_by_key(|used| used.addresses);
-        let pools = Pool::all(index);
+        let pools = Pool::all(objects);
         Self {
-            services: objects.chain(charts).collect(),
+            services: exposed.chain(charts).collect(),
             furthest: furthest(&pools),
             pools,
             nodes,
-            networks: networks(index),
-            others: reserved(index).chain(virtual_ips(index)).collect(),
-            nfs: nfs::mounted(index),
+            networks: networks(objects),
+            others: reserved(objects).chain(virtual_ips(objects)).collect(),
+            nfs: nfs::mounted(objects),
             node_count: (node_count > 0).then_some(node_count),
         }
     }
@@ -119,14 +119,14 @@ fn furthest(pools: &[Pool]) -> Vec<(Addresses, usize, usize)> {
     ranges
 }
 
-fn machine_addresses<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
-    let machines = index.cluster().into_iter().flat_map(|cluster| &cluster.machines);
+fn machine_addresses<'a>(objects: &Objects<'a>) -> impl Iterator<Item = Used<'a>> {
+    let machines = objects.cluster().into_iter().flat_map(|cluster| &cluster.machines);
     machines
         .map(|machine| Used::of_cluster(IpAddr::V4(machine.address), format!("machine {}", machine.name), Use::Node))
 }
 
-fn node_addresses<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
-    index.all::<Node>().flat_map(|(item, node)| {
+fn node_addresses<'a>(objects: &Objects<'a>) -> impl Iterator<Item = Used<'a>> {
+    objects.all::<Node>().flat_map(|(item, node)| {
         let addresses = node.status.as_ref().and_then(|status| status.addresses.as_ref()).into_iter().flatten();
         let addresses = addresses.enumerate().filter(|(_, address)| address.type_ == "InternalIP");
         addresses.filter_map(move |(number, address)| {
@@ -142,9 +142,9 @@ fn node_addresses<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
 }
 
 /// The subnets that the cluster says it has, and those of Calico's pools and of kubeadm's configuration among the objects.
-fn networks<'a>(index: &Index<'a>) -> Vec<Used<'a>> {
+fn networks<'a>(objects: &Objects<'a>) -> Vec<Used<'a>> {
     let mut networks = Vec::new();
-    if let Some(cluster) = index.cluster() {
+    if let Some(cluster) = objects.cluster() {
         networks.push(Used::of_cluster(cluster.network, "the machines' network".to_owned(), Use::Machines));
         let pods = cluster.pods.map(|pods| Used::of_cluster(pods, "the pods".to_owned(), Use::Pods));
         let services = cluster.services.map(|all| Used::of_cluster(all, "the Services".to_owned(), Use::Services));
@@ -157,7 +157,7 @@ fn networks<'a>(index: &Index<'a>) -> Vec<Used<'a>> {
         ("ClusterConfiguration.kubeadm.k8s.io", "networking.serviceSubnet", Use::Services, "the Services"),
     ];
     for (kind, path, use_, who) in fields {
-        for item in index.of_kind(kind) {
+        for item in objects.of_kind(kind) {
             let text = item.object.content().and_then(|content| content.at(path)?.text()).unwrap_or_default();
             let by = if kind.starts_with("IPPool.") { item.label() } else { format!("{who} ({path})") };
             networks.extend(text.split(',').filter_map(Addresses::parse).map(|addresses| Used {
@@ -172,8 +172,8 @@ fn networks<'a>(index: &Index<'a>) -> Vec<Used<'a>> {
     networks
 }
 
-fn reserved<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
-    let reserved = index.cluster().into_iter().flat_map(|cluster| &cluster.reserved);
+fn reserved<'a>(objects: &Objects<'a>) -> impl Iterator<Item = Used<'a>> {
+    let reserved = objects.cluster().into_iter().flat_map(|cluster| &cluster.reserved);
     reserved.map(|(holder, range)| {
         let (by, use_) = match holder {
             Holder::Dhcp => ("the DHCP server", Use::Dhcp),
@@ -185,8 +185,8 @@ fn reserved<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
 }
 
 /// The virtual addresses that kube-vip's pods announce for the control plane.
-fn virtual_ips<'a>(index: &Index<'a>) -> impl Iterator<Item = Used<'a>> {
-    let containers = index.pods.iter().flat_map(|pods| pods.containers().map(move |found| (pods, found)));
+fn virtual_ips<'a>(objects: &Objects<'a>) -> impl Iterator<Item = Used<'a>> {
+    let containers = objects.pods.iter().flat_map(|pods| pods.containers().map(move |found| (pods, found)));
     let containers = containers.filter(|(_, (_, container))| {
         container.image.as_deref().is_some_and(|image| image.contains("kube-vip/kube-vip"))
     });

@@ -1,7 +1,7 @@
 use k8s_openapi::api::core::v1::{Container, PersistentVolume};
 use k8s_openapi::api::storage::v1::StorageClass;
 
-use crate::check::{ContainerPath, Index, Item, Pods};
+use crate::check::{ContainerPath, Item, Objects, Pods};
 
 /// A directory of an NFS server that an object mounts, or hands out pieces of.
 pub(crate) struct Nfs<'a> {
@@ -20,9 +20,9 @@ pub(crate) struct Nfs<'a> {
 }
 
 /// Every NFS directory in volumes of pods, volumes of the cluster, and classes of the NFS CSI driver.
-pub(super) fn mounted<'a>(index: &Index<'a>) -> Vec<Nfs<'a>> {
+pub(super) fn mounted<'a>(objects: &Objects<'a>) -> Vec<Nfs<'a>> {
     let mut mounted = Vec::new();
-    for pods in &index.pods {
+    for pods in &objects.pods {
         for (number, volume) in pods.spec.volumes.iter().flatten().enumerate() {
             let Some(nfs) = &volume.nfs else { continue };
             let path = pods.spec_path(&format!("volumes[{number}].nfs"));
@@ -36,7 +36,7 @@ pub(super) fn mounted<'a>(index: &Index<'a>) -> Vec<Nfs<'a>> {
             });
         }
     }
-    for (item, volume) in index.all::<PersistentVolume>() {
+    for (item, volume) in objects.all::<PersistentVolume>() {
         let Some(spec) = &volume.spec else { continue };
         if let Some(nfs) = &spec.nfs {
             mounted.push(Nfs {
@@ -54,7 +54,7 @@ pub(super) fn mounted<'a>(index: &Index<'a>) -> Vec<Nfs<'a>> {
             Some(of_driver(item, "spec.csi.volumeAttributes", attributes.get("server")?, attributes.get("share")?))
         }));
     }
-    let classes = index.all::<StorageClass>().filter(|(_, class)| class.provisioner == CSI_DRIVER);
+    let classes = objects.all::<StorageClass>().filter(|(_, class)| class.provisioner == CSI_DRIVER);
     mounted.extend(classes.filter_map(|(item, class)| {
         let parameters = class.parameters.as_ref()?;
         Some(of_driver(item, "parameters", parameters.get("server")?, parameters.get("share")?))

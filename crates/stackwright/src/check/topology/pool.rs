@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use k8s_openapi::api::core::v1::ConfigMap;
 
 use super::Addresses;
-use crate::check::{Index, Item};
+use crate::check::{Item, Objects};
 use crate::yaml::{self, Node, Value};
 
 /// Addresses that a load balancer gives to Services.
@@ -22,20 +22,20 @@ pub(crate) struct Pool<'a> {
 
 impl<'a> Pool<'a> {
     /// The pools of an index: those of its objects, and the cluster's ranges that no object repeats.
-    pub(super) fn all(index: &Index<'a>) -> Vec<Self> {
+    pub(super) fn all(objects: &Objects<'a>) -> Vec<Self> {
         let is_later = |item: Item<'a>| item.object.content().is_some_and(has_unknown);
         let kinds = ["IPAddressPool.metallb.io", "CiliumLoadBalancerIPPool.cilium.io"];
-        if kinds.into_iter().flat_map(|kind| index.of_kind(kind)).any(is_later) {
+        if kinds.into_iter().flat_map(|kind| objects.of_kind(kind)).any(is_later) {
             // Of whatever addresses a pool gets when it is applied, nothing can be said.
             return Vec::new();
         }
-        let mut pools: Vec<_> = index.of_kind("IPAddressPool.metallb.io").filter_map(Self::of_metallb).collect();
-        pools.extend(index.of_kind("CiliumLoadBalancerIPPool.cilium.io").filter_map(Self::of_cilium));
+        let mut pools: Vec<_> = objects.of_kind("IPAddressPool.metallb.io").filter_map(Self::of_metallb).collect();
+        pools.extend(objects.of_kind("CiliumLoadBalancerIPPool.cilium.io").filter_map(Self::of_cilium));
         // The ConfigMap that MetalLB read until 0.12.
-        let legacy = index.all::<ConfigMap>().filter(|(item, _)| item.object.name() == "config");
+        let legacy = objects.all::<ConfigMap>().filter(|(item, _)| item.object.name() == "config");
         pools.extend(legacy.flat_map(|(item, map)| Self::of_legacy(item, map)));
 
-        let ranges = index.cluster().map_or(&[][..], |cluster| &cluster.load_balancers);
+        let ranges = objects.cluster().map_or(&[][..], |cluster| &cluster.load_balancers);
         for range in ranges {
             let range = Addresses::from(*range);
             if pools.iter().flat_map(|pool| &pool.ranges).all(|(other, _)| other.overlap(range).is_none()) {

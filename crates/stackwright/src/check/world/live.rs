@@ -11,7 +11,7 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 const OF_SERVER: [(&str, &str); 1] = [("Job", "spec.selector")];
 
 /// Whether the API server itself wrote a field of an object that it stored.
-pub(super) fn is_of_server(object: &Object, path: &str) -> bool {
+pub(in crate::check) fn is_of_server(object: &Object, path: &str) -> bool {
     OF_SERVER.iter().any(|(kind, field)| object.kind() == *kind && path == *field) && is_live(object)
 }
 

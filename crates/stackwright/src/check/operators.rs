@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject};
 
-use crate::check::{HashMap, HashSet, Index, Item};
+use crate::check::{HashMap, HashSet, Item, Objects};
 use crate::yaml::Node;
 
 /// Where a program of the cluster has a right, by its namespace.
@@ -16,7 +16,7 @@ pub(super) struct Granted<'a> {
 }
 
 /// Where ServiceAccounts may do one of these verbs to one of these resources.
-pub(super) fn granted<'a>(index: &Index<'a>, verbs: &[&str], resources: &[&str]) -> Granted<'a> {
+pub(super) fn granted<'a>(objects: &Objects<'a>, verbs: &[&str], resources: &[&str]) -> Granted<'a> {
     let allows = |rules: Option<&Vec<PolicyRule>>| {
         let has =
             |listed: &[String], wanted: &[&str]| listed.iter().any(|one| one == "*" || wanted.contains(&one.as_str()));
@@ -26,22 +26,22 @@ pub(super) fn granted<'a>(index: &Index<'a>, verbs: &[&str], resources: &[&str])
             .any(|rule| has(&rule.verbs, verbs) && has(rule.resources.as_deref().unwrap_or_default(), resources))
     };
     let role = |namespace: &str, role: &RoleRef| match role.kind.as_str() {
-        "Role" => index.get::<Role>(namespace, &role.name).is_some_and(|(_, role)| allows(role.rules.as_ref())),
+        "Role" => objects.get::<Role>(namespace, &role.name).is_some_and(|(_, role)| allows(role.rules.as_ref())),
         // The built-in roles that may change things.
         _ if matches!(role.name.as_str(), "cluster-admin" | "admin" | "edit") => true,
-        _ => index.get::<ClusterRole>("", &role.name).is_some_and(|(_, role)| allows(role.rules.as_ref())),
+        _ => objects.get::<ClusterRole>("", &role.name).is_some_and(|(_, role)| allows(role.rules.as_ref())),
     };
     let accounts = |subjects: &'a Option<Vec<Subject>>| {
         subjects.iter().flatten().filter(|subject| subject.kind == "ServiceAccount")
     };
 
     let mut found = Granted { namespaces: HashSet::default(), everywhere: false };
-    for (item, binding) in index.all::<RoleBinding>() {
+    for (item, binding) in objects.all::<RoleBinding>() {
         if accounts(&binding.subjects).next().is_some() && role(item.namespace, &binding.role_ref) {
             found.namespaces.insert(item.namespace);
         }
     }
-    for (_, binding) in index.all::<ClusterRoleBinding>() {
+    for (_, binding) in objects.all::<ClusterRoleBinding>() {
         if !role("", &binding.role_ref) {
             continue;
         }
@@ -54,11 +54,11 @@ pub(super) fn granted<'a>(index: &Index<'a>, verbs: &[&str], resources: &[&str])
 }
 
 /// The namespaces in which pods may run, or get labels, that no object tells of.
-pub(in crate::check) fn with_unknown_pods<'a>(index: &Index<'a>) -> HashSet<&'a str> {
+pub(super) fn with_unknown_pods<'a>(objects: &Objects<'a>) -> HashSet<&'a str> {
     const WORKLOADS: [&str; 7] =
         ["pods", "deployments", "statefulsets", "daemonsets", "replicasets", "jobs", "replicationcontrollers"];
-    let mut namespaces = granted(index, &["create", "update", "patch"], &WORKLOADS).namespaces;
-    let unknown = index.items.iter().filter(|item| item.object.content().is_some() && may_make_pods(**item));
+    let mut namespaces = granted(objects, &["create", "update", "patch"], &WORKLOADS).namespaces;
+    let unknown = objects.items.iter().filter(|item| item.object.content().is_some() && may_make_pods(**item));
     namespaces.extend(unknown.map(|item| item.namespace));
     namespaces
 }
@@ -95,9 +95,9 @@ fn may_make_pods(item: Item<'_>) -> bool {
 }
 
 /// The labels of pods that operators are known to make, by namespace.
-pub(super) fn made_labels<'a>(index: &Index<'a>) -> HashMap<&'a str, Vec<BTreeMap<&'a str, &'a str>>> {
+pub(super) fn made_labels<'a>(objects: &Objects<'a>) -> HashMap<&'a str, Vec<BTreeMap<&'a str, &'a str>>> {
     let mut made: HashMap<&str, Vec<BTreeMap<&str, &str>>> = HashMap::default();
-    for item in &index.items {
+    for item in &objects.items {
         let Some(content) = item.object.content() else { continue };
         let own = |path| text_entries(content.at(path));
         let name = item.object.name();

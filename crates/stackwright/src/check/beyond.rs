@@ -1,0 +1,23 @@
+use super::world::is_of_server;
+use super::{Finding, Index};
+use crate::{Object, yaml};
+
+/// Whether a finding is about something that nobody wrote, or that nobody can know before it is applied.
+pub(super) fn is_beyond(index: &Index<'_>, finding: &Finding) -> bool {
+    let Some(place) = &finding.place else { return false };
+    let object = index.items[place.index].object;
+    index.world.is_aside(place.index)
+        || is_of_server(object, &place.path)
+        // Flux applies on the server's side, and keeps no copy.
+        || index.world.is_of_flux() && finding.id == "last-applied-too-large"
+        || index.cluster().is_none() && (yaml::is_unknown(&place.path) || has_unknown(object, &place.path))
+}
+
+/// Whether the value of a field is put in later.
+fn has_unknown(object: &Object, path: &str) -> bool {
+    let mut text = String::new();
+    let written = object.write_yaml(&mut text).is_ok() && (text.contains("${") || text.contains("ENC["));
+    let read = written.then(|| yaml::read(&text).ok()).flatten();
+    let value = read.as_ref().and_then(|read| read.documents.first()?.at(path)?.text());
+    value.is_some_and(yaml::is_unknown)
+}
