@@ -41,7 +41,8 @@ fn main() -> io::Result<()> {
 fn reasons(text: &str, needs: &str, server: &[&Check]) -> Vec<(String, String)> {
     let (mut read, needed) = (yaml::readable(text), yaml::readable(needs));
     read.objects.extend(needed.objects);
-    let index = Index::new(Input::new(&read.objects));
+    // The server knows what it has.
+    let index = Index::new(Input { closed: true, ..Input::new(&read.objects) });
     let mut found = findings(&index, server.iter().copied());
     found.extend(read.problems.iter().map(unreadable));
     let errors = found.into_iter().filter(|finding| finding.severity == Severity::Error);
