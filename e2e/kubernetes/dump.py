@@ -3,7 +3,7 @@
 import subprocess
 
 # What the server warns of when it is asked for, and what is only there while it is looked at.
-LEFT_OUT = ("componentstatuses", "endpoints", "events", "events.events.k8s.io", "nodes.metrics.k8s.io", "pods.metrics.k8s.io")
+LEFT_OUT = ("addresspools.metallb.io", "componentstatuses", "endpoints", "events", "events.events.k8s.io", "nodes.metrics.k8s.io", "pods.metrics.k8s.io")
 # As one asks who doesn't know all that there is.
 USUAL = "all,configmaps,secrets,persistentvolumeclaims,ingresses,serviceaccounts,poddisruptionbudgets,networkpolicies"
 
