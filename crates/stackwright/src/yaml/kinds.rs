@@ -2,8 +2,10 @@
 
 use std::any::TypeId;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use k8s_openapi::{k8s_if_ge_1_34, k8s_if_ge_1_36, k8s_if_ge_1_37, k8s_if_le_1_33, k8s_if_le_1_35, k8s_if_le_1_36};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::decode::decode_without;
@@ -53,13 +55,21 @@ pub(crate) fn api_versions_in(group: &str) -> Vec<&'static str> {
 
 /// Whether objects of a kind of Kubernetes' own are in no namespace.
 pub(crate) fn is_cluster_wide(kind: GroupKind<'_>) -> Option<bool> {
-    let known = all().find(|known| GroupKind::new(known.api_version, known.kind) == kind)?;
-    Some(known.is_cluster_wide)
+    // It is asked of every object that names a namespace.
+    static SCOPES: LazyLock<FxHashMap<GroupKind<'_>, bool>> = LazyLock::new(|| {
+        let kinds = all().map(|known| (GroupKind::new(known.api_version, known.kind), known.is_cluster_wide));
+        kinds.collect()
+    });
+    // The keys' lifetime is that of the types, so that a shorter one will do.
+    let kinds: &FxHashMap<GroupKind<'_>, bool> = &SCOPES;
+    kinds.get(&kind).copied()
 }
 
 /// Whether texts are decoded into this type.
 pub(crate) fn is_decoded_into(type_id: TypeId) -> bool {
-    all().any(|known| known.type_id == type_id)
+    // It is asked of every object that is made.
+    static TYPES: LazyLock<FxHashSet<TypeId>> = LazyLock::new(|| all().map(|known| known.type_id).collect());
+    TYPES.contains(&type_id)
 }
 
 fn all() -> impl Iterator<Item = &'static KnownKind> {
