@@ -35,7 +35,7 @@ fn nothing_is_left_to_do() {
 
 #[test]
 fn no_secret_is_in_git() {
-    // Such as `BEGIN EC PRIVATE KEY`.
+    // Between the two words stands what kind of key it is, if anything.
     let is_kind = |kind: &str| kind.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ');
     let is_key = |rest: &str| rest.split_once("PRIVATE KEY").is_some_and(|(kind, _)| is_kind(kind));
     assert_none(|_, line| line.split("BEGIN ").skip(1).any(is_key));

@@ -72,13 +72,11 @@ impl Object {
         metadata: ObjectMeta,
         content: [(&str, serde_json::Value); N],
     ) -> Self {
-        let custom = Custom {
-            api_version: api_version.to_owned(),
-            kind: kind.to_owned(),
-            metadata,
-            content: content.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
-        };
-        Self::made(custom, true)
+        let written = serde_json::to_value(&metadata).unwrap_or_default();
+        let head = [("apiVersion", api_version.into()), ("kind", kind.into()), ("metadata", written)];
+        let content: serde_json::Map<_, _> =
+            head.into_iter().chain(content).map(|(key, value)| (key.to_owned(), value)).collect();
+        Self::made(Untyped { api_version: api_version.to_owned(), kind: kind.to_owned(), metadata, content }, true)
     }
 
     #[track_caller]
@@ -258,15 +256,15 @@ impl<T: Kind> AnyKind for T {
     }
 }
 
-/// An object that was read and whose kind has no struct here: a custom resource.
-pub(crate) struct Untyped {
+/// A custom resource, whose kind has no struct here: its content is what was read, or what it was made of.
+pub(crate) struct Untyped<C = yaml::Node> {
     pub(crate) api_version: String,
     pub(crate) kind: String,
     pub(crate) metadata: ObjectMeta,
-    pub(crate) content: yaml::Node,
+    pub(crate) content: C,
 }
 
-impl AnyKind for Untyped {
+impl<C: Serialize + Any + Send + Sync> AnyKind for Untyped<C> {
     fn api_version(&self) -> &str {
         &self.api_version
     }
@@ -304,53 +302,12 @@ impl From<Untyped> for Object {
 }
 
 /// The object of a kind without a struct, as far as the rules about values know it.
-impl Serialize for Untyped {
+impl<C> Serialize for Untyped<C> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("CustomResource", 3)?;
         fields.serialize_field("apiVersion", &self.api_version)?;
         fields.serialize_field("kind", &self.kind)?;
         fields.serialize_field("metadata", &self.metadata)?;
         fields.end()
-    }
-}
-
-/// A custom resource that was made without a struct.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Custom {
-    api_version: String,
-    kind: String,
-    metadata: ObjectMeta,
-    #[serde(flatten)]
-    content: serde_json::Map<String, serde_json::Value>,
-}
-
-impl AnyKind for Custom {
-    fn api_version(&self) -> &str {
-        &self.api_version
-    }
-
-    fn kind(&self) -> &str {
-        &self.kind
-    }
-
-    fn is_cluster_wide(&self) -> Option<bool> {
-        None
-    }
-
-    fn metadata(&self) -> &ObjectMeta {
-        &self.metadata
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn write_tree(&self, tree: &mut Tree) {
-        tree.read(self);
-    }
-
-    fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error> {
-        yaml::write(out, self)
     }
 }

@@ -6,12 +6,9 @@ use super::input::Input;
 use super::request::{self, Resources};
 use super::volumes::Claims;
 use super::workload::{Count, Workload};
+use crate::facts::release_kinds;
 use crate::links::{Item, Pods};
 use crate::{Cluster, ProvidedPods, Release, Spread};
-
-/// The kinds whose objects are releases, with their groups: those of Flux, K3s and Argo CD.
-const RELEASES: [(&str, &str); 3] =
-    [("helm.toolkit.fluxcd.io", "HelmRelease"), ("helm.cattle.io", "HelmChart"), ("argoproj.io", "Application")];
 
 /// The pods of the cluster's installer, but for those that the objects of a live cluster show.
 pub(super) fn installed<'a>(input: &Input<'_, 'a>) -> impl Iterator<Item = Workload<'a>> {
@@ -42,12 +39,11 @@ pub(super) fn uncounted(input: &Input) -> Vec<String> {
     let silent = releases(input).filter(|release| release.pods.is_empty() && !shown.contains(&*release.name));
     let silent = silent.map(|release| format!("release {} of namespace {}", release.name, release.namespace));
     let objects = input.items.iter().filter(|item| {
-        let group = item.object.api_version().split_once('/').map_or("", |(group, _)| group);
         let name = item.object.name();
         // Flux puts the namespace before the name.
         let is_shown =
             shown.iter().any(|own| own.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('-')));
-        RELEASES.contains(&(group, item.object.kind())) && !is_shown
+        release_kinds::of(item.kind()).is_some() && !is_shown
     });
     silent.chain(objects.map(Item::label)).collect()
 }

@@ -7,7 +7,7 @@ use super::GroupKind;
 use crate::{Object, yaml};
 
 /// Kinds of well-known operators that are in no namespace, in order: [`GroupKind`]s with where that is defined.
-const CLUSTER_WIDE: &str = include_str!("cluster_wide.txt");
+const CLUSTER_WIDE: &str = include_str!("../facts/cluster_wide.txt");
 
 /// Which kinds are in no namespace: what a type says counts first, then a definition among the objects, then what is known of others.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! What operators make of the objects, by the table of makers.
 
-use super::makers::{MAKERS, Place};
 use crate::check::{GroupKind, HashMap, HashSet, Item};
+use crate::facts::makers;
 use crate::yaml::Node;
 
 /// The beginning and the end of a name.
@@ -21,12 +21,11 @@ impl<'a> Made<'a> {
         let mut made = Self::default();
         for item in items {
             let Some(content) = item.object.content() else { continue };
-            let GroupKind { group, kind } = item.kind();
-            for maker in MAKERS.iter().filter(|maker| maker.group == group && maker.kind == kind) {
-                let namespace = (maker.place == Place::Beside).then_some(item.namespace);
-                for (kind, patterns) in maker.makes {
+            for maker in makers::of(item.kind()) {
+                let namespace = (!maker.everywhere).then_some(item.namespace);
+                for (kind, patterns) in &maker.makes {
                     for name in patterns.iter().flat_map(|pattern| names(pattern, content)) {
-                        made.add((*kind).into(), namespace, name);
+                        made.add(kind.as_str().into(), namespace, name);
                     }
                 }
             }
@@ -84,7 +83,6 @@ fn values_at<'n>(path: &str, node: &'n Node) -> Vec<&'n str> {
 #[cfg(test)]
 mod tests {
     use super::names;
-    use crate::check::world::makers::MAKERS;
     use crate::yaml::read;
 
     #[test]
@@ -98,16 +96,5 @@ mod tests {
         assert_eq!(of("{spec.other|name}"), ["pg"]);
         assert_eq!(of("{name}-{spec.users[].name}-*"), ["pg-a-*", "pg-b-*"]);
         assert_eq!(of("{spec.other}-rw"), [""; 0]);
-    }
-
-    #[test]
-    fn each_row_says_where_it_was_read() {
-        for maker in MAKERS {
-            let is_file = maker
-                .source
-                .split_once(' ')
-                .is_some_and(|(repository, file)| repository.contains('/') && file.contains('/'));
-            assert!(is_file && !maker.makes.is_empty(), "{} {}", maker.group, maker.kind);
-        }
     }
 }

@@ -5,7 +5,6 @@
 
 mod live;
 mod made;
-mod makers;
 mod owners;
 mod releases;
 

@@ -1,20 +1,7 @@
 //! Objects that stand for a release of a chart, or for other manifests: what they bring is in no file.
 
-use crate::check::{GroupKind, HashSet, Item};
-use crate::yaml::Node;
-
-/// Each kind, and the field of the namespace that it brings objects to; its own where the field is empty.
-///
-/// Flux's API reference (helm/v2, kustomize/v1) and flux-operator's ResourceSet, k3s' HelmChart
-/// (k3s-io/helm-controller pkg/apis/helm.cattle.io/v1/types.go) and Argo CD's Application
-/// (argoproj/argo-cd pkg/apis/application/v1alpha1/types.go), read in August 2026.
-const RELEASES: [(&str, &str, &str); 5] = [
-    ("helm.toolkit.fluxcd.io", "HelmRelease", "spec.targetNamespace"),
-    ("helm.cattle.io", "HelmChart", "spec.targetNamespace"),
-    ("argoproj.io", "Application", "spec.destination.namespace"),
-    ("argoproj.io", "ApplicationSet", "spec.template.spec.destination.namespace"),
-    ("fluxcd.controlplane.io", "ResourceSet", ""),
-];
+use crate::check::{HashSet, Item};
+use crate::facts::release_kinds;
 
 /// Where releases bring objects.
 #[derive(Default)]
@@ -30,11 +17,8 @@ impl<'a> Releases<'a> {
         let mut releases = Self::default();
         for item in items {
             let Some(content) = item.object.content() else { continue };
-            let GroupKind { group, kind } = item.kind();
-            let Some((.., field)) = RELEASES.iter().find(|(of, known, _)| *of == group && *known == kind) else {
-                continue;
-            };
-            let given = content.at(field).and_then(Node::text).filter(|_| !field.is_empty());
+            let Some(kind) = release_kinds::of(item.kind()) else { continue };
+            let given = kind.namespace.as_ref().and_then(|field| content.at(field)?.text());
             releases.anywhere |= given.is_some_and(|given| given.contains("{{"));
             releases.namespaces.insert(given.unwrap_or(item.namespace));
         }
