@@ -16,9 +16,8 @@ class Cluster:
     installer: str
     service_addresses: str
     # As `list --format json` has them.
-    machines: list
+    nodes: list
     releases: list
-    open_control_planes: bool
 
 
 def clusters(binary, folder):
@@ -39,9 +38,8 @@ def _cluster(listed, tree):
         folder=folder,
         installer=installer,
         service_addresses=_service_addresses(texts, installer),
-        machines=listed["machines"],
+        nodes=listed["nodes"],
         releases=[release for stack in listed["stacks"] for release in stack["releases"]],
-        open_control_planes=listed["provided"]["open_control_planes"],
     )
 
 

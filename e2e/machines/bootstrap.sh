@@ -70,7 +70,7 @@ kube-node3,192.168.56.23 ssh-ed25519 AAAA-of-kube-node3 root@kube-node3" "$(cat 
 same 'the export' '/srv/nfs-volume 192.168.56.0/24(rw,sync,no_subtree_check,root_squash,mountpoint=/srv/nfs-volume)' \
   "$(cat "$control/etc/exports.d/stackwright.exports")"
 same 'the exported directory' 'nobody:nogroup 777' "$(stat -c '%U:%G %a' "$control/srv/nfs-volume")"
-same 'the data disk' 'kube-control1: stackwright/remote/data-disk.sh 20 /srv/nfs-volume' "$(grep data-disk "$work/first-log")"
+same 'the data disk' 'kube-control1: remote/data-disk.sh 20 /srv/nfs-volume' "$(grep data-disk "$work/first-log")"
 for machine in $NAMES; do
   same "what keeps $machine's pods from the export" "$(cat "$work/machines/nfs.nft")" "$(cat "$WORLD/$machine/etc/stackwright/nfs.nft")"
   grep -q "^$machine: systemctl restart nfs-firewall.service$" "$work/first-log" || fail "$machine does not keep its pods from the export"
@@ -108,9 +108,12 @@ does() {
   same "what '${*:1:$#-1}' plays" "${!#}" "$(sed -n 's/^kube-control1: ansible-playbook --become //p' "$WORLD/log")"
 }
 
+# Without its step no disk is there: as if someone had unmounted it since.
+sed -i '/data-disk.sh/d' "$work/machines/steps/hosts.sh"
 rm "$control/data-disk"
-refuses nfs '/srv/nfs-volume is not on the data disk'
-run disks >/dev/null
+refuses hosts '/srv/nfs-volume is not on the data disk'
+cp "$1/steps/hosts.sh" "$work/machines/steps/hosts.sh"
+run hosts >/dev/null
 
 does upgrade ''
 grep -q 'runs Kubernetes 1.35.4' "$work/output" || fail 'an upgrade to the same version does not say so'

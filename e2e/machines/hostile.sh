@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ruby and Bash find the very text of stacks/tests/hostile.txt in what the tests rendered of it, and run nothing of it.
+# Ruby and Bash find the very text of crates/stackwright-hosts/tests/hostile.txt in what the tests rendered of it, and run nothing of it.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$here/../..
@@ -9,12 +9,12 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 
 # What a snapshot holds: all but its header, which ends at the second line of three hyphens.
-for name in Vagrantfile bootstrap; do
-  awk 'found >= 2 { print } $0 == "---" { found++ }' "$root/snapshots/machines/hostile-$name.snap" >"$name"
+for name in Vagrantfile bootstrap hosts; do
+  awk 'found >= 2 { print } $0 == "---" { found++ }' "$root/snapshots/hosts/hostile-$name.snap" >"$name"
 done
 
 ruby "$here/vagrantfile.rb" Vagrantfile >Vagrantfile.json
-ruby -rjson - "$root/stacks/tests/hostile.txt" <<'RUBY'
+ruby -rjson - "$root/crates/stackwright-hosts/tests/hostile.txt" <<'RUBY'
 hostile = File.read(ARGV[0])
 vm = JSON.parse(File.read("Vagrantfile.json"))["vm"]
 worker = vm["machines"].fetch(hostile)["vm"]
@@ -24,9 +24,13 @@ abort "Ruby found other text: #{found.inspect}" unless found.all?(hostile)
 RUBY
 
 # shellcheck disable=SC2016 # the inner shell expands these
-bash -c 'source ./bootstrap; printf "%s" "$KUBESPRAY" >release; printf "%s" "${NFS_DIRECTORY#/}" >directory'
-cmp release "$root/stacks/tests/hostile.txt"
-cmp directory "$root/stacks/tests/hostile.txt"
+bash -c 'source ./bootstrap; printf "%s" "$KUBESPRAY" >release
+  on() { printf "%s" "${@: -1}" >argument; }
+  connect() { :; }
+  source ./hosts
+  hosts >/dev/null'
+cmp release "$root/crates/stackwright-hosts/tests/hostile.txt"
+cmp argument "$root/crates/stackwright-hosts/tests/hostile.txt"
 
 [[ ! -e pwned ]] || {
   echo 'a hostile value was run' >&2

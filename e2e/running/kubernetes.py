@@ -187,7 +187,7 @@ class Kubernetes:
             "systemReserved": self._reserved(machine),
             "serializeImagePulls": False,
         }
-        if machine.role == "control-plane":
+        if machine.is_control_plane:
             config["registerWithTaints"] = [{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]
         path = machine.folder / "kubelet.json"
         path.write_text(json.dumps(config))

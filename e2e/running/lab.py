@@ -34,11 +34,11 @@ class Lab:
         self.folder = self.tree / name
         lines = subprocess.run([binary, "list", "--format", "json"], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
         self.listed = next(cluster for cluster in map(json.loads, lines) if cluster["name"] == name)
-        self.services = ipaddress.ip_network(self.listed["services"])
-        self.pods = ipaddress.ip_network(self.listed["pods"])
+        self.services = ipaddress.ip_network(self.listed["services"][0])
+        self.pods = ipaddress.ip_network(self.listed["pods"][0])
         self.switch, self.machines = machines(self.listed, self.work)
-        self.control_plane = next(machine for machine in self.machines if machine.role == "control-plane")
-        self.workers = [machine for machine in self.machines if machine.role == "worker"]
+        self.control_plane = next(machine for machine in self.machines if machine.is_control_plane)
+        self.workers = [machine for machine in self.machines if not machine.is_control_plane]
         nodes = [machine.name for machine in self.machines]
         self.credentials = Credentials(self.work / "credentials", self.control_plane.address, str(self.services[1]), nodes)
         self.kubeconfig = self.credentials.kubeconfig("admin")

@@ -64,12 +64,13 @@ class Switch:
 class Machine:
     """One machine, as the topology has it."""
 
-    def __init__(self, listed, work, switch):
-        self.name = listed["name"]
-        self.address = listed["address"]
-        self.role = listed["role"]
-        self.memory = listed["memory"]
-        self.cpus = listed["cpus"]
+    def __init__(self, node, work, switch):
+        host = node["host"]
+        self.name = host["name"]
+        self.address = node["address"]
+        self.is_control_plane = node["control_plane"]
+        self.memory = host["memory"]
+        self.cpus = host["cpus"]
         self.folder = pathlib.Path(work, "machines", self.name)
         self.switch = switch
 
@@ -183,5 +184,6 @@ def _ip(*arguments):
 
 def machines(listed, work):
     """The switch and the machines of a cluster as `list --format json` has it."""
-    switch = Switch(listed["network"])
-    return switch, [Machine(machine, work, switch) for machine in listed["machines"]]
+    [network] = listed["networks"]
+    switch = Switch(network["subnets"][0])
+    return switch, [Machine(node, work, switch) for node in listed["nodes"]]

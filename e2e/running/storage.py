@@ -27,8 +27,8 @@ class Storage:
         exports = re.findall(r"^(\S+) (\S+)\(([^)]*)\)$", text, re.MULTILINE)
         assert len(exports) == 1 and "root_squash" in exports[0][2].split(","), f"not the exports that this proof knows:\n{text}"
         self.path, self.clients, _ = exports[0]
-        address = re.search(r"^readonly NFS_ADDRESS='?([0-9.]+)'?$", (lab.folder / "machines/bootstrap.sh").read_text(), re.MULTILINE)[1]
-        self.machine = next(machine for machine in lab.machines if machine.address == address)
+        server = re.search(r"^  give (\S+) 'NFS server' ", (lab.folder / "machines/steps/hosts.sh").read_text(), re.MULTILINE)[1]
+        self.machine = lab.machine(server)
         self.folder = self.machine.folder / "export"
 
     def start(self):

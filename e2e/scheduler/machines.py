@@ -1,6 +1,6 @@
 """What a cluster's machines are to the scheduler, and someone who plays their kubelets and the provisioners of their volumes."""
 
-TAINT = {"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}
+CONTROL_PLANE = "node-role.kubernetes.io/control-plane"
 
 # What an installer keeps back of each machine, in thousandths of a CPU and MiB, for the kubelet and the system. kubespray v2.31.0:
 # kube_cpu_reserved + system_cpu_reserved, kube_memory_reserved + system_memory_reserved.
@@ -11,18 +11,18 @@ EVICTION_MIB = 100
 KERNEL_SHARE = 20
 
 
-def node(machine, cluster):
-    """The Node object that a machine's kubelet registers, ready."""
+def node(listed, cluster):
+    """The Node object that a node's kubelet registers, ready."""
+    machine = listed["host"]
     cpu, memory = RESERVED.get(cluster.installer, (0, 0))
     total = machine["memory"] - machine["memory"] // KERNEL_SHARE
-    is_control_plane = machine["role"] == "control-plane"
-    role = {TAINT["key"]: ""} if is_control_plane else {}
+    role = {CONTROL_PLANE: ""} if listed["control_plane"] else {}
     names = {"kubernetes.io/hostname": machine["name"], "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}
     return {
         "apiVersion": "v1",
         "kind": "Node",
-        "metadata": {"name": machine["name"], "labels": names | role | machine["labels"]},
-        "spec": {"taints": machine["taints"] + [TAINT] * (is_control_plane and not cluster.open_control_planes)},
+        "metadata": {"name": machine["name"], "labels": names | role | listed["labels"]},
+        "spec": {"taints": listed["taints"]},
         "status": {
             "capacity": {"cpu": str(machine["cpus"]), "memory": f"{total}Mi", "pods": "110"},
             "allocatable": {

@@ -1,12 +1,7 @@
 //! The stacks and clusters of this repository: systems that people built by hand, as typed programs.
 
 pub mod clusters;
-pub mod kubespray;
-pub mod monitoring;
 pub mod mysql;
-pub mod nfs;
-pub mod traefik;
-pub mod vagrant;
 pub mod wordpress;
 
 pub use clusters::clusters;

@@ -52,7 +52,7 @@ pub struct Config {
     /// The DNS servers that the pods ask.
     pub dns: Vec<NetworkPolicyPeer>,
     /// Where themes, plugins and their updates come from: everyone but the cluster itself.
-    pub internet: NetworkPolicyPeer,
+    pub internet: Vec<NetworkPolicyPeer>,
     /// The database.
     pub database: Database,
 }

@@ -164,7 +164,7 @@ fn wordpress_elsewhere() {
         certificate_days: 30,
         controller: App::new("ingress-nginx", "ingress"),
         dns: vec![prelude::cluster_dns()],
-        internet: prelude::anyone(),
+        internet: vec![prelude::anyone()],
         database: Database {
             host: "db.example:3307".into(),
             name: "blog".into(),

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use serde_json::{Value, json};
-use stackwright::{Cluster, Error, Release, Stack};
+use stackwright::{Cluster, Error, Network, Release, Stack, Subnet};
 
 use crate::flags::DataFormat;
 use crate::{Outcome, report};
@@ -17,24 +17,32 @@ pub fn outcome(clusters: &[Cluster], format: DataFormat) -> Result<Outcome, Erro
     Ok(Outcome::Clean)
 }
 
-/// What a script asks of a cluster: its machines, networks and stacks, and the names of what is in them.
+/// What a script asks of a cluster: its networks, hosts, nodes and stacks, and the names of what is in them.
 fn data(cluster: &Cluster) -> Value {
     let provided = &cluster.provided;
     json!({
         "name": cluster.name,
         "about": cluster.about,
         "kubernetes": cluster.kubernetes,
-        "network": cluster.network.to_string(),
-        "services": cluster.services.map(|network| network.to_string()),
-        "pods": cluster.pods.map(|network| network.to_string()),
-        "machines": cluster.machines,
+        "networks": cluster.networks.iter().map(of_network).collect::<Vec<_>>(),
+        "services": texts(&cluster.services),
+        "pods": texts(&cluster.pods),
+        "nodes": cluster.nodes,
+        "hosts": cluster.hosts,
         "provided": {
             "pods": provided.pods,
             "kubelet": provided.kubelet,
-            "open_control_planes": provided.open_control_planes,
         },
         "stacks": sorted(&cluster.stacks).into_iter().map(of_stack).collect::<Vec<_>>(),
     })
+}
+
+fn of_network(network: &Network) -> Value {
+    json!({ "name": network.name, "subnets": texts(&network.subnets) })
+}
+
+fn texts(subnets: &[Subnet]) -> Vec<String> {
+    subnets.iter().map(Subnet::to_string).collect()
 }
 
 fn of_stack(stack: &Stack) -> Value {
@@ -51,7 +59,7 @@ fn of_stack(stack: &Stack) -> Value {
     json!({
         "name": stack.name,
         "objects": objects.collect::<Vec<_>>(),
-        "files": stack.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(),
+        "files": stack.all_files().iter().map(|file| file.path.as_str()).collect::<Vec<_>>(),
         "releases": stack.releases.iter().map(of_release).collect::<Vec<_>>(),
         "secrets": secrets.collect::<Vec<_>>(),
         "endpoints": endpoints.collect::<Vec<_>>(),
@@ -102,7 +110,7 @@ fn counts(stacks: &[&Stack]) -> [usize; 4] {
     let sum = |count: fn(&Stack) -> usize| stacks.iter().map(|stack| count(stack)).sum();
     [
         sum(|stack| stack.objects.len()),
-        sum(|stack| stack.files.len()),
+        sum(|stack| stack.all_files().len()),
         sum(|stack| stack.releases.len()),
         sum(|stack| stack.secrets.len()),
     ]

@@ -82,7 +82,7 @@ fn summary(out: &Utf8Path, changes: &Changes) {
 
 fn next_steps(out: &Utf8Path, chosen: &[Cluster], only: Option<&Cluster>) {
     for cluster in chosen {
-        for (name, address) in &cluster.hosts {
+        for (name, address) in &cluster.names {
             report::note(&format!("hosts file, for {}: {address} {name}", cluster.name));
         }
     }

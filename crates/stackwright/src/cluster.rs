@@ -1,12 +1,12 @@
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use k8s_openapi::api::core::v1::ResourceRequirements;
 use serde::Serialize;
 
 use crate::check::Allowance;
-use crate::{AddressRange, Machine, Network, Stack};
+use crate::{AddressRange, Host, Listener, Network, Node, Stack, Subnet};
 
-/// A cluster: its machines and network, and what runs on it.
+/// A cluster: its networks, hosts and nodes, and what runs on it.
 #[derive(Debug)]
 pub struct Cluster {
     /// Its name, which is also its folder in the rendered tree.
@@ -15,60 +15,33 @@ pub struct Cluster {
     pub about: String,
     /// The Kubernetes release that it runs, such as `1.35.4`.
     pub kubernetes: String,
-    /// The network that its machines are on.
-    pub network: Network,
-    /// Its machines.
-    pub machines: Vec<Machine>,
+    /// The networks that its hosts are on.
+    pub networks: Vec<Network>,
+    /// The hosts that it runs on.
+    pub nodes: Vec<Node>,
+    /// Other hosts that belong to it, such as one in front of it, one with its storage, or one that its nodes are virtual machines on.
+    pub hosts: Vec<Host>,
     /// What its installer and releases bring along.
     pub provided: Provided,
-    /// The addresses of its Services, if they are known.
-    pub services: Option<Network>,
-    /// The addresses of its pods, if they are known.
-    pub pods: Option<Network>,
+    /// The subnets of its Services: none where that is not known, one of each family where it has both.
+    pub services: Vec<Subnet>,
+    /// The subnets of its pods, likewise.
+    pub pods: Vec<Subnet>,
     /// The addresses that its load balancer gives to Services.
     pub load_balancers: Vec<AddressRange>,
-    /// Addresses that are neither a machine's nor for Services, and who has them.
-    pub reserved: Vec<(Holder, AddressRange)>,
-    /// The computers that its machines run on, where they are virtual and that is known.
-    pub hypervisors: Vec<Hypervisor>,
     /// Names that people reach it by from their own computers, and the address of each: the lines for their hosts file.
-    pub hosts: Vec<(String, Ipv4Addr)>,
+    pub names: Vec<(String, IpAddr)>,
     /// What the computer needs that brings it up beside what its stacks say, a line each, for its README. kubectl and Helm go without saying.
     pub needs: Vec<String>,
     /// The commands that bring it up beside those of its stacks, for its README. Applying its objects and installing its releases go without
     /// saying.
     pub steps: Vec<(When, Step)>,
-    /// What the checks find in the cluster itself, its machines and addresses, and is meant: objects have [`Object::allow`].
+    /// What the checks find in the cluster itself, its hosts and addresses, and is meant: objects have [`Object::allow`].
     ///
     /// [`Object::allow`]: crate::Object::allow
     pub allowances: Vec<Allowance>,
     /// What runs on it. Their order has no effect on what is rendered.
     pub stacks: Vec<Stack>,
-}
-
-/// Who has addresses of a network that are neither a machine's nor for Services.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Holder {
-    /// A DHCP server gives them to whoever asks.
-    Dhcp,
-    /// The control plane: the address that moves between its machines (kube-vip, keepalived).
-    VirtualIp,
-    /// Something else, such as `the gateway` or `the NFS server of the house`.
-    Other(String),
-}
-
-/// A computer that virtual machines run on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hypervisor {
-    /// Its name.
-    pub name: String,
-    /// The number of its CPUs, as its operating system counts them.
-    pub cpus: u32,
-    /// The memory in MiB that it can give to virtual machines.
-    pub memory: u32,
-    /// The names of the machines on it.
-    pub machines: Vec<String>,
 }
 
 /// What a cluster has that is not among the objects of its stacks, by name: the checks would miss it otherwise.
@@ -90,8 +63,6 @@ pub struct Provided {
     pub pods: Vec<ProvidedPods>,
     /// How it sets up the kubelet of each node.
     pub kubelet: Kubelet,
-    /// Whether workloads run on control planes too, as on K3s, which does not taint its servers.
-    pub open_control_planes: bool,
 }
 
 /// What a node's kubelet leaves to pods.
@@ -100,7 +71,7 @@ pub struct Kubelet {
     /// The CPU that it reserves for the system and itself, in Kubernetes' notation.
     pub cpu: String,
     /// The memory that it reserves for the system and itself, and that it keeps free by evicting pods, in Kubernetes' notation. The
-    /// kernel's own share, a twentieth of the machine's, is not part of it.
+    /// kernel's own share, a twentieth of the host's, is not part of it.
     pub memory: String,
     /// How many pods it runs at most.
     pub pods: u32,
@@ -142,35 +113,47 @@ pub enum Spread {
 }
 
 impl Cluster {
-    /// A cluster of this name on this network, with nothing in it yet: the rest is set by name.
+    /// A cluster of this name that runs this release of Kubernetes, with nothing in it yet: the rest is set by name.
     ///
     /// ```
     /// use stackwright::prelude::*;
     ///
-    /// let lan = Network::new("192.168.56.0/24")?;
-    /// let lab = Cluster { about: "A lab.".into(), ..Cluster::new("lab", "1.35.4", lan) };
-    /// assert_eq!(lab.name, "lab");
+    /// let lan = Network::new("lan", Subnet::new("192.168.1.0/24")?);
+    /// let control = Node::control_plane(Host::new("control", (2, 4096), Nic::on(&lan, 11)?))?;
+    /// let lab = Cluster { nodes: vec![control], networks: vec![lan], ..Cluster::new("lab", "1.35.4") };
+    /// assert_eq!(lab.nodes[0].address.to_string(), "192.168.1.11");
     /// # Ok::<(), Error>(())
     /// ```
-    pub fn new(name: &str, kubernetes: &str, network: Network) -> Self {
+    pub fn new(name: &str, kubernetes: &str) -> Self {
         Self {
             name: name.to_owned(),
             about: String::new(),
             kubernetes: kubernetes.to_owned(),
-            network,
-            machines: Vec::new(),
-            provided: Provided::default(),
-            services: None,
-            pods: None,
-            load_balancers: Vec::new(),
-            reserved: Vec::new(),
-            hypervisors: Vec::new(),
+            networks: Vec::new(),
+            nodes: Vec::new(),
             hosts: Vec::new(),
+            provided: Provided::default(),
+            services: Vec::new(),
+            pods: Vec::new(),
+            load_balancers: Vec::new(),
+            names: Vec::new(),
             needs: Vec::new(),
             steps: Vec::new(),
             allowances: Vec::new(),
             stacks: Vec::new(),
         }
+    }
+
+    /// What listens on a host, beside Kubernetes: what it was said to have, and what artefacts bring.
+    pub fn listeners<'c>(&'c self, host: &'c Host) -> impl Iterator<Item = &'c Listener> {
+        let artefacts = self.stacks.iter().flat_map(|stack| &stack.artefacts);
+        let given = artefacts.filter(|artefact| artefact.host == host.name).flat_map(|artefact| &artefact.listeners);
+        host.listeners.iter().chain(given)
+    }
+
+    /// Every host of it, the nodes' first.
+    pub fn all_hosts(&self) -> impl Iterator<Item = &Host> {
+        self.nodes.iter().map(|node| &node.host).chain(&self.hosts)
     }
 }
 
@@ -178,9 +161,9 @@ impl Cluster {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum When {
-    /// At first: it makes or starts the machines.
-    Machines,
-    /// On the machines: it installs Kubernetes.
+    /// At first: it makes or starts the hosts.
+    Hosts,
+    /// On the hosts: it installs Kubernetes.
     Kubernetes,
     /// With Kubernetes there: it lets the computer talk to the cluster.
     Access,

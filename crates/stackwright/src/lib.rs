@@ -1,6 +1,6 @@
 //! Typed Kubernetes clusters on your own machines.
 //!
-//! A [`Cluster`] is one value: its machines and network, and the [`Stack`]s that run on it. A stack is a plain function
+//! A [`Cluster`] is one value: its networks, hosts and nodes, and the [`Stack`]s that run on it. A stack is a plain function
 //! from a configuration to [`Object`]s (k8s-openapi structs, unmodified), host [`File`]s, Helm [`Release`]s and the
 //! [`SecretSpec`]s they read. [`check()`] links everything to everything; [`render`] turns the cluster into the files that
 //! are committed, reviewed and applied with `kubectl apply -k`. Nothing here touches a disk, a clock or a terminal.
@@ -26,6 +26,7 @@
 //! ```
 
 mod app;
+mod artefact;
 mod autoscaling;
 pub mod capacity;
 pub mod check;
@@ -33,15 +34,17 @@ mod cluster;
 mod config;
 mod error;
 mod facts;
+mod host;
 mod ingress;
 mod links;
-mod machine;
 mod namespace;
 mod nearest;
 mod network;
 mod network_policy;
+mod node;
 mod object;
 mod order;
+mod platform;
 mod pod;
 mod quantity;
 mod release;
@@ -61,14 +64,17 @@ pub mod template;
 pub mod yaml;
 
 pub use app::App;
+pub use artefact::Artefact;
 pub use capacity::Capacity;
 pub use check::{Finding, Severity, check};
-pub use cluster::{Cluster, Holder, Hypervisor, Kubelet, Provided, ProvidedPods, Spread, Step, When};
+pub use cluster::{Cluster, Kubelet, Provided, ProvidedPods, Spread, Step, When};
 pub use error::{Error, ErrorKind};
-pub use machine::{DataDisk, HostService, Machine, Role};
+pub use host::{DataDisk, Host, Listener, Nic};
 pub use nearest::nearest;
-pub use network::{AddressRange, Network};
+pub use network::{AddressRange, Holder, Network, Subnet};
+pub use node::Node;
 pub use object::{Kind, Object};
+pub use platform::{Component, Platform};
 pub use quantity::Quantity;
 pub use release::{Chart, Release};
 pub use rotation::{Rotation, Rotations};

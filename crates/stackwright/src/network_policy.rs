@@ -1,4 +1,4 @@
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use k8s_openapi::api::core::v1::{Service, ServicePort};
 use k8s_openapi::api::networking::v1::{
@@ -9,7 +9,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::app::labels_selector;
-use crate::{App, Machine, Network};
+use crate::{App, Node, Subnet};
 
 /// A `NetworkPolicy` that refuses every connection to and from the pods of a namespace that no other policy allows.
 pub fn default_deny(namespace: &str) -> NetworkPolicy {
@@ -91,12 +91,12 @@ pub fn allow_dns(app: &App, servers: Vec<NetworkPolicyPeer>) -> NetworkPolicy {
     allow_egress(app, &format!("{}-dns", app.name), servers, vec![udp, tcp])
 }
 
-/// A `NetworkPolicy` that lets an app's pods ask the API server, which the control planes of these machines run.
+/// A `NetworkPolicy` that lets an app's pods ask the API server, which the control planes among these nodes run.
 ///
 /// Pods connect to the Service `kubernetes`, but policies see where that leads: to port 6443 of a control plane.
-pub fn allow_api_server(app: &App, machines: &[Machine]) -> NetworkPolicy {
-    let control_planes = machines.iter().filter(|machine| machine.is_control_plane());
-    let servers = control_planes.map(|machine| address_peer(machine.address)).collect();
+pub fn allow_api_server(app: &App, nodes: &[Node]) -> NetworkPolicy {
+    let control_planes = nodes.iter().filter(|node| node.control_plane);
+    let servers = control_planes.flat_map(Node::addresses).map(address_peer).collect();
     allow_egress(app, &format!("{}-to-api-server", app.name), servers, vec![tcp(6443)])
 }
 
@@ -120,16 +120,17 @@ pub fn cluster_dns() -> NetworkPolicyPeer {
 }
 
 /// One address outside the pod network, as a peer.
-pub fn address_peer(address: Ipv4Addr) -> NetworkPolicyPeer {
-    block(format!("{address}/32"), None)
+pub fn address_peer(address: IpAddr) -> NetworkPolicyPeer {
+    let length = if address.is_ipv4() { 32 } else { 128 };
+    block(format!("{address}/{length}"), None)
 }
 
-/// Every address of a network, as a peer.
-pub fn network_peer(network: Network) -> NetworkPolicyPeer {
-    block(network.to_string(), None)
+/// Every address of a subnet, as a peer.
+pub fn subnet_peer(subnet: Subnet) -> NetworkPolicyPeer {
+    block(subnet.to_string(), None)
 }
 
-/// Everyone, as a peer: pods, machines, and people anywhere.
+/// Everyone, as a peer: pods, hosts, and people anywhere. By IPv6 it is `::/0`, a peer of its own: [`subnet_peer`].
 pub fn anyone() -> NetworkPolicyPeer {
     block("0.0.0.0/0".to_owned(), None)
 }
@@ -139,22 +140,28 @@ pub fn any_pod() -> NetworkPolicyPeer {
     NetworkPolicyPeer { namespace_selector: Some(LabelSelector::default()), ..NetworkPolicyPeer::default() }
 }
 
-/// Everyone but these networks and the link-local addresses, where clouds keep what a machine may know: as a peer.
+/// Everyone but these subnets and the link-local addresses, where clouds keep what a machine may know: as a peer for each family of
+/// addresses that they are of.
 ///
 /// ```
 /// # fn main() -> Result<(), stackwright::Error> {
 /// use stackwright::prelude::*;
 ///
-/// let (nodes, pods) = (Network::new("192.168.56.0/24")?, Network::new("10.233.64.0/18")?);
-/// let peer = internet_except(&[nodes, pods]);
-/// let except = peer.ip_block.and_then(|block| block.except).unwrap_or_default();
+/// let (nodes, pods) = (Subnet::new("192.168.56.0/24")?, Subnet::new("10.233.64.0/18")?);
+/// let peers = internet_except(&[nodes, pods]);
+/// let except = peers[0].ip_block.as_ref().and_then(|block| block.except.clone()).unwrap_or_default();
 /// assert_eq!(except, ["192.168.56.0/24", "10.233.64.0/18", "169.254.0.0/16"]);
 /// # Ok(())
 /// # }
 /// ```
-pub fn internet_except(networks: &[Network]) -> NetworkPolicyPeer {
-    let except = networks.iter().map(Network::to_string).chain(["169.254.0.0/16".to_owned()]).collect();
-    block("0.0.0.0/0".to_owned(), Some(except))
+pub fn internet_except(subnets: &[Subnet]) -> Vec<NetworkPolicyPeer> {
+    let families = [(false, "0.0.0.0/0", "169.254.0.0/16"), (true, "::/0", "fe80::/10")];
+    let peer = |(is_ipv6, everyone, link_local): (bool, &str, &str)| {
+        let own: Vec<_> = subnets.iter().filter(|subnet| subnet.is_ipv6() == is_ipv6).map(Subnet::to_string).collect();
+        let except = || own.iter().cloned().chain([link_local.to_owned()]).collect();
+        (!own.is_empty()).then(|| block(everyone.to_owned(), Some(except())))
+    };
+    families.into_iter().filter_map(peer).collect()
 }
 
 /// The pods of an app, as a peer of policies in any namespace.

@@ -4,7 +4,7 @@
 //! nearly always the object that it made. What makes a part of one is named after the part's whole type or by two words, since
 //! the short ones (`port`, `env`, `tls`, `cpu`, `peer`) are what people call the numbers and texts that they make it from, and a
 //! variable hides a function: `port(HTTP, port)` would not compile. What RBAC calls a role and a rule stays in the module `rbac`,
-//! as a role is also a machine's ([`Role`]), a database's and a person's.
+//! as a role is also a database's and a person's.
 //!
 //! ```
 //! use stackwright::prelude::*;
@@ -31,20 +31,23 @@ pub use k8s_openapi::api::core::v1::{
 pub use k8s_openapi::api::networking::v1::{Ingress, NetworkPolicy};
 
 pub use crate::app::{App, NAME_LABEL, labels_selector};
+pub use crate::artefact::Artefact;
 pub use crate::autoscaling::{autoscaler, cpu_utilization, disruption_budget, scale_target};
 pub use crate::check::Allowance;
-pub use crate::cluster::{Cluster, Holder, Hypervisor, Kubelet, Provided, ProvidedPods, Spread, Step, When};
+pub use crate::cluster::{Cluster, Kubelet, Provided, ProvidedPods, Spread, Step, When};
 pub use crate::config::config_map;
 pub use crate::error::Error;
+pub use crate::host::{DataDisk, Host, Listener, Nic};
 pub use crate::ingress::{ingress, ingress_tls};
-pub use crate::machine::{DataDisk, HostService, Machine, Role};
 pub use crate::namespace::{PodSecurity, namespace};
-pub use crate::network::{AddressRange, Network};
+pub use crate::network::{AddressRange, Holder, Network, Subnet};
 pub use crate::network_policy::{
     address_peer, allow_api_server, allow_dns, allow_egress, allow_ingress, any_pod, anyone, app_peer, cluster_dns,
-    connect, default_deny, internet_except, network_peer, tcp, tcp_named,
+    connect, default_deny, internet_except, subnet_peer, tcp, tcp_named,
 };
+pub use crate::node::Node;
 pub use crate::object::Object;
+pub use crate::platform::{Component, Platform};
 pub use crate::pod::{
     all_keys, all_secret_keys, amounts, claim_volume, config_volume, container_port, empty_volume, env_var,
     env_var_from, exec_probe, http_probe, memory_volume, mount, mount_claim, mount_read_only, pod_field, resources,

@@ -1,6 +1,6 @@
 use camino::Utf8PathBuf;
 
-use crate::{Object, Release, SecretSpec, Step, When};
+use crate::{Artefact, Object, Release, SecretSpec, Step, When};
 
 /// What a stack function returns: the objects, files, releases and secrets of one part of a cluster.
 #[derive(Debug, Default)]
@@ -9,8 +9,10 @@ pub struct Stack {
     pub name: String,
     /// Its Kubernetes objects, in any order: rendering puts them in the order in which they can be applied.
     pub objects: Vec<Object>,
-    /// Its files for the machines.
+    /// Its files beside those, such as scripts that a person runs.
     pub files: Vec<File>,
+    /// What it gives to hosts, in the order in which that has to happen on each.
+    pub artefacts: Vec<Artefact>,
     /// Its Helm releases.
     pub releases: Vec<Release>,
     /// The secrets that its objects and releases read.
@@ -28,6 +30,18 @@ impl Stack {
     /// A stack of these objects.
     pub fn new<const N: usize>(name: &str, objects: [Object; N]) -> Self {
         Self { name: name.to_owned(), objects: objects.into(), ..Self::default() }
+    }
+
+    /// Its files and those of its artefacts: what several hosts get is one file.
+    pub fn all_files(&self) -> Vec<&File> {
+        let given = self.artefacts.iter().flat_map(|artefact| [&artefact.script].into_iter().chain(&artefact.files));
+        let mut files: Vec<&File> = self.files.iter().collect();
+        for file in given {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        files
     }
 }
 

@@ -12,14 +12,14 @@ fn messages() {
         let error = result.expect_err(case);
         _ = writeln!(out, "{case}\n  error: {error}\n  help: {}\n", error.help());
     };
-    let lan = Network::new("192.168.56.0/24").unwrap();
-    error("a subnet without a prefix", Network::new("192.168.56.0").map(drop));
-    error("a subnet with bits of a host", Network::new("192.168.56.11/24").map(drop));
+    let lan = Subnet::new("192.168.56.0/24").unwrap();
+    error("a subnet without a prefix", Subnet::new("192.168.56.0").map(drop));
+    error("a subnet with bits of a host", Subnet::new("192.168.56.11/24").map(drop));
     error("an address that is none", lan.address("192.168.56.300").map(drop));
     error("an address elsewhere", lan.address("192.168.57.11").map(drop));
     error("the broadcast address", lan.address("192.168.56.255").map(drop));
     error("a host number too large", lan.host(256).map(drop));
-    error("a pool that is no range", lan.range("192.168.56.200").map(drop));
+    error("a pool that is no range", lan.range("192.168.56.200..209").map(drop));
     error("a pool outside the subnet", lan.range("192.168.56.200-192.168.57.9").map(drop));
     error("a pool the wrong way round", lan.range("192.168.56.209-192.168.56.200").map(drop));
     error(
@@ -49,13 +49,13 @@ fn messages() {
         }
         out.push('\n');
     };
-    findings("no machines", Cluster { machines: vec![], ..lab() });
-    findings("no workers", Cluster { machines: lab().machines[..1].to_vec(), ..lab() });
-    findings("a machine twice", Cluster { machines: [lab().machines, lab().machines].concat(), ..lab() });
+    findings("no nodes", Cluster { nodes: vec![], ..lab() });
+    findings("no workers", Cluster { nodes: lab().nodes[..1].to_vec(), ..lab() });
+    findings("a node twice", Cluster { nodes: [lab().nodes, lab().nodes].concat(), ..lab() });
     let mut small = lab();
-    small.machines[0].memory = 1024;
-    small.machines[1].memory = 512;
-    findings("machines too small", small);
+    small.nodes[0].host.memory = 1024;
+    small.nodes[1].host.memory = 512;
+    findings("nodes too small", small);
     findings(
         "an object twice in a stack",
         Cluster { stacks: vec![Stack::new("a", [app_namespace(), app_namespace()])], ..lab() },
@@ -109,16 +109,17 @@ fn namesakes_of_two_groups_have_files_of_their_own() {
 }
 
 fn lab() -> Cluster {
-    let network = Network::new("192.168.56.0/24").unwrap();
-    let machine = |name: &str, role, host| {
-        let address = network.host(host).expect("an address of the subnet");
-        Machine::new(name, role, (2, 2048), address)
-    };
+    let lan = Network::new("lan", Subnet::new("192.168.56.0/24").expect("a subnet"));
+    let host = |name: &str, number| Host::new(name, (2, 2048), Nic::on(&lan, number).expect("an address of the subnet"));
     Cluster {
         about: "A lab.".into(),
-        machines: vec![machine("control1", Role::ControlPlane, 11), machine("node1", Role::Worker, 21)],
+        nodes: vec![
+            Node::control_plane(host("control1", 11)).expect("an address"),
+            Node::worker(host("node1", 21)).expect("an address"),
+        ],
+        networks: vec![lan.clone()],
         allowances: vec![Allowance::new("etcd-quorum", "a lab")],
-        ..Cluster::new("lab", "1.35.4", network)
+        ..Cluster::new("lab", "1.35.4")
     }
 }
 

@@ -13,17 +13,19 @@ use stackwright::{Object, render, yaml};
 /// A cluster with something of everything that waits: kinds that releases define, kinds that an object defines, pods that get a container
 /// more, values that make objects and claim volumes.
 fn shop() -> Cluster {
-    let network = Network::new("10.20.0.0/24").expect("a subnet");
-    let machine = |name: &str, role, host| {
-        Machine::new(name, role, (4, 8192), network.host(host).expect("an address of the subnet"))
-    };
+    let lan = Network::new("lan", Subnet::new("10.20.0.0/24").expect("a subnet"));
+    let host = |name: &str, number| Host::new(name, (4, 8192), Nic::on(&lan, number).expect("an address of the subnet"));
     Cluster {
         about: "A shop.".into(),
-        machines: vec![machine("control", Role::ControlPlane, 10), machine("worker", Role::Worker, 20)],
+        nodes: vec![
+            Node::control_plane(host("control", 10)).expect("an address"),
+            Node::worker(host("worker", 20)).expect("an address"),
+        ],
+        networks: vec![lan.clone()],
         allowances: vec![Allowance::new("etcd-quorum", "a lab")],
         steps: vec![(When::Running, Step::new("Ask whether it is open", "curl https://shop.example/"))],
         stacks: vec![machines(), addresses(), mesh(), volumes(), monitoring(), web(), certificates()],
-        ..Cluster::new("shop", "1.35.4", network)
+        ..Cluster::new("shop", "1.35.4")
     }
 }
 
@@ -34,7 +36,7 @@ fn machines() -> Stack {
         needs: vec!["Multipass 1.15".into()],
         steps: vec![
             (When::Access, Step::new("Talk to the cluster", "export KUBECONFIG=$PWD/machines/kubeconfig")),
-            (When::Machines, Step::new("Start the machines", up)),
+            (When::Hosts, Step::new("Start the machines", up)),
         ],
         ..Stack::new("machines", [])
     }

@@ -6,14 +6,16 @@ use stackwright::prelude::*;
 use stackwright::{render, yaml};
 
 fn lab() -> Cluster {
-    let network = Network::new("192.168.56.0/24").expect("a subnet");
-    let machine = |name: &str, role, host| {
-        Machine::new(name, role, (2, 2048), network.host(host).expect("an address of the subnet"))
-    };
+    let lan = Network::new("lan", Subnet::new("192.168.56.0/24").expect("a subnet"));
+    let host = |name: &str, number| Host::new(name, (2, 2048), Nic::on(&lan, number).expect("an address of the subnet"));
     Cluster {
-        machines: vec![machine("control", Role::ControlPlane, 11), machine("node1", Role::Worker, 21)],
+        nodes: vec![
+            Node::control_plane(host("control", 11)).expect("an address"),
+            Node::worker(host("node1", 21)).expect("an address"),
+        ],
+        networks: vec![lan.clone()],
         stacks: vec![web("traefik")],
-        ..Cluster::new("lab", "1.35.4", network)
+        ..Cluster::new("lab", "1.35.4")
     }
 }
 
@@ -44,8 +46,8 @@ fn assert_joined(cluster: &Cluster, edges: &[&str]) {
 fn two_more_workers_change_only_their_own_lines() {
     let mut more = lab();
     for (name, host) in [("node2", 22), ("a-node-before-all", 23)] {
-        let address = more.network.host(host).expect("an address of the subnet");
-        more.machines.push(Machine::new(name, Role::Worker, (2, 2048), address));
+        let nic = Nic::on(&more.networks[0], host).expect("an address of the subnet");
+        more.nodes.push(Node::worker(Host::new(name, (2, 2048), nic)).expect("an address"));
     }
     let (before, after) = (lines(&lab()), lines(&more));
     let (mut old, mut new) = (before.iter().peekable(), Vec::new());
@@ -69,12 +71,12 @@ fn a_controller_stands_between_a_name_and_its_ingress() {
     let ingress = "release_traefik_edge --> ingress_web_web";
     assert_joined(
         &cluster,
-        &["host_web.example --> release_traefik_edge", ingress, "ingress_web_web --> service_web_web"],
+        &["name_web.example --> release_traefik_edge", ingress, "ingress_web_web --> service_web_web"],
     );
 
     // One that the installer brings.
     let cluster = Cluster { stacks: vec![web("public")], ..lab() };
-    assert_joined(&cluster, &["host_web.example --> controller_public", "controller_public --> ingress_web_web"]);
+    assert_joined(&cluster, &["name_web.example --> controller_public", "controller_public --> ingress_web_web"]);
 }
 
 #[test]
@@ -95,7 +97,7 @@ fn monitoring_is_joined_to_what_it_reads() {
         objects: yaml::objects(monitors).expect("objects").into_iter().map(|located| located.object).collect(),
         ..Stack::new("monitoring", [])
     });
-    let read = ["service_web_web", "deployment_web_web", "release_traefik_traefik", "machines"];
+    let read = ["service_web_web", "deployment_web_web", "release_traefik_traefik", "hosts"];
     let edges = read.map(|what| format!("release_monitor_prom -.->|reads| {what}"));
     assert_joined(&cluster, &edges.each_ref().map(String::as_str));
     let reads = lines(&cluster).iter().filter(|line| line.contains("|reads|")).count();

@@ -9,7 +9,7 @@ pub(super) fn policies<const N: usize>(config: &Config, web: &Service, apps: [&A
     let dns = apps.map(|app| allow_dns(app, config.dns.clone()));
     let internet = apps.map(|app| {
         let name = format!("{}-to-internet", app.name);
-        allow_egress(app, &name, vec![config.internet.clone()], vec![tcp(80), tcp(443)])
+        allow_egress(app, &name, config.internet.clone(), vec![tcp(80), tcp(443)])
     });
     let all = [default_deny(&config.namespace)].into_iter().chain(dns).chain(internet);
     all.chain(connect(&config.controller, web)).map(Object::from).collect()

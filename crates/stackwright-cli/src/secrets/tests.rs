@@ -21,10 +21,9 @@ struct Lab {
 
 impl Lab {
     fn new(secrets: Vec<SecretSpec>) -> Self {
-        let network = Network::new("192.168.56.0/24").unwrap();
         let cluster = Cluster {
             stacks: vec![Stack { secrets, ..Stack::new("web", readers()) }],
-            ..Cluster::new("lab", "1.35.4", network)
+            ..Cluster::new("lab", "1.35.4")
         };
         Self { folder: TempDir::new().unwrap(), cluster }
     }

@@ -53,7 +53,7 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
         "unknown-release" => Ok(vec![Cluster { kubernetes: "1.99.0".into(), ..lab(web("nginx:1.29"))? }]),
         "shared-secret" => Ok(vec![shop()?]),
         "twins" => Ok(vec![twins(web("nginx:1.29"))?]),
-        "bad-address" => Network::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),
+        "bad-address" => Subnet::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),
         "file-for-folder" => {
             let mut web = web("nginx:1.29");
             web.files = vec![File::new("machines/up.sh/README", "now a folder\n")];
@@ -65,31 +65,34 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
 }
 
 fn lab(web: Stack) -> Result<Cluster, Error> {
-    let network = Network::new("192.168.56.0/24")?;
+    let subnet = Subnet::new("192.168.56.0/24")?;
+    let lan = Network::new("lan", subnet);
     Ok(Cluster {
         about: "A cluster to try things on.".into(),
-        machines: vec![
-            Machine::new("control", Role::ControlPlane, (2, 2048), network.host(11)?),
-            Machine::new("node1", Role::Worker, (2, 2048), network.host(21)?),
+        nodes: vec![
+            Node::control_plane(Host::new("control", (2, 2048), Nic::on(&lan, 11)?))?,
+            Node::worker(Host::new("node1", (2, 2048), Nic::on(&lan, 21)?))?,
         ],
-        hosts: vec![("hello.test".into(), network.host(200)?)],
+        names: vec![("hello.test".into(), subnet.host(200)?)],
         allowances: vec![Allowance::new("etcd-quorum", "it is here to try things, and made anew when it breaks")],
         stacks: vec![web],
-        ..Cluster::new("lab", "1.35.4", network)
+        networks: vec![lan],
+        ..Cluster::new("lab", "1.35.4")
     })
 }
 
-/// Two of its machines have one address.
+/// Two of its nodes have one address.
 fn twins(web: Stack) -> Result<Cluster, Error> {
     let mut lab = lab(web)?;
-    let address = lab.machines[1].address;
-    lab.machines.push(Machine::new("node2", Role::Worker, (2, 2048), address));
+    let mut twin = lab.nodes[1].clone();
+    twin.host.name = "node2".into();
+    lab.nodes.push(twin);
     Ok(lab)
 }
 
 fn edge() -> Result<Cluster, Error> {
     let monitoring = Stack::new("monitoring", [namespace("monitoring", PodSecurity::Baseline).into()]);
-    Ok(Cluster { name: "edge".into(), hosts: Vec::new(), ..lab(monitoring)? })
+    Ok(Cluster { name: "edge".into(), names: Vec::new(), ..lab(monitoring)? })
 }
 
 /// A database of two members in a namespace of its own, a shop elsewhere that logs in with a copy of the password, its backup by the

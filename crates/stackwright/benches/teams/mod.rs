@@ -1,6 +1,6 @@
 //! A cluster of many teams: what the benchmark checks beside the fleet, so that no kind of object is slow to check.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, JobTemplateSpec};
 use k8s_openapi::api::core::v1::Secret;
@@ -9,20 +9,20 @@ use stackwright::prelude::*;
 const HTTP: &str = "http";
 const SQL: &str = "sql";
 
-/// A cluster of so many teams, each with a namespace of twenty-one objects, and a machine for every eight of them.
+/// A cluster of so many teams, each with a namespace of twenty-one objects, and a node for every eight of them.
 pub fn teams(number: usize) -> Result<Cluster, Error> {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
-    let lan = Network::new("10.0.0.0/8")?;
-    let controls = (1..=3).map(|machine| {
-        Ok(Machine::new(&format!("control{machine}"), Role::ControlPlane, (4, 8192), lan.host(machine)?))
-    });
-    let workers = (1..=number.div_ceil(8)).map(|machine| {
-        let worker = Machine::new(&format!("node{machine}"), Role::Worker, (32, 65536), lan.host(1000 + machine)?);
-        Ok(Machine { disk: Some(2000), packages: vec!["nfs-common".into()], ..worker })
+    let subnet = Subnet::new("10.0.0.0/8")?;
+    let lan = Network::new("lan", subnet);
+    let controls = (1..=3)
+        .map(|node| Node::control_plane(Host::new(&format!("control{node}"), (4, 8192), Nic::on(&lan, node)?)));
+    let workers = (1..=number.div_ceil(8)).map(|node| {
+        let worker = Host::new(&format!("node{node}"), (32, 65536), Nic::on(&lan, 1000 + node)?);
+        Node::worker(Host { disk: Some(2000), packages: vec!["nfs-common".into()], ..worker })
     });
     let first_balanced = 1_000_000;
     Ok(Cluster {
-        machines: controls.chain(workers).collect::<Result<_, Error>>()?,
+        nodes: controls.chain(workers).collect::<Result<_, Error>>()?,
         provided: Provided {
             ingress_classes: vec!["traefik".into()],
             storage_classes: vec!["fast".into(), "shared".into()],
@@ -30,22 +30,23 @@ pub fn teams(number: usize) -> Result<Cluster, Error> {
             load_balancer: Some("metallb".into()),
             ..default()
         },
-        services: Some(Network::new("172.16.0.0/14")?),
-        pods: Some(Network::new("172.20.0.0/14")?),
-        load_balancers: vec![lan.range(&format!(
+        services: vec![Subnet::new("172.16.0.0/14")?],
+        pods: vec![Subnet::new("172.20.0.0/14")?],
+        load_balancers: vec![subnet.range(&format!(
             "{}-{}",
-            lan.host(first_balanced)?,
-            lan.host(first_balanced + number)?
+            subnet.host(first_balanced)?,
+            subnet.host(first_balanced + number)?
         ))?],
         stacks: (1..=number)
-            .map(|team| Ok(stack(team, lan.host(first_balanced + team)?)))
+            .map(|team| Ok(stack(team, subnet.host(first_balanced + team)?)))
             .collect::<Result<_, Error>>()?,
-        ..Cluster::new("teams", "1.35.4", lan)
+        networks: vec![lan],
+        ..Cluster::new("teams", "1.35.4")
     })
 }
 
 /// A database with a claim and a web service in front of it, with what guards, scales, feeds and backs them up.
-fn stack(team: u32, address: Ipv4Addr) -> Stack {
+fn stack(team: u32, address: IpAddr) -> Stack {
     let name = format!("team-{team}");
     let (database, web) = (App::new("database", &name), App::new("web", &name));
     let login = SecretSpec::login(&name, "login", "web");

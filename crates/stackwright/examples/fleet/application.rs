@@ -1,7 +1,6 @@
 //! One application of the fleet: what the example renders and the benchmark measures.
 
 use std::hint::black_box;
-use std::net::Ipv4Addr;
 use std::ops::RangeInclusive;
 use std::thread;
 
@@ -68,10 +67,10 @@ pub fn fleet(applications: usize) -> Result<Cluster, Error> {
         all.extend(second.join().expect("no panic"));
         all
     });
-    let machine =
-        |name, role, last| Machine::new(name, role, (1_000_000, 400_000_000), Ipv4Addr::new(192, 168, 56, last));
+    let lan = Network::new("lan", Subnet::new("192.168.56.0/24")?);
+    let host = |name, number| Ok::<_, Error>(Host::new(name, (1_000_000, 400_000_000), Nic::on(&lan, number)?));
     Ok(Cluster {
-        machines: vec![machine("control1", Role::ControlPlane, 11), machine("node1", Role::Worker, 21)],
+        nodes: vec![Node::control_plane(host("control1", 11)?)?, Node::worker(host("node1", 21)?)?],
         provided: Provided {
             namespaces: vec!["fleet".into()],
             ingress_classes: vec!["traefik".into()],
@@ -81,7 +80,8 @@ pub fn fleet(applications: usize) -> Result<Cluster, Error> {
             ..default()
         },
         stacks,
-        ..Cluster::new("fleet", "1.35.4", Network::new("192.168.56.0/24")?)
+        networks: vec![lan],
+        ..Cluster::new("fleet", "1.35.4")
     })
 }
 

@@ -5,7 +5,7 @@ use crate::{Cluster, Kind};
 
 /// Objects whose pods are to be placed, and the cluster that they are on.
 pub(crate) struct Input<'i, 'a> {
-    /// The cluster: its machines are nodes, and its installer and releases make pods, too.
+    /// The cluster: its nodes are known, and its installer and releases make pods, too.
     pub(crate) cluster: Option<&'a Cluster>,
     /// The objects, in the order in which pods come that are of one priority.
     pub(crate) items: &'i [Item<'a>],

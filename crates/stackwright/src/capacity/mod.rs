@@ -1,6 +1,6 @@
 //! Whether all pods fit on the nodes: each placed as the scheduler's filters let it be, and what is certain about it.
 //!
-//! Nodes are the cluster's machines, less what the kubelet keeps of them, and the Node objects among the others. Pods are
+//! Nodes are the cluster's, less what the kubelet keeps of them, and the Node objects among the others. Pods are
 //! those of every workload, of the installer and of the Helm releases. Three answers are given for a workload:
 //!
 //! - **yes**: its pods find a place whatever comes first. The proof counts how many nodes all other pods could close to it.

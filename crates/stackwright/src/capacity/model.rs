@@ -79,7 +79,7 @@ impl<'a> Model<'a> {
         let amount = |node: &Node, name: &str| match node.allocatable.get(name) {
             Some(amount) => in_numbers(name, *amount),
             None if discovered && super::devices::is_extended(name) => UNKNOWN,
-            None if node.machine.is_some() && name == "ephemeral-storage" => UNKNOWN,
+            None if node.declared.is_some() && name == "ephemeral-storage" => UNKNOWN,
             None => 0,
         };
         let room: Vec<Vec<_>> =

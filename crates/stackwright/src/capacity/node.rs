@@ -7,13 +7,13 @@ use k8s_openapi::api::core::v1::{self as core, NodeSelectorRequirement, NodeSele
 use super::input::Input;
 use super::request::{Amounts, amounts};
 use crate::links::Item;
-use crate::{Cluster, Machine, Quantity};
+use crate::node::CONTROL_PLANE;
+use crate::{self as model, Cluster, Quantity};
 
 /// The label that every node has its own value of.
 pub(crate) const HOSTNAME: &str = "kubernetes.io/hostname";
-const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 
-/// A machine of the cluster, or a Node among the objects.
+/// A node of the cluster, or a Node among the objects.
 #[derive(Debug, Clone)]
 pub(crate) struct Node<'a> {
     pub(crate) name: &'a str,
@@ -23,17 +23,19 @@ pub(crate) struct Node<'a> {
     pub(crate) taints: Vec<Taint>,
     /// What it has for pods.
     pub(crate) allocatable: Amounts<'a>,
-    /// The machine, where it is one: then some of its labels are only known once it runs, and so is its disk.
-    pub(crate) machine: Option<&'a Machine>,
+    /// The cluster's node, where it is one: then some of its labels are only known once it runs, and so is its disk.
+    pub(crate) declared: Option<&'a model::Node>,
+    /// What listens on its host beside Kubernetes, where that is known.
+    pub(crate) listeners: Vec<&'a model::Listener>,
 }
 
 /// The nodes of the cluster, and those among the objects that say what they have. Nothing is known of others.
 pub(crate) fn nodes<'a>(input: &Input<'_, 'a>) -> Vec<Node<'a>> {
-    let machines = input
+    let declared = input
         .cluster
         .into_iter()
-        .flat_map(|cluster| cluster.machines.iter().map(|machine| Node::of_machine(cluster, machine)));
-    let mut nodes: Vec<_> = machines.collect();
+        .flat_map(|cluster| cluster.nodes.iter().map(|node| Node::declared(cluster, node)));
+    let mut nodes: Vec<_> = declared.collect();
     let mut known: HashMap<&str, usize> = nodes.iter().enumerate().map(|(number, node)| (node.name, number)).collect();
     for (item, object) in input.all::<core::Node>() {
         let node = Node::of_object(item, object);
@@ -49,44 +51,38 @@ pub(crate) fn nodes<'a>(input: &Input<'_, 'a>) -> Vec<Node<'a>> {
     nodes
 }
 
-/// The kernel keeps about a twentieth of a machine's memory for itself: `MemTotal`, from which the kubelet counts, is so much less.
+/// The kernel keeps about a twentieth of a host's memory for itself: `MemTotal`, from which the kubelet counts, is so much less.
 const KERNEL_SHARE: u32 = 20;
 
 impl<'a> Node<'a> {
-    fn of_machine(cluster: &'a Cluster, machine: &'a Machine) -> Self {
+    fn declared(cluster: &'a Cluster, node: &'a model::Node) -> Self {
+        let host = &node.host;
         let kubelet = &cluster.provided.kubelet;
         let less = |has: u64, kept: &str| {
             let kept = Quantity::parse(kept).map_or(0, Quantity::units);
             Quantity::of_units(i64::try_from(has).unwrap_or(i64::MAX) - kept)
         };
         let cpu = Quantity::of_thousandths(
-            i64::from(machine.cpus) * 1000 - Quantity::parse(&kubelet.cpu).map_or(0, Quantity::thousandths),
+            i64::from(host.cpus) * 1000 - Quantity::parse(&kubelet.cpu).map_or(0, Quantity::thousandths),
         );
-        let memory = less(u64::from(machine.memory - machine.memory / KERNEL_SHARE) << 20, &kubelet.memory);
+        let memory = less(u64::from(host.memory - host.memory / KERNEL_SHARE) << 20, &kubelet.memory);
         let mut labels = BTreeMap::from([
-            (HOSTNAME.to_owned(), machine.name.clone()),
+            (HOSTNAME.to_owned(), host.name.clone()),
             ("kubernetes.io/os".to_owned(), "linux".to_owned()),
         ]);
-        let mut taints = machine.taints.clone();
-        if machine.is_control_plane() {
+        if node.control_plane {
             labels.insert(CONTROL_PLANE.to_owned(), String::new());
-            if !cluster.provided.open_control_planes {
-                taints.push(Taint {
-                    key: CONTROL_PLANE.to_owned(),
-                    effect: "NoSchedule".to_owned(),
-                    ..Taint::default()
-                });
-            }
         }
-        labels.extend(machine.labels.clone());
+        labels.extend(node.labels.clone());
         let pods = Quantity::of_units(i64::from(kubelet.pods));
         Self {
-            name: &machine.name,
+            name: &host.name,
             item: None,
             labels,
-            taints,
+            taints: node.taints.clone(),
             allocatable: [("cpu", cpu), ("memory", memory), ("pods", pods)].into(),
-            machine: Some(machine),
+            declared: Some(node),
+            listeners: cluster.listeners(host).collect(),
         }
     }
 
@@ -108,10 +104,10 @@ impl<'a> Node<'a> {
             });
         }
         let labels = object.metadata.labels.clone().unwrap_or_default();
-        Self { name: item.object.name(), item: Some(item), labels, taints, allocatable, machine: None }
+        Self { name: item.object.name(), item: Some(item), labels, taints, allocatable, declared: None, listeners: Vec::new() }
     }
 
-    /// A Node object of a machine's name says more of it.
+    /// A Node object of its name says more of it.
     fn take(&mut self, object: Self) {
         self.item = object.item;
         self.labels.extend(object.labels);
@@ -123,7 +119,7 @@ impl<'a> Node<'a> {
     fn may_get(&self, key: &str) -> bool {
         let found = ["kubernetes.io/arch", "beta.kubernetes.io/arch", "beta.kubernetes.io/os"].contains(&key)
             || key.starts_with("feature.node.kubernetes.io/");
-        self.machine.is_some() && found && !self.labels.contains_key(key)
+        self.declared.is_some() && found && !self.labels.contains_key(key)
     }
 
     /// Whether it carries a label of a `nodeSelector`.

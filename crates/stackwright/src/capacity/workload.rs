@@ -98,7 +98,7 @@ impl Workload<'_> {
     /// Why a node is none for them.
     pub(crate) fn refusal(&self, node: &Node) -> Option<Refusal> {
         if let Some(spread) = self.spread {
-            let control_plane = node.machine.is_some_and(crate::Machine::is_control_plane);
+            let control_plane = node.declared.is_some_and(|node| node.control_plane);
             let elsewhere = match spread {
                 Spread::EveryNode | Spread::Anywhere(_) => false,
                 Spread::EveryControlPlane => !control_plane,

@@ -11,7 +11,7 @@ pub struct Finding {
     pub id: &'static str,
     /// Whether the cluster can work in spite of it.
     pub severity: Severity,
-    /// The object and field that it is about; none where it is about a machine or the whole cluster.
+    /// The object and field that it is about; none where it is about a host or the whole cluster.
     pub place: Option<Place>,
     /// The fact, on one line, naming what it is about.
     pub message: String,

@@ -19,7 +19,7 @@ pub struct Input<'a> {
     pub objects: Vec<Given<'a>>,
     /// The namespace of objects that name none.
     pub namespace: &'a str,
-    /// The cluster with its machines that the objects are one's, or would be applied to.
+    /// The cluster with its nodes that the objects are one's, or would be applied to.
     pub cluster: Option<&'a Cluster>,
     /// Whether the objects are all that there is, with what the cluster's releases and installer provide: then what isn't among them is
     /// missing. Otherwise charts and operators may make it.

@@ -10,9 +10,9 @@ mod beyond;
 mod capacity;
 mod consequence;
 mod finding;
+mod hosts;
 mod index;
 mod input;
-mod machines;
 mod network;
 mod objects;
 mod operators;
@@ -50,7 +50,7 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         network::CHECKS,
         tls::CHECKS,
         storage::CHECKS,
-        machines::CHECKS,
+        hosts::CHECKS,
         rollout::CHECKS,
         security::CHECKS,
     ];
@@ -85,7 +85,7 @@ pub enum Group {
     Network,
     Tls,
     Storage,
-    Machines,
+    Hosts,
     Rollout,
     Security,
 }
@@ -109,7 +109,7 @@ impl fmt::Display for Group {
             Self::Network => "network",
             Self::Tls => "tls",
             Self::Storage => "storage",
-            Self::Machines => "machines",
+            Self::Hosts => "hosts",
             Self::Rollout => "rollout",
             Self::Security => "security",
         })

@@ -99,7 +99,7 @@ impl<'a> Objects<'a> {
         objects
     }
 
-    /// The cluster with its machines, where the objects are one's.
+    /// The cluster with its nodes, where the objects are one's.
     pub fn cluster(&self) -> Option<&'a Cluster> {
         self.input.cluster
     }

@@ -1,7 +1,7 @@
 //! A cluster as the files that are committed and applied.
 //!
 //! The tree holds a folder per cluster: a `kustomization.yaml` that lists the objects in the order in which they can be
-//! applied, a file per object in a folder per stack, the machines' files, the releases' values, and a README. Objects that wait for a release
+//! applied, a file per object in a folder per stack, the hosts' files, the releases' values, and a README. Objects that wait for a release
 //! are in a folder of their own, `after-<release>`, with a kustomization of it. Rendering is
 //! pure: the same cluster gives the same bytes on any machine, whatever the order of its stacks.
 
@@ -41,7 +41,7 @@ pub fn render(cluster: &Cluster) -> Result<BTreeMap<Utf8PathBuf, File>, Error> {
     }
     files.extend(kustomization::files(cluster, &order, resources)?);
     files.extend(releases::files(&order)?);
-    files.extend(cluster.stacks.iter().flat_map(|stack| stack.files.clone()));
+    files.extend(cluster.stacks.iter().flat_map(Stack::all_files).cloned());
 
     let inside = |file: File| Ok(File { path: Utf8Path::new(&cluster.name).join(inside(&file.path)?), ..file });
     let mut files = files.into_iter().map(inside).collect::<Result<Vec<_>, Error>>()?;
@@ -187,6 +187,6 @@ fn inside(path: &Utf8Path) -> Result<&Utf8Path, Error> {
     }
     Err(Error::new(
         format!("file `{path}` is not inside its cluster's folder, or is in its `{SECRETS}`"),
-        "write its path from the cluster's folder, such as machines/Vagrantfile",
+        "write its path from the cluster's folder, such as hosts/Vagrantfile",
     ))
 }

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 
 use super::{SECRETS, diagram, steps};
 use crate::order::Order;
-use crate::{Cluster, File, Machine, Material, Role, Rotations, SecretSpec, Stack};
+use crate::{Cluster, File, Host, Material, Node, Rotations, SecretSpec, Stack, Subnet};
 
 /// The page that says what a cluster is, how to bring it up, and where everything of it is found.
 pub(super) fn file(cluster: &Cluster, order: &Order) -> File {
@@ -15,7 +15,7 @@ pub(super) fn file(cluster: &Cluster, order: &Order) -> File {
         ("Bring it up", steps::section(cluster, &stacks, order)),
         ("Where things are", endpoints(cluster, &stacks)),
         ("Picture", diagram::mermaid(cluster)),
-        ("Machines", machines(cluster)),
+        ("Hosts", hosts(cluster)),
         ("Secrets", secrets(cluster, &stacks)),
         ("Stacks", contents(&stacks)),
     ];
@@ -32,9 +32,9 @@ fn endpoints(cluster: &Cluster, stacks: &[&Stack]) -> String {
         .map(|endpoint| [text(&endpoint.what), format!("<{}>", endpoint.url)])
         .collect();
     let mut out = table(["What", "URL"], &rows);
-    if !cluster.hosts.is_empty() {
+    if !cluster.names.is_empty() {
         out.push_str("\nYour computer finds these names with the following lines in its hosts file:\n\n```\n");
-        for (name, address) in &cluster.hosts {
+        for (name, address) in &cluster.names {
             _ = writeln!(out, "{address} {name}");
         }
         out.push_str("```\n");
@@ -42,23 +42,26 @@ fn endpoints(cluster: &Cluster, stacks: &[&Stack]) -> String {
     out
 }
 
-fn machines(cluster: &Cluster) -> String {
-    let row = |machine: &Machine| {
-        let role = match machine.role {
-            Role::ControlPlane => "control plane",
-            Role::Worker => "worker",
-        };
-        [
-            machine.name.clone(),
-            role.to_owned(),
-            machine.cpus.to_string(),
-            format!("{} MiB", machine.memory),
-            machine.address.to_string(),
-        ]
+fn hosts(cluster: &Cluster) -> String {
+    let what = |node: &Node| match (node.control_plane, node.runs_workloads()) {
+        (true, false) => "control plane",
+        (true, true) => "control plane and worker",
+        (false, _) => "worker",
     };
-    let rows: Vec<_> = cluster.machines.iter().map(row).collect();
-    let table = table(["Machine", "Role", "CPUs", "Memory", "Address"], &rows);
-    format!("Kubernetes {} on {}.\n\n{table}", text(&cluster.kubernetes), cluster.network)
+    let other = |host: &Host| {
+        let runs_any = cluster.all_hosts().any(|other| other.runs_on.as_ref() == Some(&host.name));
+        if runs_any { "runs virtual machines" } else { "" }
+    };
+    let row = |host: &Host, what: &str| {
+        let addresses: Vec<_> = host.addresses().map(|address| address.to_string()).collect();
+        let cells = [&host.name, what, &host.cpus.to_string(), &format!("{} MiB", host.memory), &addresses.join(", ")];
+        cells.map(text)
+    };
+    let nodes = cluster.nodes.iter().map(|node| row(&node.host, what(node)));
+    let rows: Vec<_> = nodes.chain(cluster.hosts.iter().map(|host| row(host, other(host)))).collect();
+    let table = table(["Host", "Role", "CPUs", "Memory", "Addresses"], &rows);
+    let networks: Vec<_> = cluster.networks.iter().flat_map(|network| &network.subnets).map(Subnet::to_string).collect();
+    format!("Kubernetes {} on {}.\n\n{table}", text(&cluster.kubernetes), networks.join(", "))
 }
 
 fn secrets<'c>(cluster: &'c Cluster, stacks: &[&'c Stack]) -> String {
@@ -104,7 +107,7 @@ fn contents(stacks: &[&Stack]) -> String {
             .map(|(kind, count)| if count == 1 { kind.to_owned() } else { format!("{count} {kind}") })
             .collect();
         parts.extend(stack.releases.iter().map(|release| format!("release {}", text(&release.name))));
-        match stack.files.len() {
+        match stack.all_files().len() {
             0 => {}
             1 => parts.push("1 file".to_owned()),
             count => parts.push(format!("{count} files")),

@@ -57,13 +57,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{Chart, Cluster, Network, Stack};
+    use crate::{Chart, Cluster, Stack};
 
     const CHART: Chart = Chart { repository: "https://charts.example.com/it's", name: "web", version: "1.2.3" };
 
     fn cluster(releases: Vec<Release>) -> Cluster {
-        let network = Network::new("192.168.56.0/24").unwrap();
-        Cluster { stacks: vec![Stack { releases, ..Stack::new("web", []) }], ..Cluster::new("lab", "1.35.4", network) }
+        Cluster { stacks: vec![Stack { releases, ..Stack::new("web", []) }], ..Cluster::new("lab", "1.35.4") }
     }
 
     #[test]

@@ -15,9 +15,8 @@ fn login() -> SecretSpec {
 }
 
 fn cluster(secrets: Vec<SecretSpec>, objects: Vec<Object>, releases: Vec<Release>) -> Cluster {
-    let network = Network::new("192.168.56.0/24").unwrap();
     let stack = Stack { name: "shop".into(), objects, secrets, releases, ..default() };
-    Cluster { stacks: vec![stack], ..Cluster::new("lab", "1.35.4", network) }
+    Cluster { stacks: vec![stack], ..Cluster::new("lab", "1.35.4") }
 }
 
 /// What follows the rotation of the first of these secrets: a command or a note a line, then the summary.

@@ -4,7 +4,7 @@ use serde_json::json;
 use stackwright::charts::kube_prometheus_stack;
 use stackwright::prelude::*;
 
-use super::lab;
+use super::{computer, control_planes, lab, range, reserving};
 
 /// The cluster of a function's name, with dashes.
 pub fn cluster(name: &str) -> Option<Cluster> {
@@ -20,12 +20,12 @@ pub fn cluster(name: &str) -> Option<Cluster> {
         "pool-without-the-gateway" => pool_without_the_gateway(),
         "services-among-the-pods" => services_among_the_pods(),
         "services-beside-the-pods" => services_beside_the_pods(),
-        "virtual-address-of-a-machine" => virtual_address_of_a_machine(),
+        "virtual-address-of-a-host" => virtual_address_of_a_host(),
         "virtual-address-of-its-own" => virtual_address_of_its_own(),
         "two-services-at-one-port" => two_services_at_one_port(),
         "two-services-at-two-ports" => two_services_at_two_ports(),
-        "two-machines-of-one-address" => two_machines_of_one_address(),
-        "two-machines-of-two-addresses" => two_machines_of_two_addresses(),
+        "two-hosts-of-one-address" => two_hosts_of_one_address(),
+        "two-hosts-of-two-addresses" => two_hosts_of_two_addresses(),
         "control-plane-of-one-cpu" => control_plane_of_one_cpu(),
         "control-plane-of-two-cpus" => control_plane_of_two_cpus(),
         "rules-until-the-next-start" => rules_until_the_next_start(),
@@ -39,12 +39,9 @@ pub fn cluster(name: &str) -> Option<Cluster> {
 }
 
 /// Addresses of the lab's network.
-fn range(text: &str) -> AddressRange {
-    lab().network.range(text).expect("a range of the network")
-}
 
-fn subnet(text: &str) -> Network {
-    Network::new(text).expect("a subnet")
+fn subnet(text: &str) -> Subnet {
+    Subnet::new(text).expect("a subnet")
 }
 
 fn a_value_that_the_chart_does_not_read() -> Cluster {
@@ -75,8 +72,8 @@ fn with_metallb() -> Cluster {
 
 fn web_server_on_the_workers() -> Cluster {
     let mut lab = lab();
-    for worker in &mut lab.machines[1..] {
-        worker.services = vec![HostService { name: "nginx".into(), port: 80, protocol: "TCP".into() }];
+    for worker in &mut lab.nodes[1..] {
+        worker.host.listeners = vec![Listener::tcp("nginx", 80)];
     }
     lab
 }
@@ -84,120 +81,107 @@ fn web_server_on_the_workers() -> Cluster {
 fn pool_in_the_range_of_dhcp() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.150-192.168.56.209")],
-        reserved: vec![(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))],
-        ..lab()
+        ..reserving(lab(), vec![(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))])
     }
 }
 
 fn pool_behind_the_range_of_dhcp() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.200-192.168.56.209")],
-        reserved: vec![(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))],
-        ..lab()
+        ..reserving(lab(), vec![(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))])
     }
 }
 
 fn pool_with_the_gateway() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.1-192.168.56.10")],
-        reserved: vec![(Holder::Other("the gateway".into()), range("192.168.56.1-192.168.56.1"))],
-        ..lab()
+        ..reserving(lab(), vec![(Holder::Gateway, range("192.168.56.1"))])
     }
 }
 
 fn pool_without_the_gateway() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.2-192.168.56.10")],
-        reserved: vec![(Holder::Other("the gateway".into()), range("192.168.56.1-192.168.56.1"))],
-        ..lab()
+        ..reserving(lab(), vec![(Holder::Gateway, range("192.168.56.1"))])
     }
 }
 
 fn services_among_the_pods() -> Cluster {
-    Cluster { pods: Some(subnet("10.233.0.0/16")), services: Some(subnet("10.233.0.0/18")), ..lab() }
+    Cluster { pods: vec![subnet("10.233.0.0/16")], services: vec![subnet("10.233.0.0/18")], ..lab() }
 }
 
 fn services_beside_the_pods() -> Cluster {
-    Cluster { pods: Some(subnet("10.233.64.0/18")), services: Some(subnet("10.233.0.0/18")), ..lab() }
+    Cluster { pods: vec![subnet("10.233.64.0/18")], services: vec![subnet("10.233.0.0/18")], ..lab() }
 }
 
-fn virtual_address_of_a_machine() -> Cluster {
-    Cluster { reserved: vec![(Holder::VirtualIp, range("192.168.56.11-192.168.56.11"))], ..lab() }
+fn virtual_address_of_a_host() -> Cluster {
+    reserving(lab(), vec![(Holder::VirtualIp, range("192.168.56.11"))])
 }
 
 fn virtual_address_of_its_own() -> Cluster {
-    Cluster { reserved: vec![(Holder::VirtualIp, range("192.168.56.10-192.168.56.10"))], ..lab() }
+    reserving(lab(), vec![(Holder::VirtualIp, range("192.168.56.10"))])
 }
 
 fn two_services_at_one_port() -> Cluster {
-    let service = |name: &str, port| HostService { name: name.into(), port, protocol: "TCP".into() };
     let mut lab = lab();
-    lab.machines[1].services = vec![service("nginx", 8080), service("jenkins", 8080)];
+    lab.nodes[1].host.listeners = vec![Listener::tcp("nginx", 8080), Listener::tcp("jenkins", 8080)];
     lab
 }
 
 fn two_services_at_two_ports() -> Cluster {
-    let service = |name: &str, port| HostService { name: name.into(), port, protocol: "TCP".into() };
     let mut lab = lab();
-    lab.machines[1].services = vec![service("nginx", 8080), service("jenkins", 8081)];
+    lab.nodes[1].host.listeners = vec![Listener::tcp("nginx", 8080), Listener::tcp("jenkins", 8081)];
     lab
 }
 
-fn two_machines_of_one_address() -> Cluster {
+fn two_hosts_of_one_address() -> Cluster {
     let mut lab = lab();
-    lab.machines[2].address = lab.machines[1].address;
+    lab.nodes[2].host.nics = lab.nodes[1].host.nics.clone();
     lab
 }
 
-fn two_machines_of_two_addresses() -> Cluster {
+fn two_hosts_of_two_addresses() -> Cluster {
     let mut lab = lab();
-    lab.machines[2].address = [192, 168, 56, 23].into();
+    lab.nodes[2].host.nics = vec![Nic::on(&lab.networks[0], 23).expect("an address of the subnet")];
     lab
 }
 
 fn control_plane_of_one_cpu() -> Cluster {
     let mut lab = lab();
-    lab.machines[0].cpus = 1;
+    lab.nodes[0].host.cpus = 1;
     lab
 }
 
 fn control_plane_of_two_cpus() -> Cluster {
     let mut lab = lab();
-    lab.machines[0].cpus = 2;
+    lab.nodes[0].host.cpus = 2;
     lab
 }
 
 fn rules_until_the_next_start() -> Cluster {
     let script = "#!/bin/sh\nnft add rule inet filter input tcp dport 30080 accept\n";
-    let files = vec![File::script("machines/open.sh", script)];
+    let files = vec![File::script("hosts/open.sh", script)];
     Cluster { stacks: vec![Stack { files, ..Stack::new("edge", []) }], ..lab() }
 }
 
 fn rules_of_nftables_service() -> Cluster {
     let script = "#!/bin/sh\ncp open.nft /etc/nftables.d/\nsystemctl enable --now nftables.service\n";
-    let files = vec![File::script("machines/open.sh", script)];
+    let files = vec![File::script("hosts/open.sh", script)];
     Cluster { stacks: vec![Stack { files, ..Stack::new("edge", []) }], ..lab() }
 }
 
 fn computer_of_four_gibibytes() -> Cluster {
-    let machines = lab().machines.into_iter().map(|machine| machine.name).collect();
-    Cluster { hypervisors: vec![Hypervisor { name: "pc".into(), cpus: 4, memory: 4096, machines }], ..lab() }
+    computer(4, 4096)
 }
 
 fn computer_of_eight_gibibytes() -> Cluster {
-    let machines = lab().machines.into_iter().map(|machine| machine.name).collect();
-    Cluster { hypervisors: vec![Hypervisor { name: "pc".into(), cpus: 4, memory: 8192, machines }], ..lab() }
+    computer(4, 8192)
 }
 
 fn two_control_planes() -> Cluster {
-    let mut lab = lab();
-    lab.machines.push(Machine::new("control2", Role::ControlPlane, (2, 2048), [192, 168, 56, 12].into()));
-    lab
+    control_planes(2)
 }
 
 fn three_control_planes() -> Cluster {
-    let mut lab = lab();
-    lab.machines.push(Machine::new("control2", Role::ControlPlane, (2, 2048), [192, 168, 56, 12].into()));
-    lab.machines.push(Machine::new("control3", Role::ControlPlane, (2, 2048), [192, 168, 56, 13].into()));
-    lab
+    control_planes(3)
 }

@@ -11,10 +11,10 @@ use stackwright::prelude::*;
 pub fn cluster(name: &str) -> Cluster {
     match name {
         "lab" => lab(),
-        "lab-on-three-computers" => Cluster { hypervisors: Vec::new(), ..lab() },
-        "twins" => Cluster { machines: [lab().machines, lab().machines].concat(), ..lab() },
+        "lab-on-three-computers" => on_three_computers(),
+        "twins" => Cluster { nodes: [lab().nodes, lab().nodes].concat(), ..lab() },
         "unknown-release" => Cluster { kubernetes: "1.99.0".into(), ..lab() },
-        "no-workers" => Cluster { machines: lab().machines[..1].to_vec(), ..lab() },
+        "no-workers" => Cluster { nodes: lab().nodes[..1].to_vec(), ..lab() },
         "released" => Cluster { stacks: vec![traefik()], ..lab() },
         "traefik" => providing(Provided { ingress_classes: vec!["traefik".into()], ..default() }),
         "operators" => operators(),
@@ -37,13 +37,13 @@ pub fn cluster(name: &str) -> Cluster {
         "nfs-data-disk" => data_disk("/srv/nfs"),
         "nfs-data-disk-elsewhere" => data_disk("/srv/other"),
         "nfs-on-worker" => nfs_on_worker(),
-        "nfs-not-installed" => Cluster { machines: lab().machines, ..nfs("*(rw)") },
+        "nfs-not-installed" => nfs_not_installed(),
         "longhorn" => {
             Cluster { stacks: vec![Stack { releases: vec![release("longhorn", json!({}))], ..default() }], ..lab() }
         }
         "four-control-planes" => control_planes(4),
-        "one-computer" => Cluster { hypervisors: vec![computer("pc", 4, 6144, "node2")], ..lab() },
-        "small-computer" => Cluster { hypervisors: vec![computer("pc", 1, 6143, "node3")], ..lab() },
+        "one-computer" => computer(4, 6144),
+        "small-computer" => elsewhere("node2", computer(1, 4095)),
         "certificate" => certificate(),
 
         "units" => units(),
@@ -69,21 +69,69 @@ fn units() -> Cluster {
 
 /// A control plane and two workers of 2 CPUs and 2048 MiB on 192.168.56.0/24, all on one computer.
 pub fn lab() -> Cluster {
-    let network = Network::new("192.168.56.0/24").expect("a subnet");
-    let machine = |name: &str, role, host| {
-        let address = network.host(host).expect("an address of the subnet");
-        Machine::new(name, role, (2, 2048), address)
-    };
+    let lan = Network::new("lan", subnet("192.168.56.0/24"));
+    let host = |name, number| Host { runs_on: Some("pc".into()), ..host(name, &lan, number) };
     Cluster {
         about: "A lab.".into(),
-        machines: vec![
-            machine("control1", Role::ControlPlane, 11),
-            machine("node1", Role::Worker, 21),
-            machine("node2", Role::Worker, 22),
+        nodes: vec![
+            Node::control_plane(host("control1", 11)).expect("an address"),
+            Node::worker(host("node1", 21)).expect("an address"),
+            Node::worker(host("node2", 22)).expect("an address"),
         ],
-        hypervisors: vec![computer("pc", 8, 16384, "node2")],
-        ..Cluster::new("lab", "1.35.4", network)
+        hosts: vec![Host::new("pc", (8, 16384), Nic::without_address(&lan))],
+        networks: vec![lan],
+        ..Cluster::new("lab", "1.35.4")
     }
+}
+
+fn subnet(cidr: &str) -> Subnet {
+    Subnet::new(cidr).expect("a subnet")
+}
+
+/// A host of 2 CPUs and 2048 MiB with this address of a network.
+pub fn host(name: &str, lan: &Network, number: u32) -> Host {
+    Host::new(name, (2, 2048), Nic::on(lan, number).expect("an address of the subnet"))
+}
+
+/// The lab with one more node.
+pub fn with(mut lab: Cluster, node: Result<Node, Error>) -> Cluster {
+    lab.nodes.push(node.expect("an address"));
+    lab
+}
+
+/// A range of the lab's addresses.
+pub fn range(text: &str) -> AddressRange {
+    subnet("192.168.56.0/24").range(text).expect("a range of the subnet")
+}
+
+/// The lab on a network whose addresses others have, too.
+pub fn reserving(lab: Cluster, reserved: Vec<(Holder, AddressRange)>) -> Cluster {
+    let networks = lab.networks.into_iter().map(|network| Network { reserved: reserved.clone(), ..network });
+    Cluster { networks: networks.collect(), ..lab }
+}
+
+/// The lab, whose nodes are computers of their own.
+fn on_three_computers() -> Cluster {
+    let mut lab = lab();
+    lab.hosts.clear();
+    for node in &mut lab.nodes {
+        node.host.runs_on = None;
+    }
+    lab
+}
+
+/// The lab on a computer of this size.
+pub fn computer(cpus: u32, memory: u32) -> Cluster {
+    let mut lab = lab();
+    lab.hosts[0] = Host { cpus, memory, ..lab.hosts[0].clone() };
+    lab
+}
+
+/// The same with a node on a computer that is not there.
+fn elsewhere(node: &str, mut lab: Cluster) -> Cluster {
+    let moved = lab.nodes.iter_mut().find(|other| other.name() == node).expect("a node");
+    moved.host.runs_on = Some("mac".into());
+    lab
 }
 
 /// A stack of a release of Traefik in the namespace traefik, and nothing else.
@@ -118,8 +166,11 @@ fn takes_all() -> Values {
 
 /// The lab with everything on a network of its own: MetalLB's pool, a DHCP server's range, a gateway, pods and Services.
 fn metallb() -> Cluster {
-    let lab = lab();
-    let range = |text| lab.network.range(text).expect("a range of the subnet");
+    let reserved = vec![
+        (Holder::Dhcp, range("192.168.56.100-192.168.56.199")),
+        (Holder::Gateway, range("192.168.56.1")),
+        (Holder::VirtualIp, range("192.168.56.10")),
+    ];
     Cluster {
         provided: Provided {
             load_balancer: Some("metallb".into()),
@@ -128,31 +179,24 @@ fn metallb() -> Cluster {
             ..default()
         },
         load_balancers: vec![range("192.168.56.200-192.168.56.209")],
-        reserved: vec![
-            (Holder::Dhcp, range("192.168.56.100-192.168.56.199")),
-            (Holder::Other("the gateway".into()), range("192.168.56.1-192.168.56.1")),
-            (Holder::VirtualIp, range("192.168.56.10-192.168.56.10")),
-        ],
-        pods: Some(Network::new("10.233.64.0/18").expect("a subnet")),
-        services: Some(Network::new("10.233.0.0/18").expect("a subnet")),
-        ..lab
+        pods: vec![subnet("10.233.64.0/18")],
+        services: vec![subnet("10.233.0.0/18")],
+        ..reserving(lab(), reserved)
     }
 }
 
 /// The same with every address where another is.
 fn muddled_addresses() -> Cluster {
-    let good = metallb();
-    let range = |text| good.network.range(text).expect("a range of the subnet");
+    let reserved = vec![
+        (Holder::Dhcp, range("192.168.56.100-192.168.56.199")),
+        (Holder::Gateway, range("192.168.56.1")),
+        (Holder::VirtualIp, range("192.168.56.11")),
+    ];
     Cluster {
         load_balancers: vec![range("192.168.56.20-192.168.56.109"), range("192.168.56.1-192.168.56.10")],
-        reserved: vec![
-            (Holder::Dhcp, range("192.168.56.100-192.168.56.199")),
-            (Holder::Other("the gateway".into()), range("192.168.56.1-192.168.56.1")),
-            (Holder::VirtualIp, range("192.168.56.11-192.168.56.11")),
-        ],
-        pods: Some(Network::new("10.233.0.0/16").expect("a subnet")),
-        services: Some(Network::new("10.233.0.0/18").expect("a subnet")),
-        ..good
+        pods: vec![subnet("10.233.0.0/16")],
+        services: vec![subnet("10.233.0.0/18")],
+        ..reserving(metallb(), reserved)
     }
 }
 
@@ -190,11 +234,11 @@ fn one_address() -> Cluster {
 
 /// The lab with host services that want a port twice: of each other, of Kubernetes and of a Service.
 fn busy_hosts() -> Cluster {
-    let service = |name: &str, port| HostService { name: name.into(), port, protocol: "TCP".into() };
     let mut lab = lab();
-    lab.machines[0].services = vec![service("etcd of the old cluster", 2379)];
-    lab.machines[1].services = vec![service("nginx", 8080), service("jenkins", 8080), service("edge", 30080)];
-    lab.machines[2].services = vec![service("nginx", 8080), service("sshd", 22)];
+    let tcp = Listener::tcp;
+    lab.nodes[0].host.listeners = vec![tcp("etcd of the old cluster", 2379)];
+    lab.nodes[1].host.listeners = vec![tcp("nginx", 8080), tcp("jenkins", 8080), tcp("edge", 30080)];
+    lab.nodes[2].host.listeners = vec![tcp("nginx", 8080), tcp("sshd", 22)];
     lab
 }
 
@@ -206,52 +250,48 @@ fn release(chart: &'static str, values: Value) -> Release {
 /// The lab with an NFS server on its control plane, for these clients, and a NAS elsewhere.
 fn nfs(clients: &str) -> Cluster {
     let mut lab = lab();
-    let nfs = HostService { name: "NFS server".into(), port: 2049, protocol: "TCP".into() };
-    for machine in &mut lab.machines {
-        machine.packages = vec!["nfs-common".into()];
-        machine.disk = Some(20);
+    for node in &mut lab.nodes {
+        node.host.packages = vec!["nfs-common".into()];
+        node.host.disk = Some(20);
     }
-    lab.machines[0].services = vec![nfs];
-    lab.machines[0].disk = Some(64);
-    let files = vec![File::new("machines/exports", format!("# ours\n/srv/nfs {clients}\n"))];
-    let nas = lab.network.range("192.168.56.5-192.168.56.5").expect("a range of the subnet");
+    lab.nodes[0].host.disk = Some(64);
+    let exports = Artefact {
+        files: vec![File::new("machines/exports", format!("# ours\n/srv/nfs {clients}\n"))],
+        listeners: vec![Listener::tcp("NFS server", 2049)],
+        ..Artefact::new(&lab.nodes[0].host, "NFS server", File::script("machines/remote/nfs-server.sh", "exportfs -ra\n"))
+    };
     Cluster {
         provided: Provided { storage_classes: vec!["nfs-client".into(), "local-path".into()], ..default() },
-        reserved: vec![(Holder::Other("the NAS".into()), nas)],
-        stacks: vec![Stack { files, ..Stack::new("nfs", []) }],
-        ..lab
+        stacks: vec![Stack { artefacts: vec![exports], ..Stack::new("nfs", []) }],
+        ..reserving(lab, vec![(Holder::Other("the NAS".into()), range("192.168.56.5"))])
     }
+}
+
+/// The same, of which nobody has installed anything yet.
+fn nfs_not_installed() -> Cluster {
+    Cluster { nodes: lab().nodes, stacks: Vec::new(), ..nfs("*(rw)") }
 }
 
 /// The lab whose NFS server has a data disk.
 fn data_disk(mounted_at: &str) -> Cluster {
     let mut nfs = nfs("192.168.56.0/24(rw,sync,root_squash)");
-    nfs.machines[0].data_disk = Some(DataDisk { gibibytes: 30, mounted_at: mounted_at.into() });
+    nfs.nodes[0].host.data_disk = Some(DataDisk { gibibytes: 30, mounted_at: mounted_at.into() });
     nfs
 }
 
 /// The lab whose NFS server is its first worker.
 fn nfs_on_worker() -> Cluster {
     let mut nfs = nfs("192.168.56.0/24(rw,sync,root_squash)");
-    nfs.machines[1].services = std::mem::take(&mut nfs.machines[0].services);
+    nfs.stacks[0].artefacts[0].host = nfs.nodes[1].host.name.clone();
     nfs
 }
 
 /// The lab with so many control planes.
-fn control_planes(number: u8) -> Cluster {
-    let mut lab = lab();
-    for more in 2..=number {
-        let (name, address) = (format!("control{more}"), [192, 168, 56, 10 + more].into());
-        lab.machines.push(Machine { name, address, ..lab.machines[0].clone() });
-    }
-    lab
-}
-
-/// A computer with this memory that runs the lab's first machines and one more.
-fn computer(name: &str, cpus: u32, memory: u32, more: &str) -> Hypervisor {
-    let machines = ["control1", "node1", "node2", more];
-    let machines = machines[..if more == "node2" { 3 } else { 4 }].iter().map(|machine| (*machine).to_owned());
-    Hypervisor { name: name.into(), cpus, memory, machines: machines.collect() }
+pub fn control_planes(number: u32) -> Cluster {
+    (2..=number).fold(lab(), |lab, more| {
+        let host = host(&format!("control{more}"), &lab.networks[0], 10 + more);
+        with(lab, Node::control_plane(host))
+    })
 }
 
 /// The lab with a certificate that a stack declares, and one that names nobody.
@@ -266,11 +306,9 @@ fn certificate() -> Cluster {
 /// The lab, whose second worker serves its own metrics and has a third beside it that does not.
 fn metrics_lab() -> Cluster {
     let mut lab = lab();
-    let metrics = HostService { name: "node-exporter".into(), port: 9100, protocol: "TCP".into() };
-    lab.machines[2].services.push(metrics);
-    let address = lab.network.host(23).expect("an address of the subnet");
-    lab.machines.push(Machine::new("node3", Role::Worker, (2, 2048), address));
-    lab
+    lab.nodes[2].host.listeners.push(Listener::tcp("node-exporter", 9100));
+    let host = host("node3", &lab.networks[0], 23);
+    with(lab, Node::worker(host))
 }
 
 /// kube-prometheus-stack with what the seeds write and the chart never reads.

@@ -3,20 +3,21 @@
 use crate::capacity::{Analysis, Capacity, Input};
 use crate::links::Item;
 use crate::yaml;
-use crate::{Chart, Cluster, Machine, Network, Provided, ProvidedPods, Release, Role, Spread, Stack};
+use crate::{Chart, Cluster, Host, Network, Nic, Node, Provided, ProvidedPods, Release, Spread, Stack, Subnet};
 
 const CHART: Chart = Chart { repository: "https://example.com", name: "proxy", version: "1.0.0" };
 
 /// A node, on which the installer runs a proxy, and a release that says what pods it makes, or does not.
 fn cluster(release: Vec<ProvidedPods>) -> Cluster {
-    let network = Network::new("192.0.2.0/24").expect("a subnet");
-    let node = Machine::new("node1", Role::Worker, (2, 4096), network.host(11).expect("an address"));
+    let network = Network::new("lan", Subnet::new("192.0.2.0/24").expect("a subnet"));
+    let host = Host::new("node1", (2, 4096), Nic::on(&network, 11).expect("an address"));
     let release = Release { pods: release, ..Release::new("web", "shop", CHART, &()) };
     Cluster {
-        machines: vec![node],
+        nodes: vec![Node::worker(host).expect("an address")],
+        networks: vec![network],
         provided: Provided { pods: vec![pods("kube-proxy", Spread::EveryNode)], ..Provided::default() },
         stacks: vec![Stack { releases: vec![release], ..Stack::default() }],
-        ..Cluster::new("lab", "1.35.4", network)
+        ..Cluster::new("lab", "1.35.4")
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-const HELP: &str = "ask for less, run fewer pods, or give the machines more; `capacity` shows what each takes";
+const HELP: &str = "ask for less, run fewer pods, or give the nodes more; `capacity` shows what each takes";
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let analysis = index.analysis();

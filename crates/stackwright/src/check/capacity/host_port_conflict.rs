@@ -9,7 +9,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Pods that have to be on one node take the same port of it, or a service of the machine listens there.",
+    about: "Pods that have to be on one node take the same port of it, or something on the host listens there.",
     run,
 };
 
@@ -31,7 +31,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for takers in takers.values() {
         for (position, taker) in takers.iter().enumerate() {
             findings.extend(too_many(analysis, *taker));
-            findings.extend(taken_by_machine(analysis, *taker));
+            findings.extend(taken_on_host(analysis, *taker));
             let earlier = takers[..position].iter().find(|earlier| meet(analysis, **earlier, *taker));
             findings.extend(earlier.and_then(|earlier| between(analysis, *earlier, *taker)));
         }
@@ -114,15 +114,15 @@ fn too_many(analysis: &Analysis, (number, port): Taker) -> Option<Finding> {
     Some(CHECK.finding(message, help).at(workload.pods?.item, port.path.clone()))
 }
 
-/// A port that a service of the machine has, where the pods have to be on such a machine.
-fn taken_by_machine(analysis: &Analysis, (number, port): Taker) -> Option<Finding> {
+/// A port at which something on the host listens, where the pods have to be on such a node.
+fn taken_on_host(analysis: &Analysis, (number, port): Taker) -> Option<Finding> {
     let model = &analysis.model;
     let (workload, nodes) = (&model.workloads[number], &model.plans[number].nodes);
     let service = |node: usize| {
-        let mut services = model.nodes[node].machine?.services.iter();
-        let service =
-            services.find(|service| i32::from(service.port) == port.port && service.protocol == port.protocol)?;
-        Some((model.nodes[node].name, service.name.as_str()))
+        let mut listeners = model.nodes[node].listeners.iter();
+        let taken =
+            listeners.find(|listener| i32::from(listener.port) == port.port && listener.protocol == port.protocol)?;
+        Some((model.nodes[node].name, taken.name.as_str()))
     };
     let taken: Vec<_> = nodes.iter().filter_map(|node| service(*node)).collect();
     let free = nodes.len() - taken.len();
@@ -136,6 +136,6 @@ fn taken_by_machine(analysis: &Analysis, (number, port): Taker) -> Option<Findin
         port.port,
         list(taken.iter().map(|(node, _)| *node))
     );
-    let finding = CHECK.finding(message, "give the pods another port, or keep them off these machines");
+    let finding = CHECK.finding(message, "give the pods another port, or keep them off these nodes");
     Some(finding.at(workload.pods?.item, port.path.clone()))
 }

@@ -1,4 +1,4 @@
-//! Pods on machines: where each can run, and whether all fit.
+//! Pods on nodes: where each can run, and whether all fit.
 
 mod anti_affinity_exceeds_nodes;
 mod cluster_overcommit;

@@ -21,7 +21,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let nodes = list(analysis.losses.iter().map(|loss| analysis.model.nodes[loss.node].name));
     let which = if analysis.losses.len() == 1 { "" } else { "any of " };
     let message = format!("the loss of {which}{nodes} would leave pods without a place");
-    let help = "ask for less, or give the other machines enough to take the pods of a lost one";
+    let help = "ask for less, or give the other nodes enough to take the pods of a lost one";
     let finding = CHECK.finding(message, help);
     findings.push(finding.why(format!(
         "without {}, {}",

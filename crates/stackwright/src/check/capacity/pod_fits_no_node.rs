@@ -41,7 +41,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let reasons = reasons(analysis, refused);
         if !reasons.is_empty() {
             let message = format!("a pod of {label} fits on no node");
-            let finding = CHECK.finding(message, "ask for less, or give a machine more").why(by_reason(&reasons));
+            let finding = CHECK.finding(message, "ask for less, or give a node more").why(by_reason(&reasons));
             findings.push(finding.at(pods.item, pods.spec_path("containers")));
         }
     }

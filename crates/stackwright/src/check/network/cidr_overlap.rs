@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Two of the machines' network, the pods' and the Services' share addresses, or two nodes' pods do.",
+    about: "Two of the hosts' networks, the pods' and the Services' share addresses, or two nodes' pods do.",
     run,
 };
 
@@ -17,17 +17,17 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (number, one) in used.iter().enumerate() {
         for other in &used[..number] {
             // Two pools of pods that share addresses are one network, written twice.
-            let Some(both) = one.addresses.overlap(other.addresses).filter(|_| one.use_ != other.use_) else {
+            let Some(both) = one.addresses.overlap(other.addresses).filter(|_| one.use_ != other.use_ || one.use_ == Use::Hosts) else {
                 continue;
             };
             findings.push(finding(one, other, both));
         }
     }
-    for network in used.iter().filter(|used| used.use_ != Use::Machines) {
-        // Where the machines' network is known, it says the same of all of them.
-        let machine =
+    for network in used.iter().filter(|used| used.use_ != Use::Hosts) {
+        // Where the hosts' networks are known, they say the same of all of them.
+        let node =
             topology.nodes_in(network.addresses).iter().find(|node| node.item.is_some() || index.cluster().is_none());
-        if let Some(node) = machine {
+        if let Some(node) = node {
             findings.push(finding(node, network, node.addresses));
         }
     }
@@ -68,6 +68,6 @@ fn finding(one: &Used, other: &Used, both: Addresses) -> Finding {
     };
     let shared = if both.is_single() { both.to_string() } else { format!("{} addresses, {both}", both.count()) };
     let message = format!("{} and {} share {shared}", said(one), said(other));
-    let help = "give the machines, the pods and the Services networks of their own, which nothing else here uses";
+    let help = "give the hosts, the pods and the Services networks of their own, which nothing else here uses";
     CHECK.finding(message, help).at_any(one.item, one.path.clone()).see_any(other.item, other.path.clone(), "the other")
 }

@@ -1,4 +1,4 @@
-use crate::Machine;
+use crate::{Cluster, Host};
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "Two services of one machine listen at one port, or one at a port that Kubernetes takes on every node.",
+    about: "Two services of one host listen at one port, or one at a port that Kubernetes takes on every node.",
     run,
 };
 
@@ -34,27 +34,32 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    for machine in &cluster.machines {
-        let mut taken: HashMap<_, _> = kubernetes(machine).map(|(port, name)| ((port, "TCP"), name)).collect();
-        for service in &machine.services {
+    for (host, kubernetes) in hosts(cluster) {
+        let mut taken: HashMap<_, _> = kubernetes.into_iter().map(|(port, name)| ((port, "TCP"), name)).collect();
+        let is_node = !taken.is_empty();
+        for service in cluster.listeners(host) {
             let key = (service.port, service.protocol.as_str());
-            let said = format!("{} of machine {}", service.name, machine.name);
+            let said = format!("{} of host {}", service.name, host.name);
             let at = format!("port {}/{}", service.port, service.protocol);
             if let Some(other) = taken.insert(key, &service.name) {
                 let message = format!("{said} listens at {at}, where {other} listens already");
                 findings.push(CHECK.finding(message, "give one of them another port"));
-            } else if let Some((other, port)) = node_ports.get(&key) {
+            } else if let Some((other, port)) = node_ports.get(&key).filter(|_| is_node) {
                 let message = format!("{said} listens at {at}, the node port of {}", other.node_port_label(port));
                 let finding = CHECK
                     .finding(message, "give one of them another port")
-                    .why("the machine's own port gets no traffic");
+                    .why("the host's own port gets no traffic");
                 findings.push(finding.at_any(other.item(), format!("{}.nodePort", port.path)));
             }
         }
     }
 }
 
-fn kubernetes(machine: &Machine) -> impl Iterator<Item = (u16, &'static str)> {
-    let control_plane = if machine.is_control_plane() { &CONTROL_PLANE[..] } else { &[] };
-    NODE.iter().chain(control_plane).copied()
+/// Every host, with what Kubernetes listens at on it.
+fn hosts(cluster: &Cluster) -> impl Iterator<Item = (&Host, Vec<(u16, &'static str)>)> {
+    let nodes = cluster.nodes.iter().map(|node| {
+        let control_plane = if node.control_plane { &CONTROL_PLANE[..] } else { &[] };
+        (&node.host, [&NODE, control_plane].concat())
+    });
+    nodes.chain(cluster.hosts.iter().map(|host| (host, Vec::new())))
 }

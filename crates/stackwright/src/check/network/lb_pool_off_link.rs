@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     profile: Profile::Link,
-    about: "The pool of a load balancer has addresses outside the machines' network.",
+    about: "The pool of a load balancer has addresses outside the nodes' networks.",
     run,
 };
 
@@ -22,21 +22,23 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     if routed.into_iter().any(|kind| index.of_kind(kind).next().is_some()) {
         return;
     }
-    let Some(machines) = topology.networks.iter().find(|used| used.use_ == Use::Machines) else { return };
+    let links: Vec<_> = topology.networks.iter().filter(|used| used.use_ == Use::Hosts).map(|used| used.addresses).collect();
+    let [first, ..] = links[..] else { return };
     for pool in &topology.pools {
         for (range, path) in &pool.ranges {
-            let inside = range.overlap(machines.addresses).map_or(0, Addresses::count);
-            if inside == range.count() {
+            // No two of them share an address, or that is a finding of its own.
+            let inside: u128 = links.iter().filter_map(|link| range.overlap(*link)).map(Addresses::count).sum();
+            if inside >= range.count() {
                 continue;
             }
             let message = format!(
-                "{} of the {} addresses {range} of {} lie outside the machines' network {}",
+                "{} of the {} addresses {range} of {} lie outside the nodes' network{}",
                 range.count() - inside,
                 range.count(),
                 pool.label(),
-                machines.addresses
+                if links.len() == 1 { format!(" {first}") } else { "s".to_owned() }
             );
-            let help = "take addresses of the machines' network, or announce them by BGP";
+            let help = "take addresses of the nodes' network, or announce them by BGP";
             let finding = CHECK.finding(message, help).at_any(pool.item, path.clone());
             findings.push(finding.why("nobody on that network asks its neighbours for such an address"));
         }

@@ -6,13 +6,13 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "The virtual address of the control plane is a machine's own, or one that a Service asks its load \
+    about: "The virtual address of the control plane is a node's own, or one that a Service asks its load \
             balancer for.",
     run,
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    const HELP: &str = "give the control plane an address of the machines' network that nothing else has";
+    const HELP: &str = "give the control plane an address of the nodes' network that nothing else has";
     let topology = index.topology();
     for vip in topology.others.iter().filter(|used| used.use_ == Use::VirtualIp) {
         if let Some(node) = topology.nodes_in(vip.addresses).first() {

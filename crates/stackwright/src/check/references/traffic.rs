@@ -1,10 +1,11 @@
 //! What NetworkPolicies let through.
 
-use ipnet::Ipv4Net;
+use ipnet::IpNet;
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+use crate::Subnet;
 use crate::check::{HashMap, Index, Item, Pods};
 use crate::links::fulfils;
 
@@ -110,15 +111,15 @@ impl<'i, 'a> Policies<'i, 'a> {
     fn is_peer(&self, peer: &NetworkPolicyPeer, namespace: &str, party: Party<'i, 'a>) -> bool {
         if let Some(block) = &peer.ip_block {
             // Whether a block covers pods is the network plugin's choice; it can't where it lies elsewhere.
-            let pods = self.index.cluster().and_then(|cluster| cluster.pods);
-            let excepted = |pods: Ipv4Net| {
-                let blocks = block.except.iter().flatten().filter_map(|block| block.parse::<Ipv4Net>().ok());
-                blocks.into_iter().any(|block| block.contains(&pods))
+            let pods = self.index.cluster().map_or(&[][..], |cluster| &cluster.pods);
+            let excepted = |pods: IpNet| {
+                let mut blocks = block.except.iter().flatten().filter_map(|block| block.parse::<IpNet>().ok());
+                blocks.any(|block| block.contains(&pods))
             };
-            return match (party, pods, block.cidr.parse::<Ipv4Net>()) {
-                (Party::Pods(_), Some(pods), Ok(block)) => {
-                    (block.contains(&pods.subnet()) && !excepted(pods.subnet())) || pods.subnet().contains(&block)
-                }
+            return match (party, block.cidr.parse::<IpNet>()) {
+                (Party::Pods(_), Ok(block)) if !pods.is_empty() => pods.iter().map(Subnet::cidr).any(|pods| {
+                    (block.contains(&pods) && !excepted(pods)) || pods.contains(&block)
+                }),
                 _ => true,
             };
         }

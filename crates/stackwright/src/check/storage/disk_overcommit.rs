@@ -1,9 +1,9 @@
 use super::claims::{Backing, Claims, count, scaled, templates};
 use super::exports::exports;
-use super::nfs_server_unknown::PORT;
+use super::nfs_server_unknown::serves_nfs;
 use super::size::{bytes, written};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
-use crate::{Cluster, DataDisk, Machine};
+use crate::{Cluster, DataDisk, Host};
 
 pub(super) const CHECK: Check = Check {
     id: "disk-overcommit",
@@ -17,16 +17,15 @@ pub(super) const CHECK: Check = Check {
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster() else { return };
     let size = |gibibytes: u32| u128::from(gibibytes) << 30;
-    let servers: Vec<_> =
-        cluster.machines.iter().filter(|machine| machine.services.iter().any(|service| service.port == PORT)).collect();
+    let servers: Vec<_> = cluster.all_hosts().filter(|host| serves_nfs(cluster, host)).collect();
     if let [server] = servers[..]
         && let Some(room) = exported(cluster, server).map(size)
     {
         let whose = format!("{}, the NFS server,", server.name);
         overcommitted(index, Backing::Nfs, room, &whose, findings);
     }
-    let disks: Option<Vec<_>> =
-        cluster.machines.iter().filter(|machine| machine.is_worker()).map(|machine| machine.disk.map(size)).collect();
+    let workers = cluster.nodes.iter().filter(|node| node.runs_workloads());
+    let disks: Option<Vec<_>> = workers.map(|node| node.host.disk.map(size)).collect();
     if let Some(disks) = disks.filter(|disks| !disks.is_empty()) {
         let whose = format!("the {} workers together", disks.len());
         overcommitted(index, Backing::Node, disks.iter().sum(), &whose, findings);
@@ -34,8 +33,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The size of the disk that the server's exports lie on; the system's where they are on several, or not known.
-fn exported(cluster: &Cluster, server: &Machine) -> Option<u32> {
-    let exports = exports(cluster).map(|(_, exports)| exports).unwrap_or_default();
+fn exported(cluster: &Cluster, server: &Host) -> Option<u32> {
+    let exports: Vec<_> = exports(cluster).filter(|(host, _)| host.name == server.name).flat_map(|(_, exports)| exports).collect();
     let on_data_disk =
         |disk: &DataDisk| !exports.is_empty() && exports.iter().all(|export| disk.holds(export.directory));
     server.data_disk.as_ref().filter(|disk| on_data_disk(disk)).map(|disk| disk.gibibytes).or(server.disk)
@@ -73,5 +72,5 @@ fn overcommitted(index: &Index<'_>, backing: Backing, room: u128, whose: &str, f
         written(room),
         terms.join(", ")
     );
-    findings.push(CHECK.finding(message, "ask for less, or give the machine a larger disk").at(largest, "spec"));
+    findings.push(CHECK.finding(message, "ask for less, or give the host a larger disk").at(largest, "spec"));
 }

@@ -1,6 +1,5 @@
-use std::net::IpAddr;
-
-use super::exports::exports;
+use super::exports::{Export, exports};
+use crate::Host;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -14,11 +13,17 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some((server, exports)) = index.cluster().and_then(exports) else { return };
-    if !server.is_control_plane() {
-        return;
+    let Some(cluster) = index.cluster() else { return };
+    for (server, exports) in exports(cluster) {
+        if cluster.nodes.iter().any(|node| node.control_plane && node.host.name == server.name) {
+            provisioned(index, server, &exports, findings);
+        }
     }
-    for nfs in index.topology().nfs.iter().filter(|nfs| nfs.server.parse() == Ok(IpAddr::V4(server.address))) {
+}
+
+/// What is provisioned from a control plane's exports has to lie on a disk of its own.
+fn provisioned(index: &Index<'_>, server: &Host, exports: &[Export], findings: &mut Vec<Finding>) {
+    for nfs in index.topology().nfs.iter().filter(|nfs| nfs.is_served_by(server)) {
         let is_provisioned = nfs.is_class() || !nfs.provisioner_variables().is_empty();
         let on_own_disk = server.data_disk.as_ref().is_some_and(|disk| disk.holds(nfs.directory));
         // What is not exported is a finding of its own.
@@ -30,7 +35,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let message = format!("{label} makes volumes in {directory}, which is on the disk of {name} that etcd is on");
         let help = match &server.data_disk {
             Some(disk) => format!("export a directory of its data disk, which is mounted at {}", disk.mounted_at),
-            None => format!("give {name} a data disk that is mounted at {directory}, or export from another machine"),
+            None => format!("give {name} a data disk that is mounted at {directory}, or export from another host"),
         };
         let finding = CHECK.finding(message, help).why("when the disk is full, etcd cannot write and the API stops");
         findings.push(finding.at(nfs.item, nfs.directory_path.clone()));

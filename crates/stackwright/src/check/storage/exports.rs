@@ -1,9 +1,7 @@
 use std::net::IpAddr;
 
 use crate::check::topology::Addresses;
-use crate::{Cluster, Machine};
-
-use super::nfs_server_unknown::PORT;
+use crate::{Cluster, File, Host};
 
 /// A directory that an NFS server exports, as a line of its exports file has it.
 pub(super) struct Export<'a> {
@@ -11,22 +9,25 @@ pub(super) struct Export<'a> {
     clients: Vec<(&'a str, &'a str)>,
 }
 
-/// The cluster's NFS server and what its exports file says. None where there are several: files don't say whose they are.
-pub(super) fn exports(cluster: &Cluster) -> Option<(&Machine, Vec<Export<'_>>)> {
-    let mut servers =
-        cluster.machines.iter().filter(|machine| machine.services.iter().any(|service| service.port == PORT));
-    let (server, None) = (servers.next()?, servers.next()) else { return None };
-    let files = cluster.stacks.iter().flat_map(|stack| &stack.files);
-    let mut files =
-        files.filter(|file| file.path.file_name() == Some("exports") || file.path.extension() == Some("exports"));
-    let (file, None) = (files.next()?, files.next()) else { return None };
-    let lines = file.text.lines().map(|line| line.split('#').next().unwrap_or_default().split_whitespace());
-    let exports = lines.filter_map(|mut words| {
+/// The hosts that serve NFS, with what their exports files say.
+pub(super) fn exports(cluster: &Cluster) -> impl Iterator<Item = (&Host, Vec<Export<'_>>)> {
+    let artefacts = || cluster.stacks.iter().flat_map(|stack| &stack.artefacts);
+    cluster.all_hosts().filter_map(move |host| {
+        let files = artefacts().filter(|artefact| artefact.host == host.name).flat_map(|artefact| &artefact.files);
+        let is_exports = |file: &&File| file.path.file_name() == Some("exports") || file.path.extension() == Some("exports");
+        let mut files = files.filter(is_exports).peekable();
+        files.peek()?;
+        Some((host, files.flat_map(|file| lines(&file.text)).collect()))
+    })
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Export<'_>> {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().split_whitespace());
+    lines.filter_map(|mut words| {
         let directory = words.next().filter(|word| word.starts_with('/'))?;
         let clients = words.map(|word| word.split_once('(').unwrap_or((word, ""))).collect();
         Some(Export { directory, clients })
-    });
-    Some((server, exports.collect()))
+    })
 }
 
 impl<'a> Export<'a> {

@@ -1,11 +1,9 @@
-use std::net::IpAddr;
-
 use k8s_openapi::api::core::v1::Container;
 
 use super::claims::{Backing, Claims};
 use super::exports::{Export, exports, squashes_root};
-use crate::Machine;
 use crate::check::{Check, Finding, Group, HashSet, Index, Pods, Profile, Severity};
+use crate::{Cluster, Host, Node, Subnet};
 
 pub(super) const CHECK: Check = Check {
     id: "nfs-export",
@@ -18,9 +16,17 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster() else { return };
-    let Some((server, exports)) = exports(cluster) else { return };
+    for (server, exports) in exports(cluster) {
+        mounted(index, cluster, server, &exports, findings);
+    }
+    let all: Vec<_> = exports(cluster).flat_map(|(_, exports)| exports).collect();
+    squashed(index, &all, &cluster.nodes, findings);
+}
+
+/// What is mounted from a server has to be among its exports, for the nodes that mount it.
+fn mounted(index: &Index<'_>, cluster: &Cluster, server: &Host, exports: &[Export], findings: &mut Vec<Finding>) {
     let mut seen = HashSet::default();
-    for nfs in index.topology().nfs.iter().filter(|nfs| nfs.server.parse() == Ok(IpAddr::V4(server.address))) {
+    for nfs in index.topology().nfs.iter().filter(|nfs| nfs.is_served_by(server)) {
         if !seen.insert((nfs.item.index, nfs.directory)) {
             continue;
         }
@@ -35,33 +41,34 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.push(CHECK.finding(message, help).at(nfs.item, nfs.directory_path.clone()));
             continue;
         };
-        let refused = cluster.machines.iter().filter(|machine| machine.is_worker());
-        let refused: Vec<_> = refused.filter(|machine| export.options(machine.address.into()).is_none()).collect();
+        let workers = || cluster.nodes.iter().filter(|node| node.runs_workloads());
+        let refused: Vec<_> = workers().filter(|node| export.options(node.address).is_none()).collect();
         if let Some(first) = refused.first() {
             let message = format!(
                 "{} may be mounted by {}, which {} of {} nodes are not: {} is {}",
                 export.directory,
                 export.clients(),
                 refused.len(),
-                cluster.machines.iter().filter(|machine| machine.is_worker()).count(),
-                first.name,
+                workers().count(),
+                first.name(),
                 first.address
             );
-            let help = format!("let the nodes' network mount it: {}", cluster.network);
+            let networks = cluster.networks.iter().filter(|network| refused.iter().any(|node| network.contains(node.address)));
+            let subnets: Vec<_> = networks.flat_map(|network| &network.subnets).map(Subnet::to_string).collect();
+            let help = format!("let the nodes' network mount it: {}", subnets.join(", "));
             let finding = CHECK.finding(message, help).at(nfs.item, nfs.directory_path.clone());
             findings.push(finding.why("pods on those nodes never start"));
         }
     }
-    squashed(index, &exports, &cluster.machines, findings);
 }
 
 /// Images that start as root and give their data to a user of their own.
 const CHOWN: [&str; 7] = ["cassandra", "mariadb", "mongo", "mysql", "postgres", "rabbitmq", "redis"];
 
-fn squashed(index: &Index<'_>, exports: &[Export], machines: &[Machine], findings: &mut Vec<Finding>) {
-    let workers = || machines.iter().filter(|machine| machine.is_worker());
+fn squashed(index: &Index<'_>, exports: &[Export], nodes: &[Node], findings: &mut Vec<Finding>) {
+    let workers = || nodes.iter().filter(|node| node.runs_workloads());
     let mut options =
-        exports.iter().flat_map(|export| workers().filter_map(|machine| export.options(machine.address.into())));
+        exports.iter().flat_map(|export| workers().filter_map(|node| export.options(node.address)));
     if !options.any(squashes_root) {
         return;
     }

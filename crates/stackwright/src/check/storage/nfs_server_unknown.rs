@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use crate::Machine;
+use crate::{Cluster, Host};
 use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Storage,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A volume or provisioner names an NFS server that is no machine of the cluster, or one that serves no \
+    about: "A volume or provisioner names an NFS server that is no host of the cluster, or one that serves no \
             NFS.",
     run,
 };
@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
 /// The example in the provisioner's own manifests.
 const EXAMPLE: &str = "10.3.243.101";
 /// The port of NFS.
-pub(super) const PORT: u16 = 2049;
+const PORT: u16 = 2049;
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let topology = index.topology();
@@ -33,25 +33,32 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let Some(cluster) = index.cluster() else { continue };
             // A name may be known to a DNS server that nobody described.
             let Ok(address) = server.parse::<IpAddr>() else { continue };
-            let has_nfs = |machine: &&Machine| machine.services.iter().any(|service| service.port == PORT);
-            let help = || match cluster.machines.iter().find(has_nfs) {
-                Some(machine) => format!("the NFS server is {}, machine {}", machine.address, machine.name),
+            let help = || match cluster.all_hosts().find(|host| serves_nfs(cluster, host)) {
+                Some(host) => {
+                    let addresses: Vec<_> = host.addresses().map(|address| address.to_string()).collect();
+                    format!("the NFS server is host {}: {}", host.name, addresses.join(", "))
+                }
                 None => {
-                    "give the machine that serves it a HostService at port 2049, or name the address among the reserved"
+                    "give the host that serves it a Listener at port 2049, or name the address among its network's reserved"
                         .to_owned()
                 }
             };
-            match cluster.machines.iter().find(|machine| address == machine.address) {
-                Some(machine) if has_nfs(&machine) => continue,
-                Some(machine) => {
-                    (format!("{label} mounts from {server}, machine {}, which serves no NFS", machine.name), help())
+            match cluster.all_hosts().find(|host| nfs.is_served_by(host)) {
+                Some(host) if serves_nfs(cluster, host) => continue,
+                Some(host) => {
+                    (format!("{label} mounts from {server}, host {}, which serves no NFS", host.name), help())
                 }
                 None if topology.others.iter().any(|used| used.addresses.contains(address)) => continue,
-                None => (format!("{label} mounts from {server}, which is no machine of the cluster"), help()),
+                None => (format!("{label} mounts from {server}, which is no host of the cluster"), help()),
             }
         };
         let finding =
             CHECK.finding(message, help).why("no volume can be mounted").at(nfs.item, nfs.server_path.clone());
         findings.push(finding);
     }
+}
+
+/// Whether something on a host listens at the port of NFS.
+pub(super) fn serves_nfs(cluster: &Cluster, host: &Host) -> bool {
+    cluster.listeners(host).any(|listener| listener.port == PORT && listener.protocol == "TCP")
 }

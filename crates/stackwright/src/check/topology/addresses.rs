@@ -3,7 +3,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use crate::{AddressRange, Network};
+use crate::{AddressRange, Subnet};
 
 /// Addresses of one family from the first to the last, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,14 +67,13 @@ impl From<IpAddr> for Addresses {
 
 impl From<AddressRange> for Addresses {
     fn from(range: AddressRange) -> Self {
-        Self { first: range.first().into(), last: range.last().into() }
+        Self { first: range.first(), last: range.last() }
     }
 }
 
-impl From<Network> for Addresses {
-    fn from(network: Network) -> Self {
-        let subnet = network.subnet();
-        Self { first: subnet.network().into(), last: subnet.broadcast().into() }
+impl From<Subnet> for Addresses {
+    fn from(subnet: Subnet) -> Self {
+        Self { first: subnet.cidr().network(), last: subnet.cidr().broadcast() }
     }
 }
 

@@ -11,7 +11,7 @@ use std::net::IpAddr;
 use k8s_openapi::api::core::v1::{Node, Service};
 
 use super::{Item, Objects};
-use crate::Holder;
+use crate::{Holder, Subnet};
 
 pub(crate) use addresses::Addresses;
 pub(crate) use nfs::Nfs;
@@ -28,7 +28,7 @@ pub(crate) struct Topology<'a> {
     furthest: Vec<(Addresses, usize, usize)>,
     /// The addresses of nodes, sorted.
     pub nodes: Vec<Used<'a>>,
-    /// Subnets of a whole cluster: its machines', its pods', its Services'.
+    /// Subnets of a whole cluster: its hosts', its pods', its Services'.
     pub networks: Vec<Used<'a>>,
     /// Addresses that something else has, by what the cluster and its objects say.
     pub others: Vec<Used<'a>>,
@@ -56,7 +56,7 @@ pub(crate) struct Used<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Use {
     Node,
-    Machines,
+    Hosts,
     Pods,
     Services,
     Dhcp,
@@ -69,9 +69,9 @@ impl<'a> Topology<'a> {
         let exposed = objects.all::<Service>().filter_map(|(item, service)| Exposed::of(item, service));
         let stacks = objects.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
         let charts = stacks.flat_map(|stack| &stack.releases).flat_map(chart::services);
-        let machines = objects.cluster().map_or(0, |cluster| cluster.machines.len());
-        let node_count = machines + objects.of_kind("Node").count();
-        let mut nodes: Vec<_> = machine_addresses(objects).chain(node_addresses(objects)).collect();
+        let declared = objects.cluster().map_or(0, |cluster| cluster.nodes.len());
+        let node_count = declared + objects.of_kind("Node").count();
+        let mut nodes: Vec<_> = declared_addresses(objects).chain(node_addresses(objects)).collect();
         nodes.sort_by_key(|used| used.addresses);
         let pools = Pool::all(objects);
         Self {
@@ -80,7 +80,7 @@ impl<'a> Topology<'a> {
             pools,
             nodes,
             networks: networks(objects),
-            others: reserved(objects).chain(virtual_ips(objects)).collect(),
+            others: other_hosts(objects).chain(reserved(objects)).chain(virtual_ips(objects)).collect(),
             nfs: nfs::mounted(objects),
             node_count: (node_count > 0).then_some(node_count),
         }
@@ -119,10 +119,19 @@ fn furthest(pools: &[Pool]) -> Vec<(Addresses, usize, usize)> {
     ranges
 }
 
-fn machine_addresses<'a>(objects: &Objects<'a>) -> impl Iterator<Item = Used<'a>> {
-    let machines = objects.cluster().into_iter().flat_map(|cluster| &cluster.machines);
-    machines
-        .map(|machine| Used::of_cluster(IpAddr::V4(machine.address), format!("machine {}", machine.name), Use::Node))
+fn declared_addresses<'a>(objects: &Objects<'a>) -> impl Iterator<Item = Used<'a>> {
+    let nodes = objects.cluster().into_iter().flat_map(|cluster| &cluster.nodes);
+    nodes.flat_map(|node| {
+        node.host.addresses().map(|address| Used::of_cluster(address, format!("node {}", node.name()), Use::Node))
+    })
+}
+
+/// The addresses of hosts that are no nodes.
+fn other_hosts<'a>(objects: &Objects<'a>) -> impl Iterator<Item = Used<'a>> {
+    let hosts = objects.cluster().into_iter().flat_map(|cluster| &cluster.hosts);
+    hosts.flat_map(|host| {
+        host.addresses().map(|address| Used::of_cluster(address, format!("host {}", host.name), Use::Other))
+    })
 }
 
 fn node_addresses<'a>(objects: &Objects<'a>) -> impl Iterator<Item = Used<'a>> {
@@ -145,10 +154,14 @@ fn node_addresses<'a>(objects: &Objects<'a>) -> impl Iterator<Item = Used<'a>> {
 fn networks<'a>(objects: &Objects<'a>) -> Vec<Used<'a>> {
     let mut networks = Vec::new();
     if let Some(cluster) = objects.cluster() {
-        networks.push(Used::of_cluster(cluster.network, "the machines' network".to_owned(), Use::Machines));
-        let pods = cluster.pods.map(|pods| Used::of_cluster(pods, "the pods".to_owned(), Use::Pods));
-        let services = cluster.services.map(|all| Used::of_cluster(all, "the Services".to_owned(), Use::Services));
-        networks.extend(pods.into_iter().chain(services));
+        for network in &cluster.networks {
+            let used = |subnet: &Subnet| Used::of_cluster(*subnet, format!("network {}", network.name), Use::Hosts);
+            networks.extend(network.subnets.iter().map(used));
+        }
+        let pods = cluster.pods.iter().map(|pods| Used::of_cluster(*pods, "the pods".to_owned(), Use::Pods));
+        let services = cluster.services.iter();
+        let services = services.map(|all| Used::of_cluster(*all, "the Services".to_owned(), Use::Services));
+        networks.extend(pods.chain(services));
     }
     let fields = [
         ("IPPool.crd.projectcalico.org", "spec.cidr", Use::Pods, "the pods"),
@@ -173,9 +186,10 @@ fn networks<'a>(objects: &Objects<'a>) -> Vec<Used<'a>> {
 }
 
 fn reserved<'a>(objects: &Objects<'a>) -> impl Iterator<Item = Used<'a>> {
-    let reserved = objects.cluster().into_iter().flat_map(|cluster| &cluster.reserved);
-    reserved.map(|(holder, range)| {
+    let networks = objects.cluster().into_iter().flat_map(|cluster| &cluster.networks);
+    networks.flat_map(|network| &network.reserved).map(|(holder, range)| {
         let (by, use_) = match holder {
+            Holder::Gateway => ("the gateway", Use::Other),
             Holder::Dhcp => ("the DHCP server", Use::Dhcp),
             Holder::VirtualIp => ("the control plane's virtual address", Use::VirtualIp),
             Holder::Other(what) => (what.as_str(), Use::Other),

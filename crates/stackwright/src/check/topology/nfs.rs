@@ -1,6 +1,9 @@
+use std::net::IpAddr;
+
 use k8s_openapi::api::core::v1::{Container, PersistentVolume};
 use k8s_openapi::api::storage::v1::StorageClass;
 
+use crate::Host;
 use crate::check::{ContainerPath, Item, Objects, Pods};
 
 /// A directory of an NFS server that an object mounts, or hands out pieces of.
@@ -77,6 +80,11 @@ fn of_driver<'a>(item: Item<'a>, path: &str, server: &'a str, directory: &'a str
 }
 
 impl<'a> Nfs<'a> {
+    /// Whether the server is named by an address of this host.
+    pub(crate) fn is_served_by(&self, host: &Host) -> bool {
+        self.server.parse::<IpAddr>().is_ok_and(|server| host.addresses().any(|address| address == server))
+    }
+
     /// Whether it is a class, of which the CSI driver makes volumes.
     pub(crate) fn is_class(&self) -> bool {
         self.item.object.kind() == "StorageClass"

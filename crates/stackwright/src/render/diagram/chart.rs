@@ -19,8 +19,8 @@ impl Key<'_> {
 pub(super) enum Group<'a> {
     /// Outside of everything, such as the names that people type.
     Outside,
-    /// Among the machines of a network.
-    Machines,
+    /// Among the hosts.
+    Hosts,
     /// In a namespace.
     Namespace(&'a str),
 }
@@ -83,7 +83,7 @@ impl Group<'_> {
     fn id(self) -> String {
         match self {
             Self::Outside => String::new(),
-            Self::Machines => "machines".to_owned(),
+            Self::Hosts => "hosts".to_owned(),
             Self::Namespace(name) => format!("namespace_{}", plain(name)),
         }
     }
@@ -91,7 +91,7 @@ impl Group<'_> {
     fn title(self) -> String {
         match self {
             Self::Outside => String::new(),
-            Self::Machines => "machines".to_owned(),
+            Self::Hosts => "hosts".to_owned(),
             Self::Namespace(name) => format!("namespace {}", escaped(name)),
         }
     }

@@ -11,11 +11,11 @@ use k8s_openapi::api::storage::v1::StorageClass;
 use crate::facts::charts::{self, ClassOf};
 use crate::ingress::class_name;
 use crate::order::{is_known, template};
-use crate::{Cluster, Object, Release};
+use crate::{Cluster, Host, Object, Release};
 use chart::{Chart, Group, Key, escaped};
 
 /// A Mermaid flowchart of a cluster: who asks whom, from the names that people type through the ingress controller and Services to workloads,
-/// their storage and the machine that serves it, and what monitoring reads.
+/// their storage and the host that serves it, and what monitoring reads.
 pub(super) fn mermaid(cluster: &Cluster) -> String {
     let objects: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.objects).collect();
     let drawn = objects.iter().filter(|object| is_drawn(object)).count();
@@ -23,9 +23,13 @@ pub(super) fn mermaid(cluster: &Cluster) -> String {
         return format!("A picture of {drawn} objects would show nothing: `kustomization.yaml` lists them.\n");
     }
     let mut chart = Chart::default();
-    for machine in &cluster.machines {
-        let shape = format!("[\"{}<br>{}\"]", escaped(&machine.name), machine.address);
-        chart.node(Group::Machines, Key("machine", "", &machine.name), &shape);
+    for host in cluster.all_hosts() {
+        let name = escaped(&host.name);
+        let shape = match host.address() {
+            Ok(address) => format!("[\"{name}<br>{address}\"]"),
+            Err(_) => format!("[\"{name}\"]"),
+        };
+        chart.node(Group::Hosts, Key("host", "", &host.name), &shape);
     }
     for object in &objects {
         add(&mut chart, object);
@@ -130,8 +134,9 @@ fn link(chart: &mut Chart, object: &Object, cluster: &Cluster, all: &[&Object]) 
     }
     let Some(spec) = template(object).and_then(|pods| pods.spec.as_ref()) else { return };
     for nfs in spec.volumes.iter().flatten().filter_map(|volume| volume.nfs.as_ref()) {
-        for machine in cluster.machines.iter().filter(|machine| machine.address.to_string() == nfs.server) {
-            chart.edge(key(object), "---", Key("machine", "", &machine.name));
+        let serves = |host: &&Host| host.addresses().any(|address| address.to_string() == nfs.server);
+        for host in cluster.all_hosts().filter(serves) {
+            chart.edge(key(object), "---", Key("host", "", &host.name));
         }
     }
     for claim in spec.volumes.iter().flatten().filter_map(|volume| volume.persistent_volume_claim.as_ref()) {
@@ -176,7 +181,7 @@ fn link_ingress(chart: &mut Chart, object: &Object, ingress: &Ingress, cluster: 
     chart.edge(controller, "-->", key(object));
     let rules = ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten());
     for host in rules.filter_map(|rule| rule.host.as_deref()) {
-        let name = Key("host", "", host);
+        let name = Key("name", "", host);
         chart.node(Group::Outside, name, &format!("([\"{}\"])", escaped(host)));
         chart.edge(name, "-->", controller);
     }

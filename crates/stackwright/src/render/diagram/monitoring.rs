@@ -14,14 +14,14 @@ use crate::{Cluster, Object, Release};
 
 const READS: &str = "-.->|reads|";
 
-/// From each release of Prometheus and its operator to what it reads: the machines, what monitors select, and releases whose values ask to be
+/// From each release of Prometheus and its operator to what it reads: the nodes, what monitors select, and releases whose values ask to be
 /// read.
 pub(super) fn link(chart: &mut Chart, cluster: &Cluster, objects: &[&Object]) {
     let releases = || cluster.stacks.iter().flat_map(|stack| &stack.releases);
     for prometheus in releases().filter(|release| release.chart.name == "kube-prometheus-stack") {
         let this = super::release_key(prometheus);
-        if reads_machines(prometheus) {
-            chart.edge_to_group(this, READS, Group::Machines);
+        if reads_nodes(prometheus) {
+            chart.edge_to_group(this, READS, Group::Hosts);
         }
         for release in releases().filter(|release| watched_by_values(release) && *release != prometheus) {
             chart.edge(this, READS, super::release_key(release));
@@ -35,7 +35,7 @@ pub(super) fn link(chart: &mut Chart, cluster: &Cluster, objects: &[&Object]) {
 }
 
 /// By default the chart reads every node's kubelet and runs an exporter beside it.
-fn reads_machines(release: &Release) -> bool {
+fn reads_nodes(release: &Release) -> bool {
     let is_off =
         |part: &str| release.values.get(part).and_then(|part| part.get("enabled")) == Some(&Value::Bool(false));
     !is_off("kubelet") || !is_off("nodeExporter")

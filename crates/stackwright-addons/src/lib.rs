@@ -1,0 +1,6 @@
+//! Stacks for Stackwright's clusters that most of them need. Each is a function of its configuration and of the
+//! [`Platform`](stackwright::Platform) that the cluster stands on, whoever installed it.
+
+pub mod monitoring;
+pub mod nfs;
+pub mod traefik;

@@ -1,0 +1,47 @@
+//! Who may connect to whom in the monitoring namespace. node-exporter is on the host's network, which no policy of pods is about.
+
+use k8s_openapi::api::networking::v1::NetworkPolicyPort;
+use stackwright::charts::kube_prometheus_stack::CHART;
+use stackwright::charts::pods;
+use stackwright::prelude::*;
+
+use super::Config;
+
+/// What every pod of the release needs, and nothing else.
+pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
+    let app = |name: &str| App::new(name, &config.namespace);
+    let (prometheus, alertmanager, grafana) = (app("prometheus"), app("alertmanager"), app("grafana"));
+    let operator = app("kube-prometheus-stack-prometheus-operator");
+
+    let everyone: Vec<_> = pods(&CHART).iter().map(|pods| (app(&pods.name), &pods.ports)).collect();
+    let dns = everyone.iter().map(|(app, _)| allow_dns(app, config.platform.dns()));
+    let askers = everyone.iter().filter(|(app, _)| app.name != alertmanager.name);
+    let api_server = askers.map(|(app, _)| allow_api_server(app, &config.platform.nodes));
+
+    // What is scraped of them: their own metrics, and those of the containers that reload configuration.
+    let scraped = everyone.iter().map(|(app, ports)| {
+        let ports = ports.iter().copied().map(tcp).collect();
+        allow_ingress(app, &format!("{}-from-prometheus", app.name), vec![app_peer(&prometheus)], ports)
+    });
+
+    // The API server calls from its node. Where the network is an overlay, from the node's address in the pods' network.
+    let callers = config.platform.node_and_pod_peers();
+    let nodes = config.platform.node_subnets.iter().copied().map(subnet_peer).collect();
+    // Of a node: the API server, node-exporter, the kubelet, and what of the control plane shows metrics.
+    let parts = config.platform.scraped.iter().map(|component| component.port());
+    let of_nodes = [6443, 9100, 10250].into_iter().chain(parts).map(tcp).collect();
+    let any_port = NetworkPolicyPort { end_port: Some(65535), ..tcp(1) };
+    let edges = [
+        allow_ingress(&operator, "operator-from-api-server", callers, vec![tcp(10250)]),
+        allow_egress(&prometheus, "prometheus-to-nodes", nodes, of_nodes),
+        // Any stack may have a monitor, at any port.
+        allow_egress(&prometheus, "prometheus-to-pods", vec![any_pod()], vec![any_port]),
+        allow_ingress(&grafana, "grafana-from-visitors", config.platform.anyone(), vec![tcp(3000)]),
+        allow_egress(&grafana, "grafana-to-prometheus", vec![app_peer(&prometheus)], vec![tcp(9090)]),
+        allow_ingress(&prometheus, "prometheus-from-grafana", vec![app_peer(&grafana)], vec![tcp(9090)]),
+        allow_egress(&grafana, "grafana-to-alertmanager", vec![app_peer(&alertmanager)], vec![tcp(9093)]),
+        allow_ingress(&alertmanager, "alertmanager-from-grafana", vec![app_peer(&grafana)], vec![tcp(9093)]),
+    ];
+    let all = [default_deny(&config.namespace)].into_iter().chain(dns).chain(api_server).chain(scraped).chain(edges);
+    all.map(Object::from).collect()
+}

@@ -1,0 +1,331 @@
+//! Kubernetes on the machines: kubespray's inventory and variables, and the scripts that go from nothing to a kubeconfig.
+
+mod variables;
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use k8s_openapi::api::core::v1::ResourceRequirements;
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use serde::Serialize;
+use stackwright::prelude::*;
+use stackwright::yaml;
+
+use crate::Access;
+use crate::access::{STEPS, below_machines, hosts_step};
+use crate::names::check_host_name;
+pub use variables::{HELM_4, Helm};
+
+/// The address of every node's own DNS cache, which is the one that pods ask: a policy that allows DNS has to name it.
+const NODE_DNS: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 25, 10));
+
+/// The script that makes the cluster.
+const BOOTSTRAP: &str = "machines/bootstrap.sh";
+
+/// Where it leaves the administrator's kubeconfig.
+const KUBECONFIG: &str = "machines/kubeconfig";
+
+/// The domain of the cluster's own DNS.
+const DOMAIN: &str = "cluster.local";
+
+/// The annotation that asks for one of the load balancers' addresses. The newer `metallb.io/loadBalancerIPs` is unknown to
+/// the MetalLB 0.13.9 that kubespray v2.31 installs.
+const ADDRESS_ANNOTATION: &str = "metallb.universe.tf/loadBalancerIPs";
+
+/// What kubespray brings along with these settings, beside what its files here say.
+fn provided(config: &Config) -> Provided {
+    let metallb = Provided {
+        namespaces: vec!["metallb-system".into()],
+        kinds: ["BGPAdvertisement", "BGPPeer", "IPAddressPool", "L2Advertisement"].map(str::to_owned).into(),
+        load_balancer: Some("metallb".into()),
+        ..default()
+    };
+    let pods = pods().into_iter().filter(|pods| config.load_balancers.is_some() || !pods.name.starts_with("metallb"));
+    Provided {
+        apis: vec!["metrics.k8s.io".into()],
+        pods: pods.collect(),
+        // Set for every kubelet, whether the reservations have a control group of their own or not: kube 100m and 256Mi,
+        // system 500m and 512Mi (roles/kubernetes/node: defaults and kubelet-config.v1beta1.yaml.j2). `eviction_hard` is
+        // left empty, so that Kubernetes' own 100Mi are kept free as well.
+        kubelet: Kubelet { cpu: "600m".into(), memory: "868Mi".into(), ..default() },
+        ..if config.load_balancers.is_some() { metallb } else { default() }
+    }
+}
+
+/// The pods of kubespray v2.31 with what each requests. etcd is a service of the control planes, not a pod.
+fn pods() -> [ProvidedPods; 13] {
+    let pods = |name: &str, spread, resources: ResourceRequirements| ProvidedPods {
+        name: name.into(),
+        containers: vec![resources],
+        spread,
+    };
+    let asks = |cpu: &str, memory: &str| resource_requests([("cpu", cpu), ("memory", memory)]);
+    let asks_cpu = |cpu: &str| resource_requests([("cpu", cpu)]);
+    [
+        // Static pods that kubeadm writes: cmd/kubeadm/app/phases/controlplane/manifests.go in Kubernetes 1.35.
+        pods("kube-apiserver", Spread::EveryControlPlane, asks_cpu("250m")),
+        pods("kube-controller-manager", Spread::EveryControlPlane, asks_cpu("200m")),
+        pods("kube-scheduler", Spread::EveryControlPlane, asks_cpu("100m")),
+        pods("kube-proxy", Spread::EveryNode, default()),
+        // The workers' way to the API server: roles/kubernetes/node/defaults, loadbalancer_apiserver_*_requests.
+        pods("nginx-proxy", Spread::EveryWorker, asks("25m", "32M")),
+        // roles/network_plugin/calico_defaults and roles/kubernetes-apps/policy_controller/calico/defaults.
+        pods("calico-node", Spread::EveryNode, limited(asks("150m", "64M"), [("memory", "500M")])),
+        pods(
+            "calico-kube-controllers",
+            Spread::Anywhere(1),
+            limited(asks("30m", "64M"), [("cpu", "1000m"), ("memory", "256M")]),
+        ),
+        // roles/kubernetes-apps/ansible/defaults: dns_*, nodelocaldns_* and dns_autoscaler_*; two replicas up to 32 nodes.
+        pods("coredns", Spread::Anywhere(2), limited(asks("100m", "70Mi"), [("memory", "300Mi")])),
+        pods("nodelocaldns", Spread::EveryNode, limited(asks("100m", "70Mi"), [("memory", "200Mi")])),
+        pods("dns-autoscaler", Spread::Anywhere(1), asks("20m", "10Mi")),
+        // roles/kubernetes-apps/metrics_server/defaults.
+        pods(
+            "metrics-server",
+            Spread::Anywhere(1),
+            limited(asks("100m", "200Mi"), [("cpu", "100m"), ("memory", "200Mi")]),
+        ),
+        // roles/kubernetes-apps/metallb/templates/metallb.yaml.j2 gives neither requests nor limits.
+        pods("metallb controller", Spread::Workers(1), default()),
+        pods("metallb speaker", Spread::EveryNode, default()),
+    ]
+}
+
+fn resource_requests<const N: usize>(amounts: [(&str, &str); N]) -> ResourceRequirements {
+    ResourceRequirements { requests: Some(quantities(amounts)), ..default() }
+}
+
+fn limited<const N: usize>(resources: ResourceRequirements, limits: [(&str, &str); N]) -> ResourceRequirements {
+    ResourceRequirements { limits: Some(quantities(limits)), ..resources }
+}
+
+fn quantities<const N: usize>(amounts: [(&str, &str); N]) -> BTreeMap<String, Quantity> {
+    amounts.map(|(name, amount)| (name.to_owned(), Quantity(amount.to_owned()))).into()
+}
+
+/// How kubespray installs the cluster.
+#[derive(Debug, Clone)]
+pub struct Config<'a> {
+    /// kubespray's release, a tag of its repository such as `v2.31.0`.
+    pub release: &'a str,
+    /// The Kubernetes release, one that kubespray's has checksums of, such as `1.35.4`.
+    pub kubernetes: &'a str,
+    /// Helm on the control plane.
+    pub helm: Helm<'a>,
+    /// The way to the hosts.
+    pub access: &'a Access,
+    /// The cluster's nodes. kubespray runs on the first control plane.
+    pub nodes: &'a [Node],
+    /// The networks that the nodes are on.
+    pub networks: &'a [Network],
+    /// The subnets of Services: one, or one of IPv4 and one of IPv6.
+    pub services: &'a [Subnet],
+    /// The subnets of pods, likewise.
+    pub pods: &'a [Subnet],
+    /// MetalLB's addresses for Services of type LoadBalancer, on the nodes' network; no MetalLB if there are none.
+    pub load_balancers: Option<AddressRange>,
+    /// What the hosts are given before Kubernetes, in the order in which that has to happen.
+    pub artefacts: Vec<Artefact>,
+    /// Names for the hosts file of the person's own computer, and the address of each.
+    pub names: &'a [(String, IpAddr)],
+}
+
+/// Kubernetes by kubespray: the inventory, its variables, `bootstrap.sh` and the scripts it runs on the machines.
+///
+/// # Errors
+/// When the nodes make no cluster, or a value cannot be written in one of the files.
+pub fn platform(config: &Config) -> Result<Platform, Error> {
+    check_nodes(config)?;
+    let on_nodes = |subnet: &&Subnet| config.nodes.iter().flat_map(Node::addresses).any(|address| subnet.contains(address));
+    Ok(Platform {
+        stack: stack(config)?,
+        nodes: config.nodes.to_vec(),
+        node_subnets: config.networks.iter().flat_map(|network| &network.subnets).filter(on_nodes).copied().collect(),
+        pods: config.pods.to_vec(),
+        services: config.services.to_vec(),
+        provided: provided(config),
+        domain: DOMAIN.into(),
+        node_dns: Some(NODE_DNS),
+        address_annotation: config.load_balancers.map(|_| ADDRESS_ANNOTATION.into()),
+        // etcd is a service of the host that shows its metrics only to holders of its client certificate, and kube-proxy shows its own
+        // on 127.0.0.1. These two answer on every address, to the token of whoever may read them.
+        scraped: vec![Component::ControllerManager, Component::Scheduler],
+    })
+}
+
+fn stack(config: &Config) -> Result<Stack, Error> {
+    let workers: Vec<_> = config.nodes.iter().filter(|node| node.runs_workloads()).collect();
+    let control_planes: Vec<_> = config.nodes.iter().filter(|node| node.control_plane).collect();
+    let first = control_planes[0];
+    let files = config.artefacts.iter().flat_map(|artefact| &artefact.files).map(below_machines);
+    let mut copied = files.collect::<Result<Vec<_>, Error>>()?;
+    copied.sort_unstable();
+    copied.dedup();
+    let bootstrap = Bootstrap {
+        kubernetes: config.kubernetes,
+        release: config.release,
+        helm: OLDEST_HELM,
+        rust: RUST,
+        control_plane: first.name(),
+        api_server: format!("https://{}", SocketAddr::new(first.address, 6443)),
+        workers: workers.iter().map(|node| node.name()).collect(),
+        hosts: config.access.hosts.iter().map(named).collect::<Result<_, Error>>()?,
+        storage: config.artefacts.iter().filter(|artefact| !artefact.listeners.is_empty()).map(|artefact| artefact.host.as_str()).collect(),
+        copied,
+    };
+    let inventory = Inventory {
+        control_planes: control_planes.iter().map(|node| Inventoried::new(node)).collect(),
+        workers: workers.iter().map(|node| Inventoried::new(node)).collect(),
+    };
+    let names = config.names.iter().map(|(name, address)| Named { name, address: *address }).collect();
+    let mut files = vec![
+        template(BOOTSTRAP, include_str!("kubespray/bootstrap.sh.j2"), bootstrap)?,
+        template("machines/inventory/inventory.ini", include_str!("kubespray/inventory.ini.j2"), inventory)?,
+        template("machines/hosts", include_str!("kubespray/hosts.j2"), Names { names })?,
+        File::new("machines/.gitignore", include_str!("kubespray/gitignore")),
+        config.access.script.clone(),
+        hosts_step(config.access, &config.artefacts)?,
+        variables_file("all/all", &variables::everywhere(&config.access.user)?)?,
+        variables_file("k8s_cluster/k8s-cluster", &variables::cluster(config)?)?,
+        variables_file("k8s_cluster/k8s-net-calico", &variables::calico())?,
+        variables_file("k8s_cluster/addons", &variables::addons(config)?)?,
+    ];
+    files.extend(config.access.files.iter().cloned());
+    files.extend(STEPS.iter().chain(&OWN_STEPS).map(|(name, text)| File::script(format!("machines/steps/{name}"), *text)));
+    files.extend(SCRIPTS.map(|(name, text)| File::script(format!("machines/remote/{name}"), text)));
+    Ok(Stack {
+        name: "kubespray".into(),
+        files,
+        artefacts: config.artefacts.clone(),
+        needs: needs(config.access),
+        steps: vec![
+            (
+                When::Kubernetes,
+                Step::new(
+                    "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
+                    BOOTSTRAP,
+                ),
+            ),
+            (When::Access, Step::new("Talk to the cluster", &format!("export KUBECONFIG=$PWD/{KUBECONFIG}"))),
+        ],
+        ..default()
+    })
+}
+
+/// What the charts here are installed with.
+const OLDEST_HELM: &str = "4";
+const RUST: &str = env!("CARGO_PKG_RUST_VERSION");
+
+/// A line for each thing that is needed beside kubectl and Helm.
+fn needs(access: &Access) -> Vec<String> {
+    let own = ["Linux or macOS; its Bash 3.2 is enough".to_owned(), format!("Rust {RUST} or newer")];
+    own.into_iter().chain(access.needs.iter().cloned()).collect()
+}
+
+/// What `bootstrap.sh` reads of kubespray's.
+const OWN_STEPS: [(&str, &str); 2] =
+    [("install.sh", include_str!("kubespray/steps/install.sh")), ("change.sh", include_str!("kubespray/steps/change.sh"))];
+
+/// The scripts that run on the machines as they are.
+const SCRIPTS: [(&str, &str); 8] = [
+    ("public-key.sh", include_str!("kubespray/remote/public-key.sh")),
+    ("authorize.sh", include_str!("kubespray/remote/authorize.sh")),
+    ("kubespray.sh", include_str!("kubespray/remote/kubespray.sh")),
+    ("ansible.sh", include_str!("kubespray/remote/ansible.sh")),
+    ("versions.sh", include_str!("kubespray/remote/versions.sh")),
+    ("kubeconfig.sh", include_str!("kubespray/remote/kubeconfig.sh")),
+    ("nodes.sh", include_str!("kubespray/remote/nodes.sh")),
+    ("calico.sh", include_str!("kubespray/remote/calico.sh")),
+];
+
+fn check_nodes(config: &Config) -> Result<(), Error> {
+    let control_planes = config.nodes.iter().filter(|node| node.control_plane).count();
+    if control_planes.is_multiple_of(2) {
+        return Err(Error::new(
+            format!("{control_planes} nodes run the control plane, and etcd with it"),
+            "etcd needs an odd number of members: make 1, 3 or 5 nodes a `Node::control_plane`",
+        ));
+    }
+    if !config.nodes.iter().any(Node::runs_workloads) {
+        return Err(Error::new("no node runs workloads", "add at least one `Node::worker`"));
+    }
+    for node in config.nodes {
+        check_host_name(node.name())?;
+        if !config.access.hosts.iter().any(|host| host.name == node.name()) {
+            return Err(Error::new(
+                format!("there is no access to node `{}`", node.name()),
+                "give its host to the provider, too",
+            ));
+        }
+        if let Some(range) = config.load_balancers
+            && let Some(address) = node.addresses().into_iter().find(|address| range.contains(*address))
+        {
+            return Err(Error::new(
+                format!("{address} is node `{}`, and one of the load balancers' {range}", node.name()),
+                "give the load balancers addresses of the network that no host has",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn variables_file(name: &str, variables: &impl Serialize) -> Result<File, Error> {
+    let mut text = String::new();
+    yaml::write(&mut text, variables).map_err(|error| {
+        Error::yaml(format!("variables of `{name}`"), "kubespray's variables are plain values and lists", error)
+    })?;
+    Ok(File::new(format!("machines/inventory/group_vars/{name}.yml"), text))
+}
+
+fn named(host: &Host) -> Result<Named<'_>, Error> {
+    Ok(Named { name: &host.name, address: host.address()? })
+}
+
+#[derive(Serialize)]
+struct Bootstrap<'a> {
+    kubernetes: &'a str,
+    release: &'a str,
+    helm: &'a str,
+    rust: &'a str,
+    control_plane: &'a str,
+    api_server: String,
+    workers: Vec<&'a str>,
+    hosts: Vec<Named<'a>>,
+    /// The hosts that others need for what they serve.
+    storage: Vec<&'a str>,
+    /// The artefacts' files, as they are called in `machines/`.
+    copied: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Inventory<'a> {
+    control_planes: Vec<Inventoried<'a>>,
+    workers: Vec<Inventoried<'a>>,
+}
+
+#[derive(Serialize)]
+struct Inventoried<'a> {
+    name: &'a str,
+    address: IpAddr,
+    ip: Option<IpAddr>,
+    ip6: Option<IpAddr>,
+}
+
+impl<'a> Inventoried<'a> {
+    fn new(node: &'a Node) -> Self {
+        let of = |is_ipv6| node.addresses().into_iter().find(|address| address.is_ipv6() == is_ipv6);
+        Self { name: node.name(), address: node.address, ip: of(false), ip6: of(true) }
+    }
+}
+
+#[derive(Serialize)]
+struct Names<'a> {
+    names: Vec<Named<'a>>,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    name: &'a str,
+    address: IpAddr,
+}
