@@ -19,7 +19,8 @@ const UNSCALABLE: [&str; 4] = ["DaemonSet", "Pod", "Job", "CronJob"];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for scaler in autoscalers(index) {
-        let (item, GroupKind { group: named, kind }, name) = (scaler.item, scaler.target.kind, scaler.target.name);
+        let (item, said, name) = (scaler.item, scaler.target.kind, scaler.target.name);
+        let kind = said.kind;
         let path = "spec.scaleTargetRef";
         if UNSCALABLE.contains(&kind) {
             let message = format!("{} scales {kind} {name}, but a {kind} cannot be scaled", item.label());
@@ -28,8 +29,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let Some((_, group)) = SCALABLE.into_iter().find(|(known, _)| *known == kind) else { continue };
-        if group != named {
-            let message = format!("{} scales a {kind} of the API group \"{named}\", which has none", item.label());
+        if group != said.group {
+            let message =
+                format!("{} scales a {kind} of the API group \"{}\", which has none", item.label(), said.group);
             let version = if group.is_empty() { "v1".to_owned() } else { format!("{group}/v1") };
             findings.push(CHECK.finding(message, format!("set its apiVersion to {version}")).at(item, path));
         } else if target(index, &scaler).is_none() {
