@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::api::batch::v1::Job;
 use k8s_openapi::api::core::v1::ReplicationController;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use crate::check::{Finding, HashMap, Index, Pods};
 
-/// The workloads that someone wrote a selector for, with it. A Job's is written by Kubernetes.
+/// The workloads that someone wrote a selector for, with it. Most Jobs' are written by Kubernetes.
 pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&'i Pods<'a>, Cow<'a, LabelSelector>)> {
     index.pods.iter().filter_map(|pods| {
         let object = pods.item.object;
@@ -18,6 +19,10 @@ pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&
             "StatefulSet" => Cow::Borrowed(&object.get::<StatefulSet>()?.spec.selector),
             "DaemonSet" => Cow::Borrowed(&object.get::<DaemonSet>()?.spec.selector),
             "ReplicaSet" => Cow::Borrowed(&object.get::<ReplicaSet>()?.spec.selector),
+            "Job" => {
+                let spec = object.get::<Job>()?.spec.as_ref()?;
+                Cow::Borrowed(spec.selector.as_ref().filter(|_| spec.manual_selector == Some(true))?)
+            }
             "ReplicationController" => {
                 let labels = object.get::<ReplicationController>()?.spec.as_ref()?.selector.clone()?;
                 Cow::Owned(LabelSelector { match_labels: Some(labels), match_expressions: None })
