@@ -98,7 +98,8 @@ pub(super) const CHECKS: &[Check] = checks! {
 fn found(index: &Index<'_>) -> Vec<(usize, Fault)> {
     let mut tree = Tree::default();
     // Whether a server is that old is not guessed.
-    let is_fault = |fault: &Fault| fault.until.is_none_or(|until| index.kubernetes().is_some_and(|minor| minor < until));
+    let is_fault =
+        |fault: &Fault| fault.until.is_none_or(|until| index.kubernetes().is_some_and(|minor| minor < until));
     let of = |item: &Item<'_>| {
         let faults = faults(item.object, &mut tree).into_iter().filter(is_fault);
         faults.map(|fault| (item.index, fault)).collect::<Vec<_>>()

@@ -81,7 +81,8 @@ const SCALES_TO_ZERO: u32 = 37;
 fn least(replicas: Value<'_>, faults: &mut Faults) {
     let is_outside = |metric: Value<'_>| matches!(metric.get("type").text(), "External" | "Object");
     if replicas.int() == Some(0) && replicas.parent().get("metrics").items().any(is_outside) {
-        let help = format!("1 is the least before Kubernetes 1.{SCALES_TO_ZERO}, but for the feature gate HPAScaleToZero");
+        let help =
+            format!("1 is the least before Kubernetes 1.{SCALES_TO_ZERO}, but for the feature gate HPAScaleToZero");
         return faults.add_until(SCALES_TO_ZERO, replicas, "is 0", help);
     }
     super::in_range(replicas, 1, i64::MAX, faults);
