@@ -9,6 +9,7 @@ use crate::check::references::built_in::api_group;
 pub(super) const RULES: &[TypeRules] = &[
     ("Namespace", &[("", By(pod_security))]),
     ("NodeSpec", &[("taints", By(taints)), ("", By(pod_ranges))]),
+    ("NodeStatus", &[("capacity", Amounts), ("allocatable", Amounts)]),
     (
         "Taint",
         &[
@@ -130,6 +131,7 @@ fn event(event: Value<'_>, faults: &mut Faults) {
     if is_strict {
         faults.malformed(event.at("metadata.name"), syntax::dns_name);
         Required.check(event.get("eventTime"), event, "eventTime", faults);
+        Required.check(event.get("type"), event, "type", faults);
         OneOf(&["Normal", "Warning"]).check(event.get("type"), event, "type", faults);
         for field in ["deprecatedFirstTimestamp", "deprecatedLastTimestamp", "deprecatedCount", "deprecatedSource"] {
             let old = event.get(field);
