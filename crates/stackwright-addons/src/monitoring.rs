@@ -176,7 +176,11 @@ fn grafana(config: &Config<'_>, admin: &SecretSpec) -> grafana::Values {
         }),
         service: Some(grafana::Service {
             type_: Some(ServiceType::LoadBalancer),
-            annotations: config.platform.address_annotation.clone().map(|key| [(key, config.grafana_address.to_string())].into()),
+            annotations: config
+                .platform
+                .address_annotation
+                .clone()
+                .map(|key| [(key, config.grafana_address.to_string())].into()),
             ..default()
         }),
         resources: Some(resources(("50m", "192Mi"), ("500m", "512Mi"))),

@@ -82,7 +82,11 @@ fn values(config: &Config<'_>) -> Values {
             name: Some(config.class.clone()),
         }),
         service: Some(Service {
-            annotations: config.platform.address_annotation.clone().map(|key| [(key, config.address.to_string())].into()),
+            annotations: config
+                .platform
+                .address_annotation
+                .clone()
+                .map(|key| [(key, config.address.to_string())].into()),
             spec: Some(ServiceSpec {
                 type_: Some(ServiceType::LoadBalancer),
                 // Keeps the visitor's address, for logs and rate limits behind Traefik.

@@ -78,7 +78,11 @@ fn monitoring_elsewhere() {
 
 #[test]
 fn nfs_elsewhere() {
-    let config =
-        nfs::Config { platform: &platform(), server: [10, 0, 0, 5].into(), directory: "/volume1/k8s", namespace: "storage" };
+    let config = nfs::Config {
+        platform: &platform(),
+        server: [10, 0, 0, 5].into(),
+        directory: "/volume1/k8s",
+        namespace: "storage",
+    };
     assert_stack("nfs-elsewhere", &nfs::stack(&config));
 }

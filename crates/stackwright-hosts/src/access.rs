@@ -19,8 +19,10 @@ pub struct Access {
 }
 
 /// What every installer's script reads, beside the provider's own.
-pub(crate) const STEPS: [(&str, &str); 2] =
-    [("connection.sh", include_str!("access/connection.sh")), ("prerequisites.sh", include_str!("access/prerequisites.sh"))];
+pub(crate) const STEPS: [(&str, &str); 2] = [
+    ("connection.sh", include_str!("access/connection.sh")),
+    ("prerequisites.sh", include_str!("access/prerequisites.sh")),
+];
 
 /// `machines/steps/hosts.sh`: the step that gives each host its artefacts.
 ///
@@ -30,7 +32,11 @@ pub(crate) fn hosts_step(access: &Access, artefacts: &[Artefact]) -> Result<File
     for artefact in artefacts {
         if !access.hosts.iter().any(|host| host.name == artefact.host) {
             return Err(Error::new(
-                format!("artefact `{}` is for host `{}`, which there is no access to", artefact.name, artefact.host.escape_debug()),
+                format!(
+                    "artefact `{}` is for host `{}`, which there is no access to",
+                    artefact.name,
+                    artefact.host.escape_debug()
+                ),
                 "give the provider that host, too",
             ));
         }

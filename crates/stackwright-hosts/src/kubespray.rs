@@ -137,7 +137,8 @@ pub struct Config<'a> {
 /// When the nodes make no cluster, or a value cannot be written in one of the files.
 pub fn platform(config: &Config) -> Result<Platform, Error> {
     check_nodes(config)?;
-    let on_nodes = |subnet: &&Subnet| config.nodes.iter().flat_map(Node::addresses).any(|address| subnet.contains(address));
+    let on_nodes =
+        |subnet: &&Subnet| config.nodes.iter().flat_map(Node::addresses).any(|address| subnet.contains(address));
     Ok(Platform {
         stack: stack(config)?,
         nodes: config.nodes.to_vec(),
@@ -171,7 +172,12 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         api_server: format!("https://{}", SocketAddr::new(first.address, 6443)),
         workers: workers.iter().map(|node| node.name()).collect(),
         hosts: config.access.hosts.iter().map(named).collect::<Result<_, Error>>()?,
-        storage: config.artefacts.iter().filter(|artefact| !artefact.listeners.is_empty()).map(|artefact| artefact.host.as_str()).collect(),
+        storage: config
+            .artefacts
+            .iter()
+            .filter(|artefact| !artefact.listeners.is_empty())
+            .map(|artefact| artefact.host.as_str())
+            .collect(),
         copied,
     };
     let inventory = Inventory {
@@ -192,7 +198,9 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         variables_file("k8s_cluster/addons", &variables::addons(config)?)?,
     ];
     files.extend(config.access.files.iter().cloned());
-    files.extend(STEPS.iter().chain(&OWN_STEPS).map(|(name, text)| File::script(format!("machines/steps/{name}"), *text)));
+    files.extend(
+        STEPS.iter().chain(&OWN_STEPS).map(|(name, text)| File::script(format!("machines/steps/{name}"), *text)),
+    );
     files.extend(SCRIPTS.map(|(name, text)| File::script(format!("machines/remote/{name}"), text)));
     Ok(Stack {
         name: "kubespray".into(),
@@ -224,8 +232,10 @@ fn needs(access: &Access) -> Vec<String> {
 }
 
 /// What `bootstrap.sh` reads of kubespray's.
-const OWN_STEPS: [(&str, &str); 2] =
-    [("install.sh", include_str!("kubespray/steps/install.sh")), ("change.sh", include_str!("kubespray/steps/change.sh"))];
+const OWN_STEPS: [(&str, &str); 2] = [
+    ("install.sh", include_str!("kubespray/steps/install.sh")),
+    ("change.sh", include_str!("kubespray/steps/change.sh")),
+];
 
 /// The scripts that run on the machines as they are.
 const SCRIPTS: [(&str, &str); 8] = [

@@ -45,13 +45,19 @@ fn three_control_planes_and_storage_on_a_worker() {
         })
         .expect("an export"),
     ];
-    assert_snapshot("parameters-kubespray-nfs", &values_of(&Kubespray { artefacts: artefacts.concat(), ..Kubespray::on(&nodes) }));
+    assert_snapshot(
+        "parameters-kubespray-nfs",
+        &values_of(&Kubespray { artefacts: artefacts.concat(), ..Kubespray::on(&nodes) }),
+    );
 }
 
 /// Without Vagrant, MetalLB and NFS, with IPv6 beside IPv4, on control planes that run workloads.
 #[test]
 fn hosts_that_exist_with_both_families() {
-    let lan = Network { subnets: vec![subnet("10.0.0.0/24"), subnet("fd00:10::/64")], ..Network::new("lan", subnet("10.0.0.0/24")) };
+    let lan = Network {
+        subnets: vec![subnet("10.0.0.0/24"), subnet("fd00:10::/64")],
+        ..Network::new("lan", subnet("10.0.0.0/24"))
+    };
     let node = |name: &str, number| {
         let host = Host::new(name, (4, 8192), Nic::on(&lan, number).expect("an address"));
         Node { taints: Vec::new(), ..Node::control_plane(host).expect("an address") }
@@ -69,7 +75,8 @@ fn hosts_that_exist_with_both_families() {
     let platform = kubespray.platform().expect("a cluster");
     assert_eq!((&platform.provided.load_balancer, &platform.address_annotation), (&None, &None));
     assert_eq!(platform.node_subnets, lan.subnets);
-    let everyone: Vec<_> = platform.anyone().into_iter().filter_map(|peer| peer.ip_block).map(|block| block.cidr).collect();
+    let everyone: Vec<_> =
+        platform.anyone().into_iter().filter_map(|peer| peer.ip_block).map(|block| block.cidr).collect();
     assert_eq!(everyone, ["0.0.0.0/0", "::/0"]);
 }
 
@@ -101,8 +108,9 @@ fn hostile_values_are_refused_where_nothing_quotes_them() {
     for directory in
         ["srv", "/srv/../etc", "/srv/a b", "/srv *(rw)", "/srv\n/ *(rw)", "/srv/$(id)", "/srv/`id`", "/srv/#{}"]
     {
-        let export = export(&nodes, Export { server: &nodes[0].host, directory });
-        note(&mut refusals, "exported directory", directory, nfs::artefacts(&export));
+        let subnets = &[subnet("192.168.56.0/24")];
+        let config = nfs::Config { subnets, ..export(&nodes, Export { server: &nodes[0].host, directory }) };
+        note(&mut refusals, "exported directory", directory, nfs::artefacts(&config));
     }
     for name in
         ["", "-node", "node-", "Node1", "node 1", "node1\n[all:vars]", "node[1:3]", "node1=x", "$(id)", "`id`", "#{id}"]
@@ -226,7 +234,8 @@ fn values_of(kubespray: &Kubespray) -> String {
     let stack = kubespray.platform().expect("a cluster").stack;
     let is_fixed = |file: &&&File| {
         let name = file.path.file_name().unwrap_or_default();
-        file.path.starts_with("machines/remote") || (file.path.starts_with("machines/steps") && !["hosts.sh", "access.sh"].contains(&name))
+        file.path.starts_with("machines/remote")
+            || (file.path.starts_with("machines/steps") && !["hosts.sh", "access.sh"].contains(&name))
     };
     let texts = stack.all_files().into_iter().filter(|file| !is_fixed(&file)).map(|file| match file.path.file_name() {
         Some("bootstrap.sh") => format!("# {}\n{}", file.path, values(&file.text)),
@@ -286,9 +295,8 @@ impl<'a> Kubespray<'a> {
             release: "v2.31.0",
             kubernetes: "1.35.4",
             helm: HELM_4,
-            access: vagrant::access(&virtual_machines(hosts(nodes))).unwrap_or_else(|_| {
-                ssh::access("admin", []).expect("a way to nowhere")
-            }),
+            access: vagrant::access(&virtual_machines(hosts(nodes)))
+                .unwrap_or_else(|_| ssh::access("admin", []).expect("a way to nowhere")),
             nodes,
             networks: vec![host_only()],
             services: vec![subnet("10.233.0.0/18")],
@@ -300,7 +308,19 @@ impl<'a> Kubespray<'a> {
     }
 
     fn platform(&self) -> Result<Platform, Error> {
-        let Self { release, kubernetes, helm, access, nodes, networks, services, pods, load_balancers, artefacts, names } = self;
+        let Self {
+            release,
+            kubernetes,
+            helm,
+            access,
+            nodes,
+            networks,
+            services,
+            pods,
+            load_balancers,
+            artefacts,
+            names,
+        } = self;
         kubespray::platform(&kubespray::Config {
             release,
             kubernetes,

@@ -281,7 +281,8 @@ mod tests {
 
     #[test]
     fn the_ends_of_subnets() {
-        let usable = |cidr, number| Subnet::new(cidr).and_then(|subnet| subnet.host(number)).map(|one| one.to_string()).ok();
+        let usable =
+            |cidr, number| Subnet::new(cidr).and_then(|subnet| subnet.host(number)).map(|one| one.to_string()).ok();
         assert_eq!(usable("10.0.0.0/30", 0), None);
         assert_eq!(usable("10.0.0.0/30", 2), Some("10.0.0.2".into()));
         assert_eq!(usable("10.0.0.0/30", 3), None);

@@ -67,7 +67,8 @@ impl Node {
     /// Its address and, where the same NIC has one, its address of the other family.
     pub fn addresses(&self) -> Vec<IpAddr> {
         let nic = self.host.nics.iter().find(|nic| nic.addresses.contains(&self.address));
-        let others = nic.into_iter().flat_map(|nic| &nic.addresses).filter(|other| other.is_ipv4() != self.address.is_ipv4());
+        let others =
+            nic.into_iter().flat_map(|nic| &nic.addresses).filter(|other| other.is_ipv4() != self.address.is_ipv4());
         [self.address].into_iter().chain(others.copied()).collect()
     }
 

@@ -64,7 +64,10 @@ impl Platform {
 
     /// Everyone, by each family of addresses that pods have.
     pub fn anyone(&self) -> Vec<NetworkPolicyPeer> {
-        let ipv6 = NetworkPolicyPeer { ip_block: Some(k8s_openapi::api::networking::v1::IPBlock { cidr: "::/0".to_owned(), except: None }), ..NetworkPolicyPeer::default() };
+        let ipv6 = NetworkPolicyPeer {
+            ip_block: Some(k8s_openapi::api::networking::v1::IPBlock { cidr: "::/0".to_owned(), except: None }),
+            ..NetworkPolicyPeer::default()
+        };
         let has = |is_ipv6| self.pods.iter().any(|subnet| subnet.is_ipv6() == is_ipv6);
         let peers = [(has(false) || !has(true), anyone()), (has(true), ipv6)];
         peers.into_iter().filter(|(has, _)| *has).map(|(_, peer)| peer).collect()

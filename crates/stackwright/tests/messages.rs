@@ -110,7 +110,8 @@ fn namesakes_of_two_groups_have_files_of_their_own() {
 
 fn lab() -> Cluster {
     let lan = Network::new("lan", Subnet::new("192.168.56.0/24").expect("a subnet"));
-    let host = |name: &str, number| Host::new(name, (2, 2048), Nic::on(&lan, number).expect("an address of the subnet"));
+    let host =
+        |name: &str, number| Host::new(name, (2, 2048), Nic::on(&lan, number).expect("an address of the subnet"));
     Cluster {
         about: "A lab.".into(),
         nodes: vec![

@@ -14,7 +14,8 @@ use stackwright::{Object, render, yaml};
 /// more, values that make objects and claim volumes.
 fn shop() -> Cluster {
     let lan = Network::new("lan", Subnet::new("10.20.0.0/24").expect("a subnet"));
-    let host = |name: &str, number| Host::new(name, (4, 8192), Nic::on(&lan, number).expect("an address of the subnet"));
+    let host =
+        |name: &str, number| Host::new(name, (4, 8192), Nic::on(&lan, number).expect("an address of the subnet"));
     Cluster {
         about: "A shop.".into(),
         nodes: vec![

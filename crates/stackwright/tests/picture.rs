@@ -7,7 +7,8 @@ use stackwright::{render, yaml};
 
 fn lab() -> Cluster {
     let lan = Network::new("lan", Subnet::new("192.168.56.0/24").expect("a subnet"));
-    let host = |name: &str, number| Host::new(name, (2, 2048), Nic::on(&lan, number).expect("an address of the subnet"));
+    let host =
+        |name: &str, number| Host::new(name, (2, 2048), Nic::on(&lan, number).expect("an address of the subnet"));
     Cluster {
         nodes: vec![
             Node::control_plane(host("control", 11)).expect("an address"),

@@ -72,14 +72,21 @@ pub struct Cluster<'a> {
 
 /// Kubernetes itself.
 pub fn cluster<'a>(config: &Config<'a>) -> Result<Cluster<'a>, Error> {
-    let of = |subnets: &[Subnet], is_ipv6| subnets.iter().find(|subnet| subnet.is_ipv6() == is_ipv6).map(Subnet::to_string);
+    let of =
+        |subnets: &[Subnet], is_ipv6| subnets.iter().find(|subnet| subnet.is_ipv6() == is_ipv6).map(Subnet::to_string);
     let has = |is_ipv6| of(config.pods, is_ipv6).is_some() || of(config.services, is_ipv6).is_some();
     for (what, subnets) in [("pods", config.pods), ("Services", config.services)] {
         let families = [false, true].map(|is_ipv6| subnets.iter().filter(|subnet| subnet.is_ipv6() == is_ipv6).count());
-        if families.contains(&2) || families != [false, true].map(|is_ipv6| usize::from(has(is_ipv6))) || subnets.is_empty() {
+        if families.contains(&2)
+            || families != [false, true].map(|is_ipv6| usize::from(has(is_ipv6)))
+            || subnets.is_empty()
+        {
             let subnets: Vec<_> = subnets.iter().map(Subnet::to_string).collect();
             return Err(Error::new(
-                format!("the subnets of {what} are {}", if subnets.is_empty() { "none".to_owned() } else { subnets.join(", ") }),
+                format!(
+                    "the subnets of {what} are {}",
+                    if subnets.is_empty() { "none".to_owned() } else { subnets.join(", ") }
+                ),
                 "give pods and Services one subnet each, or one of IPv4 and one of IPv6 each",
             ));
         }

@@ -14,8 +14,8 @@ pub fn teams(number: usize) -> Result<Cluster, Error> {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
     let subnet = Subnet::new("10.0.0.0/8")?;
     let lan = Network::new("lan", subnet);
-    let controls = (1..=3)
-        .map(|node| Node::control_plane(Host::new(&format!("control{node}"), (4, 8192), Nic::on(&lan, node)?)));
+    let controls =
+        (1..=3).map(|node| Node::control_plane(Host::new(&format!("control{node}"), (4, 8192), Nic::on(&lan, node)?)));
     let workers = (1..=number.div_ceil(8)).map(|node| {
         let worker = Host::new(&format!("node{node}"), (32, 65536), Nic::on(&lan, 1000 + node)?);
         Node::worker(Host { disk: Some(2000), packages: vec!["nfs-common".into()], ..worker })

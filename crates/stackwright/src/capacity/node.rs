@@ -31,10 +31,8 @@ pub(crate) struct Node<'a> {
 
 /// The nodes of the cluster, and those among the objects that say what they have. Nothing is known of others.
 pub(crate) fn nodes<'a>(input: &Input<'_, 'a>) -> Vec<Node<'a>> {
-    let declared = input
-        .cluster
-        .into_iter()
-        .flat_map(|cluster| cluster.nodes.iter().map(|node| Node::declared(cluster, node)));
+    let declared =
+        input.cluster.into_iter().flat_map(|cluster| cluster.nodes.iter().map(|node| Node::declared(cluster, node)));
     let mut nodes: Vec<_> = declared.collect();
     let mut known: HashMap<&str, usize> = nodes.iter().enumerate().map(|(number, node)| (node.name, number)).collect();
     for (item, object) in input.all::<core::Node>() {
@@ -104,7 +102,15 @@ impl<'a> Node<'a> {
             });
         }
         let labels = object.metadata.labels.clone().unwrap_or_default();
-        Self { name: item.object.name(), item: Some(item), labels, taints, allocatable, declared: None, listeners: Vec::new() }
+        Self {
+            name: item.object.name(),
+            item: Some(item),
+            labels,
+            taints,
+            allocatable,
+            declared: None,
+            listeners: Vec::new(),
+        }
     }
 
     /// A Node object of its name says more of it.

@@ -60,7 +60,8 @@ fn hosts(cluster: &Cluster) -> String {
     let nodes = cluster.nodes.iter().map(|node| row(&node.host, what(node)));
     let rows: Vec<_> = nodes.chain(cluster.hosts.iter().map(|host| row(host, other(host)))).collect();
     let table = table(["Host", "Role", "CPUs", "Memory", "Addresses"], &rows);
-    let networks: Vec<_> = cluster.networks.iter().flat_map(|network| &network.subnets).map(Subnet::to_string).collect();
+    let networks: Vec<_> =
+        cluster.networks.iter().flat_map(|network| &network.subnets).map(Subnet::to_string).collect();
     format!("Kubernetes {} on {}.\n\n{table}", text(&cluster.kubernetes), networks.join(", "))
 }
 

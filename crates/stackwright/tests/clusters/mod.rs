@@ -258,7 +258,11 @@ fn nfs(clients: &str) -> Cluster {
     let exports = Artefact {
         files: vec![File::new("machines/exports", format!("# ours\n/srv/nfs {clients}\n"))],
         listeners: vec![Listener::tcp("NFS server", 2049)],
-        ..Artefact::new(&lab.nodes[0].host, "NFS server", File::script("machines/remote/nfs-server.sh", "exportfs -ra\n"))
+        ..Artefact::new(
+            &lab.nodes[0].host,
+            "NFS server",
+            File::script("machines/remote/nfs-server.sh", "exportfs -ra\n"),
+        )
     };
     Cluster {
         provided: Provided { storage_classes: vec!["nfs-client".into(), "local-path".into()], ..default() },

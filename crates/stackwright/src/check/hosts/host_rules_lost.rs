@@ -46,12 +46,8 @@ fn lost(files: Vec<&File>) -> Vec<Finding> {
     let adding = files.iter().filter(|file| !is_kept && !is_unit(file) && !starts(file));
     let finding = |script: &&&File| {
         let (number, rule) = script.text.lines().enumerate().find(|(_, line)| adds_rule(line))?;
-        let message = format!(
-            "{}:{} adds a rule that is lost when the host restarts: {}",
-            script.path,
-            number + 1,
-            rule.trim()
-        );
+        let message =
+            format!("{}:{} adds a rule that is lost when the host restarts: {}", script.path, number + 1, rule.trim());
         let help = "write the rules to /etc/nftables.conf and enable nftables.service, or have a systemd unit run the script at each start";
         Some(CHECK.finding(message, help))
     };

@@ -33,7 +33,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.push(CHECK.finding(message, "give them less, or move one to another computer"));
         }
         for host in on_it.iter().filter(|host| host.cpus > computer.cpus) {
-            let message = format!("host {} has {} CPUs, and {name}, which it runs on, has {}", host.name, host.cpus, computer.cpus);
+            let message = format!(
+                "host {} has {} CPUs, and {name}, which it runs on, has {}",
+                host.name, host.cpus, computer.cpus
+            );
             findings.push(CHECK.finding(message, format!("give it at most {} CPUs", computer.cpus)));
         }
     }

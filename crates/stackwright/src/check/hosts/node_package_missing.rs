@@ -32,8 +32,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             more => format!("node {} and {} more lack", first.name(), more.len()),
         };
         let message = format!("{names} {}, which {label} needs", packages[0]);
-        let help =
-            format!("install it (on Red Hat's family {}), and name it among the host's packages", packages[1]);
+        let help = format!("install it (on Red Hat's family {}), and name it among the host's packages", packages[1]);
         let finding = CHECK.finding(message, help).why("pods with its volumes never start there");
         findings.push(finding.at_any(item, path));
     }

@@ -17,7 +17,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (number, one) in used.iter().enumerate() {
         for other in &used[..number] {
             // Two pools of pods that share addresses are one network, written twice.
-            let Some(both) = one.addresses.overlap(other.addresses).filter(|_| one.use_ != other.use_ || one.use_ == Use::Hosts) else {
+            let Some(both) =
+                one.addresses.overlap(other.addresses).filter(|_| one.use_ != other.use_ || one.use_ == Use::Hosts)
+            else {
                 continue;
             };
             findings.push(finding(one, other, both));

@@ -1,5 +1,5 @@
-use crate::{Cluster, Host};
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
+use crate::{Cluster, Host};
 
 pub(super) const CHECK: Check = Check {
     id: "host-listen-conflict",
@@ -46,9 +46,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 findings.push(CHECK.finding(message, "give one of them another port"));
             } else if let Some((other, port)) = node_ports.get(&key).filter(|_| is_node) {
                 let message = format!("{said} listens at {at}, the node port of {}", other.node_port_label(port));
-                let finding = CHECK
-                    .finding(message, "give one of them another port")
-                    .why("the host's own port gets no traffic");
+                let finding =
+                    CHECK.finding(message, "give one of them another port").why("the host's own port gets no traffic");
                 findings.push(finding.at_any(other.item(), format!("{}.nodePort", port.path)));
             }
         }

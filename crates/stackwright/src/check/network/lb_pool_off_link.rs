@@ -22,7 +22,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     if routed.into_iter().any(|kind| index.of_kind(kind).next().is_some()) {
         return;
     }
-    let links: Vec<_> = topology.networks.iter().filter(|used| used.use_ == Use::Hosts).map(|used| used.addresses).collect();
+    let links: Vec<_> =
+        topology.networks.iter().filter(|used| used.use_ == Use::Hosts).map(|used| used.addresses).collect();
     let [first, ..] = links[..] else { return };
     for pool in &topology.pools {
         for (range, path) in &pool.ranges {

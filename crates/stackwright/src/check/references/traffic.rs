@@ -117,9 +117,10 @@ impl<'i, 'a> Policies<'i, 'a> {
                 blocks.any(|block| block.contains(&pods))
             };
             return match (party, block.cidr.parse::<IpNet>()) {
-                (Party::Pods(_), Ok(block)) if !pods.is_empty() => pods.iter().map(Subnet::cidr).any(|pods| {
-                    (block.contains(&pods) && !excepted(pods)) || pods.contains(&block)
-                }),
+                (Party::Pods(_), Ok(block)) if !pods.is_empty() => pods
+                    .iter()
+                    .map(Subnet::cidr)
+                    .any(|pods| (block.contains(&pods) && !excepted(pods)) || pods.contains(&block)),
                 _ => true,
             };
         }

@@ -35,7 +35,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 /// The size of the disk that the server's exports lie on; the system's where they are on several, or not known.
 fn exported(cluster: &Cluster, server: &Host) -> Option<u32> {
-    let exports: Vec<_> = exports(cluster).filter(|(host, _)| host.name == server.name).flat_map(|(_, exports)| exports).collect();
+    let exports: Vec<_> =
+        exports(cluster).filter(|(host, _)| host.name == server.name).flat_map(|(_, exports)| exports).collect();
     let on_data_disk =
         |disk: &DataDisk| !exports.is_empty() && exports.iter().all(|export| disk.holds(export.directory));
     server.data_disk.as_ref().filter(|disk| on_data_disk(disk)).map(|disk| disk.gibibytes).or(server.disk)

@@ -14,7 +14,8 @@ pub(super) fn exports(cluster: &Cluster) -> impl Iterator<Item = (&Host, Vec<Exp
     let artefacts = || cluster.stacks.iter().flat_map(|stack| &stack.artefacts);
     cluster.all_hosts().filter_map(move |host| {
         let files = artefacts().filter(|artefact| artefact.host == host.name).flat_map(|artefact| &artefact.files);
-        let is_exports = |file: &&File| file.path.file_name() == Some("exports") || file.path.extension() == Some("exports");
+        let is_exports =
+            |file: &&File| file.path.file_name() == Some("exports") || file.path.extension() == Some("exports");
         let mut files = files.filter(is_exports).peekable();
         files.peek()?;
         Some((host, files.flat_map(|file| lines(&file.text)).collect()))

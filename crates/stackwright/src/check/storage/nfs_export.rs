@@ -53,7 +53,8 @@ fn mounted(index: &Index<'_>, cluster: &Cluster, server: &Host, exports: &[Expor
                 first.name(),
                 first.address
             );
-            let networks = cluster.networks.iter().filter(|network| refused.iter().any(|node| network.contains(node.address)));
+            let networks =
+                cluster.networks.iter().filter(|network| refused.iter().any(|node| network.contains(node.address)));
             let subnets: Vec<_> = networks.flat_map(|network| &network.subnets).map(Subnet::to_string).collect();
             let help = format!("let the nodes' network mount it: {}", subnets.join(", "));
             let finding = CHECK.finding(message, help).at(nfs.item, nfs.directory_path.clone());
@@ -67,8 +68,7 @@ const CHOWN: [&str; 7] = ["cassandra", "mariadb", "mongo", "mysql", "postgres", 
 
 fn squashed(index: &Index<'_>, exports: &[Export], nodes: &[Node], findings: &mut Vec<Finding>) {
     let workers = || nodes.iter().filter(|node| node.runs_workloads());
-    let mut options =
-        exports.iter().flat_map(|export| workers().filter_map(|node| export.options(node.address)));
+    let mut options = exports.iter().flat_map(|export| workers().filter_map(|node| export.options(node.address)));
     if !options.any(squashes_root) {
         return;
     }

@@ -1,7 +1,7 @@
 use std::net::IpAddr;
 
-use crate::{Cluster, Host};
 use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Severity};
+use crate::{Cluster, Host};
 
 pub(super) const CHECK: Check = Check {
     id: "nfs-server-unknown",
@@ -33,7 +33,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let Some(cluster) = index.cluster() else { continue };
             // A name may be known to a DNS server that nobody described.
             let Ok(address) = server.parse::<IpAddr>() else { continue };
-            let help = || match cluster.all_hosts().find(|host| serves_nfs(cluster, host)) {
+            let help = || {
+                match cluster.all_hosts().find(|host| serves_nfs(cluster, host)) {
                 Some(host) => {
                     let addresses: Vec<_> = host.addresses().map(|address| address.to_string()).collect();
                     format!("the NFS server is host {}: {}", host.name, addresses.join(", "))
@@ -42,6 +43,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                     "give the host that serves it a Listener at port 2049, or name the address among its network's reserved"
                         .to_owned()
                 }
+            }
             };
             match cluster.all_hosts().find(|host| nfs.is_served_by(host)) {
                 Some(host) if serves_nfs(cluster, host) => continue,
