@@ -10,7 +10,7 @@ usage: build-image.sh [--tag TAG] [--platform PLATFORM] [USER@]NODE...
        build-image.sh [--tag TAG] [--platform PLATFORM] --push REPOSITORY
        build-image.sh [--tag TAG] [--push REPOSITORY] --print
 
-Builds the image with docker, podman or nerdctl, whichever is there.
+Builds the image with docker, podman or nerdctl: the first of them that works here.
 
   NODE                 K3s nodes that get the image by ssh, as localhost/course-app:TAG. Each needs sudo without a password
   --push REPOSITORY    pushes it as REPOSITORY:TAG instead, such as registry.example/course-app. Log in first
@@ -47,7 +47,7 @@ platform=() nodes=()
 while (($# > 0)); do
   case $1 in
     --tag | --push | --platform)
-      (($# > 1)) && [[ -n $2 && $2 != -* ]] || wrong "$1 needs a value"
+      if (($# == 1)) || [[ -z $2 || $2 == -* ]]; then wrong "$1 needs a value"; fi
       case $1 in
         --tag) tag=$2 ;;
         --push) repository=$2 ;;
@@ -76,14 +76,15 @@ if [[ -n $print ]]; then
 fi
 [[ -n $repository || ${#nodes[@]} -gt 0 ]] || wrong 'name the nodes, or a repository'
 
+# A program may be there while its daemon is not.
 builder=''
 for program in docker podman nerdctl; do
-  if command -v "$program" >/dev/null; then
+  if command -v "$program" >/dev/null && "$program" info >/dev/null 2>&1; then
     builder=$program
     break
   fi
 done
-[[ -n $builder ]] || fail 'there is neither docker nor podman nor nerdctl here: install one'
+[[ -n $builder ]] || fail "neither docker nor podman nor nerdctl works here: install one, or see what its 'info' says"
 
 # Empty arrays are unset to Bash 3.2.
 "$builder" build ${platform[@]+"${platform[@]}"} --tag "$image" . || fail "$builder could not build $image: it says why above"

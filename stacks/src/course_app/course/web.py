@@ -112,6 +112,8 @@ def _page(pod, notice, status=200, headers=None):
         "base-uri 'none'",
     ]
     always = {
+        # A Service picks a pod for each connection: whoever comes back may meet another one, and nobody holds on to one that ends.
+        "Connection": "close",
         "Content-Security-Policy": "; ".join(policy),
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",

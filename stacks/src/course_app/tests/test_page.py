@@ -31,6 +31,10 @@ def test_the_page_says_which_node_and_pod_answer_and_counts():
         assert "Node server" in page and "Pod test-6d4cf56db6-x2x7f" in page and f"Visitor number {number} " in page
 
 
+def test_every_visit_is_a_connection_of_its_own():
+    assert visitor().get("/").headers["Connection"] == "close"
+
+
 def test_pods_count_apart():
     assert "Visitor number 1 " in text(visitor().get("/"))
     assert "Visitor number 1 " in text(visitor().get("/"))
