@@ -41,6 +41,7 @@ class Container:
         restrictions = ["--read-only", "--seccomp", "--cpus=2", f"--memory-limit={MEMORY}", *(f"--cap-drop={name}" for name in _default_capabilities())]
         variables = [f"--env={name}={value}" for name, value in environment.items()]
         run = [*self._ctr, "run", "--rm", "--net-host", f"--pid-file={pid}", *restrictions, *variables, image, self.name]
+        self.began = time.monotonic()
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(run, stdout=log, stderr=log)
         within(20, lambda: pid.exists() and pid.read_text())

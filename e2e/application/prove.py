@@ -15,6 +15,7 @@ from pathlib import Path
 from browser import Browser
 from claims import holds, within
 from containers import MEMORY, Container, Containerd, Work, running
+from podman import podman
 
 HERE = Path(__file__).resolve().parent
 POD = "test-6d4cf56db6-x2x7f"
@@ -30,21 +31,18 @@ def main(work, sources, pictures, base, registry, rules):
     is_confined_and_answers(container)
     works_for_as_long_as_asked(container)
     ends_in_good_order(container)
+    browser = Browser(work / "home")
     container = Container(containerd, "agent", image, work, NODE_NAME="k3s-server", GRAFANA_PANEL_URL=PANEL)
-    is_used_with_a_browser(container, Browser(work / "home"), pictures, rules)
+    is_used_with_a_browser(container, browser, pictures, rules)
     is_killed(container)
 
 
 def image_comes_to_nodes(work, sources, base, registry, containerd):
     """build-image.sh as it is, with a real Podman and a real containerd; ssh and sudo are stand-ins. The answer is the image's name."""
-    environment = podman(work) | {"CONTAINERD": containerd.socket, "PATH": f"{HERE}/stubs:{os.environ['PATH']}"}
+    environment = podman(work, base, sources) | {"CONTAINERD": containerd.socket, "PATH": f"{HERE}/stubs:{os.environ['PATH']}"}
 
     def build(*arguments, folder=sources, **other):
         return subprocess.run([folder / "build-image.sh", *arguments], env=environment | other, capture_output=True, text=True)
-
-    changes = [f"--change=ENV {setting}" for setting in ("PATH=/usr/local/bin:/usr/bin:/bin", "PIP_NO_INDEX=1", "PIP_FIND_LINKS=/wheels")]
-    name = next(line.split()[1] for line in (sources / "Dockerfile").read_text().splitlines() if line.startswith("FROM "))
-    subprocess.run(["podman", "import", "--quiet", *changes, base, f"docker.io/library/{name}"], check=True, env=environment, stdout=subprocess.PIPE)
 
     done = build("--print")
     image = done.stdout.strip()
@@ -82,15 +80,6 @@ def image_comes_to_nodes(work, sources, base, registry, containerd):
     return image
 
 
-def podman(work):
-    """The environment of a Podman with a store of its own, which builds without a container runtime."""
-    store, registries = work / "storage.conf", work / "registries.conf"
-    store.write_text(f'[storage]\ndriver = "overlay"\ngraphroot = "{work}/podman"\nrunroot = "/run/podman"\n')
-    registries.write_text('short-name-mode = "disabled"\nunqualified-search-registries = ["docker.io"]\n[[registry]]\nlocation = "127.0.0.1:5000"\ninsecure = true\n')
-    outside = {name: value for name, value in os.environ.items() if name != "DOCKER_HOST"}
-    return outside | {"CONTAINERS_STORAGE_CONF": str(store), "CONTAINERS_REGISTRIES_CONF": str(registries), "BUILDAH_ISOLATION": "chroot"}
-
-
 def serve_registry(work, root):
     """Docker's registry, which forgets everything with this folder."""
     config = 'version: 0.1\nstorage: {filesystem: {rootdirectory: /data}}\nhttp: {addr: "127.0.0.1:5000"}\nlog: {level: warn}\n'
@@ -104,12 +93,17 @@ def serve_registry(work, root):
     within(20, lambda: get(5000, "/v2/").status == 200)
 
 
+def is_ready(container):
+    """Asked as a readiness probe does."""
+    while get(8080, "/readyz").status != 200 and container.process.poll() is None and time.monotonic() < container.began + 30:
+        time.sleep(0.05)
+    took = time.monotonic() - container.began
+    holds(f"the container is ready {took:.1f} s after its start", container.process.poll() is None and took < 30, container.log.read_text())
+
+
 def is_confined_and_answers(container):
     """As a pod that Pod Security's `restricted` lets in."""
-    began = time.monotonic()
-    within(30, lambda: get(8080, "/readyz").status == 200)
-    holds(f"the container is ready, {time.monotonic() - began:.1f} s after its start", True)
-
+    is_ready(container)
     status = dict(line.split(":\t", 1) for line in Path(f"/proc/{container.pid}/status").read_text().splitlines())
     users, capabilities = set(status["Uid"].split() + status["Gid"].split()), {status[name] for name in ("CapEff", "CapPrm", "CapBnd")}
     confined = users == {"65532"} and capabilities == {"0" * 16} and status["NoNewPrivs"] == "1" and status["NSpid"].split()[-1] == "1"
@@ -170,7 +164,7 @@ def ends_in_good_order(container):
 def is_used_with_a_browser(container, browser, pictures, rules):
     """A person reads, sees Grafana's panel, starts a load, and another one."""
     asked = serve_panel()
-    within(30, lambda: get(8080, "/readyz").status == 200)
+    is_ready(container)
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
 
