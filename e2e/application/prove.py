@@ -3,6 +3,7 @@
 import http.server
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -66,7 +67,8 @@ def image_comes_to_nodes(work, sources, base, registry, containerd):
 
     done = build("admin@server", "agent")
     holds("run again, it leaves nodes alone that have the image", done.returncode == 0 and done.stdout.count(f" has {image}") == 2, done)
-    done = build("--tag", "mine", "agent")
+    mine = {"x86_64": "linux/amd64", "aarch64": "linux/arm64"}[platform.machine()]
+    done = build("--tag", "mine", "--platform", mine, "agent")
     holds("a tag of one's own is brought", done.returncode == 0 and "localhost/course-app:mine" in containerd.images("agent"), done)
 
     serve_registry(work, registry)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the application's image, and brings it to the nodes without a registry or pushes it to one: run it with --help to read how.
-# A Mac's Bash 3.2 runs it too.
+# Nothing newer than a Mac's Bash 3.2 is used.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

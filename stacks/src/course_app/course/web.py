@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import FastAPI, Form, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, ProcessCollector, disable_created_metrics, generate_latest
 
 SHORTEST, LONGEST, USUAL = 1, 300, 60
@@ -41,6 +41,11 @@ def application(pod):
             return _page(pod, f"This pod is under load already, for another {left} s.", 409, {"Retry-After": str(left)})
         pod.load.start(duration)
         return _page(pod, f"This pod is under load for {duration} s.", 202)
+
+    # Whoever asks for the address of a page that a form led to.
+    @app.get("/load")
+    async def no_load():
+        return RedirectResponse("/", 303)
 
     @app.exception_handler(RequestValidationError)
     async def wrong(_request, _error):

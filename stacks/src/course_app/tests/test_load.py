@@ -84,7 +84,9 @@ def test_nothing_but_the_form_is_taken(client):
     assert client.post("/load?duration=1").status_code == 422
     assert client.post("/load", json={"duration": 1}).status_code == 422
     assert client.post("/load", content=b"duration=1" + b"0" * 2000).status_code == 413
-    assert client.get("/load?duration=1").status_code == 405
+    assert client.put("/load", data={"duration": "1"}).status_code == 405
+    led = client.get("/load?duration=1", follow_redirects=False)
+    assert led.status_code == 303 and led.headers["Location"] == "/"
     assert children() == []
 
 
