@@ -24,8 +24,11 @@ PANEL = "http://127.0.0.1:30090/d-solo/course/course?orgId=1&refresh=10s&theme=l
 
 
 def main(work, sources, pictures, base, registry, rules):
-    for command in (["ip", "link", "set", "lo", "up"], ["hostname", POD], ["mount", "-t", "tmpfs", "tmpfs", "/run"]):
-        subprocess.run(command, check=True)
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    subprocess.run(["hostname", POD], check=True)
+    # In memory: images are thousands of files, written and removed.
+    for folder in (work, "/run"):
+        subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], check=True)
     containerd = Containerd(work / "containerd")
     image = image_comes_to_nodes(work, sources, base, registry, containerd)
     container = Container(containerd, "agent", image, work, NODE_NAME="k3s-agent", LOAD_CORES="2")
