@@ -222,7 +222,8 @@ def serve_panel():
     class Panel(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             asked.append(self.path)
-            body = b"<!doctype html><html lang=en><title>Panel</title><body style='font: 1rem sans-serif; color: #111; background: #f4f5f5'><h2>CPU of the pods</h2>"
+            look = "font: 1rem sans-serif; color: #111; background: #f4f5f5"
+            body = f"<!doctype html><html lang=en><title>Panel</title><body style='{look}'><h2>CPU of the pods</h2>".encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
