@@ -64,7 +64,7 @@ def test_a_load_runs_for_as_long_as_asked_and_one_at_a_time(client, this):
     assert second.headers["Retry-After"] in ("1", "2")
     assert len(children()) == this.load.cores
 
-    within(5, lambda: gauge(client) == "0.0")
+    within(20, lambda: gauge(client) == "0.0")
     assert time.monotonic() - began > 2
     assert children() == []
     assert client.post("/load", data={"duration": "1"}).status_code == 202
@@ -113,4 +113,4 @@ def test_a_load_ends_when_who_started_it_is_killed():
     parent.send_signal(signal.SIGKILL)
     parent.wait()
 
-    within(10, lambda: state_and_parent(load)[0] == "Z")
+    within(20, lambda: state_and_parent(load)[0] == "Z")
