@@ -100,16 +100,19 @@ on() {
   ssh -o BatchMode=yes -o ConnectTimeout=10 -- "$@"
 }
 
+# The kubelet removes what no pod runs when a disk fills up, and there is nowhere to pull it from again: the image is pinned. That is
+# the last step, so that a node whose image is pinned has it (containerd/containerd, pkg/cri/labels/labels.go).
+readonly PINNED=io.cri-containerd.pinned=pinned
+
 failed=()
 for node in "${nodes[@]}"; do
   if ! on "$node" sudo -n k3s ctr version </dev/null >/dev/null; then
     echo "build-image: $node cannot be reached by ssh, or does not run 'sudo -n k3s ctr version': it says why above" >&2
     failed+=("$node")
-  elif [[ -z $tag ]] && on "$node" sudo -n k3s ctr images list --quiet </dev/null | grep -qxF -- "$image"; then
+  elif [[ -z $tag ]] && on "$node" sudo -n k3s ctr images list "name==$image" </dev/null | grep -F -- "$PINNED" >/dev/null; then
     echo "$node has $image"
-  # The kubelet removes what no pod runs when a disk fills up, and there is nowhere to pull it from again: it is pinned.
   elif "$builder" save "$image" | on "$node" sudo -n k3s ctr images import - &&
-    on "$node" sudo -n k3s ctr images label "$image" io.cri-containerd.pinned=pinned </dev/null; then
+    on "$node" sudo -n k3s ctr images label "$image" "$PINNED" </dev/null >/dev/null; then
     echo "$node got $image"
   else
     echo "build-image: $node did not take $image: it says why above" >&2
