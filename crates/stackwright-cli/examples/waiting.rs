@@ -13,17 +13,18 @@ fn main() -> ExitCode {
 }
 
 fn cluster() -> Result<Cluster, Error> {
-    let network = Network::new("10.20.0.0/24")?;
-    let machines = vec![
-        Machine::new("control", Role::ControlPlane, (2, 4096), network.host(10)?),
-        Machine::new("worker", Role::Worker, (2, 4096), network.host(20)?),
+    let lan = Network::new("lan", Subnet::new("10.20.0.0/24")?);
+    let nodes = vec![
+        Node::control_plane(Host::new("control", (2, 4096), Nic::on(&lan, 10)?))?,
+        Node::worker(Host::new("worker", (2, 4096), Nic::on(&lan, 20)?))?,
     ];
     Ok(Cluster {
         about: "A shop that waits.".into(),
-        machines,
+        networks: vec![lan],
+        nodes,
         allowances: vec![Allowance::new("etcd-quorum", "nothing is kept")],
         stacks: vec![certificates(), shop()?],
-        ..Cluster::new("waiting", "1.35.4", network)
+        ..Cluster::new("waiting", "1.35.4")
     })
 }
 
