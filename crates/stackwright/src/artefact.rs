@@ -1,4 +1,4 @@
-use crate::{File, Host, Listener};
+use crate::{File, Host, Listener, Opening};
 
 /// What a host is given: a script that puts something in place there, and the files that it needs.
 ///
@@ -35,6 +35,8 @@ pub struct Artefact {
     pub files: Vec<File>,
     /// What listens on the host once it is there.
     pub listeners: Vec<Listener>,
+    /// What it lets in from outside, where it is a firewall: nothing else gets in.
+    pub opens: Option<Vec<Opening>>,
 }
 
 impl Artefact {
@@ -47,6 +49,7 @@ impl Artefact {
             arguments: Vec::new(),
             files: Vec::new(),
             listeners: Vec::new(),
+            opens: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::ResourceRequirements;
 use serde::Serialize;
 
 use crate::check::Allowance;
-use crate::{AddressRange, Host, Listener, Network, Node, Stack, Subnet};
+use crate::{AddressRange, Host, Listener, Network, Node, Opening, Stack, Subnet, WayIn};
 
 /// A cluster: its networks, hosts and nodes, and what runs on it.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Cluster {
     pub pods: Vec<Subnet>,
     /// The addresses that its load balancer gives to Services.
     pub load_balancers: Vec<AddressRange>,
+    /// The forwards by which people come in from outside, on its hosts and on routers.
+    pub ways_in: Vec<WayIn>,
     /// Names that people reach it by from their own computers, and the address of each: the lines for their hosts file.
     pub names: Vec<(String, IpAddr)>,
     /// What the computer needs that brings it up beside what its stacks say, a line each, for its README. kubectl and Helm go without saying.
@@ -136,6 +138,7 @@ impl Cluster {
             services: Vec::new(),
             pods: Vec::new(),
             load_balancers: Vec::new(),
+            ways_in: Vec::new(),
             names: Vec::new(),
             needs: Vec::new(),
             steps: Vec::new(),
@@ -149,6 +152,12 @@ impl Cluster {
         let artefacts = self.stacks.iter().flat_map(|stack| &stack.artefacts);
         let given = artefacts.filter(|artefact| artefact.host == host.name).flat_map(|artefact| &artefact.listeners);
         host.listeners.iter().chain(given)
+    }
+
+    /// What each firewall of a host lets in: whatever comes in passes all of them.
+    pub fn firewalls<'c>(&'c self, host: &'c Host) -> impl Iterator<Item = &'c [Opening]> {
+        let artefacts = self.stacks.iter().flat_map(|stack| &stack.artefacts);
+        artefacts.filter(|artefact| artefact.host == host.name).filter_map(|artefact| artefact.opens.as_deref())
     }
 
     /// Every host of it, the nodes' first.

@@ -139,6 +139,13 @@ fn after(address: IpAddr, number: u32) -> Option<IpAddr> {
     })
 }
 
+/// The subnet of one address.
+impl From<IpAddr> for Subnet {
+    fn from(address: IpAddr) -> Self {
+        Self { subnet: address.into() }
+    }
+}
+
 impl fmt::Display for Subnet {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.subnet.fmt(formatter)

@@ -47,6 +47,7 @@ pub use crate::network_policy::{
 };
 pub use crate::node::Node;
 pub use crate::object::Object;
+pub use crate::opening::{Opening, Source};
 pub use crate::platform::{Component, Platform};
 pub use crate::pod::{
     all_keys, all_secret_keys, amounts, claim_volume, config_volume, container_port, empty_volume, env_var,
@@ -60,6 +61,7 @@ pub use crate::service::{backend, dns_name, headless_service, service_for, servi
 pub use crate::stack::{Endpoint, File, Stack};
 pub use crate::storage::{Access, claim, claim_template};
 pub use crate::template::template;
+pub use crate::way_in::{WayIn, forward, forward_to};
 pub use crate::workload::{Workload, cron_job, daemon_set, deployment, job, stateful_set};
 
 /// The default of whatever type is asked for: `..default()` leaves the rest of a struct as it is.

@@ -27,6 +27,13 @@ fn messages() {
         lan.range("192.168.56.200-192.168.56.201").and_then(|pool| pool.nth(2)).map(drop),
     );
 
+    let ports = vec![service_port(&container_port("http", 80))];
+    let spec = Some(k8s_openapi::api::core::v1::ServiceSpec { ports: Some(ports), ..default() });
+    let service = Service { spec, ..headless_service(&App::new("web", "web"), &[]) };
+    error("a forward to no port of a Service", forward(("router", 80), &service, "https", []).map(drop));
+    error("a forward to no node port", forward(("router", 80), &service, "http", []).map(drop));
+    error("an opening of no node port", Opening::node_port(&service, "http", Source::Anyone).map(drop));
+
     error("a cluster's name with a space", rendered(&Cluster { name: "my lab".into(), ..lab() }));
     error(
         "a stack's name with a slash",

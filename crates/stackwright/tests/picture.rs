@@ -64,6 +64,31 @@ fn two_more_workers_change_only_their_own_lines() {
 }
 
 #[test]
+fn a_way_in_leads_to_its_service_or_else_to_a_host() {
+    let mut cluster = Cluster { stacks: vec![web("public")], ..lab() };
+    let nodes = cluster.nodes.clone();
+    let service = &mut cluster.stacks[0].objects[1];
+    let mut exposed = service.get::<Service>().expect("a Service").clone();
+    for port in exposed.spec.iter_mut().flat_map(|spec| spec.ports.iter_mut().flatten()) {
+        port.node_port = Some(30080);
+    }
+    let web = forward(("router", 80), &exposed, "http", &nodes).expect("a node port");
+    *service = exposed.into();
+    let ssh = forward_to(("router", 2222), &Listener::tcp("ssh|d", 22), &nodes[0].host).expect("an address");
+    let office = Source::Subnets(vec![Subnet::new("203.0.113.0/29").expect("a subnet")]);
+    cluster.ways_in = vec![web, WayIn { from: office, ..ssh }];
+    assert_joined(
+        &cluster,
+        &[
+            "way-in_router_80-tcp --> service_web_web",
+            "way-in_router_2222-tcp --> host_control",
+            "| router, port 80/TCP | 192.168.56.11:30080 (control), 192.168.56.21:30080 (node1) | web | anyone |",
+            r"| router, port 2222/TCP | 192.168.56.11:22 (control) | ssh\|d | 203.0.113.0/29 |",
+        ],
+    );
+}
+
+#[test]
 fn a_controller_stands_between_a_name_and_its_ingress() {
     let values = json!({ "ingressClass": { "name": "public" } });
     let release = Release::new("edge", "traefik", traefik::CHART, &values);

@@ -59,7 +59,7 @@ mod tests;
 
 pub(crate) use analysis::{Analysis, Refused};
 pub(crate) use devices::is_extended;
-pub(crate) use host_port::HostPort;
+pub(crate) use host_port::{HostPort, host_ports};
 pub(crate) use input::Input;
 pub(crate) use model::{MEMORY, Model, PODS};
 pub(crate) use node::taint_text;

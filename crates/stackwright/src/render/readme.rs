@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::net::IpAddr;
 
 use super::{SECRETS, diagram, steps};
 use crate::order::Order;
-use crate::{Cluster, File, Host, Material, Node, Rotations, SecretSpec, Stack, Subnet};
+use crate::{Cluster, File, Host, Material, Node, Rotations, SecretSpec, Stack, Subnet, WayIn};
 
 /// The page that says what a cluster is, how to bring it up, and where everything of it is found.
 pub(super) fn file(cluster: &Cluster, order: &Order) -> File {
@@ -14,6 +15,7 @@ pub(super) fn file(cluster: &Cluster, order: &Order) -> File {
     let sections = [
         ("Bring it up", steps::section(cluster, &stacks, order)),
         ("Where things are", endpoints(cluster, &stacks)),
+        ("Ways in", ways_in(cluster)),
         ("Picture", diagram::mermaid(cluster)),
         ("Hosts", hosts(cluster)),
         ("Secrets", secrets(cluster, &stacks)),
@@ -40,6 +42,21 @@ fn endpoints(cluster: &Cluster, stacks: &[&Stack]) -> String {
         out.push_str("```\n");
     }
     out
+}
+
+/// The forwards, which nobody but a person sets on a router: the table is what to set.
+fn ways_in(cluster: &Cluster) -> String {
+    let row = |way_in: &WayIn| {
+        let name = |address: IpAddr| {
+            let host = cluster.all_hosts().find(|host| host.addresses().any(|other| other == address));
+            host.map_or_else(String::new, |host| format!(" ({})", host.name))
+        };
+        let to: Vec<_> = way_in.to.iter().map(|to| format!("{to}{}", name(to.ip()))).collect();
+        let at = format!("{}, port {}/{}", way_in.at, way_in.port, way_in.protocol);
+        [at, to.join(", "), way_in.what.clone(), way_in.from.to_string()].map(|cell| text(&cell))
+    };
+    let rows: Vec<_> = cluster.ways_in.iter().map(row).collect();
+    table(["Listens at", "Leads to", "What", "For"], &rows)
 }
 
 fn hosts(cluster: &Cluster) -> String {

@@ -4,7 +4,7 @@ use serde_json::json;
 use stackwright::charts::kube_prometheus_stack;
 use stackwright::prelude::*;
 
-use super::{computer, control_planes, lab, range, reserving};
+use super::{behind_firewalls, computer, control_planes, lab, range, reserving};
 
 /// The cluster of a function's name, with dashes.
 pub fn cluster(name: &str) -> Option<Cluster> {
@@ -34,6 +34,14 @@ pub fn cluster(name: &str) -> Option<Cluster> {
         "computer-of-eight-gibibytes" => computer_of_eight_gibibytes(),
         "two-control-planes" => two_control_planes(),
         "three-control-planes" => three_control_planes(),
+        "forward-to-a-port-of-nobody" => forward_to_a_port_of_nobody(),
+        "forward-to-a-web-server" => forward_to_a_web_server(),
+        "two-forwards-of-one-port" => two_forwards_of_one_port(),
+        "two-forwards-of-two-ports" => two_forwards_of_two_ports(),
+        "forward-to-a-shut-port" => forward_to_a_shut_port(),
+        "forward-to-an-open-port" => forward_to_an_open_port(),
+        "api-server-for-strangers" => api_server_for_strangers(),
+        "api-server-for-administrators" => api_server_for_administrators(),
         _ => return None,
     })
 }
@@ -184,4 +192,59 @@ fn two_control_planes() -> Cluster {
 
 fn three_control_planes() -> Cluster {
     control_planes(3)
+}
+
+fn forward_to_a_port_of_nobody() -> Cluster {
+    let lab = lab();
+    let nginx = Listener::tcp("nginx", 8080);
+    let way_in = forward_to(("router", 80), &nginx, &lab.nodes[1].host).expect("an address");
+    Cluster { ways_in: vec![way_in], ..lab }
+}
+
+fn forward_to_a_web_server() -> Cluster {
+    let mut lab = lab();
+    let nginx = Listener::tcp("nginx", 8080);
+    lab.nodes[1].host.listeners = vec![nginx.clone()];
+    let way_in = forward_to(("router", 80), &nginx, &lab.nodes[1].host).expect("an address");
+    Cluster { ways_in: vec![way_in], ..lab }
+}
+
+fn two_forwards_of_one_port() -> Cluster {
+    let lab = web_server_on_the_workers();
+    let forward = |host: &Host| forward_to(("router", 80), &host.listeners[0], host).expect("an address");
+    Cluster { ways_in: vec![forward(&lab.nodes[1].host), forward(&lab.nodes[2].host)], ..lab }
+}
+
+fn two_forwards_of_two_ports() -> Cluster {
+    let lab = web_server_on_the_workers();
+    let forward = |port, host: &Host| forward_to(("router", port), &host.listeners[0], host).expect("an address");
+    Cluster { ways_in: vec![forward(80, &lab.nodes[1].host), forward(8080, &lab.nodes[2].host)], ..lab }
+}
+
+fn forward_to_a_shut_port() -> Cluster {
+    let lab = forward_to_a_web_server();
+    let office = Source::Subnets(vec![subnet("192.168.56.0/24")]);
+    let openings = vec![Opening::tcp("nginx", &[8080], office)];
+    behind_firewalls(lab, &openings)
+}
+
+fn forward_to_an_open_port() -> Cluster {
+    let lab = forward_to_a_web_server();
+    let openings = vec![Opening::tcp("nginx", &[8080], Source::Anyone)];
+    behind_firewalls(lab, &openings)
+}
+
+fn api_server_for_strangers() -> Cluster {
+    let lab = lab();
+    let api = Listener::tcp("API server", 6443);
+    let way_in = forward_to(("router", 6443), &api, &lab.nodes[0].host).expect("an address");
+    Cluster { ways_in: vec![way_in], ..lab }
+}
+
+fn api_server_for_administrators() -> Cluster {
+    let lab = lab();
+    let api = Listener::tcp("API server", 6443);
+    let way_in = forward_to(("router", 6443), &api, &lab.nodes[0].host).expect("an address");
+    let office = Source::Subnets(vec![subnet("203.0.113.0/29")]);
+    Cluster { ways_in: vec![WayIn { from: office, ..way_in }], ..lab }
 }

@@ -1,3 +1,4 @@
+use super::ports::kubernetes;
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 use crate::{Cluster, Host};
 
@@ -9,20 +10,6 @@ pub(super) const CHECK: Check = Check {
     about: "Two services of one host listen at one port, or one at a port that Kubernetes takes on every node.",
     run,
 };
-
-/// What Kubernetes listens at on every node.
-const NODE: [(u16, &str); 4] =
-    [(10248, "the kubelet"), (10249, "kube-proxy"), (10250, "the kubelet"), (10256, "kube-proxy")];
-/// What it listens at on a control plane too.
-/// See <https://kubernetes.io/docs/reference/networking/ports-and-protocols/>.
-const CONTROL_PLANE: [(u16, &str); 6] = [
-    (2379, "etcd"),
-    (2380, "etcd"),
-    (2381, "etcd"),
-    (6443, "the API server"),
-    (10257, "the controller manager"),
-    (10259, "the scheduler"),
-];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster() else { return };
@@ -56,9 +43,6 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 /// Every host, with what Kubernetes listens at on it.
 fn hosts(cluster: &Cluster) -> impl Iterator<Item = (&Host, Vec<(u16, &'static str)>)> {
-    let nodes = cluster.nodes.iter().map(|node| {
-        let control_plane = if node.control_plane { &CONTROL_PLANE[..] } else { &[] };
-        (&node.host, [&NODE, control_plane].concat())
-    });
+    let nodes = cluster.nodes.iter().map(|node| (&node.host, kubernetes(node)));
     nodes.chain(cluster.hosts.iter().map(|host| (host, Vec::new())))
 }

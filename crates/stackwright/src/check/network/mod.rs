@@ -3,7 +3,11 @@
 mod cidr_overlap;
 mod dns_policy;
 mod external_ip_conflict;
+mod forward_blocked;
+mod forward_port_conflict;
+mod forward_target_missing;
 mod host_listen_conflict;
+mod internal_port_open;
 mod lb_ip_not_in_pool;
 mod lb_ip_port_duplicate;
 mod lb_pool_exhausted;
@@ -12,6 +16,7 @@ mod lb_pool_overlaps;
 mod lb_provider;
 mod node_port_conflict;
 mod node_port_range;
+mod ports;
 mod servicelb_port_conflict;
 mod traffic_policy_local;
 mod vip_conflict;
@@ -36,4 +41,8 @@ pub(super) const CHECKS: &[Check] = &[
     dns_policy::CHECK,
     traffic_policy_local::CHECK,
     host_listen_conflict::CHECK,
+    forward_target_missing::CHECK,
+    forward_port_conflict::CHECK,
+    forward_blocked::CHECK,
+    internal_port_open::CHECK,
 ];

@@ -3,15 +3,17 @@
 mod chart;
 mod monitoring;
 
+use std::net::SocketAddr;
+
 use k8s_openapi::api::apps::v1::StatefulSet;
-use k8s_openapi::api::core::v1::{ConfigMap, PersistentVolumeClaim, Service};
+use k8s_openapi::api::core::v1::{ConfigMap, PersistentVolumeClaim, Service, ServicePort};
 use k8s_openapi::api::networking::v1::Ingress;
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use crate::facts::charts::{self, ClassOf};
 use crate::ingress::class_name;
 use crate::order::{is_known, template};
-use crate::{Cluster, Host, Object, Release};
+use crate::{Cluster, Host, Object, Release, WayIn};
 use chart::{Chart, Group, Key, escaped};
 
 /// A Mermaid flowchart of a cluster: who asks whom, from the names that people type through the ingress controller and Services to workloads,
@@ -42,6 +44,9 @@ pub(super) fn mermaid(cluster: &Cluster) -> String {
         link(&mut chart, object, cluster, &objects);
     }
     monitoring::link(&mut chart, cluster, &objects);
+    for way_in in &cluster.ways_in {
+        link_way_in(&mut chart, way_in, cluster, &objects);
+    }
     chart.text()
 }
 
@@ -153,6 +158,27 @@ fn link(chart: &mut Chart, object: &Object, cluster: &Cluster, all: &[&Object]) 
         if settings.iter().any(|value| value.contains(&dns)) {
             chart.edge(key(object), "-.->", key(service));
         }
+    }
+}
+
+/// From where a forward listens to the Services whose node port it leads to, or else to the hosts.
+fn link_way_in(chart: &mut Chart, way_in: &WayIn, cluster: &Cluster, all: &[&Object]) {
+    let at = format!("{} {}/{}", way_in.at, way_in.port, way_in.protocol);
+    let port = format!("{}-{}", way_in.port, way_in.protocol.to_lowercase());
+    let this = Key("way-in", &way_in.at, &port);
+    chart.node(Group::Outside, this, &format!("([\"{}\"])", escaped(&at)));
+    let leads_to = |port: &ServicePort| {
+        let is_this = |to: &SocketAddr| port.node_port == Some(to.port().into());
+        port.protocol.as_deref().unwrap_or("TCP") == way_in.protocol && way_in.to.iter().any(is_this)
+    };
+    let ports = |service: &Service| service.spec.iter().flat_map(|spec| spec.ports.iter().flatten()).any(leads_to);
+    let services: Vec<_> = all.iter().filter(|object| object.get::<Service>().is_some_and(ports)).collect();
+    for service in &services {
+        chart.edge(this, "-->", key(service));
+    }
+    let reached = |host: &&Host| host.addresses().any(|address| way_in.to.iter().any(|to| to.ip() == address));
+    for host in cluster.all_hosts().filter(|_| services.is_empty()).filter(reached) {
+        chart.edge(this, "-->", Key("host", "", &host.name));
     }
 }
 

@@ -1,0 +1,42 @@
+use super::ports::{host_at, internal, label, listens, node_ports};
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+
+pub(super) const CHECK: Check = Check {
+    id: "forward-target-missing",
+    group: Group::Network,
+    severity: Severity::Error,
+    profile: Profile::Link,
+    about: "A forward leads to a port at which nothing listens.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let Some(cluster) = index.cluster() else { return };
+    for way_in in &cluster.ways_in {
+        if way_in.to.is_empty() {
+            let help = "give it the nodes that it leads to, in `forward`";
+            findings.push(CHECK.finding(format!("{} leads nowhere", label(way_in)), help));
+        }
+        for to in &way_in.to {
+            let host = host_at(index, to.ip());
+            // What must not be reached is another check's.
+            let is_internal = internal(&way_in.protocol, to.port(), host.is_some_and(|(_, node)| node.is_some()));
+            if is_internal.is_some() || listens(index, &way_in.protocol, *to) {
+                continue;
+            }
+            let where_ =
+                host.map_or_else(|| "no host of the cluster".to_owned(), |(host, _)| format!("host {}", host.name));
+            let message = format!(
+                "{} leads to {to}, {where_}, and nothing listens at {}/{} there",
+                label(way_in),
+                to.port(),
+                way_in.protocol
+            );
+            let help = match &node_ports(index, &way_in.protocol)[..] {
+                [] => "choose a node port for the Service, or say what listens there: `Host::listeners`".to_owned(),
+                chosen => format!("the node ports that are chosen: {}", chosen.join(", ")),
+            };
+            findings.push(CHECK.finding(message, help));
+        }
+    }
+}
