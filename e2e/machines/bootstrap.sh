@@ -73,7 +73,7 @@ same 'the exported directory' 'nobody:nogroup 777' "$(stat -c '%U:%G %a' "$contr
 same 'the data disk' 'kube-control1: remote/data-disk.sh 20 /srv/nfs-volume' "$(grep data-disk "$work/first-log")"
 for machine in $NAMES; do
   same "what keeps $machine's pods from the export" "$(cat "$work/machines/nfs.nft")" "$(cat "$WORLD/$machine/etc/stackwright/nfs.nft")"
-  grep -q "^$machine: systemctl restart nfs-firewall.service$" "$work/first-log" || fail "$machine does not keep its pods from the export"
+  grep -q "^$machine: systemctl reload-or-restart nfs-firewall.service$" "$work/first-log" || fail "$machine does not keep its pods from the export"
 done
 for machine in kube-node1 kube-node2 kube-node3; do
   grep -q "^$machine: mount .* 192.168.56.11:/srv/nfs-volume " "$work/first-log" || fail "$machine did not try the export"
@@ -140,7 +140,7 @@ grep -q 'vagrant destroy kube-node2' "$work/output" || fail 'what comes after a 
 does add kube-node2 'playbooks/facts.yml
 scale.yml --limit kube-node2'
 grep -q '^kube-node2: mount .* 192.168.56.11:/srv/nfs-volume ' "$WORLD/log" || fail 'the added worker did not try the export'
-grep -q '^kube-node2: systemctl restart nfs-firewall.service$' "$WORLD/log" || fail 'the added worker does not keep its pods from the export'
+grep -q '^kube-node2: systemctl reload-or-restart nfs-firewall.service$' "$WORLD/log" || fail 'the added worker does not keep its pods from the export'
 
 # One that burnt down: nothing can be asked of it.
 mv "$WORLD/kube-node3" "$work/burnt"

@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use serde::Serialize;
 use stackwright::prelude::*;
 
+use crate::firewall;
+
 /// The package that a host mounts an export with.
 pub const CLIENT_PACKAGE: &str = "nfs-common";
 
@@ -71,11 +73,11 @@ pub fn artefacts(config: &Config) -> Result<Vec<Artefact>, Error> {
     };
 
     let rules = template("machines/nfs.nft", include_str!("nfs/nfs.nft.j2"), Firewall::new(address, pods))?;
-    let firewall = File::script("machines/remote/nfs-firewall.sh", include_str!("nfs/nfs-firewall.sh"));
+    let script = firewall::script();
     let firewall = |node: &Node| Artefact {
-        arguments: vec!["nfs.nft".to_owned()],
+        arguments: ["nfs", "nfs.nft"].map(str::to_owned).into(),
         files: vec![rules.clone()],
-        ..Artefact::new(&node.host, "NFS server, kept from pods", firewall.clone())
+        ..Artefact::new(&node.host, "NFS server, kept from pods", script.clone())
     };
 
     let client = File::script("machines/remote/nfs-client.sh", include_str!("nfs/nfs-client.sh"));

@@ -1,0 +1,231 @@
+//! A firewall: what gets into a host from outside, and nothing else, by nftables.
+//!
+//! Its rules are about the port that was asked for, before anything is translated. A node port never comes to an input chain: kube-proxy
+//! sends it on to a pod in the prerouting hook, and so does the container runtime with a pod's host port. So what is not let in is
+//! dropped ahead of both. The rules have a table of their own, in which every other table stays, and a unit loads them at each start.
+//!
+//! ```
+//! use stackwright::prelude::*;
+//! use stackwright_hosts::firewall::{self, K3S};
+//!
+//! # fn main() -> Result<(), Error> {
+//! let subnet = Subnet::new("192.168.1.0/24")?;
+//! let lan = Network::new("lan", subnet);
+//! let host = |name, number| Ok::<_, Error>(Host::new(name, (2, 4096), Nic::on(&lan, number)?));
+//! let nodes = [Node::control_plane(host("server", 11)?)?, Node::worker(host("agent", 12)?)?];
+//!
+//! let rules = firewall::node_rules(&nodes[0], &firewall::Config {
+//!     nodes: &nodes,
+//!     pods: &[Subnet::new("10.42.0.0/16")?],
+//!     services: &[Subnet::new("10.43.0.0/16")?],
+//!     administrators: &[subnet],
+//!     traffic: K3S,
+//!     openings: vec![Opening::tcp("web", &[30080], Source::Anyone)],
+//! });
+//! let firewall = firewall::artefact(&nodes[0].host, &rules)?;
+//! assert!(firewall.opens.iter().flatten().any(|opening| opening.ports == [6443]));
+//! assert!(firewall.files[0].text.contains("tcp dport { 30080 } accept"));
+//! # Ok(())
+//! # }
+//! ```
+
+use serde::Serialize;
+use stackwright::prelude::*;
+
+use crate::names::check_host_name;
+
+/// What a host's firewall lets in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// The ports, and who reaches them. ssh is not among them unless it is said.
+    pub openings: Vec<Opening>,
+    /// Subnets behind the host, such as those of pods and Services: only they and `neighbours` reach them.
+    pub inside: Vec<Subnet>,
+    /// Who reaches what is inside under an address of its own.
+    pub neighbours: Vec<Subnet>,
+}
+
+/// A cluster, as the firewall of each of its nodes has to know it.
+#[derive(Debug, Clone)]
+pub struct Config<'a> {
+    /// Its nodes.
+    pub nodes: &'a [Node],
+    /// The subnets of pods.
+    pub pods: &'a [Subnet],
+    /// The subnets of Services.
+    pub services: &'a [Subnet],
+    /// From where people administer it: by ssh, and by the API server. They are not locked out.
+    pub administrators: &'a [Subnet],
+    /// What nodes and pods ask of nodes.
+    pub traffic: Traffic<'a>,
+    /// What else is let in on every node: the node ports that there are, and what listens beside Kubernetes.
+    pub openings: Vec<Opening>,
+}
+
+/// Ports by which the parts of Kubernetes reach each other, as an installer leaves them: what is there, its protocol and its ports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Traffic<'a> {
+    /// On every node, for nodes only.
+    pub nodes: &'a [Port<'a>],
+    /// On every node, for nodes and pods.
+    pub pods: &'a [Port<'a>],
+    /// On control planes, for control planes only.
+    pub control_planes: &'a [Port<'a>],
+}
+
+/// What listens on a node for others of the cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Port<'a> {
+    /// This, at these ports of TCP.
+    Tcp(&'a str, &'a [u16]),
+    /// This, at these ports of UDP.
+    Udp(&'a str, &'a [u16]),
+}
+
+/// K3s' with its own network, Flannel by VXLAN: <https://docs.k3s.io/installation/requirements#networking>.
+///
+/// metrics-server and Prometheus ask the kubelet from pods.
+pub const K3S: Traffic<'static> = Traffic {
+    nodes: &[Port::Udp("Flannel VXLAN", &[8472])],
+    pods: &[Port::Tcp("kubelet", &[10250])],
+    control_planes: &[Port::Tcp("etcd", &[2379, 2380])],
+};
+
+/// What the firewall of a node lets in.
+///
+/// Pods on the node ask under their own address, those elsewhere under their node's: what is for pods is for nodes, too.
+pub fn node_rules(node: &Node, config: &Config) -> Rules {
+    let Config { nodes, pods, services, administrators, traffic, openings } = config;
+    let addresses = |nodes: &mut dyn Iterator<Item = &Node>| -> Vec<Subnet> {
+        nodes.flat_map(Node::addresses).map(Subnet::from).collect()
+    };
+    let all_nodes = addresses(&mut nodes.iter());
+    let control_planes = addresses(&mut nodes.iter().filter(|node| node.control_plane));
+    let nodes_and_pods = [&all_nodes[..], pods].concat();
+
+    let mut rules = vec![Opening::tcp("ssh", &[22], Source::Subnets(administrators.to_vec()))];
+    if node.control_plane {
+        let from = [&nodes_and_pods[..], administrators].concat();
+        rules.push(Opening::tcp("API server", &[6443], Source::Subnets(from)));
+        // One has nobody to share it with.
+        if control_planes.len() > node.addresses().len() {
+            rules.extend(traffic.control_planes.iter().map(|port| port.opening(&control_planes)));
+        }
+    }
+    rules.extend(traffic.nodes.iter().map(|port| port.opening(&all_nodes)));
+    rules.extend(traffic.pods.iter().map(|port| port.opening(&nodes_and_pods)));
+    rules.extend(openings.iter().cloned());
+    Rules { openings: rules, inside: [*pods, *services].concat(), neighbours: all_nodes }
+}
+
+impl Port<'_> {
+    fn opening(self, from: &[Subnet]) -> Opening {
+        let from = Source::Subnets(from.to_vec());
+        match self {
+            Self::Tcp(what, ports) => Opening::tcp(what, ports, from),
+            Self::Udp(what, ports) => Opening::udp(what, ports, from),
+        }
+    }
+}
+
+/// What loads these rules on a host, now and at each start.
+///
+/// # Errors
+/// When the host has a name that no node can have, an opening has no ports or a protocol other than TCP and UDP, or nobody may use it.
+pub fn artefact(host: &Host, rules: &Rules) -> Result<Artefact, Error> {
+    check_host_name(&host.name)?;
+    let mut written = Vec::new();
+    for opening in &rules.openings {
+        written.extend(rules_of(opening)?);
+    }
+    let inside = [false, true].map(|is_ipv6| Inside {
+        family: family(is_ipv6),
+        subnets: set(&rules.inside, is_ipv6),
+        from: set(&[&rules.inside[..], &rules.neighbours].concat(), is_ipv6),
+    });
+    let inside = inside.into_iter().filter(|inside| !inside.subnets.is_empty()).collect();
+    let name = format!("firewall-{}.nft", host.name);
+    let values = Values { rules: written, inside };
+    let file = template(&format!("machines/{name}"), include_str!("firewall/firewall.nft.j2"), values)?;
+    Ok(Artefact {
+        arguments: vec!["host".to_owned(), name],
+        files: vec![file],
+        opens: Some(rules.openings.clone()),
+        ..Artefact::new(host, "firewall", script())
+    })
+}
+
+/// The script that loads a table of rules at each start.
+pub(crate) fn script() -> File {
+    File::script("machines/remote/firewall.sh", include_str!("firewall/firewall.sh"))
+}
+
+#[derive(Serialize)]
+struct Values {
+    rules: Vec<Rule>,
+    inside: Vec<Inside>,
+}
+
+/// An opening for one family of addresses, or for anyone.
+#[derive(Serialize)]
+struct Rule {
+    what: String,
+    family: &'static str,
+    /// Empty for anyone.
+    from: String,
+    protocol: String,
+    ports: String,
+}
+
+#[derive(Serialize)]
+struct Inside {
+    family: &'static str,
+    subnets: String,
+    from: String,
+}
+
+/// What nftables calls a family.
+fn family(is_ipv6: bool) -> &'static str {
+    if is_ipv6 { "ip6" } else { "ip" }
+}
+
+fn rules_of(opening: &Opening) -> Result<Vec<Rule>, Error> {
+    let refused = |fact: &str, help: &str| {
+        Err(Error::new(format!("the opening for `{}` {fact}", opening.what.escape_debug()), help))
+    };
+    if !["TCP", "UDP"].contains(&opening.protocol.as_str()) {
+        return refused(&format!("is of `{}`", opening.protocol.escape_debug()), "write TCP or UDP");
+    }
+    if opening.ports.is_empty() {
+        return refused("has no ports", "say which, or leave it out");
+    }
+    let ports: Vec<_> = opening.ports.iter().map(ToString::to_string).collect();
+    let rule = |is_ipv6, from| Rule {
+        // A comment ends with its line, and what is reached is named by people.
+        what: format!("to-{}", opening.what.replace(|char: char| !char.is_ascii_alphanumeric(), "-")),
+        family: family(is_ipv6),
+        from,
+        protocol: opening.protocol.to_lowercase(),
+        ports: ports.join(","),
+    };
+    let subnets = match &opening.from {
+        Source::Anyone => return Ok(vec![rule(false, String::new())]),
+        Source::Subnets(subnets) if subnets.is_empty() => {
+            return refused("is for nobody", "say from which subnets, or leave it out");
+        }
+        Source::Subnets(subnets) => subnets,
+    };
+    let rules = [false, true].map(|is_ipv6| rule(is_ipv6, set(subnets, is_ipv6)));
+    Ok(rules.into_iter().filter(|rule| !rule.from.is_empty()).collect())
+}
+
+/// The subnets of a family as the elements of a set. nftables refuses one with an element that another one has already.
+fn set(subnets: &[Subnet], is_ipv6: bool) -> String {
+    let mut own: Vec<_> =
+        subnets.iter().filter(|subnet| subnet.is_ipv6() == is_ipv6).map(|subnet| subnet.cidr()).collect();
+    own.sort();
+    own.dedup();
+    let is_within_another = |inner: &_| own.iter().any(|outer| outer != inner && outer.contains(inner));
+    let set: Vec<_> = own.iter().filter(|subnet| !is_within_another(*subnet)).map(ToString::to_string).collect();
+    set.join(",")
+}
