@@ -136,8 +136,7 @@ impl Check {
 /// In a test of your own clusters: `assert_eq!(stackwright::check(&cluster), []);`.
 ///
 /// ```
-/// # let network = stackwright::Network::new("192.168.56.0/24").unwrap();
-/// let cluster = stackwright::Cluster::new("lab", "1.35.4", network);
+/// let cluster = stackwright::Cluster::new("lab", "1.35.4");
 /// let findings = stackwright::check(&cluster);
 /// assert_eq!(findings[0].message, "cluster lab has no control plane");
 /// ```

@@ -24,6 +24,8 @@ pub fn cluster(name: &str) -> Option<Cluster> {
         "virtual-address-of-its-own" => virtual_address_of_its_own(),
         "two-services-at-one-port" => two_services_at_one_port(),
         "two-services-at-two-ports" => two_services_at_two_ports(),
+        "an-address-of-another-network" => an_address_of_another_network(),
+        "an-address-of-its-network" => an_address_of_its_network(),
         "two-hosts-of-one-address" => two_hosts_of_one_address(),
         "two-hosts-of-two-addresses" => two_hosts_of_two_addresses(),
         "control-plane-of-one-cpu" => control_plane_of_one_cpu(),
@@ -134,15 +136,31 @@ fn two_services_at_two_ports() -> Cluster {
     lab
 }
 
+fn an_address_of_another_network() -> Cluster {
+    let mut lab = lab();
+    let nic = Nic { addresses: vec![[192, 168, 57, 22].into()], ..lab.nodes[2].host.nics[0].clone() };
+    lab.nodes[2] = Node::worker(Host { nics: vec![nic], ..lab.nodes[2].host.clone() }).expect("an address");
+    lab
+}
+
+fn an_address_of_its_network() -> Cluster {
+    let mut lab = lab();
+    let nic = Nic::on(&lab.networks[0], 22).expect("an address of the subnet");
+    lab.nodes[2] = Node::worker(Host { nics: vec![nic], ..lab.nodes[2].host.clone() }).expect("an address");
+    lab
+}
+
 fn two_hosts_of_one_address() -> Cluster {
     let mut lab = lab();
-    lab.nodes[2].host.nics = lab.nodes[1].host.nics.clone();
+    let nics = lab.nodes[1].host.nics.clone();
+    lab.nodes[2] = Node::worker(Host { nics, ..lab.nodes[2].host.clone() }).expect("an address");
     lab
 }
 
 fn two_hosts_of_two_addresses() -> Cluster {
     let mut lab = lab();
-    lab.nodes[2].host.nics = vec![Nic::on(&lab.networks[0], 23).expect("an address of the subnet")];
+    let nics = vec![Nic::on(&lab.networks[0], 23).expect("an address of the subnet")];
+    lab.nodes[2] = Node::worker(Host { nics, ..lab.nodes[2].host.clone() }).expect("an address");
     lab
 }
 
