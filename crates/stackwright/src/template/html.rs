@@ -45,7 +45,7 @@ fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
 
 fn attribute(name: &str, begun: &str, text: &str, place: Place<'_>) -> Result<String, String> {
     let tag = place.before.rsplit('<').next().unwrap_or_default().to_ascii_lowercase();
-    let is_refresh = name == "content" && (tag.contains("http-equiv") || place.after.contains("http-equiv"));
+    let is_refresh = name == "content" && (tag.contains("http-equiv") || place.after.split('>').next().is_some_and(|rest| rest.contains("http-equiv")));
     if name.starts_with("on") || CODE.contains(&name) || is_refresh {
         return Err(format!("`{name}` is read as more than text"));
     }

@@ -29,6 +29,10 @@ fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
     if text.contains('$') || place.before.ends_with(['$', '\\']) {
         return Err("nginx expands `$` between quotes too, and has no escape for it".into());
     }
+    let quoted = format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""));
+    if quoted.len() > MOST_BYTES {
+        return Err("it is longer than an argument that nginx reads".into());
+    }
     let (_, statement) = NGINX.scan(place.before, &[';', '{', '}']);
     let directive = directive(statement);
     match directive {
@@ -40,10 +44,6 @@ fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
     }
     if !place.is_word(&[], &[';', '{']) {
         return Err("it needs quotes, which nginx knows around whole arguments only".into());
-    }
-    let quoted = format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""));
-    if quoted.len() > MOST_BYTES {
-        return Err("it is longer than an argument that nginx reads".into());
     }
     Ok(quoted)
 }

@@ -1,0 +1,108 @@
+import pathlib
+import subprocess
+import time
+
+from hostile import controls, is_name, marked
+
+from . import comment
+
+PATH = "proof.service"
+SHOW = "/usr/bin/printf '%%s\\\\0' "
+
+
+def unsaid(text):
+    return marked(text) or "\0" in text
+
+
+def line(text):
+    return marked(text) or controls(text) or text.strip() != text or not text or text.endswith("\\")
+
+
+def pair(number, text):
+    return f"VALUE_{number}={text}"
+
+
+PLACES = [
+    {"name": "argument", "source": f"ExecStart={SHOW}{{{{ value }}}}\n", "refused": unsaid},
+    {"name": "argument in the next line", "source": f"ExecStart={SHOW}\\\n  {{{{ value }}}}\n", "refused": unsaid},
+    {"name": "argument without variables", "source": f"ExecStart=:{SHOW}{{{{ value }}}}\n", "refused": unsaid},
+    {"name": "in an argument", "source": f"ExecStart={SHOW}--{{{{ value }}}}\n", "refused": unsaid},
+    {"name": "quoted", "source": f"ExecStart={SHOW}\"{{{{ value }}}}\"\n", "refused": lambda text: not is_name(text)},
+    {"name": "variable", "source": "Environment=VALUE_NUMBER={{ value }}\n", "refused": unsaid},
+    {"name": "assignment", "source": "Environment=A=b {{ value }}\n", "said": pair, "refused": unsaid},
+    {"name": "description", "source": "Description={{ value }}\n", "refused": line},
+    {"name": "comment", "source": f"# {{{{ value }}}}\nExecStart={SHOW} 1\n", "expected": "1", "refused": comment},
+    {"name": "other", "source": "WorkingDirectory=/{{ value }}\n", "expected": None, "refused": lambda text: True},
+]
+UNIT = """[Unit]
+DefaultDependencies=no
+{unit}[Service]
+Type=oneshot
+StandardOutput=append:{folder}/out
+StandardError=append:{folder}/said
+{service}"""
+# What is a unit's own, and what ends the proof: after all others, whatever became of them.
+END = """[Unit]
+DefaultDependencies=no
+After=proof.service
+[Service]
+Type=oneshot
+StandardOutput=append:{folder}/shown
+ExecStart=-/usr/bin/systemctl show --property=Description --value {units}
+ExecStart=/usr/bin/touch {folder}/end
+"""
+TARGET = "[Unit]\nDefaultDependencies=no\nWants=proof.service end.service\n"
+
+
+def read(folder, place, filled):
+    texts = [text for _, text in filled]
+    units = folder / "units"
+    units.mkdir()
+    shown = []
+    service = "".join(texts)
+    if place["name"] == "description":
+        shown = [f"value-{number}.service" for number, _ in filled]
+        for name, text in zip(shown, texts):
+            write(units / name, UNIT.format(folder=folder, unit=text, service="ExecStart=/usr/bin/true\n"))
+        service = "ExecStart=/usr/bin/true\n"
+    if "Environment" in place["source"]:
+        service += "ExecStart=/usr/bin/env --null\n"
+    if place["name"] == "other":
+        return [None for _ in filled]
+    write(units / PATH, UNIT.format(folder=folder, unit="", service=service))
+    write(units / "end.service", END.format(folder=folder, units=" ".join(shown)))
+    write(units / "proof.target", TARGET)
+    run(folder)
+    if shown:
+        return (folder / "shown").read_text(encoding="utf-8").split("\n")[: 2 * len(shown) : 2]
+    found = (folder / "out").read_bytes().decode().split("\0")[:-1]
+    if "Environment" in place["source"]:
+        variables = dict(variable.split("=", 1) for variable in found)
+        return [variables.get(f"VALUE_{number}") for number, _ in filled]
+    return [value[2:] for value in found] if place["name"] == "in an argument" else found
+
+
+def write(path, text):
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+def run(folder):
+    """A systemd that is the first process of its own namespaces, with units of ours only, until it has run them."""
+    script = pathlib.Path(__file__).parent.parent / "systemd"
+    with open(folder / "log", "w") as log:
+        system = subprocess.Popen([script, folder / "units"], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        for _ in range(1200):
+            if (folder / "end").exists() or system.poll() is not None:
+                break
+            time.sleep(0.05)
+        system.kill()
+        system.wait()
+    if not (folder / "end").exists():
+        raise SystemExit("systemd did not come to an end: " + (folder / "log").read_text()[-3000:])
+    said = folder / "said"
+    if said.exists() and said.read_text():
+        raise SystemExit(said.read_text()[:3000])
+    # What it warns of, it leaves out.
+    warned = [line for line in (folder / "log").read_text().splitlines() if ".service:" in line and "proof" in line and "ignor" in line.lower()]
+    if warned:
+        raise SystemExit("\n".join(warned[:20]))
