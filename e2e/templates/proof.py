@@ -38,7 +38,7 @@ def main():
             for line, answer in mine:
                 if "error" in answer and not answer["error"].startswith(f"template of `{language.PATH}` line "):
                     wrong.append(f"{name}, {place['name']}: no place in {answer['error']}")
-            folder = work / name / place["name"]
+            folder = work / name / place["name"].replace(" ", "-")
             folder.mkdir(parents=True)
             found = language.read(folder, place, [(line[1], text) for line, text in filled])
             if len(found) != len(filled):

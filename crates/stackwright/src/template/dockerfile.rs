@@ -1,3 +1,4 @@
+use super::fill::between_quotes;
 use super::place::Within;
 use super::plain::{comment, is_name, is_plain, no_controls};
 use super::shell::{self, SHELL};
@@ -31,7 +32,7 @@ fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
     let (instruction, arguments) = instruction(&line);
     let is_command = matches!(instruction.as_str(), "RUN" | "CMD" | "ENTRYPOINT");
     match instruction.as_str() {
-        _ if is_command && arguments.starts_with('[') => json(text, arguments),
+        _ if is_command && arguments.starts_with('[') => json(text, place, arguments),
         _ if is_command => command(text, place, arguments),
         "ENV" | "LABEL" | "ARG" if !is_name(text) => variable(text, arguments),
         _ if is_plain(text) && !text.contains('*') => Ok(text.to_owned()),
@@ -67,13 +68,13 @@ fn instruction(line: &str) -> (String, &str) {
     if matches!(name.as_str(), "ONBUILD" | "HEALTHCHECK") { instruction(rest) } else { (name, rest) }
 }
 
-fn json(text: &str, arguments: &str) -> Result<String, String> {
+fn json(text: &str, place: Place<'_>, arguments: &str) -> Result<String, String> {
     if text.contains('\0') {
         return Err("no argument holds a NUL".into());
     }
     match JSON.within(arguments) {
         Within::Code => serde_json::to_string(text).map_err(|error| error.to_string()),
-        _ => Err("the template quotes it, and a value brings its own quotes".into()),
+        _ => between_quotes(text, place),
     }
 }
 
@@ -82,8 +83,7 @@ fn command(text: &str, place: Place<'_>, arguments: &str) -> Result<String, Stri
     no_controls(text)?;
     match SHELL.within(arguments) {
         Within::Code => shell::literal(text, place),
-        _ if is_name(text) => Ok(text.to_owned()),
-        _ => Err("the template quotes it, and a value brings its own quotes".into()),
+        _ => between_quotes(text, place),
     }
 }
 

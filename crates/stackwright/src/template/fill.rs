@@ -118,7 +118,7 @@ fn literal(language: &Language, value: &Value, place: Place<'_>) -> Result<Strin
 }
 
 /// Between quotes that the template has itself, a plain word needs none of its own.
-fn between_quotes(text: &str, place: Place<'_>) -> Result<String, String> {
+pub(super) fn between_quotes(text: &str, place: Place<'_>) -> Result<String, String> {
     if plain::is_name(text) && !place.before.ends_with(['$', '\\', '%', '#', '@', '&']) {
         Ok(text.to_owned())
     } else {

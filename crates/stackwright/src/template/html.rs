@@ -1,6 +1,7 @@
+use super::fill::between_quotes;
 use super::javascript::JAVASCRIPT;
 use super::place::Within;
-use super::plain::{comment, is_name};
+use super::plain::comment;
 use super::{Language, Place};
 
 /// HTML: each value is text or the value of a quoted attribute, and in a `script` a value of JavaScript.
@@ -36,8 +37,7 @@ fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
         State::Tag => Err("an attribute's value is to be quoted".into()),
         State::Raw("script", script) => match JAVASCRIPT.within(script) {
             Within::Code => (JAVASCRIPT.literal)(text, Place { before: script, ..place }),
-            _ if is_name(text) => Ok(text.to_owned()),
-            _ => Err("the script quotes it, and a value brings its own quotes".into()),
+            _ => between_quotes(text, place),
         },
         State::Raw(element, _) => Err(format!("nothing can be quoted in `{element}`")),
     }

@@ -1,4 +1,6 @@
-use super::plain::{is_name, no_controls};
+use super::fill::between_quotes;
+use super::place::Within;
+use super::plain::{comment, is_name, no_controls};
 use super::{Language, Place, Quotes};
 
 /// nginx: each value is one argument of a directive.
@@ -6,10 +8,15 @@ pub const NGINX: Language = Language {
     name: "nginx",
     files: &["nginx.conf", "*.nginx", "nginx/*.conf", "nginx/conf.d/*.conf", "nginx/sites-available/*", "nginx/sites-enabled/*"],
     booleans: ["off", "on"],
-    quotes: &[Quotes { mark: "\"", escapes: true, lines: true }, Quotes { mark: "'", escapes: true, lines: true }],
-    comments: &[("#", "\n")],
     literal,
     ..Language::PLAIN
+};
+
+/// Arguments are quoted as a whole, and as long as nginx allows.
+const ARGUMENTS: Language = Language {
+    quotes: &[Quotes { mark: "\"", escapes: true, lines: true }, Quotes { mark: "'", escapes: true, lines: true }],
+    comments: &[("#", "\n")],
+    ..NGINX
 };
 
 /// These read more in a quoted argument than its text: `~` begins a regular expression, `=` a modifier, `*` a pattern, and `listen` an
@@ -33,7 +40,12 @@ fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
     if quoted.len() > MOST_BYTES {
         return Err("it is longer than an argument that nginx reads".into());
     }
-    let (_, statement) = NGINX.scan(place.before, &[';', '{', '}']);
+    let (within, statement) = ARGUMENTS.scan(place.before, &[';', '{', '}']);
+    match within {
+        Within::Comment => return comment(text),
+        Within::Quotes => return between_quotes(text, place),
+        Within::Code => {}
+    }
     let directive = directive(statement);
     match directive {
         "" if is_name(text) && !PARAMETERS.contains(&text) => return Ok(text.to_owned()),

@@ -1,4 +1,5 @@
 use super::place::Within;
+use super::fill::between_quotes;
 use super::plain::{comment, is_name, is_plain, no_controls};
 use super::{Language, Place, Quotes};
 
@@ -25,6 +26,10 @@ const COMMANDS: &[&str] =
 /// Which reader a key has is in src/core/load-fragment-gperf.gperf.in. Of the many, three are known here, and take any text; others
 /// take a word without quotes or specifiers in it.
 fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
+    // A whole assignment with one is left out as no UTF-8 (`unichar_is_valid` in src/basic/utf8.c).
+    if text.chars().any(|char| matches!(u32::from(char), 0xFDD0..=0xFDEF) || u32::from(char) & 0xFFFE == 0xFFFE) {
+        return Err("it holds a code point that is no character".into());
+    }
     let line = logical_line(place.before);
     if line.starts_with(['#', ';']) {
         return comment(text);
@@ -34,7 +39,7 @@ fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
     };
     let key = key.trim();
     if (key == "Environment" || COMMANDS.contains(&key)) && WORDS.within(value) == Within::Quotes {
-        return Err("the template quotes it, and a value brings its own quotes".into());
+        return between_quotes(text, place);
     }
     match key {
         "Environment" => variable(text, value),
