@@ -30,9 +30,9 @@ PLACES = [
     {"name": "quoted", "source": f"ExecStart={SHOW}\"{{{{ value }}}}\"\n", "refused": lambda text: not is_name(text)},
     {"name": "variable", "source": "Environment=VALUE_NUMBER={{ value }}\n", "refused": unsaid},
     {"name": "assignment", "source": "Environment=A=b {{ value }}\n", "said": pair, "refused": unsaid},
-    {"name": "description", "source": "Description={{ value }}\n", "refused": line},
+    {"name": "Description", "source": "Description={{ value }}\n", "refused": line},
+    {"name": "SyslogIdentifier", "source": "SyslogIdentifier={{ value }}\n", "refused": line},
     {"name": "comment", "source": f"# {{{{ value }}}}\nExecStart={SHOW} 1\n", "expected": "1", "refused": lambda text: comment(text) or unsaid(text)},
-    {"name": "other", "source": "WorkingDirectory=/{{ value }}\n", "expected": None, "refused": lambda text: True},
 ]
 UNIT = """[Unit]
 DefaultDependencies=no
@@ -48,7 +48,7 @@ After=proof.service
 [Service]
 Type=oneshot
 StandardOutput=append:{folder}/shown
-ExecStart=-/usr/bin/systemctl show --property=Description --value {units}
+ExecStart=-/usr/bin/systemctl show --property={property} --value {units}
 ExecStart=/usr/bin/touch {folder}/end
 """
 TARGET = "[Unit]\nDefaultDependencies=no\nWants=proof.service end.service\n"
@@ -60,17 +60,16 @@ def read(folder, place, filled):
     units.mkdir()
     shown = []
     service = "".join(texts)
-    if place["name"] == "description":
+    if place["name"] in ["Description", "SyslogIdentifier"]:
         shown = [f"value-{number}.service" for number, _ in filled]
         for name, text in zip(shown, texts):
-            write(units / name, UNIT.format(folder=folder, unit=text, service="ExecStart=/usr/bin/true\n"))
+            unit, own = (text, "") if place["name"] == "Description" else ("", text)
+            write(units / name, UNIT.format(folder=folder, unit=unit, service=own + "ExecStart=/usr/bin/true\n"))
         service = "ExecStart=/usr/bin/true\n"
     if "Environment" in place["source"]:
         service += "ExecStart=/usr/bin/env --null\n"
-    if place["name"] == "other":
-        return [None for _ in filled]
     write(units / PATH, UNIT.format(folder=folder, unit="", service=service))
-    write(units / "end.service", END.format(folder=folder, units=" ".join(shown)))
+    write(units / "end.service", END.format(folder=folder, property=place["name"], units=" ".join(shown)))
     write(units / "proof.target", TARGET)
     verify(units)
     run(folder)

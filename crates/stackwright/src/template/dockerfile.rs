@@ -94,6 +94,7 @@ fn variable(text: &str, arguments: &str) -> Result<String, String> {
     if !is_value || QUOTED.within(arguments) != Within::Code {
         return Err("only the whole value of NAME= can be quoted".into());
     }
-    let escaped = text.chars().map(|char| if matches!(char, '"' | '\\' | '$') { format!("\\{char}") } else { char.into() });
+    let escaped =
+        text.chars().map(|char| if matches!(char, '"' | '\\' | '$') { format!("\\{char}") } else { char.into() });
     Ok(format!("\"{}\"", escaped.collect::<String>()))
 }

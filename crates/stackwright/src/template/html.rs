@@ -21,7 +21,8 @@ enum State<'t> {
 }
 
 /// Attributes that a browser goes to, or reads as something else than text.
-const ADDRESSES: &[&str] = &["href", "src", "action", "formaction", "poster", "cite", "data", "xlink:href", "ping", "background"];
+const ADDRESSES: &[&str] =
+    &["href", "src", "action", "formaction", "poster", "cite", "data", "xlink:href", "ping", "background"];
 const CODE: &[&str] = &["style", "srcdoc", "srcset", "http-equiv"];
 /// Elements whose content is not read as HTML; a reader that runs scripts reads `noscript` so, too.
 const RAW: &[&str] = &["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext"];
@@ -45,7 +46,9 @@ fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
 
 fn attribute(name: &str, begun: &str, text: &str, place: Place<'_>) -> Result<String, String> {
     let tag = place.before.rsplit('<').next().unwrap_or_default().to_ascii_lowercase();
-    let is_refresh = name == "content" && (tag.contains("http-equiv") || place.after.split('>').next().is_some_and(|rest| rest.contains("http-equiv")));
+    let is_refresh = name == "content"
+        && (tag.contains("http-equiv")
+            || place.after.split('>').next().is_some_and(|rest| rest.contains("http-equiv")));
     if name.starts_with("on") || CODE.contains(&name) || is_refresh {
         return Err(format!("`{name}` is read as more than text"));
     }
@@ -63,7 +66,8 @@ fn attribute(name: &str, begun: &str, text: &str, place: Place<'_>) -> Result<St
 /// One escaping for both, as the reader takes references back in both.
 fn text_or_attribute(text: &str, place: Place<'_>) -> Result<String, String> {
     let tag = place.before.rsplit('<').next().unwrap_or_default().to_ascii_lowercase();
-    let is_first = ["pre", "listing", "textarea"].iter().any(|name| tag.starts_with(name)) && place.before.ends_with('>');
+    let is_first =
+        ["pre", "listing", "textarea"].iter().any(|name| tag.starts_with(name)) && place.before.ends_with('>');
     if is_first && text.starts_with('\n') {
         return Err("a line break at the beginning of this element is dropped".into());
     }
@@ -134,5 +138,6 @@ fn tag(text: &str) -> Result<(&str, usize), State<'_>> {
 /// Where the end tag of a raw element begins.
 fn closing(text: &str, element: &str) -> Option<usize> {
     let mut ends = text.match_indices("</");
-    ends.find(|(at, _)| text[at + 2..].get(..element.len()).is_some_and(|name| name.eq_ignore_ascii_case(element))).map(|(at, _)| at)
+    ends.find(|(at, _)| text[at + 2..].get(..element.len()).is_some_and(|name| name.eq_ignore_ascii_case(element)))
+        .map(|(at, _)| at)
 }

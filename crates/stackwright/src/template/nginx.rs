@@ -6,7 +6,14 @@ use super::{Language, Place, Quotes};
 /// nginx: each value is one argument of a directive.
 pub const NGINX: Language = Language {
     name: "nginx",
-    files: &["nginx.conf", "*.nginx", "nginx/*.conf", "nginx/conf.d/*.conf", "nginx/sites-available/*", "nginx/sites-enabled/*"],
+    files: &[
+        "nginx.conf",
+        "*.nginx",
+        "nginx/*.conf",
+        "nginx/conf.d/*.conf",
+        "nginx/sites-available/*",
+        "nginx/sites-enabled/*",
+    ],
     booleans: ["off", "on"],
     literal,
     ..Language::PLAIN
@@ -21,7 +28,8 @@ const ARGUMENTS: Language = Language {
 
 /// These read more in a quoted argument than its text: `~` begins a regular expression, `=` a modifier, `*` a pattern, and `listen` an
 /// address with options.
-const PATTERNS: &[&str] = &["location", "server_name", "if", "rewrite", "include", "valid_referers", "listen", "map", "geo"];
+const PATTERNS: &[&str] =
+    &["location", "server_name", "if", "rewrite", "include", "valid_referers", "listen", "map", "geo"];
 
 /// What is no key in a `map` or a `geo`.
 const PARAMETERS: &[&str] = &["default", "hostnames", "include", "volatile", "delete", "proxy", "ranges"];

@@ -58,7 +58,9 @@ impl Language {
             let is_word = |start: &str| !start.starts_with('#') || last.is_whitespace() || ";(){}".contains(last);
             let comment = self.comments.iter().find(|(start, _)| rest.starts_with(start) && is_word(start));
             let (end, within) = match (opened, comment, self.heredoc(rest, last)) {
-                (Some(quotes), ..) => (quotes.end(&rest[quotes.mark.len()..]).map(|at| at + quotes.mark.len()), Within::Quotes),
+                (Some(quotes), ..) => {
+                    (quotes.end(&rest[quotes.mark.len()..]).map(|at| at + quotes.mark.len()), Within::Quotes)
+                }
                 (None, Some((start, end)), _) => {
                     let found = rest[start.len()..].find(end);
                     // The end of a line is not part of the comment.

@@ -35,7 +35,9 @@ pub(super) fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
         || compares(place.after.trim_start().split(' ').next().unwrap_or_default());
     let is_substituted = line.matches('`').count() % 2 == 1;
     if word != text && (is_arithmetic || is_substituted) {
-        return Err("a shell reads quotes otherwise in arithmetic and between backticks: give it a variable first".into());
+        return Err(
+            "a shell reads quotes otherwise in arithmetic and between backticks: give it a variable first".into()
+        );
     }
     Ok(word)
 }

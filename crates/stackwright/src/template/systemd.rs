@@ -1,5 +1,5 @@
-use super::place::Within;
 use super::fill::between_quotes;
+use super::place::Within;
 use super::plain::{comment, is_name, is_plain, no_controls};
 use super::{Language, Place, Quotes};
 
@@ -7,8 +7,18 @@ use super::{Language, Place, Quotes};
 pub const SYSTEMD: Language = Language {
     name: "systemd",
     files: &[
-        "*.service", "*.timer", "*.socket", "*.mount", "*.automount", "*.path", "*.target", "*.slice", "*.swap",
-        "*.service.d/*.conf", "*.timer.d/*.conf", "*.socket.d/*.conf",
+        "*.service",
+        "*.timer",
+        "*.socket",
+        "*.mount",
+        "*.automount",
+        "*.path",
+        "*.target",
+        "*.slice",
+        "*.swap",
+        "*.service.d/*.conf",
+        "*.timer.d/*.conf",
+        "*.socket.d/*.conf",
     ],
     literal,
     ..Language::PLAIN
@@ -20,8 +30,16 @@ const WORDS: Language = Language {
     ..SYSTEMD
 };
 
-const COMMANDS: &[&str] =
-    &["ExecStart", "ExecStartPre", "ExecStartPost", "ExecCondition", "ExecReload", "ExecStop", "ExecStopPre", "ExecStopPost"];
+const COMMANDS: &[&str] = &[
+    "ExecStart",
+    "ExecStartPre",
+    "ExecStartPost",
+    "ExecCondition",
+    "ExecReload",
+    "ExecStop",
+    "ExecStopPre",
+    "ExecStopPost",
+];
 
 /// Which reader a key has is in src/core/load-fragment-gperf.gperf.in. Of the many, three are known here, and take any text; others
 /// take a word without quotes or specifiers in it.
