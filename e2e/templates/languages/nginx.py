@@ -18,9 +18,9 @@ PLACES = [
     {"name": "body", "source": "location = /NUMBER {\n  return 200 {{ value }};\n}\n", "refused": unsaid},
     {"name": "header", "source": "location = /NUMBER {\n  add_header X-Value {{ value }};\n  return 204;\n}\n", "refused": unsaid},
     {"name": "variable", "source": "set $value_NUMBER {{ value }}; location = /NUMBER { return 200 $value_NUMBER; }\n", "refused": unsaid},
-    {"name": "in an argument", "source": "location = /NUMBER { return 200 x{{ value }}; }\n", "refused": lambda text: not is_name(text)},
-    {"name": "quoted", "source": "location = /NUMBER { return 200 'x{{ value }}'; }\n", "refused": lambda text: not is_name(text)},
-    {"name": "location", "source": "location = /NUMBER/{{ value }} { return 200 1; }\nlocation = /NUMBER { return 200 1; }\n", "expected": "1", "refused": lambda text: not is_name(text)},
+    {"name": "in an argument", "source": "location = /NUMBER { return 200 x{{ value }}; }\n", "refused": lambda text: unsaid(text) or not is_name(text)},
+    {"name": "quoted", "source": "location = /NUMBER { return 200 'x{{ value }}'; }\n", "refused": lambda text: unsaid(text) or not is_name(text)},
+    {"name": "location", "source": "location = /NUMBER/{{ value }} { return 200 1; }\nlocation = /NUMBER { return 200 1; }\n", "expected": "1", "refused": lambda text: unsaid(text) or not is_name(text)},
     {"name": "comment", "source": "location = /NUMBER { # {{ value }}\n  return 200 1;\n}\n", "expected": "1", "refused": lambda text: comment(text) or unsaid(text)},
 ]
 MAIN = """daemon off; error_log error.log; pid nginx.pid; worker_processes 1;
