@@ -24,7 +24,7 @@
 //!
 //! const LUA: Language = Language { name: "Lua", files: &["*.lua"], literal: lua_string, ..Language::PLAIN };
 //!
-//! let values = std::collections::BTreeMap::from([("name", "\"..os.exit().."#)]);
+//! let values = std::collections::BTreeMap::from([("name", "\"..os.exit()..")]);
 //! let file = LUA.template("cache/init.lua", "local name = {{ name }}\n", &values)?;
 //! assert_eq!(file.text, "local name = \"\\\"..os.exit()..\"\n");
 //! # Ok::<(), stackwright::Error>(())

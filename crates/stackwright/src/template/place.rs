@@ -36,9 +36,9 @@ impl<'t> Place<'t> {
 
     /// Whether the value is a word of its own, with white space or one of these at its ends.
     pub fn is_word(&self, openers: &[char], closers: &[char]) -> bool {
-        let opens = |char: char| char.is_whitespace() || openers.contains(&char);
+        let begins = |char: char| char.is_whitespace() || openers.contains(&char);
         let closes = |char: char| char.is_whitespace() || closers.contains(&char);
-        self.before.chars().next_back().is_none_or(opens) && self.after.chars().next().is_some_and(closes)
+        self.before.chars().next_back().is_none_or(begins) && self.after.chars().next().is_some_and(closes)
     }
 }
 
@@ -84,6 +84,7 @@ impl Language {
     }
 
     /// Where the text ends that begins in the line after `<<WORD`, if that is what the text begins with: `Some(None)` before its end.
+    #[expect(clippy::option_option, reason = "whether there is one, and whether it has an end")]
     fn heredoc(&self, text: &str, last: char) -> Option<Option<usize>> {
         // `<<<` is followed by the text itself.
         let rest = text.strip_prefix("<<").filter(|_| self.heredocs && last != '<')?;

@@ -17,6 +17,7 @@ pub const PYTHON: Language = Language {
 };
 
 /// Both quotes are escaped, so that nothing in the text could end a string that goes on for many lines either.
+#[expect(clippy::unnecessary_wraps, reason = "other languages refuse")]
 fn literal(text: &str, _: Place<'_>) -> Result<String, String> {
     let escaped: String = text.chars().map(|char| escaped(char, &['"', '\\'])).collect();
     Ok(format!("\"{escaped}\""))

@@ -103,7 +103,7 @@ fn ruby_reads_each_value_as_one_string() {
             ("\"it's\"", r#"'"it\'s"'"#),
             ("a\nb", "'a\nb'"),
             // Ruby makes one line break of the two, in quotes, too.
-            ("a\r\nb#{c}", r##""a\r\nb\#{c}""##),
+            ("a\r\nb#{c}", r#""a\r\nb\#{c}""#),
             ("-rf", "\"-rf\""),
         ],
     );
