@@ -60,6 +60,9 @@ pub mod render;
 pub mod template;
 pub mod yaml;
 
+/// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.
+pub(crate) use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+
 pub use app::App;
 pub use capacity::Capacity;
 pub use check::{Finding, Severity, check};
