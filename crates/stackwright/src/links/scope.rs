@@ -1,13 +1,18 @@
 //! Whether objects of a kind are in namespaces.
 
+use std::sync::LazyLock;
+
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
-use rustc_hash::FxHashMap as HashMap;
 
 use super::GroupKind;
-use crate::{Object, yaml};
+use crate::{HashMap, HashSet, Object, yaml};
 
 /// Kinds of well-known operators that are in no namespace, in order: [`GroupKind`]s with where that is defined.
 const CLUSTER_WIDE: &str = include_str!("../facts/cluster_wide.txt");
+
+fn lines() -> impl Iterator<Item = &'static str> {
+    CLUSTER_WIDE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
 
 /// Which kinds are in no namespace: what a type says counts first, then a definition among the objects, then what is known of others.
 #[derive(Debug, Default)]
@@ -39,16 +44,17 @@ impl<'a> Scopes<'a> {
 
 /// Whether objects of a kind are in no namespace, as far as that is known without a definition: others are taken to be in one.
 pub fn is_cluster_wide<'k>(kind: impl Into<GroupKind<'k>>) -> bool {
+    // It is asked of every custom resource.
+    static KINDS: LazyLock<HashSet<GroupKind<'_>>> = LazyLock::new(|| lines().map(GroupKind::from).collect());
     let kind = kind.into();
-    yaml::is_cluster_wide(kind).unwrap_or_else(|| {
-        let mut known = CLUSTER_WIDE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        known.any(|known| GroupKind::from(known) == kind)
-    })
+    // The kinds' lifetime is that of the list, so that a shorter one will do.
+    let kinds: &HashSet<GroupKind<'_>> = &KINDS;
+    yaml::is_cluster_wide(kind).unwrap_or_else(|| kinds.contains(&kind))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CLUSTER_WIDE, is_cluster_wide};
+    use super::{is_cluster_wide, lines};
 
     #[test]
     fn a_kind_is_known_by_its_group_too() {
@@ -62,7 +68,7 @@ mod tests {
 
     #[test]
     fn the_table_is_in_order_and_names_groups() {
-        let known: Vec<_> = CLUSTER_WIDE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+        let known: Vec<_> = lines().collect();
         let group = |known: &&str| known.split_once('.').map(|(kind, group)| (group.to_owned(), kind.to_owned()));
         assert!(known.iter().all(|known| group(known).is_some_and(|(group, _)| group.contains('.'))));
         assert!(known.is_sorted_by_key(group), "sort it by group, then by kind");
