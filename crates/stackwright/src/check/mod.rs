@@ -27,7 +27,7 @@ mod world;
 
 use std::{fmt, thread};
 
-use crate::Cluster;
+use crate::{Cluster, HashMap, HashSet};
 
 pub use crate::links::{ContainerPath, GroupKind, Item, ObjectId, PodSet, Pods, Purpose, Reference, is_cluster_wide};
 pub use allowance::Allowance;
@@ -37,9 +37,6 @@ pub use finding::{Finding, Place, Severity};
 pub use index::Index;
 pub use input::{Given, Input};
 pub use objects::Objects;
-
-/// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// Every check, in the order in which their findings are reported.
 pub fn checks() -> impl Iterator<Item = &'static Check> {

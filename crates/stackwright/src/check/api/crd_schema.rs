@@ -1,12 +1,11 @@
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
     CustomResourceDefinition, CustomResourceDefinitionVersion,
 };
 
 use super::structural::{Fault, Schemas};
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 use crate::yaml::{self, Node};
 
 pub(super) const CHECK: Check = Check {
@@ -20,7 +19,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut definitions = HashMap::new();
+    let mut definitions = HashMap::default();
     for (item, definition) in index.all::<CustomResourceDefinition>() {
         definitions.insert((definition.spec.group.as_str(), definition.spec.names.kind.as_str()), (item, definition));
     }

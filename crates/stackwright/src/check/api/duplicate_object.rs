@@ -40,13 +40,15 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
     let mut declared = HashMap::default();
     for (stack, secret) in index.secrets() {
-        let name = format!("{}/{}", secret.namespace, secret.name);
-        let object = index.named("Secret", &secret.namespace, &secret.name);
-        if let Some(other) = declared.insert(name.clone(), stack) {
-            findings.push(CHECK.finding(format!("two objects are Secret {name}: {}", both(other, stack)), HELP));
+        let (namespace, name) = (secret.namespace.as_str(), secret.name.as_str());
+        let object = index.named("Secret", namespace, name);
+        if let Some(other) = declared.insert((namespace, name), stack) {
+            let message = format!("two objects are Secret {namespace}/{name}: {}", both(other, stack));
+            findings.push(CHECK.finding(message, HELP));
         // In a running cluster it is what was made of the declaration.
         } else if let Some(object) = object.filter(|object| !is_live(object.object)) {
-            let message = format!("two objects are Secret {name}: stack {stack} declares it, and it is an object");
+            let message =
+                format!("two objects are Secret {namespace}/{name}: stack {stack} declares it, and it is an object");
             findings.push(CHECK.finding(message, HELP).at(object, "metadata.name"));
         }
     }

@@ -34,12 +34,11 @@ mod system;
 mod volume;
 mod workload;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::syntax::{self, Syntax};
 use super::tree::{Field, Tree, Value};
-use crate::check::HashMap;
+use crate::check::{HashMap, HashSet};
 use crate::nearest::nearest;
 use crate::{Object, Quantity};
 
@@ -385,7 +384,7 @@ fn least_amount(value: Value<'_>, more_than_nothing: bool, faults: &mut Faults) 
 
 /// Reports items that repeat an earlier one's text: their own or that of one of their fields.
 fn unique(list: Value<'_>, field: &str, id: &'static str, faults: &mut Faults) {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for item in list.items() {
         let value = if field.is_empty() { item } else { item.get(field) };
         if !value.is_blank() && !seen.insert(value.to_string()) {
