@@ -26,9 +26,10 @@ class ControlPlane:
 
     is_ours_alone = True
 
-    def __init__(self, service_addresses="10.96.0.0/12", admission_off=()):
+    def __init__(self, service_addresses="10.96.0.0/12", admission_off=(), every_version=False):
         self.service_addresses = service_addresses
         self.admission_off = admission_off
+        self.every_version = every_version
         self.processes = {}
 
     def __enter__(self):
@@ -74,6 +75,7 @@ class ControlPlane:
             "--authorization-mode=Node,RBAC",
             "--enable-admission-plugins=NodeRestriction",
             f"--disable-admission-plugins={','.join(self.admission_off)}",
+            f"--runtime-config={'api/all=true' if self.every_version else ''}",
         )
         self.kubectl = Kubectl(self._kubeconfig("admin"), self.folder)
         self._await_readiness()

@@ -25,7 +25,7 @@ pub fn outcome(
         kubernetes: None,
         closed: false,
         cluster: target,
-        out: "rendered".into(),
+        out: flags::OUT.into(),
         previous: None,
         now: SystemTime::now(),
     };

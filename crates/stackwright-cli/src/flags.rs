@@ -5,6 +5,9 @@ use clap_complete::Shell;
 /// What the tool is called, whatever the program is that it is part of.
 pub const NAME: &str = "stackwright";
 
+/// The folder that clusters are rendered to, where no other is named.
+pub const OUT: &str = "rendered";
+
 /// Typed clusters on your own machines, rendered to files that you review, commit and apply.
 #[derive(Parser)]
 #[command(name = NAME, version, max_term_width = 100, disable_help_subcommand = true)]
@@ -83,7 +86,7 @@ pub struct Verify {
     pub cluster: Option<String>,
 
     /// The folder to look at
-    #[arg(long, value_name = "DIR", default_value = "rendered", value_parser = folder)]
+    #[arg(long, value_name = "DIR", default_value = OUT, value_parser = folder)]
     pub out: Utf8PathBuf,
 }
 
@@ -127,7 +130,7 @@ pub struct Check {
     pub previous: Option<Utf8PathBuf>,
 
     /// The folder of the last render: findings in clusters name their files there, and what it holds is taken to be applied
-    #[arg(long, value_name = "DIR", default_value = "rendered", value_parser = folder)]
+    #[arg(long, value_name = "DIR", default_value = OUT, value_parser = folder)]
     pub out: Utf8PathBuf,
 
     /// How to print the findings
@@ -259,7 +262,7 @@ pub enum Secrets {
         cluster: Option<String>,
 
         /// The folder that the clusters are rendered to
-        #[arg(long, value_name = "DIR", default_value = "rendered", value_parser = folder)]
+        #[arg(long, value_name = "DIR", default_value = OUT, value_parser = folder)]
         out: Utf8PathBuf,
     },
     /// Replace the material of one secret by new, and say what is left to do in the cluster
@@ -272,7 +275,7 @@ pub enum Secrets {
         cluster: Option<String>,
 
         /// The folder that the clusters are rendered to
-        #[arg(long, value_name = "DIR", default_value = "rendered", value_parser = folder)]
+        #[arg(long, value_name = "DIR", default_value = OUT, value_parser = folder)]
         out: Utf8PathBuf,
     },
 }

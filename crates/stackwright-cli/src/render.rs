@@ -5,7 +5,7 @@ use stackwright::check::{Check, Profile};
 use stackwright::{Cluster, Error, Severity, render};
 
 use crate::check::{self, Findings};
-use crate::flags::Render;
+use crate::flags::{OUT, Render};
 use crate::report::Style;
 use crate::tree::Tree;
 use crate::writer::{Changes, Folder};
@@ -24,7 +24,7 @@ pub fn outcome(clusters: &[Cluster], checks: &[&Check], flags: Render) -> Result
 
 fn printed(cluster: &Cluster, stack: Option<&str>, checks: &[&Check]) -> Result<Outcome, Error> {
     let stack = stack.map(|name| names::stack(cluster, name)).transpose()?;
-    if !checked(std::slice::from_ref(cluster), checks, "rendered".into())? {
+    if !checked(std::slice::from_ref(cluster), checks, OUT.into())? {
         return Ok(Outcome::Found);
     }
     report::data(&render::stream(cluster, stack)?)?;

@@ -1,4 +1,4 @@
-//! What no compiler tests: that the library asks the system for nothing, and which enums may grow.
+//! What no compiler tests: that the library asks the system for nothing, which enums may grow, and what is said once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,6 +38,18 @@ fn public_enums_may_grow_or_are_whole() {
     }
     whole.sort();
     assert_eq!(whole, WHOLE, "docs/stability.md and this list name what is whole");
+}
+
+/// Who renders to another folder says `--out`, and every command has to follow.
+#[test]
+fn where_clusters_are_rendered_to_is_said_once() {
+    let folders = ["crates/stackwright/src", "crates/stackwright-cli/src"];
+    let lines = folders.into_iter().flat_map(sources).flat_map(|(path, text)| {
+        let lines: Vec<_> = text.lines().filter(|line| line.contains("\"rendered\"")).map(str::to_owned).collect();
+        lines.into_iter().map(move |line| format!("{path}: {line}"))
+    });
+    let lines: Vec<_> = lines.collect();
+    assert_eq!(lines, ["flags.rs: pub const OUT: &str = \"rendered\";"]);
 }
 
 /// Whether code names the module of files, and not one whose name ends alike.

@@ -19,6 +19,7 @@ use stackwright::check::{Check, Profile, checks};
 
 use super::{head, list};
 use crate::check::{Findings, Manifests, Target, text};
+use crate::flags::OUT;
 use crate::input::{Inputs, Source};
 use crate::report::Style;
 
@@ -193,7 +194,7 @@ impl Example {
             namespace: "default",
             kubernetes: None,
             cluster: cluster.as_ref(),
-            out: "rendered".into(),
+            out: OUT.into(),
             previous: previous.as_ref(),
             now: SystemTime::UNIX_EPOCH + NOW,
         };

@@ -21,8 +21,9 @@ impl Counted<'_> {
     }
 }
 
-/// The pods among the objects. What another of them made is part of it; but a pod that runs is where it is.
-pub(crate) fn counted<'a>(input: &Input<'_, 'a>) -> Counted<'a> {
+/// The pods among the objects. What another of them made is part of it; but a pod that runs is where it is, unless what made it is
+/// scaled by an autoscaler: how many of these run, and where, is a matter of the load and nobody's decision.
+pub(crate) fn counted<'a>(input: &Input<'_, 'a>, is_scaled: impl Fn(Item<'a>) -> bool) -> Counted<'a> {
     let makers: HashMap<_, _> = input.pods.iter().map(|pods| (pods.item.id(), pods.item)).collect();
     let maker = |item: Item<'a>| -> Option<Item<'a>> {
         let owners = item.object.metadata().owner_references.iter().flatten();
@@ -40,7 +41,7 @@ pub(crate) fn counted<'a>(input: &Input<'_, 'a>) -> Counted<'a> {
         match chain.take(3).last() {
             None => counted.pods.push((*pods, None)),
             // Of a DaemonSet there is one on each of its nodes, whether it runs yet or not.
-            Some(first) if is_bound(pods) && first.object.kind() != "DaemonSet" => {
+            Some(first) if is_bound(pods) && first.object.kind() != "DaemonSet" && !is_scaled(first) => {
                 *counted.running.entry(first.index).or_default() += 1;
                 counted.pods.push((*pods, Some(first.index)));
             }

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
-use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
 use k8s_openapi::api::batch::v1::{CronJob, Job, JobCondition, JobSpec, JobStatus};
 use k8s_openapi::api::core::v1::{PodSpec, ReplicationController, Toleration};
 use k8s_openapi::api::node::v1::Scheduling;
@@ -17,7 +16,7 @@ use super::provided;
 use super::request::{self, Resources};
 use super::running;
 use super::volumes::{Claims, Volumes};
-use crate::links::{GroupKind, ObjectId, Pods};
+use crate::links::{Autoscaler, ObjectId, Pods};
 use crate::{HashMap, Spread};
 
 /// Pods that are alike.
@@ -161,7 +160,7 @@ pub(crate) fn workloads<'a>(input: &Input<'_, 'a>) -> (Vec<Workload<'a>>, Vec<La
     let defaults = request::defaults(input.all());
     let priorities = classes::priorities(input);
     let runtimes = classes::runtimes(input);
-    let counted = running::counted(input);
+    let counted = running::counted(input, |item| autoscalers.contains_key(&item.id()));
     let numbers = counted.pods.iter().map(|(pods, _)| {
         let item = pods.item;
         // Those that run are there by themselves.
@@ -253,15 +252,10 @@ fn at_once(job: &JobSpec, status: Option<&JobStatus>) -> i32 {
 
 /// The fewest and most pods of what autoscalers scale.
 fn autoscalers<'a>(input: &Input<'_, 'a>) -> HashMap<ObjectId<'a>, (u32, u32)> {
-    let scaled = input.all::<HorizontalPodAutoscaler>().filter_map(|(item, autoscaler)| {
-        let spec = &autoscaler.spec;
-        let target = &spec.scale_target_ref;
-        let least = u32::try_from(spec.min_replicas.unwrap_or(1)).ok()?;
-        let kind = GroupKind::new(target.api_version.as_deref().unwrap_or_default(), &target.kind);
-        Some((
-            ObjectId { kind, namespace: item.namespace, name: &target.name },
-            (least, u32::try_from(spec.max_replicas).ok()?.max(least)),
-        ))
+    let scaled = input.items.iter().filter_map(|item| {
+        let Autoscaler { target, minimum, maximum, .. } = Autoscaler::of(*item)?;
+        let least = u32::try_from(minimum).ok()?;
+        Some((target, (least, u32::try_from(maximum).ok()?.max(least))))
     });
     scaled.collect()
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject};
 
-use crate::check::{HashMap, HashSet, Item, Objects};
+use crate::check::{HashMap, HashSet, Objects};
+use crate::facts::pods;
 use crate::yaml::Node;
 
 /// Where a program of the cluster has a right, by its namespace.
@@ -58,40 +59,10 @@ pub(super) fn with_unknown_pods<'a>(objects: &Objects<'a>) -> HashSet<&'a str> {
     const WORKLOADS: [&str; 7] =
         ["pods", "deployments", "statefulsets", "daemonsets", "replicasets", "jobs", "replicationcontrollers"];
     let mut namespaces = granted(objects, &["create", "update", "patch"], &WORKLOADS).namespaces;
-    let unknown = objects.items.iter().filter(|item| item.object.content().is_some() && may_make_pods(**item));
+    let unknown =
+        objects.items.iter().filter(|item| item.object.content().is_some() && pods::may_be_made_of(item.kind()));
     namespaces.extend(unknown.map(|item| item.namespace));
     namespaces
-}
-
-/// Whether an operator may make pods of a custom object. Of most kinds one cannot tell; these are rules and settings.
-fn may_make_pods(item: Item<'_>) -> bool {
-    const RULES: [&str; 16] = [
-        "autoscaling.k8s.io",
-        "bitnami.com",
-        "cert-manager.io",
-        "cilium.io",
-        "crd.projectcalico.org",
-        "external-secrets.io",
-        "gateway.networking.k8s.io",
-        "keda.sh",
-        "kyverno.io",
-        "metallb.io",
-        "networking.istio.io",
-        "policy.networking.k8s.io",
-        "projectcalico.org",
-        "security.istio.io",
-        "snapshot.storage.k8s.io",
-        "traefik.io",
-    ];
-    const PODS_OF_GATEWAYS: &str = "Gateway";
-    let group = item.object.api_version().split('/').next().unwrap_or_default();
-    match group {
-        "monitoring.coreos.com" => {
-            matches!(item.object.kind(), "Prometheus" | "PrometheusAgent" | "Alertmanager" | "ThanosRuler")
-        }
-        "gateway.networking.k8s.io" => item.object.kind() == PODS_OF_GATEWAYS,
-        _ => !RULES.contains(&group),
-    }
 }
 
 /// The labels of pods that operators are known to make, by namespace.
@@ -100,26 +71,10 @@ pub(super) fn made_labels<'a>(objects: &Objects<'a>) -> HashMap<&'a str, Vec<BTr
     for item in &objects.items {
         let Some(content) = item.object.content() else { continue };
         let own = |path| text_entries(content.at(path));
-        let name = item.object.name();
-        let mut labels = match item.object.kind() {
-            kind @ ("Prometheus" | "Alertmanager" | "ThanosRuler") => {
-                let program = match kind {
-                    "Prometheus" => "prometheus",
-                    "Alertmanager" => "alertmanager",
-                    _ => "thanos-ruler",
-                };
-                let by_operator = [
-                    ("app.kubernetes.io/name", program),
-                    ("app.kubernetes.io/instance", name),
-                    ("app.kubernetes.io/managed-by", "prometheus-operator"),
-                    ("operator.prometheus.io/name", name),
-                    (program, name),
-                ];
-                BTreeMap::from(by_operator)
-            }
-            _ if content.at("spec.template.spec").is_some() => BTreeMap::new(),
-            _ => continue,
-        };
+        let mut labels = pods::labels(item.kind(), item.object.name());
+        if labels.is_empty() && content.at("spec.template.spec").is_none() {
+            continue;
+        }
         labels.extend(own("spec.podMetadata.labels").chain(own("spec.template.metadata.labels")));
         made.entry(item.namespace).or_default().push(labels);
     }

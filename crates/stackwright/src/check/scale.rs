@@ -1,52 +1,22 @@
 //! How many pods a workload has, and what scales it.
 
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
-use k8s_openapi::api::autoscaling::{v1, v2};
 use k8s_openapi::api::core::v1::ReplicationController;
 
-use super::{GroupKind, HashMap, Index, Item};
-
-/// A HorizontalPodAutoscaler of either version.
-pub(super) struct Autoscaler<'a> {
-    pub(super) item: Item<'a>,
-    pub(super) minimum: i32,
-    pub(super) maximum: i32,
-    /// The group of the target's `apiVersion`; empty where it names no version.
-    pub(super) group: &'a str,
-    pub(super) kind: &'a str,
-    pub(super) name: &'a str,
-}
-
-impl<'a> Autoscaler<'a> {
-    /// The object that it scales.
-    pub(super) fn target(&self, index: &Index<'a>) -> Option<Item<'a>> {
-        index.named(GroupKind { group: self.group, kind: self.kind }, self.item.namespace, self.name)
-    }
-}
+use super::{HashMap, Index, Item};
+use crate::links::Autoscaler;
 
 /// Every autoscaler.
-pub(super) fn autoscalers<'a>(index: &Index<'a>) -> Vec<Autoscaler<'a>> {
-    let group = |version: &'a Option<String>| {
-        version.as_deref().and_then(|version| version.split_once('/')).map_or("", |(group, _)| group)
-    };
-    let second = index.all::<v2::HorizontalPodAutoscaler>().map(|(item, scaler)| {
-        let spec = &scaler.spec;
-        let target = &spec.scale_target_ref;
-        let (minimum, maximum) = (spec.min_replicas.unwrap_or(1), spec.max_replicas);
-        let group = group(&target.api_version);
-        Autoscaler { item, minimum, maximum, group, kind: &target.kind, name: &target.name }
-    });
-    let first = index.all::<v1::HorizontalPodAutoscaler>().map(|(item, scaler)| {
-        let spec = &scaler.spec;
-        let target = &spec.scale_target_ref;
-        let (minimum, maximum) = (spec.min_replicas.unwrap_or(1), spec.max_replicas);
-        let group = group(&target.api_version);
-        Autoscaler { item, minimum, maximum, group, kind: &target.kind, name: &target.name }
-    });
-    second.chain(first).collect()
+pub(super) fn autoscalers<'a>(index: &Index<'a>) -> impl Iterator<Item = Autoscaler<'a>> {
+    index.of_kind("HorizontalPodAutoscaler.autoscaling").filter_map(Autoscaler::of)
 }
 
-/// The `replicas` that someone wrote into a workload; none where it has no such field or nobody filled it.
+/// The object that an autoscaler scales.
+pub(super) fn target<'a>(index: &Index<'a>, scaler: &Autoscaler<'_>) -> Option<Item<'a>> {
+    index.named(scaler.target.kind, scaler.target.namespace, scaler.target.name)
+}
+
+/// The `replicas` that a workload says; none where it has no such field or nothing filled it.
 pub(super) fn replicas(item: Item<'_>) -> Option<i32> {
     let object = item.object;
     match object.kind() {
@@ -60,13 +30,121 @@ pub(super) fn replicas(item: Item<'_>) -> Option<i32> {
 
 /// The fewest pods that each workload has in normal times, by its position: its autoscaler's minimum, else its `replicas`, else one.
 pub(super) fn fewest(index: &Index<'_>) -> HashMap<usize, i32> {
+    numbers(index, |scaler| scaler.minimum)
+}
+
+/// The most pods that each workload may come to have, by its position: its autoscaler's maximum, else its `replicas`, else one.
+pub(super) fn most(index: &Index<'_>) -> HashMap<usize, i32> {
+    numbers(index, |scaler| scaler.maximum)
+}
+
+fn numbers(index: &Index<'_>, of: impl Fn(&Autoscaler) -> i32) -> HashMap<usize, i32> {
     let kinds = ["Deployment.apps", "StatefulSet.apps", "ReplicaSet.apps", "ReplicationController"];
     let workloads = kinds.into_iter().flat_map(|kind| index.of_kind(kind));
-    let mut fewest: HashMap<_, _> = workloads.map(|item| (item.index, replicas(item).unwrap_or(1))).collect();
-    for scaler in autoscalers(index) {
-        if let Some(target) = scaler.target(index) {
-            fewest.insert(target.index, scaler.minimum);
+    let mut numbers: HashMap<_, _> = workloads.map(|item| (item.index, replicas(item).unwrap_or(1))).collect();
+    // What its autoscaler wrote into it says nothing.
+    let scaled = autoscalers(index).filter_map(|scaler| Some((target(index, &scaler)?.index, of(&scaler))));
+    numbers.extend(scaled);
+    numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use crate::check::{Finding, Index, Input, checks, findings};
+    use crate::yaml;
+
+    /// What an autoscaler makes from 2 to 5 of, on two nodes that have room for so many. `replicas` is what it wrote, if that was read from
+    /// a cluster that runs.
+    fn manifests(rooms: [u32; 2], replicas: Option<u32>) -> String {
+        let pod = "containers: [{name: web, image: 'web:1', resources: {requests: {cpu: 10m, memory: 900Mi}}}]";
+        let live = |uid: &str| {
+            let fields = "{'f:spec': {'f:replicas': {}}}";
+            replicas.map_or_else(String::new, |_| {
+                format!(", uid: {uid}, managedFields: [{{manager: kube-controller-manager, fieldsV1: {fields}}}]")
+            })
+        };
+        let workload = |kind: &str, metadata: &str| {
+            let replicas = replicas.map_or_else(String::new, |number| format!("replicas: {number}, "));
+            format!(
+                "apiVersion: apps/v1\nkind: {kind}\nmetadata: {{name: web, {metadata}}}\nspec: {{{replicas}selector: {{matchLabels: \
+                 {{app: web}}}}, template: {{metadata: {{labels: {{app: web}}}}, spec: {{{pod}}}}}}}\n---\n"
+            )
+        };
+        let made_by = |kind: &str| {
+            format!("ownerReferences: [{{apiVersion: apps/v1, kind: {kind}, name: web, uid: a, controller: true}}]")
+        };
+        let mut text = autoscaler("Deployment");
+        for (name, room) in ["n1", "n2"].into_iter().zip(rooms) {
+            let memory = room * 1000;
+            _ = write!(
+                text,
+                "apiVersion: v1\nkind: Node\nmetadata: {{name: {name}}}\nstatus: {{allocatable: {{cpu: '2', memory: {memory}Mi, pods: '110'}}}}\n---\n"
+            );
+        }
+        text += &workload("Deployment", &format!("namespace: default{}", live("a")));
+        if let Some(replicas) = replicas {
+            text += &workload("ReplicaSet", &(made_by("Deployment") + &live("b")));
+            for number in 0..replicas {
+                let (node, phase) = match number {
+                    _ if number < rooms[0] => ("n1", "Running"),
+                    _ if number < rooms[0] + rooms[1] => ("n2", "Running"),
+                    _ => ("", "Pending"),
+                };
+                _ = write!(
+                    text,
+                    "apiVersion: v1\nkind: Pod\nmetadata: {{name: web-{number}, labels: {{app: web}}, {}{}}}\nspec: {{nodeName: \
+                     '{node}', {pod}}}\nstatus: {{phase: {phase}}}\n---\n",
+                    made_by("ReplicaSet"),
+                    live("c")
+                );
+            }
+        }
+        text
+    }
+
+    fn autoscaler(kind: &str) -> String {
+        format!(
+            "apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {{name: web}}\nspec: {{minReplicas: 2, maxReplicas: 5, \
+             targetCPUUtilizationPercentage: 70, scaleTargetRef: {{apiVersion: apps/v1, kind: {kind}, name: web}}}}\n---\n"
+        )
+    }
+
+    fn found(manifests: &str) -> Vec<String> {
+        let objects = yaml::objects(manifests).expect("manifests");
+        let findings = findings(&Index::new(Input::new(&objects)), checks());
+        let line = |found: &Finding| {
+            let path = found.place.as_ref().map_or("", |place| &place.path);
+            format!("{} {} at {path}: {}", found.severity, found.id, found.message)
+        };
+        findings.iter().map(line).collect()
+    }
+
+    #[test]
+    fn what_an_autoscaler_wrote_changes_no_finding() {
+        for (rooms, said) in [([2, 2], "as many as they may"), ([1, 0], "only 1 of 2 pods")] {
+            let decided = found(&manifests(rooms, None));
+            assert!(decided.iter().any(|finding| finding.contains(said)), "{decided:#?}");
+            for replicas in 2..=5 {
+                assert_eq!(found(&manifests(rooms, Some(replicas))), decided, "at {replicas}");
+            }
         }
     }
-    fewest
+
+    #[test]
+    fn an_autoscaled_set_is_never_alone() {
+        let manifests = |replicas: &str| {
+            autoscaler("StatefulSet")
+                + "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\n"
+                + "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web, uid: a}\nspec: {serviceName: web, "
+                + replicas
+                + "selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, \
+                   image: 'web:1', resources: {requests: {cpu: 10m}}}]}}}\n"
+        };
+        let decided = found(&manifests(""));
+        assert!(decided.iter().any(|finding| finding.starts_with("warning statefulset-service")), "{decided:#?}");
+        assert_eq!(found(&manifests("replicas: 1, ")), decided);
+        assert_eq!(found(&manifests("replicas: 4, ")), decided);
+    }
 }

@@ -19,6 +19,9 @@ pub(crate) struct Facts {
     read: String,
     /// What its pods are.
     pub runs: Option<Runs>,
+    /// The ends of the names of the images that do.
+    #[serde(default)]
+    images: Vec<String>,
     #[serde(default)]
     kinds: Vec<Kinds>,
     /// The name under which it gives addresses to Services.
@@ -204,6 +207,15 @@ pub(crate) fn value<'v>(values: &'v Value, path: &str) -> Option<&'v Value> {
 /// What is known of the chart of this name.
 pub(crate) fn of(name: &str) -> Option<&'static Facts> {
     CHARTS.iter().find(|facts| facts.chart == name)
+}
+
+/// Whether an image is one that does this, by its name without registry, tag and digest.
+pub(crate) fn is_image_of(image: &str, what: Runs) -> bool {
+    let (registry, last) = image.rsplit_once('/').map_or(("", image), |(before, last)| (before, last));
+    let last = last.split([':', '@']).next().unwrap_or_default();
+    let name = format!("/{registry}/{last}");
+    let images = CHARTS.iter().filter(|facts| facts.runs == Some(what)).flat_map(|facts| &facts.images);
+    images.into_iter().any(|end| name.ends_with(&format!("/{end}")))
 }
 
 /// Whether a chart's version comes before another; one that is no version, such as a range, does not.

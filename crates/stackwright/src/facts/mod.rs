@@ -2,6 +2,7 @@
 
 pub(crate) mod charts;
 pub(crate) mod makers;
+pub(crate) mod pods;
 pub(crate) mod release_kinds;
 pub(crate) mod retired;
 

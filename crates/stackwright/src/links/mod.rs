@@ -1,7 +1,8 @@
-//! What objects say of one another, read from their fields: the pods that they make and the names that they give.
+//! What objects say of one another, read from their fields: the pods that they make or scale, and the names that they give.
 //!
 //! The checks' index is made of it, and so is what a rotation restarts. It knows of neither.
 
+mod autoscaler;
 mod identity;
 mod item;
 mod labels;
@@ -11,6 +12,7 @@ pub(crate) mod reference;
 mod scope;
 
 pub use self::reference::{Purpose, Reference};
+pub(crate) use autoscaler::Autoscaler;
 pub use identity::{GroupKind, ObjectId};
 pub use item::Item;
 pub(crate) use labels::{fulfils, selects};

@@ -7,12 +7,10 @@ use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomRe
 use super::GroupKind;
 use crate::{HashMap, HashSet, Object, yaml};
 
-/// Kinds of well-known operators that are in no namespace, in order: [`GroupKind`]s with where that is defined.
-const CLUSTER_WIDE: &str = include_str!("../facts/cluster_wide.txt");
-
-fn lines() -> impl Iterator<Item = &'static str> {
-    CLUSTER_WIDE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
+/// Kinds that are in no namespace, in order, [`GroupKind`]s each: those of Kubernetes itself and those of well-known operators. The
+/// files say how they are refreshed.
+const OF_KUBERNETES: &str = include_str!("../facts/kubernetes_cluster_wide.txt");
+const OF_OPERATORS: &str = include_str!("../facts/cluster_wide.txt");
 
 /// Which kinds are in no namespace: what a type says counts first, then a definition among the objects, then what is known of others.
 #[derive(Debug, Default)]
@@ -45,21 +43,29 @@ impl<'a> Scopes<'a> {
 /// Whether objects of a kind are in no namespace, as far as that is known without a definition: others are taken to be in one.
 pub fn is_cluster_wide<'k>(kind: impl Into<GroupKind<'k>>) -> bool {
     // It is asked of every custom resource.
-    static KINDS: LazyLock<HashSet<GroupKind<'_>>> = LazyLock::new(|| lines().map(GroupKind::from).collect());
+    static KNOWN: LazyLock<HashSet<GroupKind<'_>>> =
+        LazyLock::new(|| [OF_KUBERNETES, OF_OPERATORS].into_iter().flat_map(kinds).collect());
     let kind = kind.into();
-    // The kinds' lifetime is that of the list, so that a shorter one will do.
-    let kinds: &HashSet<GroupKind<'_>> = &KINDS;
-    yaml::is_cluster_wide(kind).unwrap_or_else(|| kinds.contains(&kind))
+    // The kinds' lifetime is that of the tables, so that a shorter one will do.
+    let known: &HashSet<GroupKind<'_>> = &KNOWN;
+    yaml::is_cluster_wide(kind).unwrap_or_else(|| known.contains(&kind))
+}
+
+/// The kinds that a table names, a line each.
+fn kinds(table: &str) -> impl Iterator<Item = GroupKind<'_>> {
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(GroupKind::from)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_cluster_wide, lines};
+    use super::{GroupKind, OF_KUBERNETES, OF_OPERATORS, is_cluster_wide, kinds};
 
     #[test]
     fn a_kind_is_known_by_its_group_too() {
         assert!(is_cluster_wide("StorageClass.storage.k8s.io"));
         assert!(is_cluster_wide("VolumeAttributesClass.storage.k8s.io"));
+        // It has no type.
+        assert!(is_cluster_wide("ComponentStatus"));
         assert!(is_cluster_wide("ClusterIssuer.cert-manager.io"));
         assert!(!is_cluster_wide("StorageClass.example.com"));
         assert!(!is_cluster_wide("Issuer.cert-manager.io"));
@@ -67,10 +73,21 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_in_order_and_names_groups() {
-        let known: Vec<_> = lines().collect();
-        let group = |known: &&str| known.split_once('.').map(|(kind, group)| (group.to_owned(), kind.to_owned()));
-        assert!(known.iter().all(|known| group(known).is_some_and(|(group, _)| group.contains('.'))));
-        assert!(known.is_sorted_by_key(group), "sort it by group, then by kind");
+    fn the_tables_are_in_order_and_operators_have_groups() {
+        for table in [OF_KUBERNETES, OF_OPERATORS] {
+            assert!(kinds(table).is_sorted_by_key(|known| (known.group, known.kind)), "sort it by group, then by kind");
+        }
+        assert!(kinds(OF_OPERATORS).all(|known| known.group.contains('.')));
+    }
+
+    /// The types say so too, of the kinds that have one.
+    #[test]
+    fn what_the_server_says_of_kubernetes_kinds_is_what_the_types_say() {
+        let known: Vec<_> = kinds(OF_KUBERNETES).collect();
+        assert!(
+            known.contains(&GroupKind::from("Node"))
+                && known.contains(&GroupKind::from("StorageVersion.internal.apiserver.k8s.io"))
+        );
+        assert!(known.iter().all(|kind| crate::yaml::is_cluster_wide(*kind) != Some(false)));
     }
 }

@@ -101,3 +101,20 @@ fn jobs_that_have_run_need_no_place() {
     assert_eq!(job("succeeded: 3, conditions: [{type: Complete, status: 'True'}]"), 0);
     assert_eq!(job("failed: 1, conditions: [{type: Failed, status: 'True'}]"), 0);
 }
+
+#[test]
+fn how_many_pods_an_autoscaler_runs_and_where_changes_nothing() {
+    let set = made_by("apps/v1", "ReplicaSet", "web");
+    let autoscaler = "apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {minReplicas: 2, \
+                      maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kind: ReplicaSet, name: web}}\n---\n";
+    let found = |on: &[&str]| {
+        let number = u32::try_from(on.len()).expect("a small number");
+        let pods = on.iter().enumerate().map(|(number, node)| pod(&format!("web-{number}"), &set, node, "Running"));
+        capacity(&(nodes() + autoscaler + &workload("ReplicaSet", "web", "", number) + &pods.collect::<String>()))
+    };
+    let fewest = found(&["n1", "n2"]);
+    assert_eq!((fewest.workloads[0].pods, fewest.workloads[0].at_most.map(|most| most.pods)), (2, Some(4)));
+    for on in [&["n1", "n1"][..], &["n1", "n1", "n2"], &["n2", "n2", "n2", "n1"]] {
+        assert_eq!(found(on), fewest, "{on:?}");
+    }
+}

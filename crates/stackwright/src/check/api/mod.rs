@@ -97,8 +97,12 @@ pub(super) const CHECKS: &[Check] = checks! {
 /// The values that break a rule of the API, with the positions of their objects.
 fn found(index: &Index<'_>) -> Vec<(usize, Fault)> {
     let mut tree = Tree::default();
+    // Whether a server is that old is not guessed.
+    let is_fault =
+        |fault: &Fault| fault.until.is_none_or(|until| index.kubernetes().is_some_and(|minor| minor < until));
     let of = |item: &Item<'_>| {
-        faults(item.object, &mut tree).into_iter().map(|fault| (item.index, fault)).collect::<Vec<_>>()
+        let faults = faults(item.object, &mut tree).into_iter().filter(is_fault);
+        faults.map(|fault| (item.index, fault)).collect::<Vec<_>>()
     };
     // What is missing in an object that could not be read whole may only be what could not be read.
     let seen = |(item, problems): &(Item<'_>, &[Problem])| is_seen(problems, item.object.kind());

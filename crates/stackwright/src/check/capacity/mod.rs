@@ -16,6 +16,8 @@ mod quota_exceeded;
 mod spread_unsatisfiable;
 mod taint_not_tolerated;
 
+use super::scale::replicas;
+use super::world::is_decided;
 use super::{Check, Index, Pods};
 use crate::capacity::{Model, Refusal, Workload};
 
@@ -55,14 +57,10 @@ fn without_node<'i, 'a>(
     })
 }
 
-/// Where a workload says how many pods it has; where it does not, what they run.
+/// Where somebody wrote how many pods a workload has; where nobody did, what they run.
 fn count_path(pods: &Pods) -> String {
-    use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
-    let object = pods.item.object;
-    let said = object.get::<Deployment>().is_some_and(|deployment| deployment.spec.replicas.is_some())
-        || object.get::<StatefulSet>().is_some_and(|set| set.spec.replicas.is_some())
-        || object.get::<ReplicaSet>().is_some_and(|set| set.spec.replicas.is_some());
-    if said { "spec.replicas".to_owned() } else { pods.spec_path("containers") }
+    let is_said = replicas(pods.item).is_some() && is_decided(pods.item.object, &["spec", "replicas"]);
+    if is_said { "spec.replicas".to_owned() } else { pods.spec_path("containers") }
 }
 
 /// The names of nodes.

@@ -1,4 +1,4 @@
-use crate::check::scale::{autoscalers, replicas};
+use crate::check::scale::{autoscalers, replicas, target};
 use crate::check::world::is_decided;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for scaler in autoscalers(index) {
-        let Some(target) = scaler.target(index) else { continue };
+        let Some(target) = target(index, &scaler) else { continue };
         let Some(number) = replicas(target).filter(|_| is_decided(target.object, &["spec", "replicas"])) else {
             continue;
         };

@@ -1,5 +1,5 @@
 use super::missing::{missing, of_part};
-use crate::check::scale::autoscalers;
+use crate::check::scale::{autoscalers, target};
 use crate::check::{Check, Finding, Group, GroupKind, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -19,7 +19,8 @@ const UNSCALABLE: [&str; 4] = ["DaemonSet", "Pod", "Job", "CronJob"];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for scaler in autoscalers(index) {
-        let (item, kind, name) = (scaler.item, scaler.kind, scaler.name);
+        let (item, said, name) = (scaler.item, scaler.target.kind, scaler.target.name);
+        let kind = said.kind;
         let path = "spec.scaleTargetRef";
         if UNSCALABLE.contains(&kind) {
             let message = format!("{} scales {kind} {name}, but a {kind} cannot be scaled", item.label());
@@ -28,12 +29,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let Some((_, group)) = SCALABLE.into_iter().find(|(known, _)| *known == kind) else { continue };
-        if group != scaler.group {
+        if group != said.group {
             let message =
-                format!("{} scales a {kind} of the API group \"{}\", which has none", item.label(), scaler.group);
+                format!("{} scales a {kind} of the API group \"{}\", which has none", item.label(), said.group);
             let version = if group.is_empty() { "v1".to_owned() } else { format!("{group}/v1") };
             findings.push(CHECK.finding(message, format!("set its apiVersion to {version}")).at(item, path));
-        } else if scaler.target(index).is_none() {
+        } else if target(index, &scaler).is_none() {
             let names = index.names(GroupKind { group, kind }, item.namespace);
             let is_there = |kind, group| index.named(GroupKind { group, kind }, item.namespace, name).is_some();
             let other_kind = SCALABLE.into_iter().find(|(kind, group)| is_there(kind, group));

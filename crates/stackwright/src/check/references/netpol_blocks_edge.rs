@@ -17,9 +17,6 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// Words by which the image of an Ingress controller is known.
-const CONTROLLERS: [&str; 6] = ["traefik", "ingress-nginx", "nginx-ingress", "haproxy", "kong", "contour"];
-
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(policies) = Policies::new(index) else { return };
     let mut edges = Edges { index, policies, told: HashSet::default(), findings };
@@ -38,7 +35,7 @@ struct Edges<'i, 'a, 'f> {
 impl<'i, 'a> Edges<'i, 'a, '_> {
     fn test_ingresses(&mut self) {
         let index = self.index;
-        let controllers = parties(index, Runs::IngressController, &CONTROLLERS, None);
+        let controllers = parties(index, Runs::IngressController, None);
         for (item, ingress) in index.all::<Ingress>() {
             let Some(spec) = &ingress.spec else { continue };
             let mut backends: Vec<(String, &IngressBackend)> = Vec::new();
@@ -66,7 +63,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
 
     fn test_monitors(&mut self) {
         let index = self.index;
-        let scrapers = parties(index, Runs::Prometheus, &["prometheus"], Some("Prometheus.monitoring.coreos.com"));
+        let scrapers = parties(index, Runs::Prometheus, Some("Prometheus.monitoring.coreos.com"));
         let mut services: HashMap<_, Vec<&Service>> = HashMap::default();
         for (item, service) in index.all::<Service>() {
             for (key, value) in service.metadata.labels.iter().flatten() {
@@ -196,11 +193,11 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
     }
 }
 
-/// Who something may be: pods by the words of their image, pods of releases by what their chart runs, pods that an operator makes
+/// Who something may be: pods by their images, pods of releases by what their chart runs, pods that an operator makes
 /// of a custom kind; anyone, where none is known.
-fn parties<'i, 'a>(index: &'i Index<'a>, what: Runs, words: &[&str], kind: Option<&str>) -> Vec<Party<'i, 'a>> {
-    let has_word = |text: &str| words.iter().any(|word| text.contains(word));
-    let runs = |pods: &&Pods<'a>| pods.spec.containers.iter().any(|main| main.image.as_deref().is_some_and(has_word));
+fn parties<'i, 'a>(index: &'i Index<'a>, what: Runs, kind: Option<&str>) -> Vec<Party<'i, 'a>> {
+    let is_it = |image: &str| charts::is_image_of(image, what);
+    let runs = |pods: &&Pods<'a>| pods.spec.containers.iter().any(|main| main.image.as_deref().is_some_and(is_it));
     let mut parties: Vec<_> = index.pods.iter().filter(runs).map(Party::Pods).collect();
     let releases = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
     let releases = releases.filter(|release| charts::of(release.chart.name).and_then(|facts| facts.runs) == Some(what));

@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::api::batch::v1::Job;
 use k8s_openapi::api::core::v1::ReplicationController;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
-use crate::check::{Finding, HashMap, Index, Pods};
+use crate::check::{Finding, HashMap, Index, Pods, Severity};
+use crate::nearest::nearest as nearest_name;
 
-/// The workloads that someone wrote a selector for, with it. A Job's is written by Kubernetes.
+/// The workloads that someone wrote a selector for, with it. Most Jobs' are written by Kubernetes.
 pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&'i Pods<'a>, Cow<'a, LabelSelector>)> {
     index.pods.iter().filter_map(|pods| {
         let object = pods.item.object;
@@ -18,6 +21,10 @@ pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&
             "StatefulSet" => Cow::Borrowed(&object.get::<StatefulSet>()?.spec.selector),
             "DaemonSet" => Cow::Borrowed(&object.get::<DaemonSet>()?.spec.selector),
             "ReplicaSet" => Cow::Borrowed(&object.get::<ReplicaSet>()?.spec.selector),
+            "Job" => {
+                let spec = object.get::<Job>()?.spec.as_ref()?;
+                Cow::Borrowed(spec.selector.as_ref().filter(|_| spec.manual_selector == Some(true))?)
+            }
             "ReplicationController" => {
                 let labels = object.get::<ReplicationController>()?.spec.as_ref()?.selector.clone()?;
                 Cow::Owned(LabelSelector { match_labels: Some(labels), match_expressions: None })
@@ -28,7 +35,23 @@ pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&
     })
 }
 
-/// A finding about a selector that matches no pods of a namespace, which says what to do and shows the pods that come nearest.
+/// Whether only a slip explains that labels select no pods: those of the namespace have all of them but one, and that with nearly the
+/// same value.
+pub(super) fn is_slip(index: &Index<'_>, namespace: &str, labels: &BTreeMap<String, String>) -> bool {
+    let is_nearly = |pods: &Pods<'_>| {
+        let differ = labels.iter().filter(|(key, value)| pods.labels.get(*key) != Some(value)).collect::<Vec<_>>();
+        match &differ[..] {
+            [(key, value)] => {
+                pods.labels.get(*key).is_some_and(|theirs| nearest_name(value, [theirs.as_str()]).is_some())
+            }
+            _ => false,
+        }
+    };
+    index.pods_in(namespace).any(is_nearly)
+}
+
+/// A finding about a selector that matches no pods of a namespace, which says what to do and shows the pods that come nearest. Unless
+/// a slip explains it, the pods may be in a file that is not there.
 pub(super) fn showing_closest(
     finding: Finding,
     index: &Index<'_>,
@@ -37,6 +60,8 @@ pub(super) fn showing_closest(
 ) -> Finding {
     let (help, closest) = closest_pods(index, namespace, selector);
     let finding = Finding { help, ..finding };
+    let is_sure = index.is_closed() || selector.match_labels.iter().any(|labels| is_slip(index, namespace, labels));
+    let finding = if is_sure { finding } else { finding.rated(Severity::Information) };
     match closest {
         Some(pods) => finding.see(pods.item, "metadata.name", "its pods are the nearest"),
         None => finding,

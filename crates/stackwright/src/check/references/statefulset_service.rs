@@ -1,6 +1,7 @@
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::Service;
 
+use crate::check::scale::most;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -13,6 +14,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let most = most(index);
     for (item, set) in index.all::<StatefulSet>() {
         let Some(name) = set.spec.service_name.as_deref().filter(|name| !name.is_empty()) else { continue };
         let Some(pods) = index.pods_of(item) else { continue };
@@ -44,8 +46,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let message = format!("{} names {}, which is not headless", item.label(), at.label());
             let help = format!("set clusterIP: None in {name}, or name a headless Service beside it");
             // A single pod is found by the Service's own name.
-            let is_alone =
-                spec.selector.as_ref().is_some_and(|labels| pods.carry(labels)) && set.spec.replicas.unwrap_or(1) <= 1;
+            let is_alone = spec.selector.as_ref().is_some_and(|labels| pods.carry(labels)) && most[&item.index] <= 1;
             let severity = if is_alone && !index.is_closed() { Severity::Information } else { CHECK.severity };
             findings.push(CHECK.finding(message, help).rated(severity).why(why).at(item, path).see(
                 at,

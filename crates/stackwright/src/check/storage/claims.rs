@@ -3,7 +3,6 @@ use k8s_openapi::api::core::v1::{PersistentVolume, PersistentVolumeClaim, Persis
 use k8s_openapi::api::storage::v1::StorageClass;
 
 use crate::check::references::{DEFAULT_STORAGE, mark};
-use crate::check::scale::{autoscalers, replicas};
 use crate::check::{HashMap, Index, Item, Pods};
 
 /// Claims, the volumes that they get, and the pods that mount them.
@@ -133,17 +132,11 @@ impl Claim<'_> {
     }
 }
 
-/// How many pods each workload that an autoscaler scales may come to have, by its position.
-pub(super) fn scaled(index: &Index<'_>) -> HashMap<usize, i32> {
-    let scalers = autoscalers(index).into_iter();
-    scalers.filter_map(|scaler| Some((scaler.target(index)?.index, scaler.maximum))).collect()
-}
-
-/// How many pods a workload has; of a DaemonSet, as many as there are nodes, or two where that is not known.
-pub(super) fn count(index: &Index<'_>, pods: &Pods, scaled: &HashMap<usize, i32>) -> i32 {
+/// How many pods a workload may come to have; of a DaemonSet, as many as there are nodes, or two where that is not known.
+pub(super) fn count(index: &Index<'_>, pods: &Pods, most: &HashMap<usize, i32>) -> i32 {
     let nodes = || index.topology().node_count.and_then(|nodes| i32::try_from(nodes).ok()).unwrap_or(2);
     let each = (pods.item.object.kind() == "DaemonSet").then(nodes);
-    each.or_else(|| scaled.get(&pods.item.index).copied()).or_else(|| replicas(pods.item)).unwrap_or(1)
+    each.or_else(|| most.get(&pods.item.index).copied()).unwrap_or(1)
 }
 
 /// Whether a rule about nodes or other pods keeps them where their volume is: which node that is, is not for these checks.

@@ -1,7 +1,8 @@
-use super::claims::{Backing, Claims, count, scaled, templates};
+use super::claims::{Backing, Claims, count, templates};
 use super::exports::exports;
 use super::nfs_server_unknown::PORT;
 use super::size::{bytes, written};
+use crate::check::scale::most;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 use crate::{Cluster, DataDisk, Machine};
 
@@ -43,7 +44,7 @@ fn exported(cluster: &Cluster, server: &Machine) -> Option<u32> {
 
 fn overcommitted(index: &Index<'_>, backing: Backing, room: u128, whose: &str, findings: &mut Vec<Finding>) {
     let claims = Claims::of(index);
-    let scaled = scaled(index);
+    let most = most(index);
     let requests = |spec: &k8s_openapi::api::core::v1::PersistentVolumeClaimSpec| {
         bytes(spec.resources.as_ref().and_then(|resources| resources.requests.as_ref())).unwrap_or_default()
     };
@@ -51,7 +52,7 @@ fn overcommitted(index: &Index<'_>, backing: Backing, room: u128, whose: &str, f
         claims.all.iter().filter(|claim| claims.backing(claim.spec, claim.volume.map(|(_, volume)| volume)) == backing);
     let single = single.map(|claim| (requests(claim.spec), claim.item));
     let each = index.pods.iter().flat_map(|pods| {
-        let pods_of_it = u128::try_from(count(index, pods, &scaled)).unwrap_or_default();
+        let pods_of_it = u128::try_from(count(index, pods, &most)).unwrap_or_default();
         let specs = templates(pods).filter_map(|template| template.spec.as_ref());
         let specs = specs.filter(|spec| claims.backing(spec, None) == backing);
         specs.map(move |spec| (requests(spec) * pods_of_it, pods.item)).collect::<Vec<_>>()

@@ -1,7 +1,8 @@
 use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use super::claims::{Backing, Claims, are_pinned, count, scaled};
+use super::claims::{Backing, Claims, are_pinned, count};
+use crate::check::scale::most;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -18,11 +19,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let claims = Claims::of(index);
-    let scaled = scaled(index);
+    let most = most(index);
     for claim in claims.all.iter().filter(|claim| claim.is_of_one_node()) {
         let [(pods, number)] = &claim.mounts[..] else { continue };
         let Some(deployment) = pods.item.object.get::<Deployment>() else { continue };
-        let rolls = starts_first(deployment) && count(index, pods, &scaled) == 1;
+        let rolls = starts_first(deployment) && count(index, pods, &most) == 1;
         let backing = claims.backing(claim.spec, claim.volume.map(|(_, volume)| volume));
         if !rolls || backing != Backing::Other || are_pinned(pods) {
             continue;

@@ -1,4 +1,5 @@
-use super::claims::{Backing, Claims, are_pinned, count, scaled};
+use super::claims::{Backing, Claims, are_pinned, count};
+use crate::check::scale::most;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -12,9 +13,9 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let claims = Claims::of(index);
-    let scaled = scaled(index);
+    let most = most(index);
     for claim in claims.all.iter().filter(|claim| claim.is_of_one_node()) {
-        let pods: i32 = claim.mounts.iter().map(|(pods, _)| count(index, pods, &scaled)).sum();
+        let pods: i32 = claim.mounts.iter().map(|(pods, _)| count(index, pods, &most)).sum();
         let (Some((first, number)), true) = (claim.mounts.last(), pods > 1) else { continue };
         let one_pod = claim.is_of_one_pod();
         let backing = claims.backing(claim.spec, claim.volume.map(|(_, volume)| volume));

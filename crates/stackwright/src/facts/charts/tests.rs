@@ -44,3 +44,19 @@ fn a_release_makes_the_class_that_its_values_name() {
     assert_eq!(class("ingress-nginx", "edge", json!({})), "nginx");
     assert_eq!(class("metallb", "metallb", json!({})), "");
 }
+
+#[test]
+fn an_image_is_known_by_the_end_of_its_name() {
+    for image in
+        ["traefik", "docker.io/traefik:v3.6", "registry.example:5000/library/traefik@sha256:0", "traefik:v3@sha256:0"]
+    {
+        assert!(is_image_of(image, Runs::IngressController), "{image}");
+    }
+    assert!(is_image_of("registry.k8s.io/ingress-nginx/controller:v1.14.0", Runs::IngressController));
+    for image in
+        ["haproxy:3.2", "example.org/traefik/errors", "quay.io/prometheus/node-exporter", "quay.io/metallb/controller"]
+    {
+        assert!(!is_image_of(image, Runs::IngressController) && !is_image_of(image, Runs::Prometheus), "{image}");
+    }
+    assert!(is_image_of("quay.io/prometheus/prometheus:v3.8.0", Runs::Prometheus));
+}

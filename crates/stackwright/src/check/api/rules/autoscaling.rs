@@ -73,11 +73,17 @@ pub(super) const RULES: &[TypeRules] = &[
     ),
 ];
 
-/// To none at all only where something else than the pods is measured, and by a feature gate (HPAScaleToZero): whether that is on, no file says.
+/// The first minor version in which the feature gate `HPAScaleToZero` is on unless someone switches it off: kubernetes'
+/// pkg/features/kube_features.go.
+const SCALES_TO_ZERO: u32 = 37;
+
+/// To none at all only where something else than the pods is measured.
 fn least(replicas: Value<'_>, faults: &mut Faults) {
     let is_outside = |metric: Value<'_>| matches!(metric.get("type").text(), "External" | "Object");
     if replicas.int() == Some(0) && replicas.parent().get("metrics").items().any(is_outside) {
-        return;
+        let help =
+            format!("1 is the least before Kubernetes 1.{SCALES_TO_ZERO}, but for the feature gate HPAScaleToZero");
+        return faults.add_until(SCALES_TO_ZERO, replicas, "is 0", help);
     }
     super::in_range(replicas, 1, i64::MAX, faults);
 }

@@ -7,6 +7,7 @@ use crate::check::{GroupKind, HashSet};
 pub(super) const RULES: &[TypeRules] = &[
     ("Namespace", &[("", By(pod_security))]),
     ("NodeSpec", &[("taints", By(taints)), ("", By(pod_ranges))]),
+    ("NodeStatus", &[("capacity", Amounts), ("allocatable", Amounts)]),
     (
         "Taint",
         &[
@@ -128,6 +129,7 @@ fn event(event: Value<'_>, faults: &mut Faults) {
     if is_strict {
         faults.malformed(event.at("metadata.name"), syntax::dns_name);
         Required.check(event.get("eventTime"), event, "eventTime", faults);
+        Required.check(event.get("type"), event, "type", faults);
         OneOf(&["Normal", "Warning"]).check(event.get("type"), event, "type", faults);
         for field in ["deprecatedFirstTimestamp", "deprecatedLastTimestamp", "deprecatedCount", "deprecatedSource"] {
             let old = event.get(field);

@@ -197,6 +197,30 @@ fn escalation(context: Value<'_>, faults: &mut Faults) {
     }
 }
 
+/// An AppArmor profile by the annotation of before 1.30 is that of the field, which holds for the container or for all of its pod.
+pub(super) fn app_armor(spec: Value<'_>, faults: &mut Faults) {
+    const ANNOTATION: &str = "container.apparmor.security.beta.kubernetes.io/";
+    if spec.at("os.name").text() == "windows" {
+        return;
+    }
+    for annotation in spec.parent().at("metadata.annotations").items() {
+        let Some(name) = annotation.key().strip_prefix(ANNOTATION) else { continue };
+        let Some(container) = super::pod::containers(spec).find(|it| it.get("name").text() == name) else { continue };
+        let own = container.at("securityContext.appArmorProfile");
+        let profile = if own.is_set() { own } else { spec.at("securityContext.appArmorProfile") };
+        let same = match profile.get("type").text() {
+            "Unconfined" => "unconfined".to_owned(),
+            "RuntimeDefault" => "runtime/default".to_owned(),
+            "Localhost" => format!("localhost/{}", profile.get("localhostProfile").text()),
+            _ => continue,
+        };
+        if annotation.text() != same {
+            let fact = format!("is {annotation}, where appArmorProfile says {same}");
+            faults.add(VALUE, annotation, fact, "remove the annotation: the field is enough");
+        }
+    }
+}
+
 fn profile(profile: Value<'_>, faults: &mut Faults) {
     let path = profile.get("localhostProfile");
     match profile.get("type").text() {

@@ -2,7 +2,6 @@ use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, cluster, label_key, labels};
 use crate::check::api::syntax::{self, Syntax};
 use crate::check::api::tree::Value;
-use crate::check::references::built_in::api_group;
 use crate::check::{GroupKind, is_cluster_wide};
 use crate::yaml;
 
@@ -40,14 +39,8 @@ fn syntax_of(kind: &str) -> Syntax {
     }
 }
 
-/// Kinds without a namespace that kustomize 5.7 doesn't know as such: its list is that of Kubernetes 1.21.
-const NEW: [&str; 5] = [
-    "MutatingAdmissionPolicy",
-    "MutatingAdmissionPolicyBinding",
-    "ValidatingAdmissionPolicy",
-    "ValidatingAdmissionPolicyBinding",
-    "VolumeAttributesClass",
-];
+/// Kinds that kustomize knows to be in no namespace, as apiVersion and kind: into others, told a namespace, it writes that one.
+const KNOWN_TO_KUSTOMIZE: &str = include_str!("../../../facts/kustomize_cluster_wide.txt");
 
 /// The object's own metadata, which has a name.
 pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
@@ -76,17 +69,10 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
     if namespace.is_blank() {
         // It is told when it is applied.
     } else if is_cluster_wide(GroupKind::new(object.get("apiVersion").text(), object.get("kind").text())) {
-        // kustomize, told a namespace, writes it into every custom object: which kinds have none, it can't know.
-        let kind_name = object.get("kind").text();
-        if !api_group(GroupKind::new(object.get("apiVersion").text(), "").group) || NEW.contains(&kind_name) {
-            return lengths(kind, name, object, faults);
+        let own = (object.get("apiVersion").text(), object.get("kind").text());
+        if KNOWN_TO_KUSTOMIZE.lines().filter_map(|line| line.split_once(' ')).any(|known| known == own) {
+            faults.warn(VALUE, namespace, format!("is {namespace}; a {} is in no namespace", own.1), "remove it");
         }
-        faults.warn(
-            VALUE,
-            namespace,
-            format!("is {namespace}; a {} is in no namespace", object.get("kind").text()),
-            "remove it",
-        );
     } else {
         faults.malformed(namespace, syntax::dns_label);
     }

@@ -54,6 +54,8 @@ pub struct Fault {
     pub help: String,
     /// Whether the API server takes it in spite of it.
     pub is_taken: bool,
+    /// The first minor version whose API server takes it, if one does: it is a fault where an earlier one is known to be meant.
+    pub until: Option<u32>,
 }
 
 /// A rule about a field.
@@ -207,13 +209,19 @@ impl Faults {
         let fact = fact.into();
         let fact = if field.is_empty() { fact } else { format!("{field} {fact}") };
         let fact = if path.is_empty() { fact } else { format!("{path}: {fact}") };
-        self.all.push(Fault { id, path, fact, help: help.into(), is_taken: false });
+        self.all.push(Fault { id, path, fact, help: help.into(), is_taken: false, until: None });
     }
 
     /// What the API server takes, of a check whose other faults it refuses.
     fn warn(&mut self, id: &'static str, value: Value<'_>, fact: impl Into<String>, help: impl Into<String>) {
         self.add(id, value, fact, help);
         self.all.iter_mut().rev().take(1).for_each(|fault| fault.is_taken = true);
+    }
+
+    /// A value that the API servers refuse before this minor version.
+    fn add_until(&mut self, minor: u32, value: Value<'_>, fact: &str, help: impl Into<String>) {
+        self.add(VALUE, value, fact, help);
+        self.all.iter_mut().rev().take(1).for_each(|fault| fault.until = Some(minor));
     }
 
     /// A field that has to be there.

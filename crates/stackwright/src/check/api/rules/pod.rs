@@ -21,6 +21,7 @@ pub(super) const RULES: &[TypeRules] = &[
             ("schedulingGates", Unique("name")),
             ("resourceClaims", Unique("name")),
             ("", By(claims)),
+            ("", By(super::container::app_armor)),
             ("", By(block_devices)),
             ("resources", By(pod_resources)),
             ("serviceAccountName", Is(syntax::dns_name)),

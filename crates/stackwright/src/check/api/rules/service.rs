@@ -162,6 +162,13 @@ fn traffic(spec: Value<'_>, faults: &mut Faults) {
         faults.forbidden(check, "without type: LoadBalancer and externalTrafficPolicy: Local");
     }
     PortOrNone.check(check, spec, "healthCheckNodePort", faults);
+    let mut on_nodes = spec.get("ports").items().map(|port| port.get("nodePort"));
+    if check.int().unwrap_or_default() != 0
+        && let Some(taken) = on_nodes.find(|port| port.int() == check.int())
+    {
+        let fact = format!("is {taken}, as healthCheckNodePort is");
+        faults.add("port-duplicate", taken, fact, "write another port");
+    }
 }
 
 fn ports(ports: Value<'_>, faults: &mut Faults) {
