@@ -43,12 +43,12 @@ impl<'a> Scopes<'a> {
 /// Whether objects of a kind are in no namespace, as far as that is known without a definition: others are taken to be in one.
 pub fn is_cluster_wide<'k>(kind: impl Into<GroupKind<'k>>) -> bool {
     // It is asked of every custom resource.
-    static KINDS: LazyLock<HashSet<GroupKind<'_>>> =
+    static KNOWN: LazyLock<HashSet<GroupKind<'_>>> =
         LazyLock::new(|| [OF_KUBERNETES, OF_OPERATORS].into_iter().flat_map(kinds).collect());
     let kind = kind.into();
     // The kinds' lifetime is that of the tables, so that a shorter one will do.
-    let kinds: &HashSet<GroupKind<'_>> = &KINDS;
-    yaml::is_cluster_wide(kind).unwrap_or_else(|| kinds.contains(&kind))
+    let known: &HashSet<GroupKind<'_>> = &KNOWN;
+    yaml::is_cluster_wide(kind).unwrap_or_else(|| known.contains(&kind))
 }
 
 /// The kinds that a table names, a line each.
