@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::Service;
 
 use super::missing::{entry_path, is_made_elsewhere, may_be_one};
+use super::selectors::is_slip;
 use crate::check::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
-use crate::nearest::nearest as nearest_name;
 
 pub(super) const CHECK: Check = Check {
     id: "service-selects-nothing",
@@ -32,7 +32,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let severity = match index.is_closed() {
             _ if is_made_elsewhere(index, item.namespace) => Severity::Information,
             true => Severity::Error,
-            false if is_slip(index, item, selector) => Severity::Warning,
+            false if is_slip(index, item.namespace, selector) => Severity::Warning,
             // The Service only lacks the namespace that such pods have.
             false if item.object.namespace().is_none() && finding.severity == Severity::Warning => Severity::Warning,
             // The pods are in another file.
@@ -41,21 +41,6 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let severity = severity.max(finding.severity);
         findings.push(finding.rated(severity));
     }
-}
-
-/// Whether only a slip explains that no pods are selected: those of the namespace have all labels but one, and that with nearly the same
-/// value.
-fn is_slip(index: &Index<'_>, item: Item<'_>, selector: &BTreeMap<String, String>) -> bool {
-    let is_nearly = |pods: &Pods<'_>| {
-        let differ = selector.iter().filter(|(key, value)| pods.labels.get(*key) != Some(value)).collect::<Vec<_>>();
-        match &differ[..] {
-            [(key, value)] => {
-                pods.labels.get(*key).is_some_and(|theirs| nearest_name(value, [theirs.as_str()]).is_some())
-            }
-            _ => false,
-        }
-    };
-    index.pods_in(item.namespace).any(is_nearly)
 }
 
 /// The labels by which a Service selects pods; none where someone else gives it endpoints.

@@ -1,5 +1,5 @@
 use super::Rule::*;
-use super::{Faults, TypeRules, VALUE, cluster, label_key, labels};
+use super::{Faults, Taken, TypeRules, VALUE, cluster, label_key, labels};
 use crate::check::api::syntax::{self, Syntax};
 use crate::check::api::tree::Value;
 use crate::check::references::built_in::api_group;
@@ -214,7 +214,8 @@ fn known(object: Value<'_>, faults: &mut Faults) {
         faults.add(VALUE, kind, fact, "correct the kind or the apiVersion");
     } else if PREVIEW.lines().filter_map(|line| line.split_once(' ')).any(is_it) {
         let help = "enable it by --runtime-config of the API server, or use a stable version";
-        faults.warn("deprecated-api", version, format!("is {version}, which is served only when told to"), help);
+        faults.add("deprecated-api", version, format!("is {version}, which is served only when told to"), help);
+        faults.last_is_taken(Taken::WhenTold);
     } else if !served.is_empty() || !group.contains('.') || syntax::dns_name(group).is_some() {
         let is_of_group = |known: &&str| group.is_empty() || !group.contains('.') || served.contains(known);
         let help = match yaml::api_versions_of(kind.text()).filter(is_of_group).last() {
