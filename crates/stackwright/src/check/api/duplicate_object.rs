@@ -7,8 +7,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Api,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Two objects of one kind have the same name in the same namespace. In an open set, it is information where they are alike \
-            or lie in two folders, and a warning where they differ but are of two files of one folder or of two Kustomizations of Flux.",
+    about: "Two objects of one kind have the same name in the same namespace. In an open set, it is information where they are alike or \
+            lie in two folders. It is a warning where they differ and are of two files of one folder, or of two Kustomizations of Flux.",
     run,
 };
 

@@ -116,6 +116,7 @@ fn report(id: &'static str, index: &Index<'_>, findings: &mut Vec<Finding>) {
             None => check.severity,
             // Of an API server that somebody else runs, nobody knows what it is told.
             Some(Taken::WhenTold) if !index.is_closed() => Severity::Information,
+            Some(Taken::Dropped) => Severity::Information,
             Some(_) => Severity::Warning,
         };
         findings.push(finding.at(item, &*fault.path).rated(severity.max(check.severity)));

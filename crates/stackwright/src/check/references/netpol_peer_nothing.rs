@@ -127,7 +127,8 @@ fn nobody<'a>(
     };
     let message = format!("{} allows pods that {of} does not have", item.label());
     let severity = within.iter().map(|namespace| of_none_selected(&CHECK, index, namespace, selector)).min();
-    let finding = CHECK.finding(message, "").rated(severity.unwrap_or(CHECK.severity)).at(item, format!("{path}.{field}"));
+    let finding =
+        CHECK.finding(message, "").rated(severity.unwrap_or(CHECK.severity)).at(item, format!("{path}.{field}"));
     Some(showing_closest(finding, index, within[0], selector))
 }
 

@@ -32,8 +32,14 @@ pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&
 
 /// How bad it is that a selector matches no pods of a namespace: in an open world something else may make them, unless only a slip
 /// explains it.
-pub(super) fn of_none_selected(check: &Check, index: &Index<'_>, namespace: &str, selector: &LabelSelector) -> Severity {
-    let labels = selector.match_labels.as_ref().filter(|_| selector.match_expressions.as_ref().is_none_or(Vec::is_empty));
+pub(super) fn of_none_selected(
+    check: &Check,
+    index: &Index<'_>,
+    namespace: &str,
+    selector: &LabelSelector,
+) -> Severity {
+    let labels =
+        selector.match_labels.as_ref().filter(|_| selector.match_expressions.as_ref().is_none_or(Vec::is_empty));
     let is_sure = index.is_closed() || labels.is_some_and(|labels| is_slip(index, namespace, labels));
     if is_sure { check.severity } else { Severity::Information }
 }

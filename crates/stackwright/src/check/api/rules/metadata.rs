@@ -61,7 +61,11 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
     }
     let metadata = object.get("metadata");
     let (name, generated) = (metadata.get("name"), metadata.get("generateName"));
-    let (syntax, namespace) = (syntax_of(kind), metadata.get("namespace"));
+    // A version of Kubernetes' own that isn't served is named as the served one is.
+    let group = GroupKind::new(object.get("apiVersion").text(), "").group;
+    let is_own = kind == "CustomResource" && api_group(group);
+    let syntax = syntax_of(if is_own { object.get("kind").text() } else { kind });
+    let namespace = metadata.get("namespace");
     if !name.is_blank() {
         faults.malformed(name, syntax);
     } else if generated.is_blank() && kind != "LimitRange" {
@@ -81,12 +85,10 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
         if !api_group(GroupKind::new(object.get("apiVersion").text(), "").group) || NEW.contains(&kind_name) {
             return lengths(kind, name, object, faults);
         }
-        faults.warn(
-            VALUE,
-            namespace,
-            format!("is {namespace}; a {} is in no namespace", object.get("kind").text()),
-            "remove it",
-        );
+        // k8s.io/apiserver pkg/registry/rest/create.go, BeforeCreate.
+        let fact = format!("is {namespace}; a {} is in no namespace", object.get("kind").text());
+        faults.add(VALUE, namespace, fact, "remove it");
+        faults.last_is_taken(Taken::Dropped);
     } else {
         faults.malformed(namespace, syntax::dns_label);
     }

@@ -62,6 +62,8 @@ pub enum Taken {
     Always,
     /// Where a flag of its own says so.
     WhenTold,
+    /// Without the value, of which nothing comes.
+    Dropped,
 }
 
 /// A rule about a field.
