@@ -20,7 +20,7 @@ pub(in crate::check) fn of_two_forms(index: &Index<'_>, one: Item<'_>, other: It
 }
 
 /// Which of Flux' Kustomizations an object is of, where it says so.
-fn owner<'a>(item: Item<'a>) -> [Option<&'a String>; 2] {
+fn owner(item: Item<'_>) -> [Option<&String>; 2] {
     let labels = item.object.metadata().labels.as_ref();
     OWNER.map(|key| labels.and_then(|labels| labels.get(key)))
 }
