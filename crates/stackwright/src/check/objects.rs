@@ -112,6 +112,11 @@ impl<'a> Objects<'a> {
         self.input.objects[item.index].file
     }
 
+    /// The number of the folder that an object is from.
+    pub(super) fn folder(&self, item: Item<'_>) -> usize {
+        self.input.objects[item.index].folder
+    }
+
     /// The namespace of objects that name none.
     pub fn namespace(&self) -> &'a str {
         self.input.namespace
