@@ -11,12 +11,12 @@ readonly MEMORIES=(
   3072
   3072
 )
-# shellcheck disable=SC2034 # change.sh shows it
-readonly AFTER_REMOVAL='vagrant destroy, which deletes its disks:'
-
 machines() { vagrant up --provider=virtualbox "$@"; }
 
 ssh_config() { vagrant ssh-config "$@"; }
+
+# after_removal HOST: what is left to do with one that is no node any more.
+after_removal() { echo "cd $PWD && vagrant destroy $1    its disks are deleted"; }
 
 access_prerequisites() {
   has_version VirtualBox "$VIRTUALBOX" '' VBoxManage --version
