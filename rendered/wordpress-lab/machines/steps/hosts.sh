@@ -7,10 +7,10 @@ hosts() {
   local only=${1:-}
   give kube-control1 'data disk at /srv/nfs-volume' remote/data-disk.sh 20 /srv/nfs-volume
   give kube-control1 'NFS server' remote/nfs-server.sh /srv/nfs-volume exports /srv/nfs-volume
-  give kube-control1 'NFS server, kept from pods' remote/nfs-firewall.sh nfs.nft
-  give kube-node1 'NFS server, kept from pods' remote/nfs-firewall.sh nfs.nft
-  give kube-node2 'NFS server, kept from pods' remote/nfs-firewall.sh nfs.nft
-  give kube-node3 'NFS server, kept from pods' remote/nfs-firewall.sh nfs.nft
+  give kube-control1 'NFS server, kept from pods' remote/firewall.sh nfs nfs.nft
+  give kube-node1 'NFS server, kept from pods' remote/firewall.sh nfs nfs.nft
+  give kube-node2 'NFS server, kept from pods' remote/firewall.sh nfs nfs.nft
+  give kube-node3 'NFS server, kept from pods' remote/firewall.sh nfs nfs.nft
   give kube-node1 'NFS client' remote/nfs-client.sh 192.168.56.11 /srv/nfs-volume
   give kube-node2 'NFS client' remote/nfs-client.sh 192.168.56.11 /srv/nfs-volume
   give kube-node3 'NFS client' remote/nfs-client.sh 192.168.56.11 /srv/nfs-volume
