@@ -41,8 +41,8 @@ fn literal(text: &str, place: Place<'_>) -> Result<String, String> {
 fn subject(line: &str) -> &str {
     let mut words = line.split_whitespace().rev().filter(|word| !matches!(*word, "!=" | "==" | "="));
     let last = words.next().unwrap_or_default();
-    let list = line.rfind('{').filter(|at| !line[*at..].contains('}'));
-    match list {
+    let opened = line.rfind('{').filter(|at| !line[*at..].contains('}'));
+    match opened {
         Some(at) if last.ends_with(['{', ',']) => subject(&line[..at]),
         _ => last,
     }

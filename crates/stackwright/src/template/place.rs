@@ -37,8 +37,8 @@ impl<'t> Place<'t> {
     /// Whether the value is a word of its own, with white space or one of these at its ends.
     pub fn is_word(&self, openers: &[char], closers: &[char]) -> bool {
         let begins = |char: char| char.is_whitespace() || openers.contains(&char);
-        let closes = |char: char| char.is_whitespace() || closers.contains(&char);
-        self.before.chars().next_back().is_none_or(begins) && self.after.chars().next().is_some_and(closes)
+        let ends = |char: char| char.is_whitespace() || closers.contains(&char);
+        self.before.chars().next_back().is_none_or(begins) && self.after.chars().next().is_some_and(ends)
     }
 }
 

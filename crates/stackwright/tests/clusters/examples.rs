@@ -40,8 +40,6 @@ pub fn cluster(name: &str) -> Option<Cluster> {
     })
 }
 
-/// Addresses of the lab's network.
-
 fn subnet(text: &str) -> Subnet {
     Subnet::new(text).expect("a subnet")
 }
@@ -83,28 +81,28 @@ fn web_server_on_the_workers() -> Cluster {
 fn pool_in_the_range_of_dhcp() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.150-192.168.56.209")],
-        ..reserving(lab(), vec![(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))])
+        ..reserving(lab(), &[(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))])
     }
 }
 
 fn pool_behind_the_range_of_dhcp() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.200-192.168.56.209")],
-        ..reserving(lab(), vec![(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))])
+        ..reserving(lab(), &[(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))])
     }
 }
 
 fn pool_with_the_gateway() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.1-192.168.56.10")],
-        ..reserving(lab(), vec![(Holder::Gateway, range("192.168.56.1"))])
+        ..reserving(lab(), &[(Holder::Gateway, range("192.168.56.1"))])
     }
 }
 
 fn pool_without_the_gateway() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.2-192.168.56.10")],
-        ..reserving(lab(), vec![(Holder::Gateway, range("192.168.56.1"))])
+        ..reserving(lab(), &[(Holder::Gateway, range("192.168.56.1"))])
     }
 }
 
@@ -117,11 +115,11 @@ fn services_beside_the_pods() -> Cluster {
 }
 
 fn virtual_address_of_a_host() -> Cluster {
-    reserving(lab(), vec![(Holder::VirtualIp, range("192.168.56.11"))])
+    reserving(lab(), &[(Holder::VirtualIp, range("192.168.56.11"))])
 }
 
 fn virtual_address_of_its_own() -> Cluster {
-    reserving(lab(), vec![(Holder::VirtualIp, range("192.168.56.10"))])
+    reserving(lab(), &[(Holder::VirtualIp, range("192.168.56.10"))])
 }
 
 fn two_services_at_one_port() -> Cluster {

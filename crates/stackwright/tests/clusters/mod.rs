@@ -111,8 +111,8 @@ pub fn range(text: &str) -> AddressRange {
 }
 
 /// The lab on a network whose addresses others have, too.
-pub fn reserving(lab: Cluster, reserved: Vec<(Holder, AddressRange)>) -> Cluster {
-    let networks = lab.networks.into_iter().map(|network| Network { reserved: reserved.clone(), ..network });
+pub fn reserving(lab: Cluster, reserved: &[(Holder, AddressRange)]) -> Cluster {
+    let networks = lab.networks.into_iter().map(|network| Network { reserved: reserved.to_vec(), ..network });
     Cluster { networks: networks.collect(), ..lab }
 }
 
@@ -187,7 +187,7 @@ fn metallb() -> Cluster {
         load_balancers: vec![range("192.168.56.200-192.168.56.209")],
         pods: vec![subnet("10.233.64.0/18")],
         services: vec![subnet("10.233.0.0/18")],
-        ..reserving(lab(), reserved)
+        ..reserving(lab(), &reserved)
     }
 }
 
@@ -202,7 +202,7 @@ fn muddled_addresses() -> Cluster {
         load_balancers: vec![range("192.168.56.20-192.168.56.109"), range("192.168.56.1-192.168.56.10")],
         pods: vec![subnet("10.233.0.0/16")],
         services: vec![subnet("10.233.0.0/18")],
-        ..reserving(metallb(), reserved)
+        ..reserving(metallb(), &reserved)
     }
 }
 
@@ -273,7 +273,7 @@ fn nfs(clients: &str) -> Cluster {
     Cluster {
         provided: Provided { storage_classes: vec!["nfs-client".into(), "local-path".into()], ..default() },
         stacks: vec![Stack { artefacts: vec![exports], ..Stack::new("nfs", []) }],
-        ..reserving(lab, vec![(Holder::Other("the NAS".into()), range("192.168.56.5"))])
+        ..reserving(lab, &[(Holder::Other("the NAS".into()), range("192.168.56.5"))])
     }
 }
 
@@ -292,7 +292,7 @@ fn data_disk(mounted_at: &str) -> Cluster {
 /// The lab whose NFS server is its first worker.
 fn nfs_on_worker() -> Cluster {
     let mut nfs = nfs("192.168.56.0/24(rw,sync,root_squash)");
-    nfs.stacks[0].artefacts[0].host = nfs.nodes[1].host.name.clone();
+    nfs.stacks[0].artefacts[0].host.clone_from(&nfs.nodes[1].host.name);
     nfs
 }
 
