@@ -122,10 +122,9 @@ fn report(id: &'static str, index: &Index<'_>, findings: &mut Vec<Finding>) {
             _ if id == "last-applied-too-large" && index.world.is_of_argo() && !index.is_closed() => {
                 Severity::Information
             }
-            None => check.severity,
             // Of an API server that somebody else runs, nobody knows what it is told.
             Some(Taken::WhenTold | Taken::WhenCompleted) if !index.is_closed() => Severity::Information,
-            Some(Taken::WhenCompleted) => check.severity,
+            None | Some(Taken::WhenCompleted) => check.severity,
             Some(Taken::Dropped) => Severity::Information,
             Some(_) => Severity::Warning,
         };
