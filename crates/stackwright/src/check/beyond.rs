@@ -16,7 +16,7 @@ pub(super) fn is_beyond(index: &Index<'_>, finding: &Finding) -> bool {
 /// Whether the value of a field is put in later.
 fn has_unknown(object: &Object, path: &str) -> bool {
     let mut text = String::new();
-    let written = object.write_yaml(&mut text).is_ok() && (text.contains("${") || text.contains("ENC["));
+    let written = object.write_yaml(&mut text).is_ok() && yaml::may_have_unknown(&text);
     let read = written.then(|| yaml::read(&text).ok()).flatten();
     let value = read.as_ref().and_then(|read| read.documents.first()?.at(path)?.text());
     value.is_some_and(yaml::is_unknown)

@@ -37,5 +37,5 @@ pub use node::{Entry, Node, Span, Value};
 pub use objects::{Located, Readable, objects, readable};
 pub use problem::Problem;
 pub use read::{Comment, Stream, read};
-pub(crate) use unknown::is_unknown;
+pub(crate) use unknown::{is_unknown, may_have_unknown};
 pub use write::{to_string, write};

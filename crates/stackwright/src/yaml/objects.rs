@@ -8,7 +8,7 @@ use super::kinds::{api_versions_of, kinds_of};
 use super::node::{Entry, Node, Span, Value};
 use super::problem::Problem;
 use super::read::{Document, documents, read};
-use super::unknown::is_unknown;
+use super::unknown::{is_unknown, is_word_of_script};
 use super::write::to_string;
 use crate::nearest::nearest;
 use crate::object::{Object, Untyped};
@@ -134,8 +134,19 @@ fn located(node: Node) -> Result<Located, Vec<Problem>> {
     let (node, problems) = (&located.node, &mut located.problems);
     // What SOPS notes beside the fields that it encrypted is gone when the object is applied.
     problems.retain(|problem| problem.path != "sops" || node.at("sops.mac").is_none());
-    let is_later = |problem: &Problem| node.at(&problem.path).and_then(Node::text).is_some_and(is_unknown);
-    problems.iter_mut().filter(|problem| is_later(problem)).for_each(|problem| problem.check = Problem::PUT_IN_LATER);
+    // argoproj-labs/argocd-vault-plugin docs/howitworks.md: told where to look, it replaces whatever stands in angle brackets.
+    let has_vault = node.at("metadata.annotations[\"avp.kubernetes.io/path\"]").is_some();
+    let is_of_vault = |text: &str| has_vault && text.starts_with('<') && text.ends_with('>');
+    let value = |problem: &Problem| node.at(&problem.path).and_then(Node::text);
+    let is_later = |problem: &Problem| value(problem).is_some_and(|text| is_unknown(text) || is_of_vault(text));
+    let is_word = |problem: &Problem| problem.path.starts_with("data") && value(problem).is_some_and(is_word_of_script);
+    for problem in problems {
+        if is_later(problem) {
+            problem.check = Problem::PUT_IN_LATER;
+        } else if is_word(problem) {
+            problem.check = Problem::PERHAPS_LATER;
+        }
+    }
     Ok(located)
 }
 

@@ -23,6 +23,8 @@ impl Problem {
     pub(super) const DUPLICATE_KEY: &str = "yaml-duplicate-key";
     /// Of a value that nobody can know yet: what it will be, its type may allow. No check reports it.
     pub(crate) const PUT_IN_LATER: &str = "put-in-later";
+    /// Of a word that scripts replace, as a rule, where it can't be meant as it is.
+    pub(crate) const PERHAPS_LATER: &str = "perhaps-later";
     const YAML_1_1: &str = "yaml-11-scalar";
 
     /// A problem of the text itself, or of an object's form.

@@ -117,9 +117,14 @@ fn report(id: &'static str, index: &Index<'_>, findings: &mut Vec<Finding>) {
         let item = index.items[*number];
         let finding = check.finding(format!("{}: {}", item.label(), fault.fact), &*fault.help);
         let severity = match fault.taken {
-            None => check.severity,
+            // Argo CD applies on the server's side where it is told so, which an Application of another repository may do
+            // (argoproj/argo-cd docs/user-guide/sync-options.md, read in November 2026).
+            _ if id == "last-applied-too-large" && index.world.is_of_argo() && !index.is_closed() => {
+                Severity::Information
+            }
             // Of an API server that somebody else runs, nobody knows what it is told.
-            Some(Taken::WhenTold) if !index.is_closed() => Severity::Information,
+            Some(Taken::WhenTold | Taken::WhenCompleted) if !index.is_closed() => Severity::Information,
+            None | Some(Taken::WhenCompleted) => check.severity,
             Some(Taken::Dropped) => Severity::Information,
             Some(_) => Severity::Warning,
         };

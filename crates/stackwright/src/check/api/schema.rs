@@ -56,7 +56,13 @@ fn run(check: &Check, index: &Index<'_>, findings: &mut Vec<Finding>) {
         let is_known = |problem: &&Problem| problem.check != Problem::PUT_IN_LATER;
         for problem in problems.iter().filter(is_known).filter(|problem| check_of(problem, kind).id == check.id) {
             let finding = finding(check, item, problem);
-            findings.push(if is_unseen(problem, kind) { finding.rated(Severity::Warning) } else { finding });
+            findings.push(match () {
+                () if is_unseen(problem, kind) => finding.rated(Severity::Warning),
+                () if problem.check == Problem::PERHAPS_LATER && !index.is_closed() => {
+                    finding.rated(Severity::Information)
+                }
+                () => finding,
+            });
         }
     }
 }

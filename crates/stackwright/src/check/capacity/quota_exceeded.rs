@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::{PersistentVolumeClaim, ResourceQuota};
 
 use crate::Quantity;
 use crate::capacity::{Defaults, Workload, amounts, defaults, of_container};
-use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
+use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity, is_cluster_wide};
 
 pub(super) const CHECK: Check = Check {
     id: "quota-exceeded",
@@ -47,7 +47,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             };
             let Some(used) = used(index, item, here, name, false) else { continue };
             if used > hard {
-                findings.push(exceeded(used, "the objects"));
+                let finding = exceeded(used, "the objects");
+                findings.push(if is_of_others(index, item) { finding.rated(Severity::Information) } else { finding });
             } else if let Some(most) = self::used(index, item, here, name, true).filter(|most| *most > hard) {
                 let who = "the pods that autoscalers may make and the others";
                 findings.push(exceeded(most, who).rated(Severity::Warning));
@@ -55,6 +56,17 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.extend(here.iter().filter_map(|(_, _, pods)| unsaid(&defaults, item, pods, name)));
         }
     }
+}
+
+/// Whether what is counted may be applied to another namespace: it lies in another folder than the quota, and names none.
+fn is_of_others(index: &Index, quota: Item) -> bool {
+    let in_namespace = |item: &&Item| item.namespace == quota.namespace && !is_cluster_wide(item.kind());
+    !index.is_closed()
+        && index
+            .items
+            .iter()
+            .filter(in_namespace)
+            .any(|item| item.object.namespace().is_none() && index.folder(*item) != index.folder(quota))
 }
 
 /// How much of what a quota counts is taken; none where that is not known from the objects.

@@ -3,7 +3,7 @@
 use k8s_openapi::api::core::v1::ConfigMap;
 
 use super::built_in;
-use super::missing::{at_all, by_target, missing, of_part, part_help};
+use super::missing::{at_all, by_target, missing, misspelt, of_part, part_help};
 use crate::check::{Check, Finding, Group, Index, Profile, Reference, Severity};
 
 pub(super) const MISSING: Check = Check {
@@ -25,14 +25,19 @@ pub(super) const KEY_MISSING: Check = Check {
 };
 
 fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let missing_ones = required(index).filter(|reference| {
-        let is_there = index.named("ConfigMap", reference.from.namespace, reference.name).is_some();
-        !is_there && !built_in::config_map(reference.name)
+    let missing_ones = index.references.iter().filter(|reference| {
+        let is_there = || index.named("ConfigMap", reference.from.namespace, reference.name).is_some();
+        reference.kind == "ConfigMap" && !is_there() && !built_in::config_map(reference.name)
     });
     for references in by_target(missing_ones) {
         let (from, name) = (references[0].from, references[0].name);
         let message = format!("{} reads ConfigMap {name}, which is not in {}", from.label(), from.namespace);
-        let found = missing(&MISSING, index, ("ConfigMap".into(), from.namespace, name), message);
+        let object = ("ConfigMap".into(), from.namespace, name);
+        let found = if references.iter().all(|reference| reference.optional) {
+            misspelt(&MISSING, index, object, message)
+        } else {
+            missing(&MISSING, index, object, message)
+        };
         findings.extend(found.map(|finding| at_all(finding, &references)));
     }
 }

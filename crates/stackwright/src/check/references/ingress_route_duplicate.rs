@@ -24,12 +24,13 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             annotation(item, "alb.ingress.kubernetes.io/group.name"),
             annotation(item, "alb.ingress.kubernetes.io/listen-ports"),
         ];
+        let own = has_own_balancer(item, class).then_some(item.index);
         let rules = ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten()).enumerate();
         for (number, rule) in rules {
             let host = rule.host.as_deref().unwrap_or_default();
             for (place, path) in rule.http.iter().flat_map(|http| &http.paths).enumerate() {
                 let at = path.path.as_deref().unwrap_or("/");
-                let route = (class, conditions, host, at, path.path_type.as_str());
+                let route = (class, own, conditions, host, at, path.path_type.as_str());
                 let Some((other, other_number, other_place)) = first.insert(route, (item, number, place)) else {
                     continue;
                 };
@@ -50,6 +51,18 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether an Ingress gets a load balancer or a name of its own, so that nobody else's rules are in its way.
+///
+/// Of Amazon's, those without a group (kubernetes-sigs/aws-load-balancer-controller docs/guide/ingress/annotations.md); of Tailscale's, each
+/// (tailscale/tailscale cmd/k8s-operator/ingress.go, hostnameForIngress). Both read in November 2026.
+fn has_own_balancer(item: Item<'_>, class: Option<&str>) -> bool {
+    let annotations = || item.object.metadata().annotations.iter().flatten();
+    let is_amazons =
+        class == Some("alb") || annotations().any(|(key, _)| key.starts_with("alb.ingress.kubernetes.io/"));
+    let is_alone = annotation(item, "alb.ingress.kubernetes.io/group.name").is_none();
+    is_amazons && is_alone || class == Some("tailscale")
 }
 
 fn annotation<'a>(item: Item<'a>, key: &str) -> Option<&'a str> {

@@ -33,6 +33,19 @@ pub(super) fn missing(
     Some(check.finding(message, help(index, kind, namespace, name)).rated(severity.max(check.severity)))
 }
 
+/// The finding about an object that is not there and need not be: said only where its name is a slip of another's, and a warning at worst.
+pub(super) fn misspelt(
+    check: &Check,
+    index: &Index<'_>,
+    (kind, namespace, name): (GroupKind<'_>, &str, &str),
+    message: impl Into<String>,
+) -> Option<Finding> {
+    let found = is_slip(index, kind, namespace, name).then(|| missing(check, index, (kind, namespace, name), message));
+    let found = found.flatten()?;
+    let severity = found.severity.max(Severity::Warning);
+    Some(found.rated(severity))
+}
+
 /// How bad it is that an object which is there lacks a key, a port or another part.
 pub(super) fn of_part(check: &Check, index: &Index<'_>) -> Severity {
     if index.is_closed() { check.severity } else { check.severity.max(Severity::Warning) }

@@ -3,7 +3,7 @@
 use k8s_openapi::api::rbac::v1::{ClusterRoleBinding, RoleBinding, RoleRef, Subject};
 
 use super::built_in;
-use super::missing::missing;
+use super::missing::{missing, misspelt};
 use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Profile, Severity};
 
 pub(super) const ROLE: Check = Check {
@@ -47,8 +47,9 @@ fn run_subject(index: &Index<'_>, findings: &mut Vec<Finding>) {
     each_binding(index, |item, _, subjects| {
         for (number, subject) in subjects.iter().enumerate().filter(|(_, subject)| subject.kind == "ServiceAccount") {
             let namespace = subject.namespace.as_deref().unwrap_or(item.namespace);
-            let is_known = built_in::service_account(&subject.name) || built_in::is_of_kubernetes(namespace);
-            if is_known || index.named("ServiceAccount", namespace, &subject.name).is_some() {
+            if built_in::service_account(&subject.name)
+                || index.named("ServiceAccount", namespace, &subject.name).is_some()
+            {
                 continue;
             }
             let message = format!(
@@ -56,7 +57,13 @@ fn run_subject(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 item.label(),
                 subject.name
             );
-            let found = missing(&SUBJECT, index, ("ServiceAccount".into(), namespace, &subject.name), message);
+            let account = ("ServiceAccount".into(), namespace, subject.name.as_str());
+            let found = if built_in::is_of_kubernetes(namespace) {
+                // Kubernetes has accounts of its own there.
+                misspelt(&SUBJECT, index, account, message)
+            } else {
+                missing(&SUBJECT, index, account, message)
+            };
             findings.extend(found.map(|finding| finding.at(item, format!("subjects[{number}].name"))));
         }
     });

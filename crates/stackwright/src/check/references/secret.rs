@@ -2,7 +2,7 @@
 
 use k8s_openapi::api::core::v1::Secret;
 
-use super::missing::{at_all, by_target, missing, of_part, part_help};
+use super::missing::{at_all, by_target, missing, misspelt, of_part, part_help};
 use crate::check::operators;
 use crate::check::{Check, Finding, Group, Index, Profile, Purpose, Reference, Severity};
 
@@ -40,16 +40,20 @@ fn run_missing(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let (from, name) = (reference.from, reference.name);
         let serves = reference.purpose == Purpose::Serve;
         let is_issued = serves && from.object.metadata().annotations.iter().flatten().any(|(key, _)| is_issuing(key));
-        let is_asked_for = reference.purpose != Purpose::Pull && !reference.optional && !is_issued;
+        let is_asked_for = reference.purpose != Purpose::Pull && !is_issued;
         is_asked_for && !is_known(index, from.namespace, name)
     });
     for references in by_target(missing_ones) {
         let Reference { from, name, purpose, .. } = *references[0];
         let reads = if purpose == Purpose::Serve { "serves TLS with" } else { "reads" };
         let message = format!("{} {reads} Secret {name}, which is not in {}", from.label(), from.namespace);
-        let Some(finding) = missing(&MISSING, index, ("Secret".into(), from.namespace, name), message) else {
-            continue;
+        let object = ("Secret".into(), from.namespace, name);
+        let found = if references.iter().all(|reference| reference.optional) {
+            misspelt(&MISSING, index, object, message)
+        } else {
+            missing(&MISSING, index, object, message)
         };
+        let Some(finding) = found else { continue };
         let is_made = !index.is_closed() && makers.namespaces.contains(from.namespace);
         let severity = if is_made { Severity::Information } else { finding.severity };
         findings.push(at_all(finding.rated(severity), &references));

@@ -83,7 +83,11 @@ fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
             .collect();
         let names: Vec<_> = ports.iter().filter_map(|port| port.name.as_deref()).collect();
         let endpoints = item.object.content().and_then(|content| content.at("spec.endpoints"));
-        for (number, endpoint) in endpoints.into_iter().flat_map(Node::items).enumerate() {
+        let endpoints: Vec<_> = endpoints.into_iter().flat_map(Node::items).collect();
+        let is_known =
+            |endpoint: &&Node| endpoint.get("port").and_then(Node::text).is_some_and(|port| names.contains(&port));
+        let is_any_known = endpoints.iter().copied().any(|endpoint| is_known(&endpoint));
+        for (number, endpoint) in endpoints.into_iter().enumerate() {
             let Some(port) = endpoint.get("port").and_then(Node::text) else { continue };
             if names.contains(&port) {
                 continue;
@@ -94,8 +98,14 @@ fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 Some(name) => format!("write the port's name, {name}"),
                 None => part_help(port, &names, &format!("name a port of the Service {port}")),
             };
-            let severity = if services.iter().any(|(service, _)| index.is_open(service.namespace)) {
-                // Another Service may have it.
+            let is_of_another = || {
+                let beside = services.iter().flat_map(|(service, _)| index.all_within::<Service>(service.namespace));
+                beside.flat_map(|(_, service)| names_of_ports(service)).any(|name| name == port)
+            };
+            let severity = if services.iter().any(|(service, _)| index.is_open(service.namespace))
+                || !index.is_closed() && is_any_known && is_of_another()
+            {
+                // Another Service may have it, or has: charts make monitors for what they may install.
                 Severity::Information
             } else {
                 of_part(&PORT, index)
@@ -105,6 +115,11 @@ fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding.see(*first, "spec.ports", "a Service that it selects"));
         }
     }
+}
+
+fn names_of_ports(service: &Service) -> impl Iterator<Item = &str> {
+    let ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten());
+    ports.filter_map(|port| port.name.as_deref())
 }
 
 /// What a ServiceMonitor or PodMonitor selects.

@@ -112,7 +112,7 @@ impl<'a> Claims<'a> {
         let provisioner = self.provisioners.get(class).copied().unwrap_or(class);
         match () {
             () if provisioner.contains("nfs") => Backing::Nfs,
-            () if ["local-path", "hostpath", "no-provisioner"].iter().any(|word| provisioner.contains(word)) => {
+            () if ["local", "hostpath", "no-provisioner"].iter().any(|word| provisioner.contains(word)) => {
                 Backing::Node
             }
             () => Backing::Other,

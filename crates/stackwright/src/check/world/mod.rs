@@ -21,6 +21,7 @@ pub(in crate::check) struct World<'a> {
     releases: Releases<'a>,
     aside: HashSet<usize>,
     of_flux: bool,
+    of_argo: bool,
 }
 
 impl<'a> World<'a> {
@@ -31,6 +32,7 @@ impl<'a> World<'a> {
             releases: Releases::of(items),
             aside: owners::aside(items),
             of_flux: items.iter().any(releases::is_of_flux),
+            of_argo: items.iter().any(releases::is_of_argo),
         }
     }
 
@@ -47,6 +49,11 @@ impl<'a> World<'a> {
     /// Whether Flux applies the objects.
     pub(in crate::check) fn is_of_flux(&self) -> bool {
         self.of_flux
+    }
+
+    /// Whether Argo CD applies some of the objects.
+    pub(in crate::check) fn is_of_argo(&self) -> bool {
+        self.of_argo
     }
 
     /// Whether an object isn't judged by itself: another of the objects made it, or it is only a part of what is there.

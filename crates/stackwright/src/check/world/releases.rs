@@ -35,3 +35,8 @@ impl<'a> Releases<'a> {
 pub(super) fn is_of_flux(item: &Item<'_>) -> bool {
     matches!(item.kind().group, "kustomize.toolkit.fluxcd.io" | "helm.toolkit.fluxcd.io")
 }
+
+/// Whether an object tells Argo CD what to apply.
+pub(super) fn is_of_argo(item: &Item<'_>) -> bool {
+    item.kind().group == "argoproj.io" && matches!(item.kind().kind, "Application" | "ApplicationSet")
+}

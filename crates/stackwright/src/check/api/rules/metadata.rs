@@ -82,6 +82,10 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
         }
     } else {
         faults.malformed(namespace, syntax::dns_label);
+        // No slip makes `_` of a name: a kustomization replaces it.
+        if !namespace.text().contains(|letter: char| letter.is_ascii_alphanumeric()) {
+            faults.last_is_taken(Taken::WhenCompleted);
+        }
     }
     lengths(kind, name, object, faults);
 }

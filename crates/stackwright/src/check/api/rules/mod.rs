@@ -63,6 +63,8 @@ pub enum Taken {
     Always,
     /// Where a flag of its own says so.
     WhenTold,
+    /// Where something else gives the rest: another object of the same name, or a tool that puts in what is left out.
+    WhenCompleted,
     /// Without the value, of which nothing comes.
     Dropped,
 }
@@ -164,11 +166,24 @@ pub fn faults(object: &Object, tree: &mut Tree) -> Vec<Fault> {
     let mut faults = Faults::default();
     metadata::check(tree.root(), &mut faults);
     walk(tree.root(), &mut faults);
+    if is_labels_alone(tree.root()) {
+        faults.all.iter_mut().filter(|fault| fault.path.is_empty()).for_each(|fault| {
+            fault.taken.get_or_insert(Taken::WhenCompleted);
+        });
+    }
     // What is refused however it is applied needs no advice on how.
     if !faults.all.iter().any(|fault| fault.id == "object-too-large") {
         applied::check(tree, &mut faults);
     }
     faults.all
+}
+
+/// Whether an object says nothing but which labels or annotations one has: applied on the server's side, they are added to what is there.
+fn is_labels_alone(object: Value<'_>) -> bool {
+    let is_of_any = |item: &Value<'_>| matches!(item.key(), "apiVersion" | "kind" | "metadata" | "status");
+    let metadata = object.get("metadata");
+    let has_any = metadata.get("labels").is_set() || metadata.get("annotations").is_set();
+    has_any && object.items().all(|item| is_of_any(&item) || item.is_blank())
 }
 
 fn walk(value: Value<'_>, faults: &mut Faults) {
