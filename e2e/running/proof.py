@@ -105,7 +105,8 @@ def make_control_groups(lab):
         for machine in lab.machines:
             (root / lab.cgroup / machine.name).mkdir()
         return
-    for hierarchy in sorted(path for path in root.iterdir() if path.is_dir() and not path.is_symlink()):
+    # Beside those that are mounted, another program may have left empty folders.
+    for hierarchy in sorted(path for path in root.iterdir() if path.is_mount() and not path.is_symlink()):
         for group in (hierarchy / lab.cgroup, *(hierarchy / lab.cgroup / machine.name for machine in lab.machines)):
             group.mkdir()
             for setting in ("cpuset.cpus", "cpuset.mems"):
