@@ -63,6 +63,7 @@ macro_rules! own {
 }
 
 own! {
+    Application "Application" "argoproj.io/v1alpha1" "argoproj.io" "v1alpha1" NamespaceResourceScope;
     AppProject "AppProject" "argoproj.io/v1alpha1" "argoproj.io" "v1alpha1" NamespaceResourceScope;
     CephCluster "CephCluster" "ceph.rook.io/v1" "ceph.rook.io" "v1" NamespaceResourceScope;
     CiliumLoadBalancerIPPool "CiliumLoadBalancerIPPool" "cilium.io/v2" "cilium.io" "v2" ClusterResourceScope;
