@@ -43,9 +43,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let let_in: Vec<_> = firewall.iter().filter(at_port).map(|opening| opening.from.to_string()).collect();
             let finding =
                 CHECK.finding(message, format!("give its rules an opening for {}/{}", to.port(), way_in.protocol));
-            findings.push(match let_in.is_empty() {
-                true => finding,
-                false => finding.why(format!("it lets in {} only", let_in.join(", "))),
+            findings.push(if let_in.is_empty() {
+                finding
+            } else {
+                finding.why(format!("it lets in {} only", let_in.join(", ")))
             });
         }
     }
