@@ -14,6 +14,7 @@ use stackwright::charts::kube_prometheus_stack::{
 };
 use stackwright::prelude::*;
 
+use crate::alerts::{self, Alert};
 use placement::Placement;
 
 /// How a cluster is watched.
@@ -42,6 +43,8 @@ pub struct Config<'a> {
     pub storage: Storage,
     /// The node that runs all of it but the node exporter, which is on each; none where any will do.
     pub node: Option<&'a Node>,
+    /// Alerts beside the chart's own.
+    pub alerts: Vec<Alert>,
 }
 
 /// How people reach something.
@@ -104,6 +107,9 @@ pub fn stack(config: &Config<'_>) -> Stack {
     // node-exporter shares the host's network, processes and file systems, which is what it measures.
     let mut objects = vec![namespace(&config.namespace, PodSecurity::Privileged).into()];
     objects.extend(policies::policies(config));
+    if !config.alerts.is_empty() {
+        objects.push(alerts::rule(&scraper(&config.namespace), "alerts", &config.alerts));
+    }
     Stack {
         releases: vec![Release {
             pods: pods(config, &values),

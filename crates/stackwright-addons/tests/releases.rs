@@ -7,7 +7,7 @@ use stackwright::charts::{kube_prometheus_stack, unknown_values};
 use stackwright::prelude::*;
 use stackwright::yaml;
 use stackwright_addons::monitoring::{Exposure, Storage};
-use stackwright_addons::{monitoring, nfs, traefik};
+use stackwright_addons::{alerts, monitoring, nfs, traefik};
 
 /// A snapshot of the stack's objects and releases, and of the names of its secrets' keys.
 fn assert_stack(name: &str, stack: &Stack) {
@@ -79,6 +79,7 @@ fn monitoring_elsewhere() {
         retention_size: "40GiB".into(),
         storage: Storage::NodeDisk { samples: "50Gi".into() },
         node: None,
+        alerts: vec![],
     };
     assert_stack("monitoring-elsewhere", &monitoring::stack(&config));
 }
@@ -97,6 +98,7 @@ fn everything(platform: &Platform) -> monitoring::Config<'_> {
         retention_size: "1GiB".into(),
         storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
         node: Some(&platform.nodes[0]),
+        alerts: vec![alerts::node_gone("1m"), alerts::prometheus_disk_filling("monitoring", "5m")],
     }
 }
 

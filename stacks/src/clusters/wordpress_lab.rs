@@ -98,6 +98,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             // The only class here is NFS.
             storage: monitoring::Storage::NodeDisk { samples: "6Gi".into() },
             node: None,
+            alerts: vec![],
         }),
         wordpress::stack(&site(&mysql, platform.dns(), internet))?,
         mysql::stack(&mysql)?,
