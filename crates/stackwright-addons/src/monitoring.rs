@@ -184,7 +184,6 @@ fn values(config: &Config<'_>, admin: &SecretSpec) -> Values {
                     resources: Some(resources(("5m", "32Mi"), ("100m", "64Mi"))),
                     node_selector: node_selector.clone(),
                     tolerations: tolerations.clone(),
-                    ..default()
                 }),
                 ..default()
             }),
