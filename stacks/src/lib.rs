@@ -1,6 +1,7 @@
 //! The stacks and clusters of this repository: systems that people built by hand, as typed programs.
 
 pub mod clusters;
+pub mod course;
 pub mod mysql;
 pub mod wordpress;
 

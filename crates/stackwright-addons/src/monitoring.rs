@@ -1,19 +1,21 @@
 //! Monitoring: Prometheus, Alertmanager, Grafana and the exporters, on a small cluster.
 
+mod grafana;
+mod placement;
 mod policies;
+mod prometheus;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
-use k8s_openapi::api::core::v1::{EmptyDirVolumeSource, ResourceRequirements};
-use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use stackwright::charts::ServiceType;
-use stackwright::charts::grafana::{self, Admin, Ini, IniAnalytics, IniServer, Sidecar};
+use k8s_openapi::api::core::v1::ResourceRequirements;
 use stackwright::charts::kube_prometheus_stack::{
     AdmissionWebhooks, AdmissionWebhooksPatch, Alertmanager, AlertmanagerSpec, CHART, ConfigReloader,
-    ControlPlaneMonitor, KubeStateMetrics, NodeExporter, Prometheus, PrometheusOperator, PrometheusSpec, Storage,
-    Values,
+    ControlPlaneMonitor, KubeStateMetrics, NodeExporter, PrometheusOperator, Values,
 };
 use stackwright::prelude::*;
+
+use crate::alerts::{self, Alert};
+use placement::Placement;
 
 /// How a cluster is watched.
 #[derive(Debug, Clone)]
@@ -24,34 +26,96 @@ pub struct Config<'a> {
     pub namespace: String,
     /// The name of the Helm release.
     pub release: String,
-    /// The address that people reach Grafana at.
-    pub grafana_address: IpAddr,
-    /// How long samples are kept at most, such as `7d`. They lie on the disk of the node that Prometheus runs on, in a folder that ends with
-    /// the pod: a drained or lost node, or an upgrade of the release, begins anew.
+    /// How people reach Grafana.
+    pub grafana: Exposure,
+    /// Whether other pages may show Grafana's panels in frames, and people without an account may look. Those change nothing, but see
+    /// all that its one organisation has, and may ask Prometheus anything.
+    pub embedded: bool,
+    /// The port of every node at which people reach Prometheus, such as 30100, if they do. It asks nobody for a password.
+    pub prometheus_node_port: Option<u16>,
+    /// The time between two readings of a target and two evaluations of a rule, such as `10s`; none for Prometheus operator's own, 30 s.
+    pub interval: Option<String>,
+    /// How long samples are kept at most, such as `7d`.
     pub retention: String,
     /// How much room samples may take, such as `4GiB`: the oldest go first.
     pub retention_size: String,
-    /// How much of a node's disk Prometheus may take with its samples and the log of the newest, such as `6Gi`.
-    pub storage: String,
+    /// Where samples are kept, and what people change in Grafana.
+    pub storage: Storage,
+    /// The node that runs all of it but the node exporter, which is on each; none where any will do.
+    pub node: Option<&'a Node>,
+    /// Alerts beside the chart's own.
+    pub alerts: Vec<Alert>,
+}
+
+/// How people reach something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Exposure {
+    /// At an address that the platform's load balancer gives it.
+    LoadBalancer(IpAddr),
+    /// At a port of every node. The URL is what people type: a router or a proxy in front may have another port.
+    NodePort {
+        /// The port, such as 30090.
+        port: u16,
+        /// The URL, such as `http://course.example:30090/`.
+        url: String,
+    },
+}
+
+impl Exposure {
+    /// What people type.
+    pub fn url(&self) -> String {
+        match self {
+            Self::LoadBalancer(IpAddr::V4(address)) => format!("http://{address}/"),
+            Self::LoadBalancer(IpAddr::V6(address)) => format!("http://[{address}]/"),
+            Self::NodePort { url, .. } => url.clone(),
+        }
+    }
+}
+
+/// Where samples are kept, and what people change in Grafana.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Storage {
+    /// On the disk of each pod's node, in a folder that ends with the pod: a drained or lost node, or an upgrade of the release, begins anew.
+    NodeDisk {
+        /// How much of it Prometheus may take with its samples and the log of the newest, such as `6Gi`.
+        samples: String,
+    },
+    /// On volumes that outlive the pods.
+    Volumes {
+        /// Their class. Prometheus does not support NFS.
+        class: String,
+        /// The size of Prometheus' own. Not every class holds it to that: `local-path` does not.
+        samples: String,
+        /// The size of Grafana's own.
+        grafana: String,
+    },
+}
+
+/// The pods that scrape, where monitoring is in this namespace: what a policy that lets them in names.
+pub fn scraper(namespace: &str) -> App {
+    App::new("prometheus", namespace)
 }
 
 /// Prometheus, Alertmanager, Grafana and the exporters, with their namespace and Grafana's administrator.
 pub fn stack(config: &Config<'_>) -> Stack {
     let admin = SecretSpec {
         purpose: "Grafana's administrator".into(),
-        after_rotation: vec![restart_grafana(config)],
+        after_rotation: grafana::after_rotation(config),
         ..SecretSpec::login(&config.namespace, "grafana-admin", "admin")
     };
     let values = values(config, &admin);
     // node-exporter shares the host's network, processes and file systems, which is what it measures.
     let mut objects = vec![namespace(&config.namespace, PodSecurity::Privileged).into()];
     objects.extend(policies::policies(config));
+    if !config.alerts.is_empty() {
+        objects.push(alerts::rule(&scraper(&config.namespace), "alerts", &config.alerts));
+    }
     Stack {
         releases: vec![Release {
             pods: pods(config, &values),
             ..Release::new(&config.release, &config.namespace, CHART, &values)
         }],
-        endpoints: vec![Endpoint::new("Grafana", grafana_url(config))],
+        endpoints: endpoints(config),
         secrets: vec![admin],
         name: "monitoring".into(),
         objects,
@@ -59,15 +123,12 @@ pub fn stack(config: &Config<'_>) -> Stack {
     }
 }
 
-/// Grafana takes the password when it makes its database, and that is on an emptyDir here: a new pod has a new one (the volume
-/// `storage` in the chart's `templates/_pod.tpl`).
-fn restart_grafana(config: &Config) -> Step {
-    let kubectl = format!("kubectl --namespace {} rollout", config.namespace);
-    let grafana = format!("deployment/{}-grafana", config.release);
-    Step::new(
-        "restart Grafana, which forgets what was changed in it by hand",
-        &format!("{kubectl} restart {grafana} && {kubectl} status --timeout=10m {grafana}"),
-    )
+/// Where people find what they reach.
+fn endpoints(config: &Config<'_>) -> Vec<Endpoint> {
+    let node = config.node.or(config.platform.nodes.first());
+    let prometheus = config.prometheus_node_port.zip(node).map(|(port, node)| SocketAddr::new(node.address, port));
+    let prometheus = prometheus.map(|address| Endpoint::new("Prometheus", format!("http://{address}/")));
+    [Endpoint::new("Grafana", config.grafana.url())].into_iter().chain(prometheus).collect()
 }
 
 /// The pods of the release; beside what they are, the operator adds a container that reloads the configuration to two of them.
@@ -81,40 +142,48 @@ fn pods(config: &Config<'_>, values: &Values) -> Vec<ProvidedPods> {
     let sidecar = values.grafana.as_ref().and_then(|chart| chart.sidecar.as_ref()?.resources.clone());
     let state_metrics = values.kube_state_metrics.as_ref().and_then(|chart| chart.resources.clone());
     let exporter = values.prometheus_node_exporter.as_ref().and_then(|chart| chart.resources.clone());
-    let pods = |name: &str, spread, containers: &[Option<ResourceRequirements>]| ProvidedPods {
+    let spread = Placement::of(config).spread(config.platform);
+    let pods = |name: &str, spread: &Spread, containers: &[Option<ResourceRequirements>]| ProvidedPods {
         name: format!("{}-{name}", config.release),
         containers: containers.iter().map(|resources| resources.clone().unwrap_or_default()).collect(),
-        spread,
+        spread: spread.clone(),
     };
     vec![
-        pods("prometheus", Spread::Workers(1), &[prometheus, reloader.clone()]),
-        pods("alertmanager", Spread::Workers(1), &[alertmanager, reloader]),
-        pods("grafana", Spread::Workers(1), &[grafana, sidecar.clone(), sidecar]),
-        pods("operator", Spread::Workers(1), &[operator.and_then(|operator| operator.resources.clone())]),
-        pods("kube-state-metrics", Spread::Workers(1), &[state_metrics]),
-        pods("node-exporter", Spread::EveryNode, &[exporter]),
+        pods("prometheus", &spread, &[prometheus, reloader.clone()]),
+        pods("alertmanager", &spread, &[alertmanager, reloader]),
+        pods("grafana", &spread, &[grafana, sidecar.clone(), sidecar]),
+        pods("operator", &spread, &[operator.and_then(|operator| operator.resources.clone())]),
+        pods("kube-state-metrics", &spread, &[state_metrics]),
+        pods("node-exporter", &Spread::EveryNode, &[exporter]),
     ]
 }
 
 // On four machines the requests come to 0.3 CPU and 1.2 GiB, the largest pod's to 0.5 GiB: a worker of 2.5 GB that runs
 // a database pod, two web pods and the node's own pods has that much left.
 fn values(config: &Config<'_>, admin: &SecretSpec) -> Values {
+    // The chart has no selector for all of it: each part reads its own.
+    let Placement { node_selector, tolerations } = Placement::of(config);
     Values {
-        prometheus: Some(prometheus(config)),
-        grafana: Some(grafana(config, admin)),
+        prometheus: Some(prometheus::values(config)),
+        grafana: Some(grafana::values(config, admin)),
         alertmanager: Some(Alertmanager {
             alertmanager_spec: Some(AlertmanagerSpec {
                 resources: Some(resources(("10m", "48Mi"), ("100m", "128Mi"))),
+                node_selector: node_selector.clone(),
+                tolerations: tolerations.clone(),
                 ..default()
             }),
             ..default()
         }),
         prometheus_operator: Some(PrometheusOperator {
             resources: Some(resources(("20m", "64Mi"), ("200m", "192Mi"))),
+            node_selector: node_selector.clone(),
+            tolerations: tolerations.clone(),
             admission_webhooks: Some(AdmissionWebhooks {
                 patch: Some(AdmissionWebhooksPatch {
                     resources: Some(resources(("5m", "32Mi"), ("100m", "64Mi"))),
-                    ..default()
+                    node_selector: node_selector.clone(),
+                    tolerations: tolerations.clone(),
                 }),
                 ..default()
             }),
@@ -125,6 +194,8 @@ fn values(config: &Config<'_>, admin: &SecretSpec) -> Values {
         }),
         kube_state_metrics: Some(KubeStateMetrics {
             resources: Some(resources(("10m", "48Mi"), ("100m", "128Mi"))),
+            node_selector: node_selector.clone(),
+            tolerations: tolerations.clone(),
             // No rule or dashboard needs them, and then it may not read them.
             collectors_exclude: Some(vec!["secrets".into()]),
             ..default()
@@ -146,59 +217,4 @@ fn values(config: &Config<'_>, admin: &SecretSpec) -> Values {
 fn unless_scraped(config: &Config<'_>, component: Component) -> Option<ControlPlaneMonitor> {
     let is_scraped = config.platform.scraped.contains(&component);
     (!is_scraped).then(|| ControlPlaneMonitor { enabled: Some(false), ..default() })
-}
-
-fn prometheus(config: &Config<'_>) -> Prometheus {
-    // On the node's disk: Prometheus does not support NFS, which is the only class here. Samples outlive the container, but not the pod.
-    let disk = EmptyDirVolumeSource { size_limit: Some(Quantity(config.storage.clone())), ..default() };
-    Prometheus {
-        prometheus_spec: Some(PrometheusSpec {
-            retention: Some(config.retention.clone()),
-            retention_size: Some(config.retention_size.clone()),
-            storage_spec: Some(Storage { empty_dir: Some(disk), ..default() }),
-            resources: Some(resources(("100m", "512Mi"), ("1", "1Gi"))),
-            // Monitors and rules of other stacks count without knowing this release's name.
-            service_monitor_selector_nil_uses_helm_values: Some(false),
-            pod_monitor_selector_nil_uses_helm_values: Some(false),
-            rule_selector_nil_uses_helm_values: Some(false),
-            ..default()
-        }),
-        ..default()
-    }
-}
-
-fn grafana(config: &Config<'_>, admin: &SecretSpec) -> grafana::Values {
-    grafana::Values {
-        admin: Some(Admin {
-            existing_secret: Some(admin.name.clone()),
-            user_key: Some("username".into()),
-            password_key: Some("password".into()),
-        }),
-        service: Some(grafana::Service {
-            type_: Some(ServiceType::LoadBalancer),
-            annotations: config
-                .platform
-                .address_annotation
-                .clone()
-                .map(|key| [(key, config.grafana_address.to_string())].into()),
-            ..default()
-        }),
-        resources: Some(resources(("50m", "192Mi"), ("500m", "512Mi"))),
-        // One container each for dashboards and data sources.
-        sidecar: Some(Sidecar { resources: Some(resources(("5m", "80Mi"), ("100m", "192Mi"))), ..default() }),
-        grafana_ini: Some(Ini {
-            server: Some(IniServer { root_url: Some(grafana_url(config)), ..default() }),
-            analytics: Some(IniAnalytics {
-                check_for_updates: Some(false),
-                check_for_plugin_updates: Some(false),
-                reporting_enabled: Some(false),
-            }),
-            ..default()
-        }),
-        ..default()
-    }
-}
-
-fn grafana_url(config: &Config<'_>) -> String {
-    format!("http://{}/", config.grafana_address)
 }

@@ -2,9 +2,12 @@
 
 use std::fmt::Write;
 
+use serde_json::Value;
+use stackwright::charts::{kube_prometheus_stack, unknown_values};
 use stackwright::prelude::*;
 use stackwright::yaml;
-use stackwright_addons::{monitoring, nfs, traefik};
+use stackwright_addons::monitoring::{Exposure, Storage};
+use stackwright_addons::{alerts, monitoring, nfs, traefik};
 
 /// A snapshot of the stack's objects and releases, and of the names of its secrets' keys.
 fn assert_stack(name: &str, stack: &Stack) {
@@ -68,12 +71,106 @@ fn monitoring_elsewhere() {
         platform: &platform(),
         namespace: "watch".into(),
         release: "metrics".into(),
-        grafana_address: [10, 0, 0, 81].into(),
+        grafana: Exposure::LoadBalancer([10, 0, 0, 81].into()),
+        embedded: false,
+        prometheus_node_port: None,
+        interval: None,
         retention: "30d".into(),
         retention_size: "40GiB".into(),
-        storage: "50Gi".into(),
+        storage: Storage::NodeDisk { samples: "50Gi".into() },
+        node: None,
+        alerts: vec![],
     };
     assert_stack("monitoring-elsewhere", &monitoring::stack(&config));
+}
+
+/// Monitoring with everything that can be asked of it, on one tainted node.
+fn everything(platform: &Platform) -> monitoring::Config<'_> {
+    monitoring::Config {
+        platform,
+        namespace: "monitoring".into(),
+        release: "prometheus".into(),
+        grafana: Exposure::NodePort { port: 30090, url: "http://course.example:30090/".into() },
+        embedded: true,
+        prometheus_node_port: Some(30100),
+        interval: Some("10s".into()),
+        retention: "2d".into(),
+        retention_size: "1GiB".into(),
+        storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
+        node: Some(&platform.nodes[0]),
+        alerts: vec![alerts::node_gone("1m"), alerts::prometheus_disk_filling("monitoring", "5m")],
+    }
+}
+
+#[test]
+fn monitoring_with_everything() {
+    assert_stack("monitoring-with-everything", &monitoring::stack(&everything(&platform())));
+}
+
+/// A key that the chart doesn't read is lost in silence.
+#[test]
+fn the_pinned_chart_reads_every_key() {
+    let stack = monitoring::stack(&everything(&platform()));
+    assert_eq!(unknown_values(kube_prometheus_stack::KNOWN, &stack.releases[0].values), [""; 0]);
+}
+
+/// By its own selector, as the chart has none for all: only the node exporter is on every node.
+#[test]
+fn each_part_is_pinned() {
+    let stack = monitoring::stack(&everything(&platform()));
+    let mut pinned = Vec::new();
+    selectors("", &stack.releases[0].values, &mut pinned);
+    assert_eq!(
+        pinned,
+        [
+            "grafana",
+            "prometheus.prometheusSpec",
+            "alertmanager.alertmanagerSpec",
+            "prometheusOperator",
+            "prometheusOperator.admissionWebhooks.patch",
+            "kube-state-metrics",
+        ]
+    );
+    let pods = &stack.releases[0].pods;
+    assert_eq!(pods.iter().filter(|pods| pods.spread == Spread::Node("control".into())).count(), 5);
+}
+
+/// The paths of what has a selector of that node, and tolerates its taint.
+fn selectors(path: &str, values: &Value, found: &mut Vec<String>) {
+    if values.pointer("/nodeSelector/kubernetes.io~1hostname").is_some_and(|name| name == "control")
+        && values.pointer("/tolerations/0/key").is_some_and(|key| key == "node-role.kubernetes.io/control-plane")
+    {
+        found.push(path.trim_start_matches('.').to_owned());
+    }
+    for (key, below) in values.as_object().into_iter().flatten() {
+        selectors(&format!("{path}.{key}"), below, found);
+    }
+}
+
+/// The chart's own node port of Prometheus is the one that people like for Grafana.
+#[test]
+fn two_things_at_one_node_port_are_found() {
+    let found = |change: fn(&mut Stack)| {
+        let platform = platform();
+        let mut stack = monitoring::stack(&everything(&platform));
+        change(&mut stack);
+        let cluster =
+            Cluster { nodes: platform.nodes.clone(), stacks: vec![stack], ..Cluster::new("course", "1.36.1") };
+        let findings = stackwright::check(&cluster).into_iter();
+        findings.filter(|finding| finding.id == "node-port-conflict").map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    assert_eq!(found(|_| {}), [""; 0]);
+    let by_default = found(|stack| {
+        let service = stack.releases[0].values.pointer_mut("/prometheus/service").and_then(Value::as_object_mut);
+        service.expect("it has a Service").remove("nodePort");
+    });
+    assert_eq!(by_default.len(), 1, "{by_default:?}");
+    assert!(by_default[0].contains("by default") && by_default[0].contains("30090"), "{by_default:?}");
+}
+
+#[test]
+fn an_address_of_ipv6_stands_in_brackets() {
+    assert_eq!(Exposure::LoadBalancer("fd00::81".parse().unwrap()).url(), "http://[fd00::81]/");
 }
 
 #[test]

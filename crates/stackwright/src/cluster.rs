@@ -98,7 +98,7 @@ pub struct ProvidedPods {
 }
 
 /// How many pods there are, and where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Spread {
@@ -112,6 +112,8 @@ pub enum Spread {
     Workers(u32),
     /// So many on any nodes.
     Anywhere(u32),
+    /// One, on the node of this name.
+    Node(String),
 }
 
 impl Cluster {

@@ -5,12 +5,12 @@ use stackwright::charts::kube_prometheus_stack::CHART;
 use stackwright::charts::pods;
 use stackwright::prelude::*;
 
-use super::Config;
+use super::{Config, scraper};
 
 /// What every pod of the release needs, and nothing else.
 pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
     let app = |name: &str| App::new(name, &config.namespace);
-    let (prometheus, alertmanager, grafana) = (app("prometheus"), app("alertmanager"), app("grafana"));
+    let (prometheus, alertmanager, grafana) = (scraper(&config.namespace), app("alertmanager"), app("grafana"));
     let operator = app("kube-prometheus-stack-prometheus-operator");
 
     let everyone: Vec<_> = pods(&CHART).iter().map(|pods| (app(&pods.name), &pods.ports)).collect();
@@ -42,6 +42,15 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
         allow_egress(&grafana, "grafana-to-alertmanager", vec![app_peer(&alertmanager)], vec![tcp(9093)]),
         allow_ingress(&alertmanager, "alertmanager-from-grafana", vec![app_peer(&grafana)], vec![tcp(9093)]),
     ];
-    let all = [default_deny(&config.namespace)].into_iter().chain(dns).chain(api_server).chain(scraped).chain(edges);
+    let visitors = config
+        .prometheus_node_port
+        .map(|_| allow_ingress(&prometheus, "prometheus-from-visitors", config.platform.anyone(), vec![tcp(9090)]));
+    let all = [default_deny(&config.namespace)]
+        .into_iter()
+        .chain(dns)
+        .chain(api_server)
+        .chain(scraped)
+        .chain(edges)
+        .chain(visitors);
     all.map(Object::from).collect()
 }

@@ -71,9 +71,10 @@ fn provided(pods: &ProvidedPods) -> Workload<'_> {
         pods: None,
         made_by: None,
         name: pods.name.clone(),
-        count: match pods.spread {
+        count: match &pods.spread {
             Spread::EveryNode | Spread::EveryControlPlane | Spread::EveryWorker => Count::EveryNode,
-            Spread::Workers(number) | Spread::Anywhere(number) => Count::Pods(number),
+            Spread::Workers(number) | Spread::Anywhere(number) => Count::Pods(*number),
+            Spread::Node(_) => Count::Pods(1),
         },
         most: None,
         priority: 2_000_000_000,
@@ -83,7 +84,7 @@ fn provided(pods: &ProvidedPods) -> Workload<'_> {
         runtime: None,
         claims: Claims::default(),
         ports: Vec::new(),
-        spread: Some(pods.spread),
+        spread: Some(&pods.spread),
         is_bound: false,
         is_gated: false,
         waits: None,

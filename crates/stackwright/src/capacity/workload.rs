@@ -47,7 +47,7 @@ pub(crate) struct Workload<'a> {
     /// The ports that they take of their node.
     pub(crate) ports: Vec<HostPort>,
     /// What the installer's pods go to.
-    pub(crate) spread: Option<Spread>,
+    pub(crate) spread: Option<&'a Spread>,
     /// Whether they are on their node already.
     pub(crate) is_bound: bool,
     /// Whether they are held back by a scheduling gate: then it is as if there were none, until someone lifts it.
@@ -102,6 +102,7 @@ impl Workload<'_> {
                 Spread::EveryNode | Spread::Anywhere(_) => false,
                 Spread::EveryControlPlane => !control_plane,
                 Spread::EveryWorker | Spread::Workers(_) => control_plane,
+                Spread::Node(name) => name != node.name,
             };
             return elsewhere.then_some(Refusal::Selector);
         }

@@ -87,3 +87,11 @@ metadata: {name: web, namespace: kube-system}
     assert_eq!(capacity(&lab, releases).uncounted, ["HelmRelease monitor/grafana", "HelmChart kube-system/web"]);
     assert_eq!(capacity(&lab, &format!("{releases}---{RUNNING}")).uncounted, ["HelmRelease monitor/grafana"]);
 }
+
+#[test]
+fn what_is_on_one_node_waits_where_that_is_not() {
+    let found = |name: &str| capacity(&cluster(vec![pods("web-proxy", Spread::Node(name.to_owned()))]), "").to_string();
+    let all = "Every pod has a place";
+    assert!(found("node1").contains(all), "{}", found("node1"));
+    assert!(!found("node2").contains(all), "{}", found("node2"));
+}
