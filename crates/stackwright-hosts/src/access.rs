@@ -14,7 +14,7 @@ pub struct Access {
     pub files: Vec<File>,
     /// `machines/steps/access.sh`, which an installer's script reads. It defines the functions `machines [HOST]`, which starts or
     /// finds them, `ssh_config HOST...`, which prints a configuration of ssh, `access_prerequisites`, which looks for what that needs on this
-    /// computer, and the text `$AFTER_REMOVAL` for a host that is no node any more.
+    /// computer, and `after_removal HOST`, which says what is left to do with a host that is no node any more.
     pub script: File,
     /// What the computer needs for it, a line each.
     pub needs: Vec<String>,

@@ -1,10 +1,10 @@
 //! Kubernetes on the machines: kubespray's inventory and variables, and the scripts that go from nothing to a kubeconfig.
 
+mod provided;
 mod variables;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use k8s_openapi::api::core::v1::ResourceRequirements;
 use serde::Serialize;
 use stackwright::prelude::*;
 use stackwright::yaml;
@@ -14,7 +14,6 @@ use crate::access::{
     BOOTSTRAP, Bootstrap, GITIGNORE, KUBECONFIG, OLDEST_HELM, RUST, STEPS, copied, hosts_step, names_file, needs,
 };
 use crate::names::check_host_name;
-use crate::requests::{limited, resource_requests};
 pub use variables::{HELM_4, Helm};
 
 /// The address of every node's own DNS cache, which is the one that pods ask: a policy that allows DNS has to name it.
@@ -26,66 +25,6 @@ const DOMAIN: &str = "cluster.local";
 /// The annotation that asks for one of the load balancers' addresses. The newer `metallb.io/loadBalancerIPs` is unknown to
 /// the MetalLB 0.13.9 that kubespray v2.31 installs.
 const ADDRESS_ANNOTATION: &str = "metallb.universe.tf/loadBalancerIPs";
-
-/// What kubespray brings along with these settings, beside what its files here say.
-fn provided(config: &Config) -> Provided {
-    let metallb = Provided {
-        namespaces: vec!["metallb-system".into()],
-        kinds: ["BGPAdvertisement", "BGPPeer", "IPAddressPool", "L2Advertisement"].map(str::to_owned).into(),
-        load_balancer: Some("metallb".into()),
-        ..default()
-    };
-    let pods = pods().into_iter().filter(|pods| config.load_balancers.is_some() || !pods.name.starts_with("metallb"));
-    Provided {
-        apis: vec!["metrics.k8s.io".into()],
-        pods: pods.collect(),
-        // Set for every kubelet, whether the reservations have a control group of their own or not: kube 100m and 256Mi,
-        // system 500m and 512Mi (roles/kubernetes/node: defaults and kubelet-config.v1beta1.yaml.j2). `eviction_hard` is
-        // left empty, so that Kubernetes' own 100Mi are kept free as well.
-        kubelet: Kubelet { cpu: "600m".into(), memory: "868Mi".into(), ..default() },
-        ..if config.load_balancers.is_some() { metallb } else { default() }
-    }
-}
-
-/// The pods of kubespray v2.31 with what each requests. etcd is a service of the control planes, not a pod.
-fn pods() -> [ProvidedPods; 13] {
-    let pods = |name: &str, spread, resources: ResourceRequirements| ProvidedPods {
-        name: name.into(),
-        containers: vec![resources],
-        spread,
-    };
-    let asks = |cpu: &str, memory: &str| resource_requests([("cpu", cpu), ("memory", memory)]);
-    let asks_cpu = |cpu: &str| resource_requests([("cpu", cpu)]);
-    [
-        // Static pods that kubeadm writes: cmd/kubeadm/app/phases/controlplane/manifests.go in Kubernetes 1.35.
-        pods("kube-apiserver", Spread::EveryControlPlane, asks_cpu("250m")),
-        pods("kube-controller-manager", Spread::EveryControlPlane, asks_cpu("200m")),
-        pods("kube-scheduler", Spread::EveryControlPlane, asks_cpu("100m")),
-        pods("kube-proxy", Spread::EveryNode, default()),
-        // The workers' way to the API server: roles/kubernetes/node/defaults, loadbalancer_apiserver_*_requests.
-        pods("nginx-proxy", Spread::EveryWorker, asks("25m", "32M")),
-        // roles/network_plugin/calico_defaults and roles/kubernetes-apps/policy_controller/calico/defaults.
-        pods("calico-node", Spread::EveryNode, limited(asks("150m", "64M"), [("memory", "500M")])),
-        pods(
-            "calico-kube-controllers",
-            Spread::Anywhere(1),
-            limited(asks("30m", "64M"), [("cpu", "1000m"), ("memory", "256M")]),
-        ),
-        // roles/kubernetes-apps/ansible/defaults: dns_*, nodelocaldns_* and dns_autoscaler_*; two replicas up to 32 nodes.
-        pods("coredns", Spread::Anywhere(2), limited(asks("100m", "70Mi"), [("memory", "300Mi")])),
-        pods("nodelocaldns", Spread::EveryNode, limited(asks("100m", "70Mi"), [("memory", "200Mi")])),
-        pods("dns-autoscaler", Spread::Anywhere(1), asks("20m", "10Mi")),
-        // roles/kubernetes-apps/metrics_server/defaults.
-        pods(
-            "metrics-server",
-            Spread::Anywhere(1),
-            limited(asks("100m", "200Mi"), [("cpu", "100m"), ("memory", "200Mi")]),
-        ),
-        // roles/kubernetes-apps/metallb/templates/metallb.yaml.j2 gives neither requests nor limits.
-        pods("metallb controller", Spread::Workers(1), default()),
-        pods("metallb speaker", Spread::EveryNode, default()),
-    ]
-}
 
 /// How kubespray installs the cluster.
 #[derive(Debug, Clone)]
@@ -128,7 +67,7 @@ pub fn platform(config: &Config) -> Result<Platform, Error> {
         node_subnets: config.networks.iter().flat_map(|network| &network.subnets).filter(on_nodes).copied().collect(),
         pods: config.pods.to_vec(),
         services: config.services.to_vec(),
-        provided: provided(config),
+        provided: provided::provided(config),
         domain: DOMAIN.into(),
         node_dns: Some(NODE_DNS),
         address_annotation: config.load_balancers.map(|_| ADDRESS_ANNOTATION.into()),

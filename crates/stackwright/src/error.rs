@@ -13,12 +13,12 @@ use crate::yaml;
 /// the checks, not errors.
 ///
 /// ```
-/// use stackwright::{Error, ErrorKind, Network};
+/// use stackwright::{Error, ErrorKind, Subnet};
 ///
-/// let error = Network::new("192.168.56.0").unwrap_err();
+/// let error = Subnet::new("192.168.56.0").unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::Value);
-/// assert_eq!(error.to_string(), "`192.168.56.0` is not an IPv4 subnet");
-/// assert_eq!(error.help(), "write it as address/prefix, such as 192.168.56.0/24");
+/// assert_eq!(error.to_string(), "`192.168.56.0` is not a subnet");
+/// assert_eq!(error.help(), "write it as address/prefix, such as 192.168.56.0/24 or fd00:56::/64");
 /// ```
 // One pointer, so that a result is no larger than what it holds.
 #[derive(Debug, Clone)]

@@ -63,6 +63,9 @@ pub mod render;
 pub mod template;
 pub mod yaml;
 
+/// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.
+pub(crate) use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+
 pub use app::App;
 pub use artefact::Artefact;
 pub use capacity::Capacity;

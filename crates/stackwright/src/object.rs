@@ -117,12 +117,12 @@ impl Object {
 
     /// The object's `kind`, such as `Deployment`.
     pub fn kind(&self) -> &str {
-        self.inner.kind()
+        self.group_kind().kind
     }
 
     /// The object's kind with its group.
     pub fn group_kind(&self) -> GroupKind<'_> {
-        GroupKind::new(self.api_version(), self.kind())
+        self.inner.group_kind()
     }
 
     /// Whether it is in no namespace, where its type says so; none for what was read and has no struct.
@@ -147,13 +147,17 @@ impl Object {
 
     /// The typed struct inside, if it is a `T`, or if its YAML is read as one.
     pub fn get<T: Kind>(&self) -> Option<&T> {
-        let inner = self.inner.as_any().downcast_ref();
-        inner.or_else(|| self.as_read()?.object.inner.as_any().downcast_ref())
+        let inner: &dyn Any = &*self.inner;
+        inner.downcast_ref().or_else(|| {
+            let read: &dyn Any = &*self.as_read()?.object.inner;
+            read.downcast_ref()
+        })
     }
 
     /// What an object says whose kind has no struct in k8s-openapi, whether it was read or made of a struct of yours.
     pub fn content(&self) -> Option<&yaml::Node> {
-        self.seen().as_any().downcast_ref().map(|untyped: &Untyped| &untyped.content)
+        let seen: &dyn Any = self.seen();
+        seen.downcast_ref().map(|untyped: &Untyped| &untyped.content)
     }
 
     /// The same object, in which a check's findings are left out for this reason. It is not rendered.
@@ -216,12 +220,11 @@ impl fmt::Debug for Object {
 }
 
 /// What [`Object`] needs of a [`Kind`], in a form that a trait object can have.
-trait AnyKind: Send + Sync {
+trait AnyKind: Any + Send + Sync {
     fn api_version(&self) -> &str;
-    fn kind(&self) -> &str;
+    fn group_kind(&self) -> GroupKind<'_>;
     fn is_cluster_wide(&self) -> Option<bool>;
     fn metadata(&self) -> &ObjectMeta;
-    fn as_any(&self) -> &dyn Any;
     fn write_tree(&self, tree: &mut Tree);
     fn write_yaml(&self, out: &mut String) -> Result<(), yaml::Error>;
 }
@@ -231,8 +234,8 @@ impl<T: Kind> AnyKind for T {
         T::API_VERSION
     }
 
-    fn kind(&self) -> &str {
-        T::KIND
+    fn group_kind(&self) -> GroupKind<'_> {
+        GroupKind::of::<T>()
     }
 
     fn is_cluster_wide(&self) -> Option<bool> {
@@ -241,10 +244,6 @@ impl<T: Kind> AnyKind for T {
 
     fn metadata(&self) -> &ObjectMeta {
         k8s_openapi::Metadata::metadata(self)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 
     fn write_tree(&self, tree: &mut Tree) {
@@ -269,8 +268,8 @@ impl<C: Serialize + Any + Send + Sync> AnyKind for Untyped<C> {
         &self.api_version
     }
 
-    fn kind(&self) -> &str {
-        &self.kind
+    fn group_kind(&self) -> GroupKind<'_> {
+        GroupKind::new(&self.api_version, &self.kind)
     }
 
     fn is_cluster_wide(&self) -> Option<bool> {
@@ -279,10 +278,6 @@ impl<C: Serialize + Any + Send + Sync> AnyKind for Untyped<C> {
 
     fn metadata(&self) -> &ObjectMeta {
         &self.metadata
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 
     /// Only the metadata: nothing is known of the rest.

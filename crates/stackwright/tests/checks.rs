@@ -8,8 +8,8 @@
 //! ```
 //!
 //! writes them all anew, to be read as a diff. A first line `# cluster: NAME` puts the objects on one of the clusters below, whose
-//! machines the checks then see; `# closed` says that the objects are all that there is, and `# another file` that what follows is from
-//! another. What was applied before stands in `<case>.previous.yaml`.
+//! machines the checks then see; `# closed` says that the objects are all that there is, and `# another file` or `# another folder`
+//! that what follows is from another. What was applied before stands in `<case>.previous.yaml`.
 
 mod clusters;
 
@@ -87,7 +87,7 @@ fn found(check: &Check, case: &Path) -> Vec<(&'static str, String)> {
         cluster: cluster.as_ref(),
         kubernetes: cluster.as_ref().and_then(|cluster| kubernetes::minor(&cluster.kubernetes).ok()),
         closed: cluster.is_some() || text.starts_with("# closed\n"),
-        objects: located.iter().map(|located| Given { file: file(&text, located), ..located.into() }).collect(),
+        objects: located.iter().map(|located| given(&text, located)).collect(),
         ..Input::new(&located)
     });
     // All of them run, since what is allowed without need is known only then.
@@ -97,9 +97,11 @@ fn found(check: &Check, case: &Path) -> Vec<(&'static str, String)> {
     found.map(|finding| (finding.id, shown(&finding, &located))).collect()
 }
 
-/// The number of the file that an object is from.
-fn file(text: &str, located: &yaml::Located) -> usize {
-    text[..located.node.span.start].lines().filter(|line| *line == "# another file").count()
+/// An object of a case, with the numbers of the file and the folder that it is from.
+fn given<'a>(text: &str, located: &'a yaml::Located) -> Given<'a> {
+    let number = |line| text[..located.node.span.start].lines().filter(|before| *before == line).count();
+    let folder = number("# another folder");
+    Given { file: number("# another file") + folder, folder, ..located.into() }
 }
 
 /// A finding with the line that its place is at: a path that leads nowhere would underline nothing.

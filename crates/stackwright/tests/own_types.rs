@@ -97,6 +97,7 @@ own! {
     Ingress2 "Ingress" "extensions/v1beta1" "extensions" "v1beta1" NamespaceResourceScope;
     Issuer "Issuer" "cert-manager.io/v1" "cert-manager.io" "v1" NamespaceResourceScope;
     Kustomization "Kustomization" "kustomize.config.k8s.io/v1beta1" "kustomize.config.k8s.io" "v1beta1" NamespaceResourceScope;
+    MutatingAdmissionPolicy "MutatingAdmissionPolicy" "admissionregistration.k8s.io/v1alpha1" "admissionregistration.k8s.io" "v1alpha1" ClusterResourceScope;
     Package "Package" "packages.example/v1" "packages.example" "v1" NamespaceResourceScope;
     Pipeline "Pipeline" "build.example.org/v1" "build.example.org" "v1" NamespaceResourceScope;
     PodMonitor "PodMonitor" "monitoring.coreos.com/v1" "monitoring.coreos.com" "v1" NamespaceResourceScope;
@@ -107,6 +108,7 @@ own! {
     SealedSecret "SealedSecret" "bitnami.com/v1alpha1" "bitnami.com" "v1alpha1" NamespaceResourceScope;
     ServiceMonitor "ServiceMonitor" "monitoring.coreos.com/v1" "monitoring.coreos.com" "v1" NamespaceResourceScope;
     Site "Site" "example.com/v1" "example.com" "v1" NamespaceResourceScope;
+    Store "Store" "example.org/v1" "example.org" "v1" NamespaceResourceScope;
     Thing "Thing" "elsewhere.example.org/v1" "elsewhere.example.org" "v1" NamespaceResourceScope;
     Thing2 "Thing" "other.example/v1" "other.example" "v1" NamespaceResourceScope;
     VolumeAttributesClass "VolumeAttributesClass" "storage.k8s.io/v1alpha1" "storage.k8s.io" "v1alpha1" ClusterResourceScope;

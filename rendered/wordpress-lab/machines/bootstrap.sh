@@ -4,24 +4,16 @@ set -euo pipefail
 
 readonly KUBERNETES=1.35.4
 readonly KUBESPRAY=v2.31.0
-readonly VIRTUALBOX=7.1
-readonly VAGRANT=2.4.4
 readonly HELM=4
 readonly RUST=1.95
-readonly GIBIBYTES_PER_MACHINE=10
 readonly CONTROL_PLANE=kube-control1
 readonly API_SERVER=https://192.168.56.11:6443
-readonly NFS_SERVER=kube-control1
-readonly NFS_ADDRESS=192.168.56.11
-readonly NFS_DIRECTORY=/srv/nfs-volume
-# Where the server's data disk is mounted, on which the directory has to be.
-readonly NFS_DISK=/srv/nfs-volume
 readonly WORKERS=(
   kube-node1
   kube-node2
   kube-node3
 )
-# A machine, its address and its memory in MiB have the same position.
+# A machine and its address have the same position.
 readonly MACHINES=(
   kube-control1
   kube-node1
@@ -34,19 +26,20 @@ readonly ADDRESSES=(
   192.168.56.22
   192.168.56.23
 )
-readonly MEMORIES=(
-  3072
-  3072
-  3072
-  3072
+# Machines that serve something which others need.
+readonly SERVERS=(
+  kube-control1
+)
+# What every machine gets.
+readonly COPIED=(
+  remote
+  inventory/inventory.ini
+  inventory/group_vars
+  exports
+  nfs.nft
 )
 
-# each_data_disk COMMAND...: runs it for each data disk, with machine, size in GiB and directory.
-each_data_disk() {
-  "$@" kube-control1 20 /srv/nfs-volume
-}
-
-readonly STEPS=(prerequisites machines keys disks nfs kubespray ping cluster kubeconfig nodes)
+readonly STEPS=(prerequisites machines keys hosts kubespray ping cluster kubeconfig nodes)
 
 usage() {
   cat <<'USAGE'
@@ -55,10 +48,9 @@ usage: bootstrap.sh [STEP [MACHINE]]
 Without a step it runs all of these, in this order. Each can be run again at any time.
 
   prerequisites    look for what this computer needs: versions, memory, disk
-  machines         start the virtual machines that are not running
+  machines         start the machines, or find those that exist
   keys             let the control plane log in to every machine
-  disks            make a file system on each empty data disk, and mount it
-  nfs              set up the NFS server, and the workers as its clients
+  hosts            give each machine what steps/hosts.sh lists for it
   kubespray        install kubespray on the control plane
   ping             ask every machine through Ansible whether it is there
   cluster          install Kubernetes (15 to 60 minutes)
@@ -70,12 +62,12 @@ And on their own:
   upgrade          bring the cluster to another version of Kubernetes, node by node:
                    change it in the code by one minor version at most, render, run this
   add MACHINE      make a worker that is new in the code a node: render, run this
-  remove MACHINE   drain a worker and take it out of the cluster: run this, then
-                   'vagrant destroy MACHINE' here, then remove it in the code and render
+  remove MACHINE   drain a worker and take it out of the cluster: run this, then do
+                   what it says
   forget MACHINE   the same of a worker that is broken and does not answer
   calico           recreate the calico-node pods, when pods fail with "connection is unauthorized"
 
-To replace a worker, remove or forget it, 'vagrant destroy' it, and add it again under the same name.
+To replace a worker, remove or forget it, make it anew, and add it again under the same name.
 Control planes are not added or removed here, since etcd's members change with them: kubespray's
 docs/operations/nodes.md has the steps. Its first one can't be removed.
 USAGE
@@ -127,8 +119,10 @@ fi
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 # shellcheck source-path=SCRIPTDIR
 {
+  source steps/access.sh
   source steps/prerequisites.sh
   source steps/connection.sh
+  source steps/hosts.sh
   source steps/install.sh
   source steps/change.sh
 }

@@ -12,6 +12,8 @@ use crate::report;
 /// Manifests that somebody wrote, as far as they can be read.
 pub struct Manifests {
     pub sources: Vec<Source>,
+    /// The number of each source's folder.
+    folders: Vec<usize>,
     /// The objects, each with the position of its source.
     pub objects: Vec<(usize, Located)>,
     /// What is wrong where there is no object.
@@ -23,8 +25,13 @@ pub struct Manifests {
 impl Manifests {
     pub fn of(inputs: Inputs) -> Self {
         inputs.notes.iter().for_each(|note| report::note(note));
-        let mut manifests =
-            Self { sources: inputs.sources, objects: Vec::new(), problems: Vec::new(), is_part: inputs.is_kustomized };
+        let mut manifests = Self {
+            folders: folders(&inputs.sources),
+            sources: inputs.sources,
+            objects: Vec::new(),
+            problems: Vec::new(),
+            is_part: inputs.is_kustomized,
+        };
         for (number, source) in manifests.sources.iter().enumerate() {
             let read = yaml::readable(&source.text);
             if read.objects.is_empty() && read.problems.is_empty() {
@@ -52,10 +59,11 @@ impl Manifests {
         });
         let mut read = HashMap::new();
         for ((source, located), item) in self.objects.iter().zip(&alone.items) {
+            let given = Given { file: *source, folder: self.folders[*source], ..located.into() };
             let number = places.remove(&item.id()).unwrap_or(all.len());
             match all.get_mut(number) {
-                Some(own) => *own = Given { file: *source, ..located.into() },
-                None => all.push(Given { file: *source, ..located.into() }),
+                Some(own) => *own = given,
+                None => all.push(given),
             }
             read.insert(number, (*source, located));
         }
@@ -74,6 +82,17 @@ impl Manifests {
         });
         Applied { index, read }
     }
+}
+
+/// The number of each source's folder.
+fn folders(sources: &[Source]) -> Vec<usize> {
+    let mut known = HashMap::new();
+    let folders = sources.iter().map(|source| Utf8Path::new(&source.name).parent());
+    let number = |folder| {
+        let next = known.len();
+        *known.entry(folder).or_insert(next)
+    };
+    folders.map(number).collect()
 }
 
 /// What manifests are checked against.

@@ -4,7 +4,7 @@ use stackwright::{Cluster, Error, Object, render};
 
 use crate::writer::disk;
 
-/// What the last render wrote for a cluster: it was reviewed and committed, and is applied.
+/// What the last render wrote for a cluster that is rendered otherwise now: it was reviewed and committed, and is applied.
 pub struct Rendered {
     objects: Vec<Located>,
     /// What could not be read of it, in words.
@@ -12,7 +12,8 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// The objects that the kustomizations of the cluster's folder below `out` apply; none where nothing was rendered there.
+    /// The objects that the kustomizations of the cluster's folder below `out` apply, but for those of files that are rendered as they are;
+    /// none where nothing was rendered there.
     ///
     /// # Errors
     /// When the folder cannot be read.
@@ -23,30 +24,37 @@ impl Rendered {
         let folders = folders.into_iter().map(|(name, _)| root.join(name));
         let mut rendered = Self { objects: Vec::new(), unread: Vec::new() };
         let mut is_there = false;
+        // Reading takes longer than all else: it is kept for what differs. A cluster that cannot be rendered has other errors.
+        let now = render::render(cluster).unwrap_or_default();
+        let differs = |path: &Utf8Path, text: &str| {
+            let file = path.strip_prefix(out).ok().and_then(|path| now.get(path));
+            file.is_none_or(|file| file.text != text)
+        };
         // The secrets are made after the render, by a generator of their own.
         for folder in [root.clone()].into_iter().chain(folders).filter(|folder| !folder.ends_with(render::SECRETS)) {
-            is_there |= rendered.take_listed(&folder)?;
+            is_there |= rendered.take_listed(&folder, &differs)?;
         }
         Ok(is_there.then_some(rendered))
     }
 
     /// Takes the objects that a folder's kustomization lists, if it has one.
-    fn take_listed(&mut self, folder: &Utf8Path) -> Result<bool, Error> {
+    fn take_listed(&mut self, folder: &Utf8Path, differs: &impl Fn(&Utf8Path, &str) -> bool) -> Result<bool, Error> {
         let list = folder.join("kustomization.yaml");
         let Some(text) = disk::text(&list)? else { return Ok(false) };
         match yaml::read(&text) {
             Ok(read) => {
                 let resources = read.documents.first().and_then(|document| document.get("resources"));
                 let paths = resources.map(Node::items).into_iter().flatten().filter_map(Node::text);
-                paths.filter(|path| *path != render::SECRETS).for_each(|path| self.take(&folder.join(path)));
+                paths.filter(|path| *path != render::SECRETS).for_each(|path| self.take(&folder.join(path), differs));
             }
             Err(problems) => self.unread.push(format!("{list} cannot be read: {}", first(&problems))),
         }
         Ok(true)
     }
 
-    fn take(&mut self, path: &Utf8Path) {
+    fn take(&mut self, path: &Utf8Path, differs: &impl Fn(&Utf8Path, &str) -> bool) {
         match disk::text(path) {
+            Ok(Some(text)) if !differs(path, &text) => {}
             Ok(Some(text)) => match yaml::objects(&text) {
                 Ok(objects) => self.objects.extend(objects),
                 Err(problems) => self.unread.push(format!("{path} cannot be read: {}", first(&problems))),

@@ -1,9 +1,6 @@
 #!/usr/bin/env bash
 # How bootstrap.sh, which reads this file, finds hosts that exist: by ssh, as machines/ssh-config says.
 
-# shellcheck disable=SC2034 # change.sh shows it
-readonly AFTER_REMOVAL='switch off'
-
 machines() {
   local machine
   for machine in "${@:-${MACHINES[@]}}"; do
@@ -17,5 +14,8 @@ machines() {
 ssh_config() {
   cat ssh-config
 }
+
+# after_removal HOST: what is left to do with one that is no node any more.
+after_removal() { echo "switch $1 off, or give it to something else"; }
 
 access_prerequisites() { :; }

@@ -4,12 +4,11 @@
 //! is a pod (`FindMatchingVolume` in Kubernetes' `component-helpers/storage/volume/pv_helpers.go`). What is certain of all claims
 //! of a class follows from their number, and from whether it matters which volume a claim gets.
 
-use std::collections::HashMap;
-
 use k8s_openapi::api::core::v1::PersistentVolumeClaimSpec;
 
 use super::request::amounts;
 use super::volumes::Volume;
+use crate::HashMap;
 use crate::links::Item;
 
 /// With more pairs of a claim and a volume than this, nothing is said of them: each is compared with each.
@@ -121,7 +120,7 @@ impl<'a> Bindings<'a> {
 
 /// Seekers that may take one another's volumes, in groups.
 fn rivals(suiting: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut group_of: HashMap<usize, usize> = HashMap::new();
+    let mut group_of: HashMap<usize, usize> = HashMap::default();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (seeker, volumes) in suiting.iter().enumerate().filter(|(_, volumes)| !volumes.is_empty()) {
         let mut merged = vec![seeker];

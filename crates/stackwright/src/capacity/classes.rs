@@ -1,12 +1,13 @@
 //! What classes say of the pods that name them: how urgent they are, and what runs them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::PodSpec;
 use k8s_openapi::api::node::v1::RuntimeClass;
 use k8s_openapi::api::scheduling::v1::PriorityClass;
 
 use super::input::Input;
+use crate::HashMap;
 
 /// The priority of pods, and whether they push out pods of a lower one, by the class that they name.
 pub(crate) struct Priorities<'a> {

@@ -1,10 +1,9 @@
 //! Every way in which pods can come and be placed, where these are few enough to try them all.
 
-use std::collections::HashSet;
-
 use super::model::Model;
 use super::place::Placement;
 use super::proof::Answer;
+use crate::HashSet;
 
 /// So many workloads, each on so many nodes, are tried: with more, there is no end to it.
 const SMALL: usize = 100;
@@ -48,7 +47,7 @@ fn ends(model: &Model, most: bool, workloads: &[usize]) -> Option<Vec<End>> {
     }
     let mut found = vec![End::default(); workloads.len()];
     let start = Placement::before(model, most);
-    let mut seen = HashSet::from([start.on.clone()]);
+    let mut seen = HashSet::from_iter([start.on.clone()]);
     let mut open = vec![start];
     while let Some(placement) = open.pop() {
         let next = placement.next(model);

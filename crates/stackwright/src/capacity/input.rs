@@ -1,6 +1,6 @@
 //! What is asked about.
 
-use crate::links::Item;
+use crate::links::{Item, Pods};
 use crate::{Cluster, Kind};
 
 /// Objects whose pods are to be placed, and the cluster that they are on.
@@ -9,11 +9,18 @@ pub(crate) struct Input<'i, 'a> {
     pub(crate) cluster: Option<&'a Cluster>,
     /// The objects, in the order in which pods come that are of one priority.
     pub(crate) items: &'i [Item<'a>],
+    /// The pods that they make, in their order.
+    pub(crate) pods: Vec<Pods<'a>>,
     /// Whether a namespace may have pods that are made by none of the objects.
     pub(crate) is_open: &'i dyn Fn(&str) -> bool,
 }
 
-impl<'a> Input<'_, 'a> {
+impl<'i, 'a> Input<'i, 'a> {
+    /// What is asked about these objects.
+    pub(crate) fn new(cluster: Option<&'a Cluster>, items: &'i [Item<'a>], is_open: &'i dyn Fn(&str) -> bool) -> Self {
+        Self { cluster, items, pods: items.iter().filter_map(|item| Pods::of(*item)).collect(), is_open }
+    }
+
     /// The objects of a type, with where they are.
     pub(crate) fn all<T: Kind>(&self) -> impl Iterator<Item = (Item<'a>, &'a T)> {
         self.items.iter().filter_map(|item| Some((*item, item.object.get::<T>()?)))

@@ -1,6 +1,6 @@
 //! Nodes and workloads in numbers, so that placing pods is arithmetic.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::binding::Lack;
@@ -9,7 +9,7 @@ use super::node::{self, Node};
 use super::provided;
 use super::relations::Relations;
 use super::workload::{self, Count, Refusal, Workload};
-use crate::Quantity;
+use crate::{HashMap, Quantity};
 
 /// The resources that every pod takes; those that some ask for beside them follow.
 pub(crate) const CPU: usize = 0;
@@ -99,10 +99,10 @@ impl<'a> Model<'a> {
             plans: Vec::new(),
             topologies: Vec::new(),
         };
-        let mut open = HashMap::new();
+        let mut open = HashMap::default();
         model.plans = model.workloads.iter().map(|workload| model.plan(workload, &mut open)).collect();
         model.relate(input);
-        let mut shapes = HashMap::new();
+        let mut shapes = HashMap::default();
         for plan in &mut model.plans {
             let next = shapes.len();
             plan.shape = *shapes.entry((plan.request.clone(), Arc::as_ptr(&plan.nodes))).or_insert(next);

@@ -1,6 +1,6 @@
 //! Nodes: what each has for pods, and what it asks of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::{self as core, NodeSelectorRequirement, NodeSelectorTerm, Taint, Toleration};
 
@@ -8,7 +8,7 @@ use super::input::Input;
 use super::request::{Amounts, amounts};
 use crate::links::Item;
 use crate::node::CONTROL_PLANE;
-use crate::{self as model, Cluster, Quantity};
+use crate::{self as model, Cluster, HashMap, Quantity};
 
 /// The label that every node has its own value of.
 pub(crate) const HOSTNAME: &str = "kubernetes.io/hostname";
@@ -146,7 +146,7 @@ impl<'a> Node<'a> {
     }
 
     /// The first of its taints that keeps out a pod with these tolerations.
-    pub(crate) fn taint_against(&self, tolerations: &[Toleration]) -> Option<&Taint> {
+    pub(crate) fn taint_against(&self, tolerations: &[&Toleration]) -> Option<&Taint> {
         self.taints.iter().find(|taint| {
             taint.effect != "PreferNoSchedule" && !tolerations.iter().any(|toleration| tolerates(toleration, taint))
         })
@@ -169,13 +169,14 @@ fn fulfils(value: Option<&str>, expression: &NodeSelectorRequirement) -> bool {
 }
 
 fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
-    let given = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (effect, key) = (given(&toleration.effect), given(&toleration.key));
-    (effect.is_empty() || effect == taint.effect)
-        && (key.is_empty() || key == taint.key)
+    let is_all_or = |given: &Option<String>, own: &str| given.as_deref().is_none_or(|all| all.is_empty() || all == own);
+    is_all_or(&toleration.effect, &taint.effect)
+        && is_all_or(&toleration.key, &taint.key)
         && match toleration.operator.as_deref().unwrap_or("Equal") {
             "Exists" => true,
-            "Equal" | "" => given(&toleration.value) == given(&taint.value),
+            "Equal" | "" => {
+                toleration.value.as_deref().unwrap_or_default() == taint.value.as_deref().unwrap_or_default()
+            }
             _ => false,
         }
 }

@@ -1,20 +1,18 @@
 //! Pods that no object makes: those of the installer and of releases, as far as somebody says what they are.
 
-use std::collections::HashSet;
-
 use super::input::Input;
 use super::request::{self, Resources};
 use super::volumes::Claims;
 use super::workload::{Count, Workload};
 use crate::facts::release_kinds;
-use crate::links::{Item, Pods};
-use crate::{Cluster, ProvidedPods, Release, Spread};
+use crate::links::Item;
+use crate::{Cluster, HashSet, ProvidedPods, Release, Spread};
 
 /// The pods of the cluster's installer, but for those that the objects of a live cluster show.
 pub(super) fn installed<'a>(input: &Input<'_, 'a>) -> impl Iterator<Item = Workload<'a>> {
     let namespaces = |cluster: &'a Cluster| cluster.provided.namespaces.iter().map(String::as_str);
     let namespaces: HashSet<_> = input.cluster.into_iter().flat_map(namespaces).chain(["kube-system"]).collect();
-    let theirs = input.items.iter().filter(|item| namespaces.contains(item.namespace) && Pods::of(**item).is_some());
+    let theirs = input.pods.iter().map(|pods| pods.item).filter(|item| namespaces.contains(item.namespace));
     let names: Vec<_> = theirs.map(|item| item.object.name()).collect();
     // A static pod has the node's name after its own.
     let shown = move |pods: &&ProvidedPods| {
@@ -38,13 +36,13 @@ pub(super) fn uncounted(input: &Input) -> Vec<String> {
     let shown = shown(input);
     let silent = releases(input).filter(|release| release.pods.is_empty() && !shown.contains(&*release.name));
     let silent = silent.map(|release| format!("release {} of namespace {}", release.name, release.namespace));
-    let objects = input.items.iter().filter(|item| {
+    let is_release = |item: &&Item| item.object.content().is_some() && release_kinds::of(item.kind()).is_some();
+    let is_shown = |item: &&Item| {
         let name = item.object.name();
         // Flux puts the namespace before the name.
-        let is_shown =
-            shown.iter().any(|own| own.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('-')));
-        release_kinds::of(item.kind()).is_some() && !is_shown
-    });
+        shown.iter().any(|own| own.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('-')))
+    };
+    let objects = input.items.iter().filter(is_release).filter(|item| !is_shown(item));
     silent.chain(objects.map(Item::label)).collect()
 }
 
@@ -54,9 +52,8 @@ fn releases<'a>(input: &Input<'_, 'a>) -> impl Iterator<Item = &'a Release> {
 
 /// The releases that made some of the objects which make pods, as Helm and the usual label say on these.
 fn shown<'a>(input: &Input<'_, 'a>) -> HashSet<&'a str> {
-    let makers = input.items.iter().filter(|item| Pods::of(**item).is_some());
-    let names = makers.flat_map(|item| {
-        let metadata = item.object.metadata();
+    let names = input.pods.iter().flat_map(|pods| {
+        let metadata = pods.item.object.metadata();
         let annotation = metadata.annotations.as_ref().and_then(|all| all.get("meta.helm.sh/release-name"));
         let label = metadata.labels.as_ref().and_then(|all| all.get("app.kubernetes.io/instance"));
         annotation.into_iter().chain(label).map(String::as_str)

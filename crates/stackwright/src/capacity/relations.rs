@@ -1,13 +1,15 @@
 //! Where pods may be, seen from others: near to them, apart from them, or evenly spread.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use k8s_openapi::api::core::v1::{Affinity, Namespace, PodAffinityTerm};
+use k8s_openapi::api::core::v1::{Affinity, Namespace, PodAffinityTerm, PodSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use super::input::Input;
 use super::model::{Model, Topology};
+use super::workload::Workload;
+use crate::HashMap;
 use crate::links::{PodSet, Pods};
 
 /// Where pods may be, seen from others.
@@ -45,7 +47,7 @@ impl<'a> Model<'a> {
         if let Some(known) = self.topologies.iter().position(|topology| topology.key == key) {
             return known;
         }
-        let mut names: HashMap<&str, usize> = HashMap::new();
+        let mut names: HashMap<&str, usize> = HashMap::default();
         let mut domains = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
             let next = names.len();
@@ -58,6 +60,9 @@ impl<'a> Model<'a> {
 
     /// Finds the relations between the workloads.
     pub(super) fn relate(&mut self, input: &Input<'_, 'a>) {
+        if !self.workloads.iter().filter_map(Workload::spec).any(is_related) {
+            return;
+        }
         let set: PodSet = self.workloads.iter().filter_map(|workload| workload.pods).collect();
         let around = Around { input, pods: &set };
         let by_item: HashMap<usize, usize> = self
@@ -68,12 +73,7 @@ impl<'a> Model<'a> {
             .collect();
         for number in 0..self.workloads.len() {
             let Some(pods) = self.workloads[number].pods else { continue };
-            let spread = pods.spec.topology_spread_constraints.is_some();
-            if !spread
-                && pods.spec.affinity.as_ref().is_none_or(|Affinity { pod_affinity, pod_anti_affinity, .. }| {
-                    pod_affinity.is_none() && pod_anti_affinity.is_none()
-                })
-            {
+            if !is_related(pods.spec) {
                 continue;
             }
             let of = |found: Vec<&Pods>| -> Vec<usize> {
@@ -96,7 +96,7 @@ impl<'a> Model<'a> {
                 self.plans[number].unknown |= others.is_empty() && around.is_open(&pods, &near);
                 self.plans[number].relations.get_or_insert_default().near = Some(Near { topologies, others });
             }
-            if spread {
+            if pods.spec.topology_spread_constraints.is_some() {
                 let spread = self.spread(&around, number, &pods, &of);
                 self.plans[number].relations.get_or_insert_default().spread = spread;
             }
@@ -154,6 +154,12 @@ impl<'a> Model<'a> {
         self.plans[number].nodes = nodes;
         spread
     }
+}
+
+/// Whether it matters to pods where others are.
+fn is_related(spec: &PodSpec) -> bool {
+    let to_others = |affinity: &Affinity| affinity.pod_affinity.is_some() || affinity.pod_anti_affinity.is_some();
+    spec.topology_spread_constraints.is_some() || spec.affinity.as_ref().is_some_and(to_others)
 }
 
 /// What pods have to be near to, and apart from.

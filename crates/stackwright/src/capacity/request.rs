@@ -84,10 +84,11 @@ pub(crate) fn of_pod<'a>(
     overhead: Option<&'a BTreeMap<String, Text>>,
 ) -> Resources<'a> {
     let container = |container: &'a Container| of_container(container.resources.as_ref(), defaults);
-    let mut together = Resources::default();
-    for resources in spec.containers.iter().map(container) {
-        together.add(&resources);
-    }
+    let sum = |mut sum: Resources<'a>, own: Resources<'a>| {
+        sum.add(&own);
+        sum
+    };
+    let mut together = spec.containers.iter().map(container).reduce(sum).unwrap_or_default();
     let (mut sidecars, mut highest) = (Resources::default(), Resources::default());
     for init in spec.init_containers.iter().flatten() {
         let own = container(init);

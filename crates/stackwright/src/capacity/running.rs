@@ -1,10 +1,9 @@
 //! What runs already: a live cluster's objects hold its pods beside what makes them.
 
-use std::collections::HashMap;
-
 use k8s_openapi::api::core::v1::Pod;
 
 use super::input::Input;
+use crate::HashMap;
 use crate::links::{GroupKind, Item, ObjectId, Pods};
 
 /// The pods to place, each once: those of workloads, and those that are on their nodes already.
@@ -25,8 +24,7 @@ impl Counted<'_> {
 /// The pods among the objects. What another of them made is part of it; but a pod that runs is where it is, unless what made it is
 /// scaled by an autoscaler: how many of these run, and where, is a matter of the load and nobody's decision.
 pub(crate) fn counted<'a>(input: &Input<'_, 'a>, is_scaled: impl Fn(Item<'a>) -> bool) -> Counted<'a> {
-    let all: Vec<_> = input.items.iter().filter_map(|item| Pods::of(*item)).collect();
-    let makers: HashMap<_, _> = all.iter().map(|pods| (pods.item.id(), pods.item)).collect();
+    let makers: HashMap<_, _> = input.pods.iter().map(|pods| (pods.item.id(), pods.item)).collect();
     let maker = |item: Item<'a>| -> Option<Item<'a>> {
         let owners = item.object.metadata().owner_references.iter().flatten();
         let mut owners = owners.filter(|owner| owner.controller == Some(true));
@@ -36,8 +34,8 @@ pub(crate) fn counted<'a>(input: &Input<'_, 'a>, is_scaled: impl Fn(Item<'a>) ->
             makers.get(&ObjectId { kind, namespace: item.namespace, name: &owner.name }).copied()
         })
     };
-    let mut counted = Counted { pods: Vec::new(), running: HashMap::new() };
-    for pods in all.iter().filter(|pods| !is_over(pods)) {
+    let mut counted = Counted { pods: Vec::new(), running: HashMap::default() };
+    for pods in input.pods.iter().filter(|pods| !is_over(pods)) {
         // A pod is a ReplicaSet's, and that is a Deployment's: no chain is longer than the kinds that make pods.
         let chain = std::iter::successors(maker(pods.item), |item| maker(*item));
         match chain.take(3).last() {

@@ -1,6 +1,6 @@
 //! Volumes that are on certain nodes only, and the pods that need them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::{
@@ -12,8 +12,8 @@ use super::binding::{Bindings, Lack, Outlook, Seeker, Supply, are_alike};
 use super::input::Input;
 use super::node::Node;
 use super::running::is_bound;
-use crate::Cluster;
 use crate::links::{Item, Pods};
+use crate::{Cluster, HashMap, HashSet};
 
 /// A volume that a claim is bound to, or may be.
 #[derive(Debug, Clone, Copy)]
@@ -141,12 +141,12 @@ impl<'a> Volumes<'a> {
     pub(crate) fn new(input: &Input<'_, 'a>, pods: &[Numbered<'a>]) -> Self {
         let mut volumes = Self {
             claims: input.all().map(|(item, claim)| ((item.namespace, item.object.name()), (item, claim))).collect(),
-            by_name: HashMap::new(),
-            kept: HashMap::new(),
+            by_name: HashMap::default(),
+            kept: HashMap::default(),
             classes: input.all().map(|(item, class)| (item.object.name(), class)).collect(),
             default_class: None,
-            users: HashMap::new(),
-            scheduled: HashSet::new(),
+            users: HashMap::default(),
+            scheduled: HashSet::default(),
             bindings: Bindings::default(),
         };
         let defaults = input.all::<StorageClass>().filter(|(_, class)| {
@@ -165,7 +165,7 @@ impl<'a> Volumes<'a> {
                 volumes.kept.insert(claim, volume);
             }
         }
-        let mut used = HashSet::new();
+        let mut used = HashSet::default();
         for (pods, _, there_are) in pods {
             let is_placed = pods.spec.node_name.as_deref().unwrap_or_default().is_empty();
             for key in mentioned(pods).map(|name| (pods.item.namespace, name)) {
@@ -191,7 +191,7 @@ impl<'a> Volumes<'a> {
                 seekers.entry(class).or_default().push(seeker);
             }
         };
-        let mut named = HashSet::new();
+        let mut named = HashSet::default();
         for (item, claim) in input.all::<PersistentVolumeClaim>() {
             let Some(spec) = &claim.spec else { continue };
             named.extend(spec.volume_name.as_deref());

@@ -1,6 +1,6 @@
 //! Pods that are alike: how many there are, what each asks for and what it asks of a node.
 
-use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::batch::v1::{CronJob, Job, JobCondition, JobSpec, JobStatus};
@@ -16,8 +16,8 @@ use super::provided;
 use super::request::{self, Resources};
 use super::running;
 use super::volumes::{Claims, Volumes};
-use crate::Spread;
 use crate::links::{Autoscaler, ObjectId, Pods};
+use crate::{HashMap, Spread};
 
 /// Pods that are alike.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ pub(crate) struct Workload<'a> {
     /// What each asks for.
     pub(crate) resources: Resources<'a>,
     /// What taints they bear.
-    pub(crate) tolerations: Vec<Toleration>,
+    pub(crate) tolerations: Vec<&'a Toleration>,
     /// What runs them asks this of nodes.
     pub(crate) runtime: Option<&'a Scheduling>,
     /// What their claims ask of nodes, and of one another.
@@ -271,21 +271,28 @@ fn waits(spec: &PodSpec) -> Option<String> {
 }
 
 /// The pods' own tolerations, those that Kubernetes gives and, last, those of what runs them.
-fn tolerations(pods: &Pods, runtime: Option<&Scheduling>) -> Vec<Toleration> {
-    let given = |key: &str, effect: &str| Toleration {
+fn tolerations<'a>(pods: &Pods<'a>, runtime: Option<&'a Scheduling>) -> Vec<&'a Toleration> {
+    // The API server lets every pod stay for some minutes on a node that fails.
+    static FAILING: LazyLock<Vec<Toleration>> = LazyLock::new(|| given("NoExecute", &["not-ready", "unreachable"]));
+    static PRESSED: LazyLock<Vec<Toleration>> =
+        LazyLock::new(|| given("NoSchedule", &["disk-pressure", "memory-pressure", "pid-pressure", "unschedulable"]));
+    static UNCONNECTED: LazyLock<Vec<Toleration>> = LazyLock::new(|| given("NoSchedule", &["network-unavailable"]));
+
+    let is_daemon = pods.item.object.kind() == "DaemonSet";
+    let pressed = PRESSED.iter().filter(|_| is_daemon);
+    let unconnected = UNCONNECTED.iter().filter(|_| is_daemon && pods.spec.host_network == Some(true));
+    let of_runtime = runtime.into_iter().flat_map(|runtime| runtime.tolerations.iter().flatten());
+    let own = pods.spec.tolerations.iter().flatten();
+    own.chain(&*FAILING).chain(pressed).chain(unconnected).chain(of_runtime).collect()
+}
+
+/// What Kubernetes has pods tolerate.
+fn given(effect: &str, keys: &[&str]) -> Vec<Toleration> {
+    let tolerations = keys.iter().map(|key| Toleration {
         key: Some(format!("node.kubernetes.io/{key}")),
         operator: Some("Exists".to_owned()),
         effect: Some(effect.to_owned()),
         ..Toleration::default()
-    };
-    let mut tolerations = pods.spec.tolerations.clone().unwrap_or_default();
-    // The API server lets every pod stay for some minutes on a node that fails.
-    tolerations.extend(["not-ready", "unreachable"].map(|key| given(key, "NoExecute")));
-    if pods.item.object.kind() == "DaemonSet" {
-        let pressures = ["disk-pressure", "memory-pressure", "pid-pressure", "unschedulable"];
-        let network = (pods.spec.host_network == Some(true)).then_some("network-unavailable");
-        tolerations.extend(pressures.into_iter().chain(network).map(|key| given(key, "NoSchedule")));
-    }
-    tolerations.extend(runtime.into_iter().flat_map(|runtime| runtime.tolerations.iter().flatten()).cloned());
-    tolerations
+    });
+    tolerations.collect()
 }

@@ -1,17 +1,36 @@
-//! The same object in several places: of one owner each, alike or not, or in files of which one is applied instead of another.
+//! What several places say that may not meet: the same object of two owners, files of which one is applied instead of another, and folders
+//! that nobody says a namespace of.
 
-use crate::check::{Finding, HashSet, Index, Item, Severity};
+use crate::check::{Finding, HashSet, Index, Item, Place, Severity};
 
 /// What Flux notes in the objects that it applies: whose they are (fluxcd/pkg ssa/manager.go, read in August 2026).
 const OWNER: [&str; 2] = ["kustomize.toolkit.fluxcd.io/name", "kustomize.toolkit.fluxcd.io/namespace"];
 
-/// Whether two objects are applied by themselves: they are in two files, or of two of Flux' Kustomizations.
-pub(in crate::check) fn are_apart(index: &Index<'_>, one: Item<'_>, other: Item<'_>) -> bool {
-    let owner = |item: Item<'_>| {
-        let labels = item.object.metadata().labels.as_ref();
-        OWNER.map(|key| labels.and_then(|labels| labels.get(key)).map(String::as_str).unwrap_or_default().to_owned())
-    };
-    index.file(one) != index.file(other) || owner(one) != owner(other)
+/// How bad it is that an object is in two places, not alike: where both are applied, each sets back what the other wrote. None where they
+/// are applied as one, so that the second overwrites the first.
+pub(in crate::check) fn of_two_forms(index: &Index<'_>, one: Item<'_>, other: Item<'_>) -> Option<Severity> {
+    if owner(one) != owner(other) {
+        Some(Severity::Warning)
+    } else if index.folder(one) != index.folder(other) {
+        // Bases and overlays, or the folders of several clusters: one is applied instead of the other.
+        Some(Severity::Information)
+    } else {
+        (index.file(one) != index.file(other)).then_some(Severity::Warning)
+    }
+}
+
+/// Which of Flux' Kustomizations an object is of, where it says so.
+fn owner(item: Item<'_>) -> [Option<&String>; 2] {
+    let labels = item.object.metadata().labels.as_ref();
+    OWNER.map(|key| labels.and_then(|labels| labels.get(key)))
+}
+
+/// Whether two objects may be applied to two namespaces: neither names one, and they lie in two folders, each of which is given its own by
+/// an Application, a kustomization or `kubectl -n`.
+fn may_never_meet(index: &Index<'_>, one: Item<'_>, other: Item<'_>) -> bool {
+    let is_told_when_applied = |item: Item<'_>| !item.namespace.is_empty() && item.object.namespace().is_none();
+    let is_told_now = index.namespace() != "default";
+    !is_told_now && index.folder(one) != index.folder(other) && is_told_when_applied(one) && is_told_when_applied(other)
 }
 
 /// Whether two objects of one identity are alike, but for whose they are.
@@ -30,18 +49,22 @@ pub(in crate::check) fn are_alike(one: Item<'_>, other: Item<'_>) -> bool {
     text(one).is_some_and(|one| Some(one) == text(other))
 }
 
-/// Rates what joins objects of files that are applied one instead of the other: those that hold one object, each in another form.
+/// Rates what joins objects that may never meet, and those of files that are applied one instead of the other: they hold one object, each
+/// in another form.
 pub(in crate::check) fn rate(index: &Index<'_>, findings: &mut [Finding]) {
-    if index.is_closed() || index.repeated.is_empty() {
+    if index.is_closed() {
         return;
     }
     let alternatives = pairs(index);
-    let file = |place: &crate::check::Place| index.file(index.items[place.index]);
     // That they hold the object twice is said of the two themselves.
     for finding in findings.iter_mut().filter(|finding| finding.id != "duplicate-object") {
         let Some(place) = &finding.place else { continue };
-        let mut others = finding.related.iter().map(|(other, _)| (file(place), file(other)));
-        if others.any(|files| alternatives.contains(&files)) {
+        let item = |place: &Place| index.items[place.index];
+        let mut others = finding.related.iter().map(|(other, _)| (item(place), item(other)));
+        let are_unsure = |(one, other)| {
+            alternatives.contains(&(index.file(one), index.file(other))) || may_never_meet(index, one, other)
+        };
+        if others.any(are_unsure) {
             finding.severity = finding.severity.max(Severity::Information);
         }
     }

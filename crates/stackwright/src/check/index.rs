@@ -6,6 +6,7 @@ use super::api::Fault;
 use super::input::Input;
 use super::objects::Objects;
 use super::operators::with_unknown_pods;
+use super::tls::{Certificate, certificates};
 use super::topology::Topology;
 use crate::Cluster;
 use crate::capacity::{self, Analysis, Capacity};
@@ -16,6 +17,7 @@ pub struct Index<'a> {
     operated: HashSet<&'a str>,
     topology: OnceLock<Topology<'a>>,
     faults: OnceLock<Vec<(usize, Fault)>>,
+    certificates: OnceLock<Vec<Certificate<'a>>>,
     analysis: OnceLock<Box<Analysis<'a>>>,
 }
 
@@ -40,6 +42,7 @@ impl<'a> Index<'a> {
             operated: with_unknown_pods(&objects),
             topology: OnceLock::new(),
             faults: OnceLock::new(),
+            certificates: OnceLock::new(),
             analysis: OnceLock::new(),
             objects,
         }
@@ -53,6 +56,11 @@ impl<'a> Index<'a> {
     /// The values that break a rule of the API, with the positions of their objects, as they are found when they are first asked for.
     pub(super) fn faults(&self, find: impl FnOnce() -> Vec<(usize, Fault)>) -> &[(usize, Fault)] {
         self.faults.get_or_init(find)
+    }
+
+    /// Every certificate: read when it is first asked for.
+    pub(super) fn certificates(&self) -> &[Certificate<'a>] {
+        self.certificates.get_or_init(|| certificates(self))
     }
 
     /// Whether an operator may make pods in a namespace, and what else it needs.
@@ -69,7 +77,7 @@ impl<'a> Index<'a> {
     pub(crate) fn analysis(&self) -> &Analysis<'a> {
         self.analysis.get_or_init(|| {
             let is_open = |namespace: &str| self.is_open(namespace);
-            Box::new(Analysis::new(&capacity::Input { cluster: self.cluster(), items: &self.items, is_open: &is_open }))
+            Box::new(Analysis::new(&capacity::Input::new(self.cluster(), &self.items, &is_open)))
         })
     }
 

@@ -41,6 +41,8 @@ pub struct Given<'a> {
     pub object: &'a Object,
     /// The number of the file that it is from: what is in two files is applied by itself, or one of them instead of the other.
     pub file: usize,
+    /// The number of the folder that it is from: what lies in one folder is applied together, to one namespace where it names none.
+    pub folder: usize,
     /// What is wrong in it, so that it could not be read whole.
     pub problems: &'a [Problem],
     /// What was read in it otherwise than people, or other readers of YAML, may take it.
@@ -49,13 +51,13 @@ pub struct Given<'a> {
 
 impl<'a> From<&'a Object> for Given<'a> {
     fn from(object: &'a Object) -> Self {
-        Self { object, file: 0, problems: object.problems(), doubts: &[] }
+        Self { object, file: 0, folder: 0, problems: object.problems(), doubts: &[] }
     }
 }
 
 impl<'a> From<&'a Located> for Given<'a> {
     fn from(located: &'a Located) -> Self {
-        Self { object: &located.object, file: 0, problems: &located.problems, doubts: &located.doubts }
+        Self { object: &located.object, file: 0, folder: 0, problems: &located.problems, doubts: &located.doubts }
     }
 }
 

@@ -27,7 +27,7 @@ mod world;
 
 use std::{fmt, thread};
 
-use crate::Cluster;
+use crate::{Cluster, HashMap, HashSet};
 
 pub use crate::links::{ContainerPath, GroupKind, Item, ObjectId, PodSet, Pods, Purpose, Reference, is_cluster_wide};
 pub use allowance::Allowance;
@@ -37,9 +37,6 @@ pub use finding::{Finding, Place, Severity};
 pub use index::Index;
 pub use input::{Given, Input};
 pub use objects::Objects;
-
-/// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// Every check, in the order in which their findings are reported.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
@@ -136,8 +133,7 @@ impl Check {
 /// In a test of your own clusters: `assert_eq!(stackwright::check(&cluster), []);`.
 ///
 /// ```
-/// # let network = stackwright::Network::new("192.168.56.0/24").unwrap();
-/// let cluster = stackwright::Cluster::new("lab", "1.35.4", network);
+/// let cluster = stackwright::Cluster::new("lab", "1.35.4");
 /// let findings = stackwright::check(&cluster);
 /// assert_eq!(findings[0].message, "cluster lab has no control plane");
 /// ```

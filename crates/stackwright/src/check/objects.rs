@@ -29,7 +29,6 @@ pub struct Objects<'a> {
     /// Objects before which there is one with the same identity.
     pub(super) repeated: Vec<usize>,
     declared: HashMap<(&'a str, &'a str), &'a SecretSpec>,
-    namespaces: HashSet<&'a str>,
     open: HashSet<&'a str>,
     pub(super) world: World<'a>,
     previous: HashMap<ObjectId<'a>, Item<'a>>,
@@ -60,7 +59,6 @@ impl<'a> Objects<'a> {
             anywhere: OnceLock::new(),
             repeated: Vec::new(),
             declared: HashMap::default(),
-            namespaces: items.iter().map(|item| item.namespace).collect(),
             open: HashSet::default(),
             previous: previous.into_iter().map(|item| (item.id(), item)).collect(),
             world,
@@ -112,6 +110,11 @@ impl<'a> Objects<'a> {
     /// The number of the file that an object is from.
     pub(super) fn file(&self, item: Item<'_>) -> usize {
         self.input.objects[item.index].file
+    }
+
+    /// The number of the folder that an object is from.
+    pub(super) fn folder(&self, item: Item<'_>) -> usize {
+        self.input.objects[item.index].folder
     }
 
     /// The namespace of objects that name none.
@@ -226,7 +229,7 @@ impl<'a> Objects<'a> {
 
     /// Whether there is any object in a namespace.
     pub fn has_namespace(&self, namespace: &str) -> bool {
-        self.namespaces.contains(namespace)
+        self.by_kind.values().flatten().any(|kind| kind.by_namespace.contains_key(namespace))
     }
 
     /// The names of a namespace's objects of a kind.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
-use rustc_hash::FxHashMap as HashMap;
 
 use super::pods::{Pods, RUN_TIME_LABELS};
+use crate::HashMap;
 
 /// Pods in the order of the objects that make them, found by their namespace and labels: a slice of [`Pods`], and more.
 #[derive(Debug, Default)]

@@ -1,10 +1,11 @@
 //! Whether objects of a kind are in namespaces.
 
+use std::sync::LazyLock;
+
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
-use rustc_hash::FxHashMap as HashMap;
 
 use super::GroupKind;
-use crate::{Object, yaml};
+use crate::{HashMap, HashSet, Object, yaml};
 
 /// Kinds that are in no namespace, in order, [`GroupKind`]s each: those of Kubernetes itself and those of well-known operators. The
 /// files say how they are refreshed.
@@ -41,9 +42,13 @@ impl<'a> Scopes<'a> {
 
 /// Whether objects of a kind are in no namespace, as far as that is known without a definition: others are taken to be in one.
 pub fn is_cluster_wide<'k>(kind: impl Into<GroupKind<'k>>) -> bool {
+    // It is asked of every custom resource.
+    static KNOWN: LazyLock<HashSet<GroupKind<'_>>> =
+        LazyLock::new(|| [OF_KUBERNETES, OF_OPERATORS].into_iter().flat_map(kinds).collect());
     let kind = kind.into();
-    yaml::is_cluster_wide(kind)
-        .unwrap_or_else(|| [OF_KUBERNETES, OF_OPERATORS].into_iter().flat_map(kinds).any(|known| known == kind))
+    // The kinds' lifetime is that of the tables, so that a shorter one will do.
+    let known: &HashSet<GroupKind<'_>> = &KNOWN;
+    yaml::is_cluster_wide(kind).unwrap_or_else(|| known.contains(&kind))
 }
 
 /// The kinds that a table names, a line each.

@@ -7,8 +7,6 @@ mod kinds;
 mod needs;
 mod releases;
 
-use std::collections::{HashMap, HashSet};
-
 use k8s_openapi::api::core::v1::Pod;
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 
@@ -16,7 +14,8 @@ pub(crate) use kinds::{is_known, template};
 pub(crate) use needs::watched_by_values;
 
 use crate::facts::charts;
-use crate::{Cluster, Error, Object, Release, Stack};
+use crate::links::GroupKind;
+use crate::{Cluster, Error, HashMap, HashSet, Object, Release, Stack};
 
 /// The parts of a cluster, each of which needs only what is in those before it.
 pub(crate) struct Order<'c> {
@@ -100,7 +99,12 @@ impl After<'_> {
     }
 }
 
-impl Cycle<'_> {
+impl<'c> Cycle<'c> {
+    /// The first among the releases of a cluster.
+    pub(crate) fn of(cluster: &'c Cluster) -> Option<Self> {
+        releases::sorted(cluster).1
+    }
+
     /// What is wrong.
     pub(crate) fn fact(&self) -> String {
         let names: Vec<_> = self.0.iter().map(|(release, _)| release.name.as_str()).collect();
@@ -128,12 +132,7 @@ impl From<Cycle<'_>> for Error {
 
 /// Whether objects of a kind are namespaces, which the secrets need.
 pub(crate) fn is_namespace(object: &Object) -> bool {
-    kinds::rank(object) == kinds::NAMESPACE
-}
-
-/// The API group of an object; that of `v1` has no name.
-fn group(object: &Object) -> &str {
-    object.api_version().split_once('/').map_or("", |(group, _)| group)
+    kinds::rank(object.group_kind()) == kinds::NAMESPACE
 }
 
 /// The objects of a cluster and their stacks, by the rank of their kinds.
@@ -144,7 +143,7 @@ fn ranked(cluster: &Cluster) -> Vec<(&Stack, &Object)> {
     for stacks in stacks.chunk_by(|one, other| one.name == other.name) {
         let of_name = objects.len();
         for stack in stacks {
-            objects.extend(stack.objects.iter().map(|object| (kinds::rank(object), *stack, object)));
+            objects.extend(stack.objects.iter().map(|object| (kinds::rank(object.group_kind()), *stack, object)));
         }
         objects[of_name..].sort_by_key(|(_, _, object)| (object.namespace(), object.kind(), object.name()));
     }
@@ -161,7 +160,7 @@ const FIRST_RELEASE: usize = 2;
 /// What an object may have to wait for.
 struct Waits<'c> {
     /// The kinds that objects of the cluster define.
-    defined: HashSet<(&'c str, &'c str)>,
+    defined: HashSet<GroupKind<'c>>,
     releases: Vec<&'c Release>,
     /// The parts after the releases that give a container more to the pods of a namespace.
     injected: HashMap<&'c str, usize>,
@@ -171,8 +170,8 @@ impl<'c> Waits<'c> {
     fn of(cluster: &'c Cluster, releases: &[&'c Release]) -> Self {
         let objects = || cluster.stacks.iter().flat_map(|stack| &stack.objects);
         let defined = objects().filter_map(|object| object.get::<CustomResourceDefinition>());
-        let defined = defined.map(|of| (of.spec.group.as_str(), of.spec.names.kind.as_str())).collect();
-        let mut injected = HashMap::new();
+        let defined = defined.map(|of| GroupKind { group: &of.spec.group, kind: &of.spec.names.kind }).collect();
+        let mut injected = HashMap::default();
         for (number, release) in releases.iter().enumerate() {
             let asked = objects().filter(|object| is_namespace(object) && needs::is_injected(object, release));
             injected.extend(asked.map(|namespace| (namespace.name(), FIRST_RELEASE + number)));
@@ -186,21 +185,20 @@ impl<'c> Waits<'c> {
     }
 
     fn of_kind(&self, object: &Object) -> usize {
-        let group = group(object);
-        if self.defined.contains(&(group, object.kind())) {
+        let kind = object.group_kind();
+        if self.defined.contains(&kind) {
             return DEFINED;
         }
         // The last of several: its webhook for objects of the kind runs then, too.
-        let by = self.releases.iter().rposition(|release| charts::defines(release, group));
+        let by = self.releases.iter().rposition(|release| charts::defines(release, kind.group));
         by.map_or(FIRST, |number| FIRST_RELEASE + number)
     }
 
     fn of_pods(&self, object: &Object) -> usize {
-        if template(object).is_none() && object.get::<Pod>().is_none() {
-            return FIRST;
-        }
         let by_itself = self.releases.iter().rposition(|release| needs::is_injected(object, release));
+        let by_itself = by_itself.map(|number| FIRST_RELEASE + number);
         let by_namespace = object.namespace().and_then(|namespace| self.injected.get(namespace)).copied();
-        by_itself.map_or(FIRST, |number| FIRST_RELEASE + number).max(by_namespace.unwrap_or(FIRST))
+        let makes_pods = || template(object).is_some() || object.get::<Pod>().is_some();
+        by_itself.max(by_namespace).filter(|_| makes_pods()).unwrap_or(FIRST)
     }
 }

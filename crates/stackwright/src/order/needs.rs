@@ -5,7 +5,7 @@ use k8s_openapi::api::core::v1::PersistentVolumeClaim;
 use k8s_openapi::api::networking::v1::Ingress;
 use serde_json::Value;
 
-use super::{group, is_namespace, template};
+use super::{is_namespace, template};
 use crate::facts::charts::{self, ClassOf};
 use crate::ingress::class_name;
 use crate::{Cluster, Object, Release};
@@ -53,7 +53,7 @@ pub(super) fn is_needed(release: &Release, cluster: &Cluster) -> bool {
         class.as_ref().is_some_and(|(of, known)| *of == what && name.is_none_or(|name| name == known))
     };
     let needs = |object: &Object| {
-        let group = group(object);
+        let group = object.group_kind().group;
         if group != charts::WATCHING && charts::defines(release, group) || is_injected(object, release) {
             return true;
         }

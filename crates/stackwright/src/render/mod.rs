@@ -11,14 +11,14 @@ mod readme;
 mod releases;
 mod steps;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::thread;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::order::Order;
-use crate::{Cluster, Error, File, Object, Stack};
+use crate::{Cluster, Error, File, HashMap, Object, Stack};
 
 /// The folder of a cluster that holds its secret material, which is made on the machine that renders and never rendered.
 pub const SECRETS: &str = "secrets";
@@ -122,7 +122,7 @@ fn paths<'c>(order: &Order<'c>) -> Result<Vec<(Utf8PathBuf, &'c Object)>, Error>
         paths.push(file_path(folder, stack, object.kind(), object.name()));
     }
     // The groups of the objects that would have a path.
-    let mut namesakes: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut namesakes: HashMap<&str, Vec<&str>> = HashMap::default();
     for (path, (_, _, object)) in paths.iter().zip(&objects) {
         namesakes.entry(path).or_default().push(object.group_kind().group);
     }

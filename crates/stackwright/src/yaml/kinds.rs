@@ -1,7 +1,7 @@
 //! The kinds that have a struct.
 
 use std::any::TypeId;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use k8s_openapi::{k8s_if_ge_1_34, k8s_if_ge_1_36, k8s_if_ge_1_37, k8s_if_le_1_33, k8s_if_le_1_35, k8s_if_le_1_36};
@@ -46,11 +46,15 @@ pub(crate) fn api_versions_of(kind: &str) -> impl Iterator<Item = &'static str> 
 
 /// The `apiVersion`s of a group that have structs, such as `networking.k8s.io/v1`; none where the group is not one of Kubernetes' own.
 pub(crate) fn api_versions_in(group: &str) -> Vec<&'static str> {
-    let of_group = all().map(|known| known.api_version).filter(|known| GroupKind::new(known, "").group == group);
-    let mut versions: Vec<_> = of_group.collect();
-    versions.sort_unstable();
-    versions.dedup();
-    versions
+    // It is asked of every custom resource.
+    static VERSIONS: LazyLock<BTreeMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {
+        let mut versions: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for version in all().map(|known| known.api_version) {
+            versions.entry(GroupKind::new(version, "").group).or_default().insert(version);
+        }
+        versions
+    });
+    VERSIONS.get(group).into_iter().flatten().copied().collect()
 }
 
 /// Whether objects of a kind of Kubernetes' own are in no namespace.

@@ -24,6 +24,8 @@ pub fn cluster(name: &str) -> Option<Cluster> {
         "virtual-address-of-its-own" => virtual_address_of_its_own(),
         "two-services-at-one-port" => two_services_at_one_port(),
         "two-services-at-two-ports" => two_services_at_two_ports(),
+        "an-address-of-another-network" => an_address_of_another_network(),
+        "an-address-of-its-network" => an_address_of_its_network(),
         "two-hosts-of-one-address" => two_hosts_of_one_address(),
         "two-hosts-of-two-addresses" => two_hosts_of_two_addresses(),
         "control-plane-of-one-cpu" => control_plane_of_one_cpu(),
@@ -37,8 +39,6 @@ pub fn cluster(name: &str) -> Option<Cluster> {
         _ => return None,
     })
 }
-
-/// Addresses of the lab's network.
 
 fn subnet(text: &str) -> Subnet {
     Subnet::new(text).expect("a subnet")
@@ -81,28 +81,28 @@ fn web_server_on_the_workers() -> Cluster {
 fn pool_in_the_range_of_dhcp() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.150-192.168.56.209")],
-        ..reserving(lab(), vec![(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))])
+        ..reserving(lab(), &[(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))])
     }
 }
 
 fn pool_behind_the_range_of_dhcp() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.200-192.168.56.209")],
-        ..reserving(lab(), vec![(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))])
+        ..reserving(lab(), &[(Holder::Dhcp, range("192.168.56.100-192.168.56.199"))])
     }
 }
 
 fn pool_with_the_gateway() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.1-192.168.56.10")],
-        ..reserving(lab(), vec![(Holder::Gateway, range("192.168.56.1"))])
+        ..reserving(lab(), &[(Holder::Gateway, range("192.168.56.1"))])
     }
 }
 
 fn pool_without_the_gateway() -> Cluster {
     Cluster {
         load_balancers: vec![range("192.168.56.2-192.168.56.10")],
-        ..reserving(lab(), vec![(Holder::Gateway, range("192.168.56.1"))])
+        ..reserving(lab(), &[(Holder::Gateway, range("192.168.56.1"))])
     }
 }
 
@@ -115,11 +115,11 @@ fn services_beside_the_pods() -> Cluster {
 }
 
 fn virtual_address_of_a_host() -> Cluster {
-    reserving(lab(), vec![(Holder::VirtualIp, range("192.168.56.11"))])
+    reserving(lab(), &[(Holder::VirtualIp, range("192.168.56.11"))])
 }
 
 fn virtual_address_of_its_own() -> Cluster {
-    reserving(lab(), vec![(Holder::VirtualIp, range("192.168.56.10"))])
+    reserving(lab(), &[(Holder::VirtualIp, range("192.168.56.10"))])
 }
 
 fn two_services_at_one_port() -> Cluster {
@@ -134,15 +134,31 @@ fn two_services_at_two_ports() -> Cluster {
     lab
 }
 
+fn an_address_of_another_network() -> Cluster {
+    let mut lab = lab();
+    let nic = Nic { addresses: vec![[192, 168, 57, 22].into()], ..lab.nodes[2].host.nics[0].clone() };
+    lab.nodes[2] = Node::worker(Host { nics: vec![nic], ..lab.nodes[2].host.clone() }).expect("an address");
+    lab
+}
+
+fn an_address_of_its_network() -> Cluster {
+    let mut lab = lab();
+    let nic = Nic::on(&lab.networks[0], 22).expect("an address of the subnet");
+    lab.nodes[2] = Node::worker(Host { nics: vec![nic], ..lab.nodes[2].host.clone() }).expect("an address");
+    lab
+}
+
 fn two_hosts_of_one_address() -> Cluster {
     let mut lab = lab();
-    lab.nodes[2].host.nics = lab.nodes[1].host.nics.clone();
+    let nics = lab.nodes[1].host.nics.clone();
+    lab.nodes[2] = Node::worker(Host { nics, ..lab.nodes[2].host.clone() }).expect("an address");
     lab
 }
 
 fn two_hosts_of_two_addresses() -> Cluster {
     let mut lab = lab();
-    lab.nodes[2].host.nics = vec![Nic::on(&lab.networks[0], 23).expect("an address of the subnet")];
+    let nics = vec![Nic::on(&lab.networks[0], 23).expect("an address of the subnet")];
+    lab.nodes[2] = Node::worker(Host { nics, ..lab.nodes[2].host.clone() }).expect("an address");
     lab
 }
 

@@ -49,6 +49,12 @@ pub fn cluster(name: &str) -> Cluster {
         "units" => units(),
         "metrics-lab" => metrics_lab(),
         "ignored-values" => having(Stack { releases: vec![ignored_values()], ..Stack::new("monitoring", []) }),
+        "moved-hosts" => moved_hosts(),
+        "rules-kept-elsewhere" => rules_kept_elsewhere(),
+        "edge-in-the-pool" => edge_in_the_pool(),
+        "two-lans-of-one-subnet" => two_lans_of_one_subnet(),
+        "both-families" => both_families("fd00:64::/56", "fd00:56::/64"),
+        "both-families-muddled" => both_families("fd00:56::/48", "fd00:57::/64"),
         "forwarding" => having(Stack { files: vec![forwarding()], ..Stack::new("edge", []) }),
         "forwarding-kept" => {
             let unit = "[Service]\nType=oneshot\nExecStart=/usr/local/sbin/forward.sh\n";
@@ -105,8 +111,8 @@ pub fn range(text: &str) -> AddressRange {
 }
 
 /// The lab on a network whose addresses others have, too.
-pub fn reserving(lab: Cluster, reserved: Vec<(Holder, AddressRange)>) -> Cluster {
-    let networks = lab.networks.into_iter().map(|network| Network { reserved: reserved.clone(), ..network });
+pub fn reserving(lab: Cluster, reserved: &[(Holder, AddressRange)]) -> Cluster {
+    let networks = lab.networks.into_iter().map(|network| Network { reserved: reserved.to_vec(), ..network });
     Cluster { networks: networks.collect(), ..lab }
 }
 
@@ -181,7 +187,7 @@ fn metallb() -> Cluster {
         load_balancers: vec![range("192.168.56.200-192.168.56.209")],
         pods: vec![subnet("10.233.64.0/18")],
         services: vec![subnet("10.233.0.0/18")],
-        ..reserving(lab(), reserved)
+        ..reserving(lab(), &reserved)
     }
 }
 
@@ -196,7 +202,7 @@ fn muddled_addresses() -> Cluster {
         load_balancers: vec![range("192.168.56.20-192.168.56.109"), range("192.168.56.1-192.168.56.10")],
         pods: vec![subnet("10.233.0.0/16")],
         services: vec![subnet("10.233.0.0/18")],
-        ..reserving(metallb(), reserved)
+        ..reserving(metallb(), &reserved)
     }
 }
 
@@ -267,7 +273,7 @@ fn nfs(clients: &str) -> Cluster {
     Cluster {
         provided: Provided { storage_classes: vec!["nfs-client".into(), "local-path".into()], ..default() },
         stacks: vec![Stack { artefacts: vec![exports], ..Stack::new("nfs", []) }],
-        ..reserving(lab, vec![(Holder::Other("the NAS".into()), range("192.168.56.5"))])
+        ..reserving(lab, &[(Holder::Other("the NAS".into()), range("192.168.56.5"))])
     }
 }
 
@@ -286,7 +292,7 @@ fn data_disk(mounted_at: &str) -> Cluster {
 /// The lab whose NFS server is its first worker.
 fn nfs_on_worker() -> Cluster {
     let mut nfs = nfs("192.168.56.0/24(rw,sync,root_squash)");
-    nfs.stacks[0].artefacts[0].host = nfs.nodes[1].host.name.clone();
+    nfs.stacks[0].artefacts[0].host.clone_from(&nfs.nodes[1].host.name);
     nfs
 }
 
@@ -307,11 +313,65 @@ fn certificate() -> Cluster {
     Cluster { stacks: vec![Stack { secrets, ..Stack::new("web", []) }], ..lab() }
 }
 
+/// The lab after somebody changed its network, and forgot the rest: one host on a network that is gone, one with an address of the old
+/// subnet, a node at an address that its host had, and a file for a host that is no more.
+fn moved_hosts() -> Cluster {
+    let mut lab = lab();
+    lab.nodes[0].host.nics[0].network = "old".into();
+    lab.nodes[1].host.nics[0].addresses = vec![[192, 168, 57, 21].into()];
+    let gone = Host { name: "gone".into(), ..lab.nodes[2].host.clone() };
+    let artefacts = vec![Artefact::new(&gone, "proxy", File::script("machines/remote/proxy.sh", "true\n"))];
+    Cluster { stacks: vec![Stack { artefacts, ..Stack::new("edge", []) }], ..lab }
+}
+
+/// The lab, whose first worker keeps its rules, and whose second gets the same ones by a script.
+fn rules_kept_elsewhere() -> Cluster {
+    let lab = lab();
+    let open =
+        File::script("machines/remote/open.sh", "#!/bin/sh\nnft add rule inet filter input tcp dport 30080 accept\n");
+    let keep = File::script("machines/remote/keep.sh", "#!/bin/sh\ncp rules.nft /etc/nftables.conf\n");
+    let artefacts = vec![
+        Artefact::new(&lab.nodes[1].host, "rules", keep),
+        Artefact::new(&lab.nodes[1].host, "open port", open.clone()),
+        Artefact::new(&lab.nodes[2].host, "open port", open),
+    ];
+    Cluster { stacks: vec![Stack { artefacts, ..Stack::new("edge", []) }], ..lab }
+}
+
+/// The lab with a host in front of it that has one of the load balancer's addresses.
+fn edge_in_the_pool() -> Cluster {
+    let mut metallb = metallb();
+    metallb.hosts.push(host("edge", &metallb.networks[0], 201));
+    metallb
+}
+
+/// The lab with a second network of the same addresses.
+fn two_lans_of_one_subnet() -> Cluster {
+    let mut lab = lab();
+    lab.networks.push(Network::new("office", subnet("192.168.0.0/16")));
+    lab
+}
+
+/// The lab with IPv6 beside IPv4: the pods' subnet, and the one that the load balancer has sixteen addresses of.
+fn both_families(pods: &str, balanced: &str) -> Cluster {
+    let mut lab = metallb();
+    let hosts = subnet("fd00:56::/64");
+    lab.networks[0].subnets.push(hosts);
+    for (node, number) in lab.nodes.iter_mut().zip(0x11..) {
+        node.host.nics[0].addresses.push(hosts.host(number).expect("an address of the subnet"));
+    }
+    lab.pods.push(subnet(pods));
+    let end = |number| subnet(balanced).host(number).expect("an address of the subnet");
+    let range = format!("{}-{}", end(0x200), end(0x20f));
+    lab.load_balancers.push(subnet(balanced).range(&range).expect("a range of the subnet"));
+    lab
+}
+
 /// The lab, whose second worker serves its own metrics and has a third beside it that does not.
 fn metrics_lab() -> Cluster {
     let mut lab = lab();
     lab.nodes[2].host.listeners.push(Listener::tcp("node-exporter", 9100));
-    let host = host("node3", &lab.networks[0], 23);
+    let host = Host { runs_on: Some("pc".into()), ..host("node3", &lab.networks[0], 23) };
     with(lab, Node::worker(host))
 }
 

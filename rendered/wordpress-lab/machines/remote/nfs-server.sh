@@ -20,7 +20,7 @@ fi
 install -d -o nobody -g nogroup -m 0777 "$ROOT$DIRECTORY"
 if [[ -n $DISK && $(findmnt --noheadings --output TARGET --target "$ROOT$DIRECTORY") != "$ROOT$DISK" ]]; then
   printf 'nfs-server: %s\n  %s\n' "$DIRECTORY is not on the data disk, which belongs at $DISK" \
-    "run './bootstrap.sh disks' first, or export a directory of that disk" >&2
+    "run './bootstrap.sh hosts', or export a directory of that disk" >&2
   exit 1
 fi
 install -D -m 0644 -- "$EXPORTS" "$ROOT/etc/exports.d/stackwright.exports"

@@ -22,17 +22,15 @@ upgrade() {
 # By kubespray's docs/operations/nodes.md: scale.yml leaves the other nodes alone, and needs to know them.
 add() {
   is_one_of "$1" "${WORKERS[@]}" ||
-    refuse "'$1' is no worker of the inventory" "give the cluster a machine of that name with the role Worker, and render"
+    refuse "'$1' is no worker of the inventory" "give the cluster a worker of that name, and render"
   local verdict
-  vagrant up --provider=virtualbox "$1"
+  machines "$1"
   connect
   verdict=$(versions)
   [[ $verdict == same ]] ||
     refuse "the new node would run Kubernetes $KUBERNETES, and the cluster does not" "run './bootstrap.sh upgrade' first"
   keys
-  disks
-  keep_pods_from_nfs "$1"
-  nfs_client "$1"
+  hosts "$1"
   ping
   playbook playbooks/facts.yml
   playbook scale.yml --limit "$1"
@@ -58,7 +56,7 @@ leave() {
   cat <<NEXT
 
 $1 is no node any more. Now, in this order:
-  cd $PWD && vagrant destroy $1    its disks are deleted
+  $(after_removal "$1")
   then remove the machine in the code, and render; or, to replace it: ./bootstrap.sh add $1
 NEXT
 }
@@ -67,7 +65,7 @@ check_leaving() {
   is_one_of "$1" "${WORKERS[@]}" ||
     refuse "'$1' is no worker of the inventory, where kubespray has to find it" \
       "if it is out of the code already, put it back, render, run this, and take it out then"
-  [[ $1 != "$NFS_SERVER" ]] || refuse "'$1' has the disk with all volumes" 'move the export to another machine first'
+  ! is_one_of "$1" ${SERVERS[@]+"${SERVERS[@]}"} || refuse "'$1' serves what others need" 'move that to another machine first'
   ((${#WORKERS[@]} > 1)) || refuse "'$1' is the only worker" 'add another one first'
 }
 

@@ -12,26 +12,23 @@ on() {
 remote() { on "$1" bash "stackwright/remote/$2" "${@:3}"; }
 as_root() { on "$1" sudo bash "stackwright/remote/$2" "${@:3}"; }
 
-# playbook ARGUMENT...: runs one of kubespray's playbooks on the control plane.
-playbook() { remote "$CONTROL_PLANE" ansible.sh ansible-playbook --become "$@"; }
-
-# connect [ABSENT]: makes the machines reachable by their names, all but an absent one, and puts the current scripts and inventory on each.
+# connect [ABSENT]: makes the machines reachable by their names, all but an absent one, and puts the current scripts and files on each.
 connect() {
   [[ ! -e $SCRATCH/ssh-config ]] || return 0
   local machine present=()
   for machine in "${MACHINES[@]}"; do
     [[ $machine == "${1:-}" ]] || present+=("$machine")
   done
-  if ! vagrant ssh-config "${present[@]}" >"$SCRATCH/ssh-config.new"; then
+  if ! ssh_config "${present[@]}" >"$SCRATCH/ssh-config.new"; then
     refuse "the machines can't be reached" "run './bootstrap.sh machines' first"
   fi
   mv "$SCRATCH/ssh-config.new" "$SCRATCH/ssh-config"
 
-  # What kubespray generated, in inventory/credentials, has to stay.
-  # COPYFILE_DISABLE: a Mac's tar would add files that Ansible reads as variables.
+  # What an installer generated there has to stay: only what is copied is replaced.
+  # COPYFILE_DISABLE: a Mac's tar would add files of its own.
   for machine in "${present[@]}"; do
-    COPYFILE_DISABLE=1 tar -cf - remote inventory exports nfs.nft |
+    COPYFILE_DISABLE=1 tar -cf - "${COPIED[@]}" |
       ssh -F "$SCRATCH/ssh-config" "$machine" \
-        'mkdir -p stackwright && cd stackwright && rm -rf remote exports nfs.nft inventory/inventory.ini inventory/group_vars && tar -xf -'
+        "mkdir -p stackwright && cd stackwright && rm -rf $(printf '%q ' "${COPIED[@]}") && tar -xf -"
   done
 }

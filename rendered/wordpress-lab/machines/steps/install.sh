@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # The steps of bootstrap.sh, which reads this file, from machines to nodes.
 
-machines() {
-  vagrant up --provider=virtualbox
-}
+# playbook ARGUMENT...: runs one of kubespray's playbooks on the control plane.
+playbook() { remote "$CONTROL_PLANE" ansible.sh ansible-playbook --become "$@"; }
 
 keys() {
   connect
@@ -13,29 +12,13 @@ keys() {
     remote "$machine" authorize.sh "$key"
   done
 
-  # Each machine's own word for its key, over Vagrant's connection, rather than that of whoever answers on the network.
+  # Each machine's own word for its key, over this computer's connection, rather than that of whoever answers on the network.
   for position in "${!MACHINES[@]}"; do
     host_key=$(on "${MACHINES[position]}" cat /etc/ssh/ssh_host_ed25519_key.pub)
     printf '%s,%s %s\n' "${MACHINES[position]}" "${ADDRESSES[position]}" "$host_key"
   done >"$SCRATCH/known_hosts"
   scp -q -F "$SCRATCH/ssh-config" "$SCRATCH/known_hosts" "$CONTROL_PLANE:stackwright/known_hosts"
 }
-
-disks() {
-  connect
-  each_data_disk data_disk
-}
-data_disk() { as_root "$1" data-disk.sh "$2" "$3"; }
-
-nfs() {
-  connect
-  local machine
-  as_root "$NFS_SERVER" nfs-server.sh "$NFS_DIRECTORY" stackwright/exports ${NFS_DISK:+"$NFS_DISK"}
-  for machine in "${MACHINES[@]}"; do keep_pods_from_nfs "$machine"; done
-  for machine in "${WORKERS[@]}"; do nfs_client "$machine"; done
-}
-nfs_client() { as_root "$1" nfs-client.sh "$NFS_ADDRESS" "$NFS_DIRECTORY"; }
-keep_pods_from_nfs() { as_root "$1" nfs-firewall.sh stackwright/nfs.nft; }
 
 kubespray() {
   connect

@@ -6,8 +6,7 @@ prerequisites() {
   minor=${minor%%.*}
   lacking=
 
-  has_version VirtualBox "$VIRTUALBOX" '' VBoxManage --version
-  has_version Vagrant "$VAGRANT" 'Vagrant ' vagrant --version
+  access_prerequisites
   has_version Helm "$HELM" v helm version --short
   has_version Rust "$RUST" 'rustc ' rustc --version
   # A minor version apart at most: https://kubernetes.io/releases/version-skew-policy/#kubectl
@@ -18,7 +17,6 @@ prerequisites() {
   for command in ssh scp tar; do
     command -v "$command" >/dev/null || lack "$command is not installed"
   done
-  ! command -v VBoxManage >/dev/null || has_room
 
   [[ -z $lacking ]] || refuse "this computer lacks what is needed:$lacking" "mend it, or run the other steps by their names: './bootstrap.sh --help'"
   echo 'this computer has what is needed'
@@ -53,34 +51,4 @@ at_least() {
     ((${have[position]:-0} == ${want[position]:-0})) || break
   done
   ((${have[position]:-0} >= ${want[position]:-0}))
-}
-
-# Memory for the machines that are not running, and disk for those that are not made.
-has_room() {
-  local position running made memory=0 disk=0 free folder
-  running=$(VBoxManage list runningvms) || running=
-  made=$(VBoxManage list vms) || made=
-  for position in "${!MACHINES[@]}"; do
-    [[ $running == *"\"${MACHINES[position]}\""* ]] || memory=$((memory + MEMORIES[position]))
-    [[ $made == *"\"${MACHINES[position]}\""* ]] || disk=$((disk + GIBIBYTES_PER_MACHINE))
-  done
-  free=$(free_memory)
-  ((free >= memory)) || lack "the machines that do not run yet need $memory MiB of memory, and $free are free: close programs, or make the machines smaller"
-
-  folder=$(VBoxManage list systemproperties | sed -n 's/^Default machine folder: *//p') || folder=
-  free=$(df -Pk "${folder:-$HOME}" 2>/dev/null || df -Pk "$HOME")
-  free=$(awk 'NR == 2 { print int($4 / 1048576) }' <<<"$free")
-  ((free >= disk)) || lack "the machines that are not made yet need $disk GiB of disk, and ${folder:-$HOME} has $free"
-}
-
-# The memory in MiB that programs could have.
-free_memory() {
-  if [[ $(uname) == Darwin ]]; then
-    vm_stat | awk '
-      /page size of/ { for (word = 1; word < NF; word++) if ($word == "of") size = $(word + 1) }
-      /^Pages (free|inactive|speculative|purgeable):/ { pages += $NF }
-      END { printf "%d\n", pages * size / 1048576 }'
-  else
-    free -m | awk '/^Mem:/ { print $7 }'
-  fi
 }

@@ -30,7 +30,7 @@ remove() {
 
 $1 is no node any more. Now, in this order:
   ./bootstrap.sh uninstall $1
-  $AFTER_REMOVAL $1
+  $(after_removal "$1")
   then remove the machine in the code, and render; or, to replace it: ./bootstrap.sh add $1
 NEXT
 }

@@ -1,10 +1,9 @@
 //! How many pods of a workload find a place when they come first.
 
-use std::collections::HashMap;
-
 use super::super::model::Model;
 use super::super::workload::{Count, Workload};
 use super::{Class, Proofs, subtract};
+use crate::HashMap;
 
 impl Proofs<'_, '_> {
     /// How many pods of a workload find a place at the very best: when they come right after what every node runs anyway.
@@ -80,7 +79,7 @@ impl Proofs<'_, '_> {
 /// What each node has once the pods are there that are there for certain, seen from each priority of pods that push out others
 /// or not: what is there already and is not pushed out, and what every node runs and comes first by its priority.
 pub(super) fn rooms(model: &Model, classes: &[Class]) -> HashMap<(i32, bool), Vec<Vec<i64>>> {
-    let mut rooms = HashMap::new();
+    let mut rooms = HashMap::default();
     for Workload { priority, preempts, .. } in &model.workloads {
         rooms.entry((*priority, *preempts)).or_insert_with(|| {
             let mut left = model.room.clone();

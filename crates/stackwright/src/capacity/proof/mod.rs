@@ -5,11 +5,12 @@ mod blocked;
 mod ports;
 mod shortfall;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::model::{Model, UNKNOWN};
 use super::relations::Spread;
 use super::workload::{Count, Workload};
+use crate::HashMap;
 
 pub(crate) use ports::PortShortfall;
 pub(crate) use shortfall::Shortfall;
@@ -72,7 +73,7 @@ impl Class {
 
 impl<'m, 'a> Proofs<'m, 'a> {
     pub(crate) fn new(model: &'m Model<'a>, most: bool) -> Self {
-        let mut known: HashMap<_, usize> = HashMap::new();
+        let mut known: HashMap<_, usize> = HashMap::default();
         let mut classes: Vec<Class> = Vec::new();
         let mut class_of = Vec::with_capacity(model.workloads.len());
         for (workload, found) in model.workloads.iter().enumerate() {
@@ -121,7 +122,7 @@ impl<'m, 'a> Proofs<'m, 'a> {
 
     /// The answer for every workload.
     pub(crate) fn answers(&self) -> Vec<Answer> {
-        let mut known = HashMap::new();
+        let mut known = HashMap::default();
         let answers = (0..self.model.workloads.len()).map(|workload| {
             let number = self.model.number(workload, self.most);
             if self.model.workloads[workload].is_gated {

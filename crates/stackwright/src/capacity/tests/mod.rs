@@ -23,7 +23,7 @@ fn capacity(manifests: &str) -> Capacity {
 /// What is found out about objects on no cluster of ours.
 fn with_input<T>(objects: &[yaml::Located], find: impl Fn(&Input) -> T) -> T {
     let items = Item::all(objects.iter().map(|located| &located.object), "default");
-    find(&Input { cluster: None, items: &items, is_open: &|_| false })
+    find(&Input::new(None, &items, &|_| false))
 }
 
 /// A node with so much, in a zone, tainted or not.

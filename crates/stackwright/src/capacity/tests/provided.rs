@@ -28,7 +28,7 @@ fn pods(name: &str, spread: Spread) -> ProvidedPods {
 fn capacity(cluster: &Cluster, manifests: &str) -> Capacity {
     let objects = yaml::objects(manifests).expect("manifests");
     let items = Item::all(objects.iter().map(|located| &located.object), "default");
-    Capacity::of(&Analysis::new(&Input { cluster: Some(cluster), items: &items, is_open: &|_| true }))
+    Capacity::of(&Analysis::new(&Input::new(Some(cluster), &items, &|_| true)))
 }
 
 const RUNNING: &str = "

@@ -1,4 +1,4 @@
-use crate::check::alternatives::{are_alike, are_apart};
+use crate::check::alternatives::{are_alike, of_two_forms};
 use crate::check::world::is_live;
 use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Profile, Severity};
 
@@ -7,8 +7,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Api,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Two objects of one kind have the same name in the same namespace. In an open set, it is information where they are alike, \
-            and a warning where they differ but are of two files or of two Kustomizations of Flux.",
+    about: "Two objects of one kind have the same name in the same namespace. In an open set, it is information where they are alike or \
+            lie in two folders. It is a warning where they differ and are of two files of one folder, or of two Kustomizations of Flux.",
     run,
 };
 
@@ -26,10 +26,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 let message = format!("{} is in two places, alike in both", item.label());
                 let help = "who removes it in one place may remove it for both";
                 CHECK.finding(message, help).rated(Severity::Information)
-            } else if is_open && are_apart(index, *first, *item) {
+            } else if let Some(severity) = is_open.then(|| of_two_forms(index, *first, *item)).flatten() {
                 let message = format!("{} is in two places, and differs", item.label());
                 let help = "apply only one of them: else each sets back what the other wrote";
-                CHECK.finding(message, help).rated(Severity::Warning)
+                CHECK.finding(message, help).rated(severity)
             } else {
                 let message = format!("two objects are {}: {}", item.label(), stacks(index, first.index, item.index));
                 CHECK.finding(message, HELP)
@@ -40,13 +40,15 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
     let mut declared = HashMap::default();
     for (stack, secret) in index.secrets() {
-        let name = format!("{}/{}", secret.namespace, secret.name);
-        let object = index.named("Secret", &secret.namespace, &secret.name);
-        if let Some(other) = declared.insert(name.clone(), stack) {
-            findings.push(CHECK.finding(format!("two objects are Secret {name}: {}", both(other, stack)), HELP));
+        let (namespace, name) = (secret.namespace.as_str(), secret.name.as_str());
+        let object = index.named("Secret", namespace, name);
+        if let Some(other) = declared.insert((namespace, name), stack) {
+            let message = format!("two objects are Secret {namespace}/{name}: {}", both(other, stack));
+            findings.push(CHECK.finding(message, HELP));
         // In a running cluster it is what was made of the declaration.
         } else if let Some(object) = object.filter(|object| !is_live(object.object)) {
-            let message = format!("two objects are Secret {name}: stack {stack} declares it, and it is an object");
+            let message =
+                format!("two objects are Secret {namespace}/{name}: stack {stack} declares it, and it is an object");
             findings.push(CHECK.finding(message, HELP).at(object, "metadata.name"));
         }
     }

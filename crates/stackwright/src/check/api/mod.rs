@@ -23,7 +23,7 @@ pub use schema::unreadable;
 pub(super) use unused_allowance::CHECK as UNUSED_ALLOWANCE;
 
 pub(super) use rules::Fault;
-use rules::faults;
+use rules::{Taken, faults};
 pub(crate) use tree::Tree;
 
 /// Checks that share one walk over every object: each reports the faults of its id.
@@ -116,7 +116,13 @@ fn report(id: &'static str, index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (number, fault) in index.faults(|| found(index)).iter().filter(|(_, fault)| fault.id == id) {
         let item = index.items[*number];
         let finding = check.finding(format!("{}: {}", item.label(), fault.fact), &*fault.help);
-        let severity = if fault.is_taken { Severity::Warning } else { check.severity };
+        let severity = match fault.taken {
+            None => check.severity,
+            // Of an API server that somebody else runs, nobody knows what it is told.
+            Some(Taken::WhenTold) if !index.is_closed() => Severity::Information,
+            Some(Taken::Dropped) => Severity::Information,
+            Some(_) => Severity::Warning,
+        };
         findings.push(finding.at(item, &*fault.path).rated(severity.max(check.severity)));
     }
 }

@@ -26,16 +26,17 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut seen = HashSet::default();
     for host in cluster.all_hosts() {
         let given = artefacts().filter(|artefact| artefact.host == host.name);
-        let files = given.flat_map(|artefact| artefact.files.iter().chain([&artefact.script])).collect();
+        let files: Vec<_> = given.flat_map(|artefact| artefact.files.iter().chain([&artefact.script])).collect();
         // A script that several hosts get is one.
-        findings.extend(lost(files).into_iter().filter(|finding| seen.insert(finding.message.clone())));
+        findings.extend(lost(&files).into_iter().filter(|finding| seen.insert(finding.message.clone())));
     }
     // Of other files nothing says which host they are for.
-    findings.extend(lost(cluster.stacks.iter().flat_map(|stack| &stack.files).collect()));
+    let others: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.files).collect();
+    findings.extend(lost(&others));
 }
 
 /// The rules that scripts among these files of one host add, and that none of them keeps.
-fn lost(files: Vec<&File>) -> Vec<Finding> {
+fn lost(files: &[&File]) -> Vec<Finding> {
     // The rules may be kept by another file than the one that adds them, such as a unit that runs the script at each start.
     let starts = |script: &File| {
         let name = script.path.file_name().unwrap_or_default();

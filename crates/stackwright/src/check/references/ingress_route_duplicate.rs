@@ -29,9 +29,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let host = rule.host.as_deref().unwrap_or_default();
             for (place, path) in rule.http.iter().flat_map(|http| &http.paths).enumerate() {
                 let at = path.path.as_deref().unwrap_or("/");
-                let field = format!("spec.rules[{number}].http.paths[{place}]");
                 let route = (class, conditions, host, at, path.path_type.as_str());
-                let Some((other, other_field)) = first.insert(route, (item, field.clone())) else { continue };
+                let Some((other, other_number, other_place)) = first.insert(route, (item, number, place)) else {
+                    continue;
+                };
                 // The same Ingress twice is a duplicate-object.
                 if other.index != item.index && other.id() == item.id() {
                     continue;
@@ -43,7 +44,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                     format!("{} and {} both have a rule for path {at} of {host}", other.label(), item.label())
                 };
                 let finding = CHECK.finding(message, "give one of them another host or path, or remove it");
-                findings.push(finding.at(item, field).see(other, other_field, "the other rule"));
+                let field = |number, place| format!("spec.rules[{number}].http.paths[{place}]");
+                let finding = finding.at(item, field(number, place));
+                findings.push(finding.see(other, field(other_number, other_place), "the other rule"));
             }
         }
     }

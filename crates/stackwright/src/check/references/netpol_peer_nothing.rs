@@ -6,7 +6,7 @@ use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use super::advice;
-use super::selectors::showing_closest;
+use super::selectors::{of_none_selected, showing_closest};
 use super::traffic::{NAME, selects_namespace};
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 
@@ -126,7 +126,9 @@ fn nobody<'a>(
         several => format!("namespaces {}", several.join(", ")),
     };
     let message = format!("{} allows pods that {of} does not have", item.label());
-    let finding = CHECK.finding(message, "").at(item, format!("{path}.{field}"));
+    let severity = within.iter().map(|namespace| of_none_selected(&CHECK, index, namespace, selector)).min();
+    let finding =
+        CHECK.finding(message, "").rated(severity.unwrap_or(CHECK.severity)).at(item, format!("{path}.{field}"));
     Some(showing_closest(finding, index, within[0], selector))
 }
 

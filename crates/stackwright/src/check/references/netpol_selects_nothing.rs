@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 
-use super::selectors::showing_closest;
+use super::selectors::{of_none_selected, showing_closest};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -25,6 +25,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         let message = format!("{} selects no pods of namespace {}", item.label(), item.namespace);
         let finding = CHECK.finding(message, "").at(item, "spec.podSelector");
+        let finding = finding.rated(of_none_selected(&CHECK, index, item.namespace, selector));
         findings.push(showing_closest(finding, index, item.namespace, selector));
     }
 }

@@ -17,10 +17,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         for (path, container) in pods.containers() {
             let ports = container.ports.iter().flatten().filter_map(|port| port.name.as_deref());
             let ports: Vec<_> = ports.collect();
-            for (field, what, port) in named_ports(container) {
-                if ports.contains(&port) {
-                    continue;
-                }
+            for (field, handler, what, port) in named_ports(container).filter(|(.., port)| !ports.contains(port)) {
                 let (container, label) = (&container.name, pods.item.label());
                 let message = format!(
                     "{what} of container \"{container}\" of {label} asks port \"{port}\", which it does not declare"
@@ -35,14 +32,14 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                     (None, []) => "give the port's number, or declare the port under that name".to_owned(),
                     (None, ports) => format!("the container declares {}", ports.join(", ")),
                 };
-                findings.push(CHECK.finding(message, help).at(pods.item, format!("{path}.{field}.port")));
+                findings.push(CHECK.finding(message, help).at(pods.item, format!("{path}.{field}.{handler}.port")));
             }
         }
     }
 }
 
-/// The ports that a container's probes and hooks name: the field, what it is, the name.
-fn named_ports(container: &Container) -> Vec<(String, &'static str, &str)> {
+/// The ports that a container's probes and hooks name: the field and what is in it, what it is, the name.
+fn named_ports(container: &Container) -> impl Iterator<Item = (&'static str, &'static str, &'static str, &str)> {
     let probes = [
         ("livenessProbe", "the liveness probe", &container.liveness_probe),
         ("readinessProbe", "the readiness probe", &container.readiness_probe),
@@ -52,20 +49,19 @@ fn named_ports(container: &Container) -> Vec<(String, &'static str, &str)> {
         let probe = probe.as_ref()?;
         let http = probe.http_get.as_ref().map(|http| ("httpGet", &http.port));
         let (handler, port) = http.or(probe.tcp_socket.as_ref().map(|tcp| ("tcpSocket", &tcp.port)))?;
-        Some((format!("{field}.{handler}"), what, port))
+        Some((field, handler, what, port))
     });
     let lifecycle = container.lifecycle.as_ref();
     let hooks = [
-        ("postStart", "the postStart hook", lifecycle.and_then(|lifecycle| lifecycle.post_start.as_ref())),
-        ("preStop", "the preStop hook", lifecycle.and_then(|lifecycle| lifecycle.pre_stop.as_ref())),
+        ("lifecycle.postStart", "the postStart hook", lifecycle.and_then(|lifecycle| lifecycle.post_start.as_ref())),
+        ("lifecycle.preStop", "the preStop hook", lifecycle.and_then(|lifecycle| lifecycle.pre_stop.as_ref())),
     ];
-    let hooks = hooks.into_iter().filter_map(|(field, what, hook)| {
-        Some((format!("lifecycle.{field}.httpGet"), what, &hook?.http_get.as_ref()?.port))
-    });
-    let named = probes.chain(hooks).filter_map(|(field, what, port)| match port {
+    let hooks = hooks
+        .into_iter()
+        .filter_map(|(field, what, hook)| Some((field, "httpGet", what, &hook?.http_get.as_ref()?.port)));
+    probes.chain(hooks).filter_map(|(field, handler, what, port)| match port {
         // A number in quotes is taken as a number.
-        IntOrString::String(name) if name.parse::<u16>().is_err() => Some((field, what, name.as_str())),
+        IntOrString::String(name) if name.parse::<u16>().is_err() => Some((field, handler, what, name.as_str())),
         _ => None,
-    });
-    named.collect()
+    })
 }

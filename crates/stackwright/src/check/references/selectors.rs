@@ -9,8 +9,8 @@ use k8s_openapi::api::batch::v1::Job;
 use k8s_openapi::api::core::v1::ReplicationController;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
-use crate::check::{Finding, HashMap, Index, Pods, Severity};
-use crate::nearest::nearest as nearest_name;
+use crate::check::{Check, Finding, HashMap, Index, Pods, Severity};
+use crate::nearest::nearest;
 
 /// The workloads that someone wrote a selector for, with it. Most Jobs' are written by Kubernetes.
 pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&'i Pods<'a>, Cow<'a, LabelSelector>)> {
@@ -35,23 +35,34 @@ pub(super) fn selectors<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = (&
     })
 }
 
-/// Whether only a slip explains that labels select no pods: those of the namespace have all of them but one, and that with nearly the
-/// same value.
+/// How bad it is that a selector matches no pods of a namespace: in an open world something else may make them, unless only a slip
+/// explains it.
+pub(super) fn of_none_selected(
+    check: &Check,
+    index: &Index<'_>,
+    namespace: &str,
+    selector: &LabelSelector,
+) -> Severity {
+    let labels =
+        selector.match_labels.as_ref().filter(|_| selector.match_expressions.as_ref().is_none_or(Vec::is_empty));
+    let is_sure = index.is_closed() || labels.is_some_and(|labels| is_slip(index, namespace, labels));
+    if is_sure { check.severity } else { Severity::Information }
+}
+
+/// Whether only a slip explains that labels select no pods: those of the namespace have all of them but one, and that with nearly the same
+/// value.
 pub(super) fn is_slip(index: &Index<'_>, namespace: &str, labels: &BTreeMap<String, String>) -> bool {
     let is_nearly = |pods: &Pods<'_>| {
         let differ = labels.iter().filter(|(key, value)| pods.labels.get(*key) != Some(value)).collect::<Vec<_>>();
         match &differ[..] {
-            [(key, value)] => {
-                pods.labels.get(*key).is_some_and(|theirs| nearest_name(value, [theirs.as_str()]).is_some())
-            }
+            [(key, value)] => pods.labels.get(*key).is_some_and(|theirs| nearest(value, [theirs.as_str()]).is_some()),
             _ => false,
         }
     };
     index.pods_in(namespace).any(is_nearly)
 }
 
-/// A finding about a selector that matches no pods of a namespace, which says what to do and shows the pods that come nearest. Unless
-/// a slip explains it, the pods may be in a file that is not there.
+/// A finding about a selector that matches no pods of a namespace, which says what to do and shows the pods that come nearest.
 pub(super) fn showing_closest(
     finding: Finding,
     index: &Index<'_>,
@@ -60,8 +71,6 @@ pub(super) fn showing_closest(
 ) -> Finding {
     let (help, closest) = closest_pods(index, namespace, selector);
     let finding = Finding { help, ..finding };
-    let is_sure = index.is_closed() || selector.match_labels.iter().any(|labels| is_slip(index, namespace, labels));
-    let finding = if is_sure { finding } else { finding.rated(Severity::Information) };
     match closest {
         Some(pods) => finding.see(pods.item, "metadata.name", "its pods are the nearest"),
         None => finding,

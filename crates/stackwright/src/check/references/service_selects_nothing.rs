@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::core::v1::Service;
 
 use super::missing::{entry_path, is_made_elsewhere, may_be_one};
-use super::selectors;
+use super::selectors::is_slip;
 use crate::check::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
 
@@ -32,7 +32,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let severity = match index.is_closed() {
             _ if is_made_elsewhere(index, item.namespace) => Severity::Information,
             true => Severity::Error,
-            false if selectors::is_slip(index, item.namespace, selector) => Severity::Warning,
+            false if is_slip(index, item.namespace, selector) => Severity::Warning,
             // The Service only lacks the namespace that such pods have.
             false if item.object.namespace().is_none() && finding.severity == Severity::Warning => Severity::Warning,
             // The pods are in another file.

@@ -93,6 +93,8 @@ fn run_protocol(index: &Index<'_>, findings: &mut Vec<Finding>) {
         };
         let severity = match number(port) {
             Some(_) if all.into_iter().flatten().any(by_theirs) => Severity::Information,
+            // A number is reached, whatever containers declare; a name is looked up among what they do.
+            Some(_) if !index.is_closed() => Severity::Information,
             _ => PROTOCOL.severity,
         };
         let finding = PROTOCOL.finding(message, format!("set both to {} or both to {protocol}", theirs(first)));

@@ -4,7 +4,7 @@ use k8s_openapi::api::storage::v1::StorageClass;
 
 use super::webhook_fail_closed::{backends, closed_webhooks};
 use crate::check::{Check, Finding, Group, HashMap, Index, Pods, Profile, Severity};
-use crate::order::{Cycle, Order};
+use crate::order::Cycle;
 
 pub(super) const CHECK: Check = Check {
     id: "apply-order-cycle",
@@ -23,7 +23,7 @@ struct Wait {
 }
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    if let Some(cycle) = index.cluster().and_then(|cluster| Order::of(cluster).cycle) {
+    if let Some(cycle) = index.cluster().and_then(Cycle::of) {
         findings.push(CHECK.finding(cycle.fact(), Cycle::HELP).why(cycle.reasons()));
     }
     let waits = waits(index);

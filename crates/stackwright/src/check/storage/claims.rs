@@ -108,7 +108,8 @@ impl<'a> Claims<'a> {
                 () => Backing::Other,
             };
         }
-        let provisioner = self.provisioners.get(class).copied().unwrap_or_default();
+        // Of a class that is made elsewhere, its name may tell.
+        let provisioner = self.provisioners.get(class).copied().unwrap_or(class);
         match () {
             () if provisioner.contains("nfs") => Backing::Nfs,
             () if ["local-path", "hostpath", "no-provisioner"].iter().any(|word| provisioner.contains(word)) => {

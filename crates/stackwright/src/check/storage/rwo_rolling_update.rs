@@ -39,15 +39,21 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether an update starts a pod before it ends one.
+/// Whether an update of a Deployment of one pod starts the new pod and keeps the old one until that is ready.
 fn starts_first(deployment: &Deployment) -> bool {
     let strategy = deployment.spec.strategy.as_ref();
     let recreate = strategy.is_some_and(|strategy| strategy.type_.as_deref() == Some("Recreate"));
-    let surge = strategy.and_then(|strategy| strategy.rolling_update.as_ref()?.max_surge.as_ref());
-    let none = match surge {
+    let rolling = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
+    let none_more = match rolling.and_then(|rolling| rolling.max_surge.as_ref()) {
         Some(IntOrString::Int(surge)) => *surge == 0,
         Some(IntOrString::String(surge)) => surge == "0%",
         None => false,
     };
-    !recreate && !none
+    // Of one pod, a part is none: Kubernetes rounds down.
+    let goes_at_once = match rolling.and_then(|rolling| rolling.max_unavailable.as_ref()) {
+        Some(IntOrString::Int(gone)) => *gone > 0,
+        Some(IntOrString::String(gone)) => gone == "100%",
+        None => false,
+    };
+    !recreate && !none_more && !goes_at_once
 }

@@ -8,11 +8,13 @@ use x509_cert::ext::pkix::SubjectAltName;
 use x509_cert::ext::pkix::name::GeneralName;
 
 use crate::Material;
-use crate::check::{HashMap, Index, Item};
+use crate::check::{HashMap, Index, Item, Objects};
 use crate::yaml::Node;
 
 /// The certificate of a TLS secret: one that is there, one that is declared, or one that cert-manager is to get.
-pub(super) struct Certificate<'a> {
+pub(in crate::check) struct Certificate<'a> {
+    /// The namespace and the name of the Secret that holds it.
+    pub secret: (&'a str, &'a str),
     /// The object that has it; none where a stack declares it.
     pub item: Option<Item<'a>>,
     /// The path of the field.
@@ -27,14 +29,13 @@ pub(super) struct Certificate<'a> {
     pub end: Option<(SystemTime, String)>,
 }
 
-/// Every certificate, by the namespace and name of the Secret that holds it.
-pub(super) fn certificates<'a>(index: &Index<'a>) -> Vec<((&'a str, &'a str), Certificate<'a>)> {
-    let secrets = index
-        .all::<Secret>()
-        .filter_map(|(item, secret)| Some(((item.namespace, item.object.name()), of_secret(item, secret)?)));
-    let declared = index.secrets().flat_map(|(_, secret)| {
-        let certificates = secret.keys.iter().filter_map(move |key| match &key.material {
+/// Every certificate: [`Index::certificates`] has them.
+pub(in crate::check) fn certificates<'a>(objects: &Objects<'a>) -> Vec<Certificate<'a>> {
+    let secrets = objects.all::<Secret>().filter_map(|(item, secret)| of_secret(item, secret));
+    let declared = objects.secrets().flat_map(|(_, secret)| {
+        secret.keys.iter().filter_map(move |key| match &key.material {
             Material::Certificate { hosts, .. } => Some(Certificate {
+                secret: (&secret.namespace, &secret.name),
                 item: None,
                 path: "",
                 label: format!("the certificate of secret {}/{}", secret.namespace, secret.name),
@@ -43,34 +44,32 @@ pub(super) fn certificates<'a>(index: &Index<'a>) -> Vec<((&'a str, &'a str), Ce
                 end: None,
             }),
             _ => None,
-        });
-        certificates.map(|certificate| ((secret.namespace.as_str(), secret.name.as_str()), certificate))
+        })
     });
-    let requested = index.of_kind("Certificate.cert-manager.io").filter_map(|item| {
+    let requested = objects.of_kind("Certificate.cert-manager.io").filter_map(|item| {
         let spec = item.object.content()?.get("spec")?;
         let texts = |field| spec.get(field).map_or(&[][..], Node::items).iter().filter_map(Node::text);
         // Names that a certificate of this kind has in other ways are not known here.
         let known = spec.get("dnsNames").is_some() && spec.get("literalSubject").is_none();
         let hosts = texts("dnsNames").chain(texts("ipAddresses")).map(str::to_owned).collect();
-        let certificate = Certificate {
+        known.then_some(Certificate {
+            secret: (item.namespace, spec.get("secretName")?.text()?),
             item: Some(item),
             path: "spec.dnsNames",
             label: item.label(),
             hosts,
             common_name: None,
             end: None,
-        };
-        let name = item.object.content()?.at("spec.secretName")?.text()?;
-        known.then_some(((item.namespace, name), certificate))
+        })
     });
     secrets.chain(declared).chain(requested).collect()
 }
 
 /// The same, to look up: a Secret that is there counts for more than one that is to be made.
-pub(super) fn by_secret<'a>(index: &Index<'a>) -> HashMap<(&'a str, &'a str), Certificate<'a>> {
+pub(super) fn by_secret<'i, 'a>(index: &'i Index<'a>) -> HashMap<(&'a str, &'a str), &'i Certificate<'a>> {
     let mut by_secret = HashMap::default();
-    for (secret, certificate) in certificates(index) {
-        by_secret.entry(secret).or_insert(certificate);
+    for certificate in index.certificates() {
+        by_secret.entry(certificate.secret).or_insert(certificate);
     }
     by_secret
 }
@@ -86,6 +85,7 @@ fn of_secret<'a>(item: Item<'a>, secret: &Secret) -> Option<Certificate<'a>> {
     let day = end.to_date_time();
     let names = certificate.get_extension::<SubjectAltName>().ok()?;
     Some(Certificate {
+        secret: (item.namespace, item.object.name()),
         item: Some(item),
         path,
         label: format!("the certificate of {}", item.label()),

@@ -1,4 +1,3 @@
-use super::certificates::certificates;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -11,7 +10,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    for (_, certificate) in certificates(index) {
+    for certificate in index.certificates() {
         // cert-manager's may be for other kinds of names, such as a user's.
         if !certificate.hosts.is_empty() || certificate.path == "spec.dnsNames" {
             continue;

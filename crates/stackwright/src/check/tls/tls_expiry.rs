@@ -1,6 +1,5 @@
 use std::time::Duration;
 
-use super::certificates::certificates;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -17,7 +16,7 @@ const SOON: Duration = Duration::from_hours(30 * 24);
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(now) = index.now() else { return };
-    for (_, certificate) in certificates(index) {
+    for certificate in index.certificates() {
         let Some((end, day)) = &certificate.end else { continue };
         let (message, severity) = match end.duration_since(now) {
             Ok(left) if left > SOON => continue,

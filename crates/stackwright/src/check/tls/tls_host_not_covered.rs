@@ -22,12 +22,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let Some(certificate) = certificates.get(&(item.namespace, secret)) else { continue };
             let hosts = tls.hosts.as_deref().unwrap_or_default();
             for (at, host) in hosts.iter().enumerate() {
-                found(item, format!("spec.tls[{number}].hosts[{at}]"), host, certificate, findings);
+                found(item, || format!("spec.tls[{number}].hosts[{at}]"), host, certificate, findings);
             }
             // Without hosts it is for those of the rules.
             let rules = spec.rules.iter().flatten().enumerate().filter(|_| hosts.is_empty());
             for (at, host) in rules.filter_map(|(at, rule)| Some((at, rule.host.as_deref()?))) {
-                found(item, format!("spec.rules[{at}].host"), host, certificate, findings);
+                found(item, || format!("spec.rules[{at}].host"), host, certificate, findings);
             }
         }
     }
@@ -39,13 +39,19 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let namespace = text("tls.certificateRefs[0].namespace").unwrap_or(item.namespace);
             let several = listener.at("tls.certificateRefs[1]").is_some();
             if let Some(certificate) = certificates.get(&(namespace, secret)).filter(|_| !several) {
-                found(item, format!("spec.listeners[{number}].hostname"), host, certificate, findings);
+                found(item, || format!("spec.listeners[{number}].hostname"), host, certificate, findings);
             }
         }
     }
 }
 
-fn found(item: Item<'_>, path: String, host: &str, certificate: &Certificate, findings: &mut Vec<Finding>) {
+fn found(
+    item: Item<'_>,
+    path: impl Fn() -> String,
+    host: &str,
+    certificate: &Certificate,
+    findings: &mut Vec<Finding>,
+) {
     // A certificate without any name is found by itself.
     if host.is_empty() || certificate.hosts.is_empty() || certificate.covers(host) {
         return;
@@ -53,6 +59,6 @@ fn found(item: Item<'_>, path: String, host: &str, certificate: &Certificate, fi
     let names: Vec<_> = certificate.hosts.iter().take(4).map(String::as_str).collect();
     let message = format!("{} shows {} for {host}, which it is not for", item.label(), certificate.label);
     let help = format!("make one for {host}: this one is for {}", names.join(", "));
-    let finding = CHECK.finding(message, help).at(item, path);
+    let finding = CHECK.finding(message, help).at(item, path());
     findings.push(finding.see_any(certificate.item, certificate.path, "its names"));
 }

@@ -1,7 +1,6 @@
-use std::collections::HashSet;
-
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, cel, syntax};
+use crate::check::HashSet;
 use crate::check::api::cel::Type;
 use crate::check::api::tree::Value;
 
@@ -89,7 +88,7 @@ fn not_empty(list: Value<'_>, faults: &mut Faults) {
 
 /// Resources and their parts, `*` for any; none may be one that an earlier `*` stands for, or that `*` alone does.
 fn resources(resources: Value<'_>, faults: &mut Faults) {
-    let (mut all_parts_of, mut part_of_all) = (HashSet::new(), HashSet::new());
+    let (mut all_parts_of, mut part_of_all) = (HashSet::default(), HashSet::default());
     let mut last_whole = "*";
     let is_there = |name: &str| resources.items().any(|item| item.text() == name);
     for item in resources.items() {

@@ -1,10 +1,8 @@
-use std::collections::HashSet;
-
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, quantity, syntax};
-use crate::check::GroupKind;
 use crate::check::api::tree::Value;
 use crate::check::references::built_in::api_group;
+use crate::check::{GroupKind, HashSet};
 
 pub(super) const RULES: &[TypeRules] = &[
     ("Namespace", &[("", By(pod_security))]),
@@ -190,7 +188,7 @@ fn pod_security(namespace: Value<'_>, faults: &mut Faults) {
 }
 
 fn taints(taints: Value<'_>, faults: &mut Faults) {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for taint in taints.items() {
         if !seen.insert((taint.get("key").text(), taint.get("effect").text())) {
             faults.add(VALUE, taint, "has an earlier taint's key and effect", "remove one of them");
@@ -214,7 +212,7 @@ fn pod_ranges(spec: Value<'_>, faults: &mut Faults) {
 }
 
 fn repeated_tolerations(tolerations: Value<'_>, faults: &mut Faults) {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for toleration in tolerations.items() {
         let fields = ["key", "operator", "value", "effect", "tolerationSeconds"];
         if !seen.insert(fields.map(|field| toleration.get(field).to_string())) {

@@ -1,8 +1,7 @@
-use std::collections::{HashMap, HashSet};
-
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, syntax};
 use crate::check::api::tree::Value;
+use crate::check::{HashMap, HashSet};
 
 const PULL: &[&str] = &["Always", "IfNotPresent", "Never"];
 const PROTOCOLS: &[&str] = &["TCP", "UDP", "SCTP"];
@@ -98,8 +97,8 @@ fn kind_of_container(container: Value<'_>, faults: &mut Faults) {
 }
 
 fn ports(ports: Value<'_>, faults: &mut Faults) {
-    let mut names = HashSet::new();
-    let mut numbers = HashMap::new();
+    let mut names = HashSet::default();
+    let mut numbers = HashMap::default();
     for port in ports.items() {
         let name = port.get("name");
         if !name.is_blank() && !names.insert(name.text()) {
@@ -138,7 +137,7 @@ fn port_name(name: Value<'_>, faults: &mut Faults) {
 }
 
 fn mounts(mounts: Value<'_>, faults: &mut Faults) {
-    let mut paths = HashMap::new();
+    let mut paths = HashMap::default();
     for mount in mounts.items() {
         let path = mount.get("mountPath");
         if path.is_blank() {

@@ -1,9 +1,8 @@
 //! Devices that pods claim: GPUs, network cards.
 
-use std::collections::HashSet;
-
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, cel, syntax, volume};
+use crate::check::HashSet;
 use crate::check::api::cel::Type;
 use crate::check::api::tree::Value;
 
@@ -94,7 +93,7 @@ fn requests(names: Value<'_>, faults: &mut Faults) {
     AtMost(32).check(names, names.parent(), "requests", faults);
     Unique("").check(names, names.parent(), "requests", faults);
     let claim = names.parent().parent().parent();
-    let mut known = HashSet::new();
+    let mut known = HashSet::default();
     for request in claim.get("requests").items() {
         let name = request.get("name").text();
         known.insert(name.to_owned());

@@ -1,10 +1,10 @@
 //! The addresses behind Services, and those that Services have.
 
-use std::collections::HashSet;
 use std::net::IpAddr;
 
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, syntax};
+use crate::check::HashSet;
 use crate::check::api::tree::Value;
 
 const PROTOCOLS: &[&str] = &["TCP", "UDP", "SCTP"];
@@ -74,7 +74,7 @@ pub(super) const RULES: &[TypeRules] = &[
 ];
 
 fn slice_ports(ports: Value<'_>, faults: &mut Faults) {
-    let mut names = HashSet::new();
+    let mut names = HashSet::default();
     for port in ports.items() {
         if !names.insert(port.get("name").text()) {
             faults.add(

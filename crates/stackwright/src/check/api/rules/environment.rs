@@ -1,9 +1,8 @@
 //! The variables of containers, and what of a pod files and variables can hold.
 
-use std::collections::HashSet;
-
 use super::Rule::*;
 use super::{Faults, TypeRules, syntax};
+use crate::check::HashSet;
 use crate::check::api::tree::Value;
 
 const SOURCES: &[&str] = &["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"];
@@ -49,7 +48,7 @@ pub(super) fn variables_in(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn variables(env: Value<'_>, faults: &mut Faults) {
-    let mut known = HashSet::new();
+    let mut known = HashSet::default();
     let from_elsewhere = !env.parent().get("envFrom").is_blank();
     for variable in env.items() {
         let name = variable.get("name");

@@ -1,9 +1,8 @@
 //! The schema of a custom kind, and its rules in CEL.
 
-use std::collections::HashSet;
-
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, cel};
+use crate::check::HashSet;
 use crate::check::api::cel::{Names, RESERVED, Type};
 use crate::check::api::tree::Value;
 

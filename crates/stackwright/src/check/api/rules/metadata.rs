@@ -1,7 +1,8 @@
 use super::Rule::*;
-use super::{Faults, TypeRules, VALUE, cluster, label_key, labels};
+use super::{Faults, Taken, TypeRules, VALUE, cluster, label_key, labels};
 use crate::check::api::syntax::{self, Syntax};
 use crate::check::api::tree::Value;
+use crate::check::references::built_in::api_group;
 use crate::check::{GroupKind, is_cluster_wide};
 use crate::yaml;
 
@@ -54,7 +55,11 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
     }
     let metadata = object.get("metadata");
     let (name, generated) = (metadata.get("name"), metadata.get("generateName"));
-    let (syntax, namespace) = (syntax_of(kind), metadata.get("namespace"));
+    // A version of Kubernetes' own that isn't served is named as the served one is.
+    let group = GroupKind::new(object.get("apiVersion").text(), "").group;
+    let is_own = kind == "CustomResource" && api_group(group);
+    let syntax = syntax_of(if is_own { object.get("kind").text() } else { kind });
+    let namespace = metadata.get("namespace");
     if !name.is_blank() {
         faults.malformed(name, syntax);
     } else if generated.is_blank() && kind != "LimitRange" {
@@ -71,7 +76,9 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
     } else if is_cluster_wide(GroupKind::new(object.get("apiVersion").text(), object.get("kind").text())) {
         let own = (object.get("apiVersion").text(), object.get("kind").text());
         if KNOWN_TO_KUSTOMIZE.lines().filter_map(|line| line.split_once(' ')).any(|known| known == own) {
-            faults.warn(VALUE, namespace, format!("is {namespace}; a {} is in no namespace", own.1), "remove it");
+            // k8s.io/apiserver pkg/registry/rest/create.go, BeforeCreate.
+            faults.add(VALUE, namespace, format!("is {namespace}; a {} is in no namespace", own.1), "remove it");
+            faults.last_is_taken(Taken::Dropped);
         }
     } else {
         faults.malformed(namespace, syntax::dns_label);
@@ -200,7 +207,8 @@ fn known(object: Value<'_>, faults: &mut Faults) {
         faults.add(VALUE, kind, fact, "correct the kind or the apiVersion");
     } else if PREVIEW.lines().filter_map(|line| line.split_once(' ')).any(is_it) {
         let help = "enable it by --runtime-config of the API server, or use a stable version";
-        faults.warn("deprecated-api", version, format!("is {version}, which is served only when told to"), help);
+        faults.add("deprecated-api", version, format!("is {version}, which is served only when told to"), help);
+        faults.last_is_taken(Taken::WhenTold);
     } else if !served.is_empty() || !group.contains('.') || syntax::dns_name(group).is_some() {
         let is_of_group = |known: &&str| group.is_empty() || !group.contains('.') || served.contains(known);
         let help = match yaml::api_versions_of(kind.text()).filter(is_of_group).last() {

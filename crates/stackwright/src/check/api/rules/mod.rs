@@ -34,12 +34,11 @@ mod system;
 mod volume;
 mod workload;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::syntax::{self, Syntax};
 use super::tree::{Field, Tree, Value};
-use crate::check::HashMap;
+use crate::check::{HashMap, HashSet};
 use crate::nearest::nearest;
 use crate::{Object, Quantity};
 
@@ -53,10 +52,19 @@ pub struct Fault {
     pub fact: String,
     /// What to do.
     pub help: String,
-    /// Whether the API server takes it in spite of it.
-    pub is_taken: bool,
+    /// When the API server takes it in spite of it.
+    pub taken: Option<Taken>,
     /// The first minor version whose API server takes it, if one does: it is a fault where an earlier one is known to be meant.
     pub until: Option<u32>,
+}
+
+/// When the API server takes a value that its author can't have meant.
+pub enum Taken {
+    Always,
+    /// Where a flag of its own says so.
+    WhenTold,
+    /// Without the value, of which nothing comes.
+    Dropped,
 }
 
 /// A rule about a field.
@@ -210,13 +218,20 @@ impl Faults {
         let fact = fact.into();
         let fact = if field.is_empty() { fact } else { format!("{field} {fact}") };
         let fact = if path.is_empty() { fact } else { format!("{path}: {fact}") };
-        self.all.push(Fault { id, path, fact, help: help.into(), is_taken: false, until: None });
+        self.all.push(Fault { id, path, fact, help: help.into(), taken: None, until: None });
     }
 
     /// What the API server takes, of a check whose other faults it refuses.
     fn warn(&mut self, id: &'static str, value: Value<'_>, fact: impl Into<String>, help: impl Into<String>) {
         self.add(id, value, fact, help);
-        self.all.iter_mut().rev().take(1).for_each(|fault| fault.is_taken = true);
+        self.last_is_taken(Taken::Always);
+    }
+
+    /// When the API server takes the last one.
+    fn last_is_taken(&mut self, when: Taken) {
+        if let Some(fault) = self.all.last_mut() {
+            fault.taken = Some(when);
+        }
     }
 
     /// A value that the API servers refuse before this minor version.
@@ -385,7 +400,7 @@ fn least_amount(value: Value<'_>, more_than_nothing: bool, faults: &mut Faults) 
 
 /// Reports items that repeat an earlier one's text: their own or that of one of their fields.
 fn unique(list: Value<'_>, field: &str, id: &'static str, faults: &mut Faults) {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for item in list.items() {
         let value = if field.is_empty() { item } else { item.get(field) };
         if !value.is_blank() && !seen.insert(value.to_string()) {

@@ -1,8 +1,7 @@
-use std::collections::HashSet;
-
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, syntax};
 use crate::Quantity;
+use crate::check::HashSet;
 use crate::check::api::tree::Value;
 
 pub(super) const RULES: &[TypeRules] = &[
@@ -82,7 +81,7 @@ pub(super) fn containers(spec: Value<'_>) -> impl Iterator<Item = Value<'_>> {
 }
 
 fn names(spec: Value<'_>, faults: &mut Faults) {
-    let mut names = HashSet::new();
+    let mut names = HashSet::default();
     for container in containers(spec) {
         let name = container.get("name");
         if !name.is_blank() && !names.insert(name.text()) {
@@ -94,7 +93,7 @@ fn names(spec: Value<'_>, faults: &mut Faults) {
             );
         }
     }
-    let mut volumes = HashSet::new();
+    let mut volumes = HashSet::default();
     for volume in spec.get("volumes").items() {
         let name = volume.get("name");
         if !name.is_blank() && !volumes.insert(name.text()) {
@@ -134,7 +133,7 @@ fn block_devices(spec: Value<'_>, faults: &mut Faults) {
 fn claims(spec: Value<'_>, faults: &mut Faults) {
     let known: HashSet<_> = spec.get("resourceClaims").items().map(|claim| claim.get("name").text()).collect();
     for container in containers(spec) {
-        let mut used = HashSet::new();
+        let mut used = HashSet::default();
         for claim in container.at("resources.claims").items() {
             let (name, request) = (claim.get("name"), claim.get("request"));
             Is(syntax::dns_label).check(request, claim, "request", faults);
@@ -190,7 +189,7 @@ fn host(spec: Value<'_>, faults: &mut Faults) {
     let is_pod = spec.root().type_name() == "Pod";
     let on_host = spec.get("hostNetwork").is_true();
     for list in ["containers", "initContainers"] {
-        let mut taken = HashSet::new();
+        let mut taken = HashSet::default();
         for port in spec.get(list).items().flat_map(|container| container.get("ports").items()) {
             let (host, own) = (port.get("hostPort"), port.get("containerPort"));
             let number = host.int().unwrap_or_default();

@@ -1,7 +1,6 @@
-use std::collections::HashSet;
-
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, syntax};
+use crate::check::HashSet;
 use crate::check::api::tree::Value;
 
 const TYPES: &[&str] = &["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"];
@@ -174,7 +173,7 @@ fn traffic(spec: Value<'_>, faults: &mut Faults) {
 
 fn ports(ports: Value<'_>, faults: &mut Faults) {
     let kind = kind_of(ports.parent());
-    let (mut names, mut numbers, mut on_nodes) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let (mut names, mut numbers, mut on_nodes) = (HashSet::default(), HashSet::default(), HashSet::default());
     for port in ports.items() {
         let (name, number, on_node) = (port.get("name"), port.get("port"), port.get("nodePort"));
         let protocol = Some(port.get("protocol").text()).filter(|text| !text.is_empty()).unwrap_or("TCP");

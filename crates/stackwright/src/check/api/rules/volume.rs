@@ -1,7 +1,6 @@
-use std::collections::HashSet;
-
 use super::Rule::*;
 use super::{Faults, TypeRules, VALUE, syntax};
+use crate::check::HashSet;
 use crate::check::api::tree::Value;
 
 const HOST_PATHS: &[&str] =
@@ -243,7 +242,7 @@ fn is_usual(mode: i64) -> bool {
 }
 
 fn projected(projected: Value<'_>, faults: &mut Faults) {
-    let mut taken = HashSet::new();
+    let mut taken = HashSet::default();
     for source in projected.get("sources").items() {
         let files =
             ["secret", "configMap", "downwardAPI"].into_iter().flat_map(|kind| source.get(kind).get("items").items());

@@ -4,7 +4,7 @@
 mod format;
 mod value;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::{
@@ -14,6 +14,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use regex_lite::Regex;
 
 use super::syntax;
+use crate::check::HashMap;
 use crate::nearest::nearest;
 use crate::yaml::{self, Node, Value};
 use format::fault as format_fault;
