@@ -1,4 +1,4 @@
-//! A cluster by K3s on three hosts that exist: `cargo run --package stackwright-hosts --example k3s -- FOLDER` writes its files there.
+//! A cluster by K3s on three hosts, which exist or are virtual machines on two computers: `cargo run --package stackwright-hosts --example k3s -- FOLDER` writes its files there.
 //!
 //! They are what `render` would write, but for the tokens: without its command-line interface nobody makes secrets.
 
@@ -8,6 +8,7 @@ use stackwright::prelude::*;
 use stackwright::render::render;
 use stackwright_hosts::k3s::{self, K3S_1_36, PODS, SERVICES};
 use stackwright_hosts::ssh;
+use stackwright_hosts::vagrant::{self, Bridged};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: k3s FOLDER")?;
@@ -21,10 +22,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn cluster() -> Result<Cluster, Error> {
     let lan = Network::new("lan", Subnet::new("192.168.1.0/24")?);
-    let host = |name, number| Ok::<_, Error>(Host::new(name, (2, 4096), Nic::on(&lan, number)?));
-    let server = Node { taints: vec![], ..Node::control_plane(host("server", 11)?)? };
-    let nodes = [server, Node::worker(host("agent-1", 12)?)?, Node::worker(host("agent-2", 13)?)?];
-    let platform = k3s::platform(&k3s::Config {
+    // Two computers run the virtual machines. Their own addresses are the router's matter.
+    let computers = ["desk", "laptop"].map(|name| Host::new(name, (8, 12 * 1024), Nic::without_address(&lan)));
+    let host = |name, number, computer: &Host| {
+        let host = Host::new(name, (2, 4096), Nic::on(&lan, number)?);
+        Ok::<_, Error>(Host { runs_on: Some(computer.name.clone()), ..host })
+    };
+    let nodes = [
+        Node { taints: vec![], ..Node::control_plane(host("server", 11, &computers[0])?)? },
+        Node::worker(host("agent-1", 12, &computers[1])?)?,
+        Node::worker(host("agent-2", 13, &computers[1])?)?,
+    ];
+    let mut platform = k3s::platform(&k3s::Config {
         release: K3S_1_36,
         access: &ssh::access("admin", nodes.iter().map(|node| &node.host))?,
         nodes: &nodes,
@@ -36,8 +45,19 @@ fn cluster() -> Result<Cluster, Error> {
         artefacts: vec![],
         names: &[],
     })?;
+    // The same by Vagrant alone, on computers that have no Bash.
+    platform.stack.files.extend(vagrant::bridged(&Bridged {
+        hosts: nodes.iter().map(|node| &node.host).collect(),
+        networks: std::slice::from_ref(&lan),
+        bridges: &[("desk", &["enp3s0"]), ("laptop", &["Intel(R) Wi-Fi 6 AX201", "en0: Wi-Fi"])],
+        image: "bento/ubuntu-24.04",
+        image_version: Some("202510.26.0"),
+        apt_mirror: None,
+        artefacts: &platform.stack.artefacts,
+    })?);
     Ok(Cluster {
         networks: vec![lan],
+        hosts: computers.into(),
         nodes: platform.nodes,
         provided: platform.provided,
         services: platform.services,
