@@ -6,13 +6,20 @@ require_relative "vagrantfile"
 
 module Vagrant
   module Errors
-    class VagrantError < StandardError; end
+    # As in Vagrant's lib/vagrant/errors.rb: a text that is given to it is not shown.
+    class VagrantError < StandardError
+      def initialize(*)
+        super(error_message)
+      end
+
+      def error_message = "No error message"
+    end
   end
 end
 
 # A machine whose provider knows these interfaces.
 def machine(*names)
-  driver = Struct.new(:read_bridged_interfaces).new(names.map { |name| { name: name } })
+  driver = Struct.new(:read_bridged_interfaces).new(names.map { |name, status = "Up"| { name: name, status: status } })
   Struct.new(:provider).new(Struct.new(:driver).new(driver))
 end
 
@@ -21,9 +28,9 @@ vm = config.values["vm"].values
 bridges = vm["machines"].values.first.vm.values["network"].first.last[:bridge]
 check = config.values["triggers"].action
 
-check.call(nil, machine("lo", bridges.last))
+check.call(nil, machine("lo", bridges.last.upcase))
 begin
-  check.call(nil, machine("eth7", "eth8"))
+  check.call(nil, machine("eth7", "eth8", [bridges.last, "Down"]))
   abort "a computer without #{bridges} is taken"
 rescue Vagrant::Errors::VagrantError => error
   abort "the error is: #{error}" unless error.message.include?(bridges.first) && error.message.include?("eth7, eth8")
