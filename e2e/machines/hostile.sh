@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 
 # What a snapshot holds: all but its header, which ends at the second line of three hyphens.
-for name in Vagrantfile bootstrap hosts; do
+for name in Vagrantfile bridged bootstrap hosts; do
   awk 'found >= 2 { print } $0 == "---" { found++ }' "$root/snapshots/hosts/hostile-$name.snap" >"$name"
 done
 
@@ -20,6 +20,19 @@ vm = JSON.parse(File.read("Vagrantfile.json"))["vm"]
 worker = vm["machines"].fetch(hostile)["vm"]
 virtualbox = worker["providers"]["virtualbox"]
 found = [vm["box"], vm["box_version"], worker["hostname"], virtualbox["name"]]
+abort "Ruby found other text: #{found.inspect}" unless found.all?(hostile)
+RUBY
+
+mkdir -p computer
+mv bridged computer/Vagrantfile
+ruby "$here/vagrantfile.rb" computer/Vagrantfile >bridged.json
+ruby -rjson - "$root/crates/stackwright-hosts/tests/hostile.txt" <<'RUBY'
+hostile = File.read(ARGV[0])
+vm = JSON.parse(File.read("bridged.json"))["vm"]
+machine = vm["machines"].fetch("server")["vm"]
+_, network = machine["network"].first
+provisioners = machine["provision"]
+found = [vm["box"], network["bridge"].first, provisioners.last.first, provisioners.last.last["args"].last]
 abort "Ruby found other text: #{found.inspect}" unless found.all?(hostile)
 RUBY
 

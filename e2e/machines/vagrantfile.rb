@@ -35,6 +35,11 @@ class Settings
     (@values["machines"] ||= {})[name] = machine
   end
 
+  # trigger.before :up: recorded, and its Ruby with it, which a test can call.
+  def trigger
+    @values["triggers"] ||= Triggers.new
+  end
+
   def provider(name)
     yield(settings = Settings.new)
     (@values["providers"] ||= {})[name] = settings
@@ -45,13 +50,34 @@ class Settings
   end
 end
 
+# What a Vagrantfile wants to be done around Vagrant's own actions.
+class Triggers
+  attr_accessor :name, :action
+
+  def before(*)
+    yield self
+  end
+
+  def ruby(&block)
+    @action = block
+  end
+
+  def to_json(...)
+    { "name" => @name }.to_json(...)
+  end
+end
+
 module Vagrant
   def self.configure(version)
     raise "configuration version #{version}" unless version == "2"
 
-    yield(config = Settings.new)
-    puts JSON.pretty_generate(JSON.parse(config.to_json))
+    yield(@settings = Settings.new)
+  end
+
+  def self.settings
+    @settings
   end
 end
 
 load File.expand_path(ARGV.fetch(0))
+puts JSON.pretty_generate(JSON.parse(Vagrant.settings.to_json)) if $PROGRAM_NAME == __FILE__

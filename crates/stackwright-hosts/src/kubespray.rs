@@ -10,18 +10,14 @@ use stackwright::prelude::*;
 use stackwright::yaml;
 
 use crate::Access;
-use crate::access::{STEPS, below_machines, hosts_step};
+use crate::access::{
+    BOOTSTRAP, Bootstrap, GITIGNORE, KUBECONFIG, OLDEST_HELM, RUST, STEPS, copied, hosts_step, names_file, needs,
+};
 use crate::names::check_host_name;
 pub use variables::{HELM_4, Helm};
 
 /// The address of every node's own DNS cache, which is the one that pods ask: a policy that allows DNS has to name it.
 const NODE_DNS: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 25, 10));
-
-/// The script that makes the cluster.
-const BOOTSTRAP: &str = "machines/bootstrap.sh";
-
-/// Where it leaves the administrator's kubeconfig.
-const KUBECONFIG: &str = "machines/kubeconfig";
 
 /// The domain of the cluster's own DNS.
 const DOMAIN: &str = "cluster.local";
@@ -85,39 +81,38 @@ fn stack(config: &Config) -> Result<Stack, Error> {
     let workers: Vec<_> = config.nodes.iter().filter(|node| node.runs_workloads()).collect();
     let control_planes: Vec<_> = config.nodes.iter().filter(|node| node.control_plane).collect();
     let first = control_planes[0];
-    let files = config.artefacts.iter().flat_map(|artefact| &artefact.files).map(below_machines);
-    let mut copied = files.collect::<Result<Vec<_>, Error>>()?;
-    copied.sort_unstable();
-    copied.dedup();
+    let api_server = format!("https://{}", SocketAddr::new(first.address, 6443));
     let bootstrap = Bootstrap {
-        kubernetes: config.kubernetes,
-        release: config.release,
-        helm: OLDEST_HELM,
-        rust: RUST,
-        control_plane: first.name(),
-        api_server: format!("https://{}", SocketAddr::new(first.address, 6443)),
+        constants: vec![
+            ("KUBERNETES", config.kubernetes),
+            ("KUBESPRAY", config.release),
+            ("HELM", OLDEST_HELM),
+            ("RUST", RUST),
+            ("CONTROL_PLANE", first.name()),
+            ("API_SERVER", &api_server),
+        ],
         workers: workers.iter().map(|node| node.name()).collect(),
-        hosts: config.access.hosts.iter().map(named).collect::<Result<_, Error>>()?,
-        storage: config
-            .artefacts
-            .iter()
-            .filter(|artefact| !artefact.listeners.is_empty())
-            .map(|artefact| artefact.host.as_str())
+        addresses: config.access.hosts.iter().map(Host::address).collect::<Result<_, _>>()?,
+        copied: ["inventory/inventory.ini", "inventory/group_vars"]
+            .into_iter()
+            .chain(copied(&config.artefacts)?)
             .collect(),
-        copied,
+        steps: &["prerequisites", "machines", "keys", "hosts", "kubespray", "ping", "cluster", "kubeconfig", "nodes"],
+        of_one: &["add", "remove", "forget"],
+        others: &["upgrade", "calico"],
+        ..Bootstrap::of(config.access, &config.artefacts)
     };
     let inventory = Inventory {
         control_planes: control_planes.iter().map(|node| Inventoried::new(node)).collect(),
         workers: workers.iter().map(|node| Inventoried::new(node)).collect(),
     };
-    let names = config.names.iter().map(|(name, address)| Named { name, address: *address }).collect();
     let mut files = vec![
-        template(BOOTSTRAP, include_str!("kubespray/bootstrap.sh.j2"), bootstrap)?,
+        bootstrap.file(include_str!("kubespray/usage.txt"))?,
         template("machines/inventory/inventory.ini", include_str!("kubespray/inventory.ini.j2"), inventory)?,
-        template("machines/hosts", include_str!("kubespray/hosts.j2"), Names { names })?,
-        File::new("machines/.gitignore", include_str!("kubespray/gitignore")),
+        names_file(config.names)?,
+        File::new("machines/.gitignore", GITIGNORE),
         config.access.script.clone(),
-        hosts_step(config.access, &config.artefacts)?,
+        hosts_step(config.access, &[("hosts", &config.artefacts)])?,
         variables_file("all/all", &variables::everywhere(&config.access.user)?)?,
         variables_file("k8s_cluster/k8s-cluster", &variables::cluster(config)?)?,
         variables_file("k8s_cluster/k8s-net-calico", &variables::calico())?,
@@ -145,16 +140,6 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         ],
         ..default()
     })
-}
-
-/// What the charts here are installed with.
-const OLDEST_HELM: &str = "4";
-const RUST: &str = env!("CARGO_PKG_RUST_VERSION");
-
-/// A line for each thing that is needed beside kubectl and Helm.
-fn needs(access: &Access) -> Vec<String> {
-    let own = ["Linux or macOS; its Bash 3.2 is enough".to_owned(), format!("Rust {RUST} or newer")];
-    own.into_iter().chain(access.needs.iter().cloned()).collect()
 }
 
 /// What `bootstrap.sh` reads of kubespray's.
@@ -214,26 +199,6 @@ fn variables_file(name: &str, variables: &impl Serialize) -> Result<File, Error>
     Ok(File::new(format!("machines/inventory/group_vars/{name}.yml"), text))
 }
 
-fn named(host: &Host) -> Result<Named<'_>, Error> {
-    Ok(Named { name: &host.name, address: host.address()? })
-}
-
-#[derive(Serialize)]
-struct Bootstrap<'a> {
-    kubernetes: &'a str,
-    release: &'a str,
-    helm: &'a str,
-    rust: &'a str,
-    control_plane: &'a str,
-    api_server: String,
-    workers: Vec<&'a str>,
-    hosts: Vec<Named<'a>>,
-    /// The hosts that others need for what they serve.
-    storage: Vec<&'a str>,
-    /// The artefacts' files, as they are called in `machines/`.
-    copied: Vec<&'a str>,
-}
-
 #[derive(Serialize)]
 struct Inventory<'a> {
     control_planes: Vec<Inventoried<'a>>,
@@ -253,15 +218,4 @@ impl<'a> Inventoried<'a> {
         let of = |is_ipv6| node.addresses().into_iter().find(|address| address.is_ipv6() == is_ipv6);
         Self { name: node.name(), address: node.address, ip: of(false), ip6: of(true) }
     }
-}
-
-#[derive(Serialize)]
-struct Names<'a> {
-    names: Vec<Named<'a>>,
-}
-
-#[derive(Serialize)]
-struct Named<'a> {
-    name: &'a str,
-    address: IpAddr,
 }

@@ -1,11 +1,14 @@
 //! Virtual machines: a Vagrantfile for VirtualBox, and the script that switches their apt to a mirror.
 
+mod bridged;
+
 use std::net::IpAddr;
 
 use serde::Serialize;
 use stackwright::prelude::*;
 
 use crate::Access;
+pub use bridged::{Bridged, bridged};
 
 /// What the virtual machines are made of.
 #[derive(Debug, Clone)]

@@ -3,16 +3,15 @@
 //!
 //! The hostile snapshots are also run: `e2e/machines/run` evaluates them with Ruby and Bash and finds the very same text again.
 
-use std::fmt::Write as _;
+mod support;
+
 use std::net::IpAddr;
 
 use stackwright::prelude::*;
 use stackwright_hosts::kubespray::{self, HELM_4, Helm};
 use stackwright_hosts::nfs::{self, Export};
 use stackwright_hosts::{Access, disk, ssh, vagrant};
-
-/// Quotes, substitutions of shells and of Ruby, a backslash before a quote, a line break and what looks like an option.
-const HOSTILE: &str = include_str!("hostile.txt");
+use support::{HOSTILE, assert_snapshot, files_with_values, note, subnet, values};
 
 #[test]
 fn virtual_machines_with_every_parameter() {
@@ -224,28 +223,9 @@ fn a_network_that_virtualbox_refuses_is_refused_at_render() {
     assert_snapshot("refused-networks", &refusals);
 }
 
-/// The part of `bootstrap.sh` that holds the values.
-fn values(bootstrap: &str) -> &str {
-    bootstrap.split("readonly STEPS=").next().unwrap_or_default()
-}
-
 /// The files of a cluster that its values change.
 fn values_of(kubespray: &Kubespray) -> String {
-    let stack = kubespray.platform().expect("a cluster").stack;
-    let is_fixed = |file: &&&File| {
-        let name = file.path.file_name().unwrap_or_default();
-        file.path.starts_with("machines/remote")
-            || (file.path.starts_with("machines/steps") && !["hosts.sh", "access.sh"].contains(&name))
-    };
-    let texts = stack.all_files().into_iter().filter(|file| !is_fixed(&file)).map(|file| match file.path.file_name() {
-        Some("bootstrap.sh") => format!("# {}\n{}", file.path, values(&file.text)),
-        _ => format!("# {}\n{}", file.path, file.text),
-    });
-    texts.collect::<Vec<_>>().join("\n")
-}
-
-fn subnet(cidr: &str) -> Subnet {
-    Subnet::new(cidr).expect("a subnet")
+    files_with_values(&kubespray.platform().expect("a cluster").stack)
 }
 
 fn host_only() -> Network {
@@ -335,17 +315,4 @@ impl<'a> Kubespray<'a> {
             names,
         })
     }
-}
-
-fn note<T>(refusals: &mut String, what: &str, value: &str, outcome: Result<T, Error>) {
-    let Err(error) = outcome else { panic!("{what} {value:?} is taken") };
-    writeln!(refusals, "{what} {value:?}\n  {error}\n  {}", error.help()).expect("a string takes any text");
-}
-
-fn assert_snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../../snapshots/hosts"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
 }

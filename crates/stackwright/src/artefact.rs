@@ -1,4 +1,4 @@
-use crate::{File, Host, Listener, Opening};
+use crate::{File, Host, Key, Listener, Opening};
 
 /// What a host is given: a script that puts something in place there, and the files that it needs.
 ///
@@ -33,6 +33,9 @@ pub struct Artefact {
     pub arguments: Vec<String>,
     /// The files that it puts in place.
     pub files: Vec<File>,
+    /// The secrets that it puts in place. Their material lies in the cluster's `secrets/` and is made like any other, but is in no
+    /// Kubernetes Secret. The script finds each at its [`Key::file`], below `secrets/` beside its files, and only while it runs.
+    pub secrets: Vec<Key>,
     /// What listens on the host once it is there.
     pub listeners: Vec<Listener>,
     /// What it lets in from outside, where it is a firewall: nothing else gets in.
@@ -40,7 +43,7 @@ pub struct Artefact {
 }
 
 impl Artefact {
-    /// What this script puts in place on a host, without files of its own.
+    /// What this script puts in place on a host, without files or secrets of its own.
     pub fn new(host: &Host, name: &str, script: File) -> Self {
         Self {
             host: host.name.clone(),
@@ -48,6 +51,7 @@ impl Artefact {
             script,
             arguments: Vec::new(),
             files: Vec::new(),
+            secrets: Vec::new(),
             listeners: Vec::new(),
             opens: None,
         }

@@ -25,7 +25,7 @@ pub struct SecretSpec {
     pub after_rotation: Vec<Step>,
 }
 
-/// One key of a [`SecretSpec`].
+/// One key of a [`SecretSpec`], or a secret of hosts: an [`Artefact`](crate::Artefact) has those.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// The key's name.

@@ -43,6 +43,11 @@ impl Stack {
         }
         files
     }
+
+    /// Whether it needs material that the first render makes, for the cluster or for hosts.
+    pub(crate) fn has_secrets(&self) -> bool {
+        !self.secrets.is_empty() || self.artefacts.iter().any(|artefact| !artefact.secrets.is_empty())
+    }
 }
 
 /// Where people find something that a stack runs.

@@ -1,15 +1,46 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Component, Utf8Path};
-use stackwright::{Cluster, Error, Material, SecretSpec};
-
-use super::full_name;
+use stackwright::{Cluster, Error, Key, Material, SecretSpec};
 
 /// Material that is made in one go: one file, or a certificate and its private key. Several secrets may name it.
 pub(super) struct Piece<'a> {
     pub file: &'a Utf8Path,
     pub recipe: Recipe<'a>,
-    pub secrets: Vec<&'a SecretSpec>,
+    pub secrets: Vec<Declared<'a>>,
+}
+
+/// A secret as somebody declared it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Declared<'a> {
+    /// It becomes a Secret of the cluster.
+    Kubernetes(&'a SecretSpec),
+    /// Hosts are given it, by whichever artefacts.
+    Host(&'a Key),
+}
+
+impl<'a> Declared<'a> {
+    /// `namespace/name`; of a host's, its file.
+    pub fn full_name(self) -> String {
+        match self {
+            Self::Kubernetes(secret) => format!("{}/{}", secret.namespace, secret.name),
+            Self::Host(key) => key.file.to_string(),
+        }
+    }
+
+    pub fn name(self) -> &'a str {
+        match self {
+            Self::Kubernetes(secret) => &secret.name,
+            Self::Host(key) => &key.name,
+        }
+    }
+
+    pub fn keys(self) -> &'a [Key] {
+        match self {
+            Self::Kubernetes(secret) => &secret.keys,
+            Self::Host(key) => std::slice::from_ref(key),
+        }
+    }
 }
 
 /// How a piece is made.
@@ -34,11 +65,19 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// A cluster's secrets, by name.
-pub(super) fn secrets(cluster: &Cluster) -> Vec<&SecretSpec> {
+/// A cluster's secrets, by name, then those of its hosts.
+pub(super) fn secrets(cluster: &Cluster) -> Vec<Declared<'_>> {
     let mut secrets: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.secrets).collect();
     secrets.sort_by_key(|secret| (&secret.namespace, &secret.name));
-    secrets
+    let mut keys: Vec<&Key> = Vec::new();
+    for key in cluster.stacks.iter().flat_map(|stack| &stack.artefacts).flat_map(|artefact| &artefact.secrets) {
+        // Several hosts may be given the same.
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys.sort_by_key(|key| &key.file);
+    secrets.into_iter().map(Declared::Kubernetes).chain(keys.into_iter().map(Declared::Host)).collect()
 }
 
 /// What a cluster's secrets are made of, by file.
@@ -46,7 +85,7 @@ pub(super) fn pieces(cluster: &Cluster) -> Result<Vec<Piece<'_>>, Error> {
     let mut pieces: BTreeMap<&Utf8Path, Piece<'_>> = BTreeMap::new();
     for secret in secrets(cluster) {
         let key_file = certificate_key_file(secret)?;
-        for key in &secret.keys {
+        for key in secret.keys() {
             check_path(secret, &key.file)?;
             let Some(recipe) = recipe(&key.material, key_file) else { continue };
             let piece =
@@ -80,27 +119,28 @@ fn recipe<'a>(material: &'a Material, key_file: Option<&'a Utf8Path>) -> Option<
 }
 
 /// The file of the private key, if the secret holds a certificate.
-fn certificate_key_file(secret: &SecretSpec) -> Result<Option<&Utf8Path>, Error> {
-    let certificates = secret.keys.iter().filter(|key| matches!(key.material, Material::Certificate { .. })).count();
-    let mut key_files = secret.keys.iter().filter(|key| key.material == Material::CertificateKey).map(|key| &*key.file);
+fn certificate_key_file(secret: Declared<'_>) -> Result<Option<&Utf8Path>, Error> {
+    let certificates = secret.keys().iter().filter(|key| matches!(key.material, Material::Certificate { .. })).count();
+    let mut key_files =
+        secret.keys().iter().filter(|key| key.material == Material::CertificateKey).map(|key| &*key.file);
     match (certificates, key_files.next(), key_files.next()) {
         (0, None, None) => Ok(None),
         (1, Some(key_file), None) => Ok(Some(key_file)),
         _ => Err(Error::new(
-            format!("secret {} does not hold one certificate with its one private key", full_name(secret)),
+            format!("secret {} does not hold one certificate with its one private key", secret.full_name()),
             "declare both, once each: `SecretSpec::self_signed` does",
         )),
     }
 }
 
 /// Material lies in folders of its own, away from what the renderer writes, under names that temporary files never take.
-fn check_path(secret: &SecretSpec, file: &Utf8Path) -> Result<(), Error> {
+fn check_path(secret: Declared<'_>, file: &Utf8Path) -> Result<(), Error> {
     let normal = file.components().all(|component| matches!(component, Utf8Component::Normal(_)));
     if normal && file.components().count() > 1 && !file.as_str().ends_with('~') {
         return Ok(());
     }
     Err(Error::new(
-        format!("secret {} names `{file}`, which cannot hold material", full_name(secret)),
+        format!("secret {} names `{file}`, which cannot hold material", secret.full_name()),
         "write its path from the cluster's secrets folder, such as database/login/password",
     ))
 }

@@ -5,9 +5,8 @@ use camino::Utf8Path;
 use stackwright::{Cluster, Error, Rotations};
 
 use super::certificate::Reading;
-use super::declared::{self, Piece, Recipe};
+use super::declared::{self, Declared, Piece, Recipe};
 use super::folder::{self, Folder};
-use super::full_name;
 
 const HOUR: u64 = 60 * 60;
 const DAY: u64 = 24 * HOUR;
@@ -33,9 +32,13 @@ pub fn list(root: &Utf8Path, clusters: &[&Cluster], now: SystemTime) -> Result<S
                 named.insert(file.to_owned());
                 let (state, age, notes) = state(&folder, &piece, file, now)?;
                 declared.extend(piece.secrets.iter().map(|secret| {
-                    let unread = (!rotations.is_read(secret)).then(|| "nobody reads it".to_owned());
+                    let is_read = match *secret {
+                        Declared::Kubernetes(secret) => rotations.is_read(secret),
+                        Declared::Host(_) => true,
+                    };
+                    let unread = (!is_read).then(|| "nobody reads it".to_owned());
                     let note = notes.iter().cloned().chain(unread).collect::<Vec<_>>().join(", ");
-                    [&cluster.name, &full_name(secret), file.as_str(), state, &age, &note].map(str::to_owned)
+                    [&cluster.name, &secret.full_name(), file.as_str(), state, &age, &note].map(str::to_owned)
                 }));
             }
         }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
-use stackwright::{Cluster, Error, SecretSpec};
+use stackwright::{Cluster, Error};
 
 pub use list::list;
 pub use rotate::rotate;
@@ -45,7 +45,7 @@ pub fn ensure(root: &Utf8Path, cluster: &Cluster) -> Result<Vec<String>, Error> 
     for piece in &pieces {
         if is_missing(piece, &folder)? {
             files.extend(material::files(piece, SystemTime::now())?);
-            secrets.extend(piece.secrets.iter().map(|secret| full_name(secret)));
+            secrets.extend(piece.secrets.iter().map(|secret| secret.full_name()));
         }
     }
     folder.create(&files)?;
@@ -64,13 +64,9 @@ fn is_missing(piece: &Piece<'_>, folder: &Folder) -> Result<bool, Error> {
     let (Some(present), Some(missing)) = (present.first(), missing.first()) else {
         return Ok(present.is_empty());
     };
-    let name = full_name(piece.secrets[0]);
+    let name = piece.secrets[0].full_name();
     Err(Error::new(
         format!("{present} is there but {missing} is not, and they belong together"),
         format!("put it back, or replace both: `secrets rotate {name}`"),
     ))
-}
-
-fn full_name(secret: &SecretSpec) -> String {
-    format!("{}/{}", secret.namespace, secret.name)
 }

@@ -3,11 +3,11 @@ use std::time::SystemTime;
 
 use camino::Utf8Path;
 use stackwright::template::shell_word;
-use stackwright::{Cluster, Error, Rotations, SecretSpec, Step};
+use stackwright::{Cluster, Error, Key, Rotations, Step};
 
-use super::declared::{self, Recipe};
+use super::declared::{self, Declared, Recipe};
 use super::folder::Folder;
-use super::{full_name, material};
+use super::material;
 use crate::names::meant;
 
 /// Replaces the generated material of a secret, and returns what to tell the person who asked: what was replaced, who shares
@@ -18,15 +18,18 @@ use crate::names::meant;
 ///
 /// # Errors
 /// When no secret or several have that name, a declaration contradicts another, or something in the folder is a symbolic
-/// link: then nothing was replaced. When the disk refuses: then each file is the old or the new one.
+/// link, or the secret is one of hosts: then nothing was replaced. When the disk refuses: then each file is the old or the new one.
 pub fn rotate(root: &Utf8Path, cluster: &Cluster, name: &str) -> Result<String, Error> {
-    let secret = named(cluster, name)?;
+    let secret = match named(cluster, name)? {
+        Declared::Kubernetes(secret) => secret,
+        Declared::Host(key) => return Err(of_a_host(root, cluster, key)),
+    };
     let pieces = declared::pieces(cluster)?;
     let folder = Folder::of(root, cluster);
     let _lock = folder.lock()?;
 
     let mut files = Vec::new();
-    for piece in pieces.iter().filter(|piece| piece.secrets.contains(&secret)) {
+    for piece in pieces.iter().filter(|piece| piece.secrets.contains(&Declared::Kubernetes(secret))) {
         let present: Vec<_> = piece.files().map(|file| folder.metadata(file)).collect::<Result<_, _>>()?;
         if matches!(piece.recipe, Recipe::Text(_)) && present.iter().all(Option::is_some) {
             continue;
@@ -38,13 +41,14 @@ pub fn rotate(root: &Utf8Path, cluster: &Cluster, name: &str) -> Result<String, 
     if files.is_empty() {
         return Ok(format!(
             "{} holds only text that the code declares: there is nothing to replace\n",
-            full_name(secret)
+            Declared::Kubernetes(secret).full_name()
         ));
     }
     let rotation = Rotations::of(cluster).rotation(secret);
     let replaced = files.iter().map(|(file, _)| format!("replaced {}", folder.path(file)));
     let sharing = rotation.secrets.iter().filter(|other| **other != secret);
-    let shared = sharing.map(|other| format!("{} has the same material, and so changes too", full_name(other)));
+    let shared = sharing
+        .map(|other| format!("{} has the same material, and so changes too", Declared::Kubernetes(other).full_name()));
     let apply = Step::new(
         "carry it into the cluster",
         &format!("kubectl apply -k {}", shell_word(root.join(&cluster.name).as_str())),
@@ -60,16 +64,33 @@ fn step(when: &str, step: &Step) -> String {
     format!("{when}: {}: `{}`", step.does, step.command)
 }
 
+/// Hosts and the cluster that they make may only be told of a new one together, and only what gave it to them knows how.
+fn of_a_host(root: &Utf8Path, cluster: &Cluster, key: &Key) -> Error {
+    let given = cluster.stacks.iter().flat_map(|stack| &stack.artefacts).filter(|given| given.secrets.contains(key));
+    let whom: Vec<_> = given.map(|artefact| format!("{} on {}", artefact.name, artefact.host)).collect();
+    let file = Folder::of(root, cluster).path(&key.file);
+    Error::new(
+        format!(
+            "{} is a secret of hosts, and what uses it has to learn of a new one first: {}",
+            key.file,
+            whom.join(", ")
+        ),
+        format!(
+            "its script's --help says whether that goes; if it does, delete {file}, render, and give it to the hosts again"
+        ),
+    )
+}
+
 /// The secret of that name, if the name says which it means. Secrets of one name in several namespaces that have the same
 /// files are one.
-fn named<'a>(cluster: &'a Cluster, name: &str) -> Result<&'a SecretSpec, Error> {
+fn named<'a>(cluster: &'a Cluster, name: &str) -> Result<Declared<'a>, Error> {
     let secrets = declared::secrets(cluster);
-    let files = |secret: &SecretSpec| secret.keys.iter().map(|key| key.file.clone()).collect::<BTreeSet<_>>();
+    let files = |secret: Declared<'a>| secret.keys().iter().map(|key| key.file.clone()).collect::<BTreeSet<_>>();
     let matching: Vec<_> =
-        secrets.iter().copied().filter(|secret| secret.name == name || full_name(secret) == name).collect();
+        secrets.iter().copied().filter(|secret| secret.name() == name || secret.full_name() == name).collect();
     match matching.as_slice() {
         [] => Err(unknown(cluster, &secrets, name)),
-        [first, rest @ ..] if rest.iter().all(|other| files(other) == files(first)) => Ok(first),
+        [first, rest @ ..] if rest.iter().all(|other| files(*other) == files(*first)) => Ok(*first),
         several => Err(Error::new(
             format!("`{name}` is the name of several secrets of {}", cluster.name),
             format!("say which: {}", names(several).join(", ")),
@@ -77,16 +98,16 @@ fn named<'a>(cluster: &'a Cluster, name: &str) -> Result<&'a SecretSpec, Error> 
     }
 }
 
-fn unknown(cluster: &Cluster, secrets: &[&SecretSpec], name: &str) -> Error {
+fn unknown(cluster: &Cluster, secrets: &[Declared<'_>], name: &str) -> Error {
     let full_names = names(secrets);
     let known: Vec<_> =
-        full_names.iter().map(String::as_str).chain(secrets.iter().map(|secret| secret.name.as_str())).collect();
+        full_names.iter().map(String::as_str).chain(secrets.iter().map(|secret| secret.name())).collect();
     let guess = meant(name, &known).map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
     let all =
         if known.is_empty() { "it declares none".to_owned() } else { format!("it has {}", full_names.join(", ")) };
     Error::new(format!("{} has no secret `{}`", cluster.name, name.escape_debug()), guess + &all)
 }
 
-fn names(secrets: &[&SecretSpec]) -> Vec<String> {
-    secrets.iter().map(|secret| full_name(secret)).collect()
+fn names(secrets: &[Declared<'_>]) -> Vec<String> {
+    secrets.iter().map(|secret| secret.full_name()).collect()
 }

@@ -1,12 +1,10 @@
 //! What is on every cluster that kubespray v2.31 made, and so is in none of our objects.
 
-use std::collections::BTreeMap;
-
 use k8s_openapi::api::core::v1::ResourceRequirements;
-use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use stackwright::prelude::*;
 
 use super::Config;
+use crate::requests::{limited, resource_requests};
 
 /// What kubespray brings along with these settings, beside what its files here say.
 pub(super) fn provided(config: &Config) -> Provided {
@@ -66,16 +64,4 @@ fn pods() -> [ProvidedPods; 13] {
         pods("metallb controller", Spread::Workers(1), default()),
         pods("metallb speaker", Spread::EveryNode, default()),
     ]
-}
-
-fn resource_requests<const N: usize>(amounts: [(&str, &str); N]) -> ResourceRequirements {
-    ResourceRequirements { requests: Some(quantities(amounts)), ..default() }
-}
-
-fn limited<const N: usize>(resources: ResourceRequirements, limits: [(&str, &str); N]) -> ResourceRequirements {
-    ResourceRequirements { limits: Some(quantities(limits)), ..resources }
-}
-
-fn quantities<const N: usize>(amounts: [(&str, &str); N]) -> BTreeMap<String, Quantity> {
-    amounts.map(|(name, amount)| (name.to_owned(), Quantity(amount.to_owned()))).into()
 }

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::SECRETS;
 use crate::order::{Order, is_namespace};
-use crate::{Cluster, Error, File, Object, SecretSpec, yaml};
+use crate::{Cluster, Error, File, Object, SecretSpec, Stack, yaml};
 
 /// What kustomize reads: <https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/>.
 #[derive(Serialize)]
@@ -112,6 +112,9 @@ pub(super) fn files(
     if !secrets.is_empty() {
         let folder = Utf8PathBuf::from(SECRETS);
         files.push(Kustomization::of_secrets(&secrets).file(folder.join("kustomization.yaml"))?);
+    }
+    if cluster.stacks.iter().any(Stack::has_secrets) {
+        let folder = Utf8PathBuf::from(SECRETS);
         // The material lies beside these two files, and git sees nothing else of the folder.
         files.push(File::new(folder.join(".gitignore"), "*\n!.gitignore\n!kustomization.yaml\n"));
     }

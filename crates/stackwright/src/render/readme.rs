@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
+use camino::Utf8Path;
+
 use super::{SECRETS, diagram, steps};
 use crate::order::Order;
 use crate::{Cluster, File, Host, Material, Node, Rotations, SecretSpec, Stack, Subnet, WayIn};
@@ -83,8 +85,9 @@ fn hosts(cluster: &Cluster) -> String {
 }
 
 fn secrets<'c>(cluster: &'c Cluster, stacks: &[&'c Stack]) -> String {
+    let of_hosts = secrets_of_hosts(stacks);
     let mut secrets: Vec<_> = stacks.iter().flat_map(|stack| &stack.secrets).collect();
-    if secrets.is_empty() {
+    if secrets.is_empty() && of_hosts.is_empty() {
         return String::new();
     }
     secrets.sort_by_key(|secret| (&secret.namespace, &secret.name));
@@ -93,13 +96,29 @@ fn secrets<'c>(cluster: &'c Cluster, stacks: &[&'c Stack]) -> String {
         let name = format!("{}/{}", secret.namespace, secret.name);
         [name, material(secret), text(&secret.purpose), text(&rotations.rotation(secret).summary)]
     };
+    let rows: Vec<_> = secrets.iter().map(row).chain(of_hosts).collect();
     format!(
         "The first render makes them in `{}/{SECRETS}/`, which git ignores; `secrets list` shows them and `secrets rotate NAME` \
          replaces one \
          and prints the commands that follow.\n\n{}",
         cluster.name,
-        table(["Secret", "Folder", "For", "After a rotation"], &secrets.iter().map(row).collect::<Vec<_>>())
+        table(["Secret", "Folder", "For", "After a rotation"], &rows)
     )
+}
+
+/// A row for each secret that hosts are given.
+fn secrets_of_hosts(stacks: &[&Stack]) -> Vec<[String; 4]> {
+    let mut given: BTreeMap<&Utf8Path, Vec<String>> = BTreeMap::new();
+    for artefact in stacks.iter().flat_map(|stack| &stack.artefacts) {
+        for key in &artefact.secrets {
+            given.entry(&key.file).or_default().push(format!("{} on {}", artefact.name, artefact.host));
+        }
+    }
+    let row = |(file, whom): (&Utf8Path, Vec<String>)| {
+        let folder = file.parent().map(|folder| format!("`{folder}/`")).unwrap_or_default();
+        [text(file.as_str()), folder, text(&whom.join(", ")), "a host's: it is not rotated so".to_owned()]
+    };
+    given.into_iter().map(row).collect()
 }
 
 /// The folders of a secret's files, and those of its values that are no secret.

@@ -19,7 +19,11 @@ pub(super) fn section(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> St
         }
         out.push('\n');
     }
-    let first = if has_secrets(stacks) { "Render first, which makes the secrets. Then, from" } else { "From" };
+    let first = if stacks.iter().any(|stack| stack.has_secrets()) {
+        "Render first, which makes the secrets. Then, from"
+    } else {
+        "From"
+    };
     _ = write!(out, "{first} this folder:\n\n```sh\n");
     for (number, step) in (1..).zip(steps) {
         _ = writeln!(out, "# {number}. {}\n{}", step.does, step.command);
@@ -67,6 +71,7 @@ fn steps(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<Step> {
     steps
 }
 
+/// Whether `kubectl apply -k` applies Secrets.
 fn has_secrets(stacks: &[&Stack]) -> bool {
     stacks.iter().any(|stack| !stack.secrets.is_empty())
 }
