@@ -14,8 +14,8 @@ const ON_DISK: &[(&str, &str)] = &[
 /// How sources reach a disk: by the module, or by methods of paths.
 const REACHES_DISK: &[&str] = &["fs", "exists", "is_dir", "is_file", "read_dir", "read_dir_utf8", "canonicalize"];
 
-/// People who are nobody: a home in an example, and that of an image's user.
-const NOBODY: &[&str] = &["me", "nonroot"];
+/// People who are nobody: a home in an example, those of an image's and of a box's user.
+const NOBODY: &[&str] = &["me", "nonroot", "vagrant"];
 
 #[test]
 fn only_these_sources_touch_a_disk() {
