@@ -172,16 +172,16 @@ struct Rule {
     what: String,
     family: &'static str,
     /// Empty for anyone.
-    from: String,
+    from: Vec<String>,
     protocol: String,
-    ports: String,
+    ports: Vec<u16>,
 }
 
 #[derive(Serialize)]
 struct Inside {
     family: &'static str,
-    subnets: String,
-    from: String,
+    subnets: Vec<String>,
+    from: Vec<String>,
 }
 
 /// What nftables calls a family.
@@ -199,17 +199,16 @@ fn rules_of(opening: &Opening) -> Result<Vec<Rule>, Error> {
     if opening.ports.is_empty() {
         return refused("has no ports", "say which, or leave it out");
     }
-    let ports: Vec<_> = opening.ports.iter().map(ToString::to_string).collect();
     let rule = |is_ipv6, from| Rule {
         // A comment ends with its line, and what is reached is named by people.
         what: format!("to-{}", opening.what.replace(|char: char| !char.is_ascii_alphanumeric(), "-")),
         family: family(is_ipv6),
         from,
         protocol: opening.protocol.to_lowercase(),
-        ports: ports.join(","),
+        ports: opening.ports.clone(),
     };
     let subnets = match &opening.from {
-        Source::Anyone => return Ok(vec![rule(false, String::new())]),
+        Source::Anyone => return Ok(vec![rule(false, Vec::new())]),
         Source::Subnets(subnets) if subnets.is_empty() => {
             return refused("is for nobody", "say from which subnets, or leave it out");
         }
@@ -220,12 +219,11 @@ fn rules_of(opening: &Opening) -> Result<Vec<Rule>, Error> {
 }
 
 /// The subnets of a family as the elements of a set. nftables refuses one with an element that another one has already.
-fn set(subnets: &[Subnet], is_ipv6: bool) -> String {
+fn set(subnets: &[Subnet], is_ipv6: bool) -> Vec<String> {
     let mut own: Vec<_> =
         subnets.iter().filter(|subnet| subnet.is_ipv6() == is_ipv6).map(|subnet| subnet.cidr()).collect();
     own.sort();
     own.dedup();
     let is_within_another = |inner: &_| own.iter().any(|outer| outer != inner && outer.contains(inner));
-    let set: Vec<_> = own.iter().filter(|subnet| !is_within_another(*subnet)).map(ToString::to_string).collect();
-    set.join(",")
+    own.iter().filter(|subnet| !is_within_another(*subnet)).map(ToString::to_string).collect()
 }
