@@ -220,8 +220,7 @@ fn rules_of(opening: &Opening) -> Result<Vec<Rule>, Error> {
 
 /// The subnets of a family as the elements of a set. nftables refuses one with an element that another one has already.
 fn set(subnets: &[Subnet], is_ipv6: bool) -> Vec<String> {
-    let mut own: Vec<_> =
-        subnets.iter().filter(|subnet| subnet.is_ipv6() == is_ipv6).map(Subnet::cidr).collect();
+    let mut own: Vec<_> = subnets.iter().filter(|subnet| subnet.is_ipv6() == is_ipv6).map(Subnet::cidr).collect();
     own.sort();
     own.dedup();
     let is_within_another = |inner: &_| own.iter().any(|outer| outer != inner && outer.contains(inner));
