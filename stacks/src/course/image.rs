@@ -54,11 +54,11 @@ impl Image {
         let script = format!("{FOLDER}/{SCRIPT}");
         match self {
             Self::Imported(nodes) => Step::new(
-                "build the application's image and bring it to the nodes",
+                "Build the application's image and bring it to the nodes",
                 &format!("{script} {}", nodes.iter().map(|node| shell_word(node)).collect::<Vec<_>>().join(" ")),
             ),
             Self::Pushed(repository) => Step::new(
-                "build the application's image and push it to its registry",
+                "Build the application's image and push it to its registry",
                 &format!("{script} --push {}", shell_word(repository)),
             ),
         }
