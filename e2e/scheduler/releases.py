@@ -17,7 +17,10 @@ def _workload(release, pods):
     pod = {"containers": containers or [{"name": "c", "image": "none"}]}
     spread = pods["spread"]
     where, number = next(iter(spread.items())) if isinstance(spread, dict) else (spread, None)
-    if where in ("every-node", "every-control-plane", "anywhere"):
+    if where == "node":
+        pod["nodeSelector"] = {"kubernetes.io/hostname": number}
+        number = 1
+    if where in ("every-node", "every-control-plane", "anywhere", "node"):
         pod["tolerations"] = [{"operator": "Exists"}]
     if where == "every-control-plane":
         pod["nodeSelector"] = {CONTROL_PLANE: ""}
