@@ -62,7 +62,9 @@ def brought_up(binary, claims, work, images, report):
     for machine in lab.machines:
         kubernetes.give_images(machine, store)
         addons.boot(lab, machine)
-    lab.kubectl("label", "node", lab.control_plane.name, "node-role.kubernetes.io/control-plane=")
+    node = f"node/{lab.control_plane.name}"
+    lab.kubectl("wait", "--for=create", node, "--timeout=120s")
+    lab.kubectl("label", node, "node-role.kubernetes.io/control-plane=")
     addons.start_dns(lab)
     addons.start_load_balancers(lab)
     addons.start_metrics(lab)

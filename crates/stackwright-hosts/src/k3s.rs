@@ -11,7 +11,8 @@ use crate::Access;
 use crate::access::{
     BOOTSTRAP, Bootstrap, GITIGNORE, KUBECONFIG, OLDEST_HELM, RUST, STEPS, copied, hosts_step, names_file, needs,
 };
-use crate::names::{check_host_name, is_dns_name};
+use crate::names::is_dns_name;
+use crate::nodes;
 
 /// Where K3s looks for its configuration.
 const FOLDER: &str = "/etc/rancher/k3s";
@@ -135,12 +136,10 @@ pub struct Config<'a> {
 /// When the nodes make no cluster, or a value cannot be written in one of the files.
 pub fn platform(config: &Config) -> Result<Platform, Error> {
     check(config)?;
-    let on_nodes =
-        |subnet: &&Subnet| config.nodes.iter().flat_map(Node::addresses).any(|address| subnet.contains(address));
     Ok(Platform {
         stack: stack(config)?,
         nodes: config.nodes.to_vec(),
-        node_subnets: config.networks.iter().flat_map(|network| &network.subnets).filter(on_nodes).copied().collect(),
+        node_subnets: nodes::subnets(config.nodes, config.networks),
         pods: config.pods.to_vec(),
         services: config.services.to_vec(),
         provided: provided::provided(config),
@@ -245,15 +244,7 @@ fn check(config: &Config) -> Result<(), Error> {
             "add a `Node::worker`, or leave out the taint of the control plane: `Node { taints: vec![], .. }`",
         ));
     }
-    for node in config.nodes {
-        check_host_name(node.name())?;
-        if !config.access.hosts.iter().any(|host| host.name == node.name()) {
-            return Err(Error::new(
-                format!("there is no access to node `{}`", node.name()),
-                "give its host to the provider, too",
-            ));
-        }
-    }
+    nodes::check_reached(config.nodes, config.access)?;
     for name in config.tls_san {
         if name.parse::<IpAddr>().is_err() && !is_dns_name(name) {
             return Err(Error::new(

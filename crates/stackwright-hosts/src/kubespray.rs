@@ -13,7 +13,7 @@ use crate::Access;
 use crate::access::{
     BOOTSTRAP, Bootstrap, GITIGNORE, KUBECONFIG, OLDEST_HELM, RUST, STEPS, copied, hosts_step, names_file, needs,
 };
-use crate::names::check_host_name;
+use crate::nodes;
 pub use variables::{HELM_4, Helm};
 
 /// The address of every node's own DNS cache, which is the one that pods ask: a policy that allows DNS has to name it.
@@ -59,12 +59,10 @@ pub struct Config<'a> {
 /// When the nodes make no cluster, or a value cannot be written in one of the files.
 pub fn platform(config: &Config) -> Result<Platform, Error> {
     check_nodes(config)?;
-    let on_nodes =
-        |subnet: &&Subnet| config.nodes.iter().flat_map(Node::addresses).any(|address| subnet.contains(address));
     Ok(Platform {
         stack: stack(config)?,
         nodes: config.nodes.to_vec(),
-        node_subnets: config.networks.iter().flat_map(|network| &network.subnets).filter(on_nodes).copied().collect(),
+        node_subnets: nodes::subnets(config.nodes, config.networks),
         pods: config.pods.to_vec(),
         services: config.services.to_vec(),
         provided: provided::provided(config),
@@ -171,14 +169,8 @@ fn check_nodes(config: &Config) -> Result<(), Error> {
     if !config.nodes.iter().any(Node::runs_workloads) {
         return Err(Error::new("no node runs workloads", "add at least one `Node::worker`"));
     }
+    nodes::check_reached(config.nodes, config.access)?;
     for node in config.nodes {
-        check_host_name(node.name())?;
-        if !config.access.hosts.iter().any(|host| host.name == node.name()) {
-            return Err(Error::new(
-                format!("there is no access to node `{}`", node.name()),
-                "give its host to the provider, too",
-            ));
-        }
         if let Some(range) = config.load_balancers
             && let Some(address) = node.addresses().into_iter().find(|address| range.contains(*address))
         {

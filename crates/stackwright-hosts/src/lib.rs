@@ -42,6 +42,7 @@ pub mod k3s;
 pub mod kubespray;
 mod names;
 pub mod nfs;
+mod nodes;
 mod requests;
 pub mod ssh;
 pub mod vagrant;
