@@ -197,10 +197,11 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         files,
         artefacts: config.artefacts.iter().cloned().chain(k3s).collect(),
         needs: needs(config.access),
-        steps: vec![
-            (When::Kubernetes, Step::new("Install K3s on the machines (it can be run again at any time)", BOOTSTRAP)),
-            (When::Access, Step::new("Talk to the cluster", &format!("export KUBECONFIG=$PWD/{KUBECONFIG}"))),
-        ],
+        kubeconfig: Some(KUBECONFIG.into()),
+        steps: vec![(
+            When::Kubernetes,
+            Step::new("Install K3s on the machines (it can be run again at any time)", BOOTSTRAP),
+        )],
         ..default()
     })
 }

@@ -126,16 +126,14 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         files,
         artefacts: config.artefacts.clone(),
         needs: needs(config.access),
-        steps: vec![
-            (
-                When::Kubernetes,
-                Step::new(
-                    "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
-                    BOOTSTRAP,
-                ),
+        kubeconfig: Some(KUBECONFIG.into()),
+        steps: vec![(
+            When::Kubernetes,
+            Step::new(
+                "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
+                BOOTSTRAP,
             ),
-            (When::Access, Step::new("Talk to the cluster", &format!("export KUBECONFIG=$PWD/{KUBECONFIG}"))),
-        ],
+        )],
         ..default()
     })
 }

@@ -1,5 +1,6 @@
 use std::net::IpAddr;
 
+use camino::Utf8Path;
 use k8s_openapi::api::core::v1::ResourceRequirements;
 use serde::Serialize;
 
@@ -160,6 +161,11 @@ impl Cluster {
     pub fn firewalls<'c>(&'c self, host: &'c Host) -> impl Iterator<Item = &'c [Opening]> {
         let artefacts = self.stacks.iter().flat_map(|stack| &stack.artefacts);
         artefacts.filter(|artefact| artefact.host == host.name).filter_map(|artefact| artefact.opens.as_deref())
+    }
+
+    /// Where the administrator's kubeconfig comes to lie, in the cluster's folder, if one of its stacks says so.
+    pub fn kubeconfig(&self) -> Option<&Utf8Path> {
+        self.stacks.iter().filter_map(|stack| stack.kubeconfig.as_deref()).min()
     }
 
     /// Every host of it, the nodes' first.
