@@ -119,6 +119,8 @@ same "the kubeconfig's mode" 600 "$(stat -c %a "$machines/kubeconfig")"
 same "the kubeconfig's server" "    server: https://$(sed -n '/^tls-san:/,$ s/^- //p' "$machines/k3s/$SERVER.yaml" | head -n 1):6443" "$(grep server: "$machines/kubeconfig")"
 (cd "$machines" && git init -q . && git check-ignore -q kubeconfig) || fail 'git does not ignore the kubeconfig'
 
+"$here/units.sh" "$WORLD"
+
 # restarted WHAT MACHINES: what a run of the step k3s restarts.
 restarted() {
   log
