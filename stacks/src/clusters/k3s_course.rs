@@ -102,20 +102,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         grafana: grafana.url(),
         scraper: monitoring::scraper("monitoring"),
     });
-    let monitoring = monitoring::stack(&monitoring::Config {
-        platform: &platform,
-        namespace: "monitoring".into(),
-        release: "prometheus".into(),
-        grafana,
-        embedded: true,
-        prometheus_node_port: Some(PROMETHEUS),
-        interval: Some("10s".into()),
-        retention: "2d".into(),
-        retention_size: "1GiB".into(),
-        storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
-        node: Some(&nodes[0]),
-        alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
-    });
+    let monitoring = monitoring::stack(&watched(&platform, grafana, &nodes[0]));
     let page = course.objects.iter().find_map(|object| object.get::<Service>()).cloned().unwrap_or_default();
 
     Ok(Cluster {
@@ -135,4 +122,22 @@ pub fn cluster() -> Result<Cluster, Error> {
         stacks: vec![course, monitoring, platform.stack],
         ..Cluster::new("k3s-course", "1.36.1")
     })
+}
+
+/// Prometheus and Grafana, whose data lies on one node's disk.
+fn watched<'a>(platform: &'a Platform, grafana: Exposure, node: &'a Node) -> monitoring::Config<'a> {
+    monitoring::Config {
+        platform,
+        namespace: "monitoring".into(),
+        release: "prometheus".into(),
+        grafana,
+        embedded: true,
+        prometheus_node_port: Some(PROMETHEUS),
+        interval: Some("10s".into()),
+        retention: "2d".into(),
+        retention_size: "1GiB".into(),
+        storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
+        node: Some(node),
+        alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
+    }
 }
