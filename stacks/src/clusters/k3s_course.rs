@@ -54,7 +54,8 @@ pub fn cluster() -> Result<Cluster, Error> {
         nodes: &nodes,
         pods: &[pods],
         services: &[services],
-        // Vagrant comes by VirtualBox's NAT, which has this subnet on every machine (its manual, 9.8.1).
+        // Vagrant comes by VirtualBox's NAT: the first such card of every machine is on this subnet (its manual, "Configuring the Address of
+        // a NAT Network Interface").
         administrators: &[home, Subnet::new("10.0.2.0/24")?],
         traffic: k3s::traffic(&nodes),
         openings: vec![
