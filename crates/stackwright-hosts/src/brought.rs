@@ -41,16 +41,8 @@ impl<'p> Brought<'p> {
     /// What the checks have to know of it.
     pub(crate) fn provided(&self) -> Provided {
         let mut all = Provided::default();
-        for Provided {
-            namespaces,
-            kinds,
-            ingress_classes,
-            storage_classes,
-            apis,
-            load_balancer,
-            pods,
-            kubelet,
-        } in self.0.iter().map(|part| part.brings.clone())
+        for Provided { namespaces, kinds, ingress_classes, storage_classes, apis, load_balancer, pods, kubelet } in
+            self.0.iter().map(|part| part.brings.clone())
         {
             all.namespaces.extend(namespaces);
             all.kinds.extend(kinds);
@@ -75,23 +67,35 @@ impl<'p> Brought<'p> {
     pub(crate) fn scraped(&self) -> Vec<Component> {
         let traffic = self.traffic();
         let is_for_pods = |component: &Component| {
-            traffic.iter().any(|listens| listens.from == Askers::NodesAndPods && listens.ports.contains(&component.port()))
+            traffic
+                .iter()
+                .any(|listens| listens.from == Askers::NodesAndPods && listens.ports.contains(&component.port()))
         };
         Component::ALL.into_iter().filter(is_for_pods).collect()
     }
 }
 
-/// Asserts that parts say where and when they were read, and are there by options that their installer has.
 #[cfg(test)]
-pub(crate) fn assert_sound(parts: &[Part], options: &[&str]) {
-    for Part { with, source, read, listens, .. } in parts {
-        assert!(source.starts_with("https://"), "{source}");
-        let day: Vec<_> = read.split('-').map(|part| part.parse::<u32>().expect("a number")).collect();
-        assert!(matches!(day[..], [2025..=2099, 1..=12, 1..=31]), "{source}: {read}");
-        assert!(with.iter().all(|option| options.contains(&option.as_str())), "{source}: {with:?}");
-        assert!(listens.iter().all(|one| !one.ports.is_empty() && ["TCP", "UDP"].contains(&one.protocol.as_str())));
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_part_has_its_source_and_day_and_options_that_there_are() {
+        let k3s = ["coredns", "etcd", "local-storage", "metrics-server", "servicelb", "sqlite", "traefik"];
+        assert_sound(&parts(include_str!("k3s/brought.yaml")), &k3s);
+        assert_sound(&parts(include_str!("kubespray/brought.yaml")), &["metallb"]);
     }
-    for option in options {
-        assert!(parts.iter().any(|part| part.with.iter().any(|with| with == option)), "nothing is there by {option}");
+
+    fn assert_sound(parts: &[Part], options: &[&str]) {
+        for Part { with, source, read, listens, .. } in parts {
+            assert!(source.starts_with("https://"), "{source}");
+            let day: Vec<_> = read.split('-').map(|part| part.parse::<u32>().expect("a number")).collect();
+            assert!(matches!(day[..], [2025..=2099, 1..=12, 1..=31]), "{source}: {read}");
+            assert!(with.iter().all(|option| options.contains(&option.as_str())), "{source}: {with:?}");
+            assert!(listens.iter().all(|one| !one.ports.is_empty() && ["TCP", "UDP"].contains(&one.protocol.as_str())));
+        }
+        for option in options {
+            assert!(parts.iter().any(|part| part.with.iter().any(|with| with == option)), "nothing comes by {option}");
+        }
     }
 }

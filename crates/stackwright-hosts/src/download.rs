@@ -14,7 +14,8 @@ pub struct Download<'a> {
 impl Download<'_> {
     /// Refuses sums that are none.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let is_sum = |text: &str| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let is_sum =
+            |text: &str| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         match [self.amd64, self.arm64].into_iter().find(|text| !is_sum(text)) {
             None => Ok(()),
             Some(text) => Err(Error::new(

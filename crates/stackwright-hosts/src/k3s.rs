@@ -153,7 +153,7 @@ pub fn traffic(nodes: &[Node]) -> Vec<Traffic> {
 
 /// What K3s brings to these nodes without these components.
 fn brought(nodes: &[Node], disable: &[Packaged]) -> Brought<'static> {
-    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| brought::parts(PARTS_FILE));
+    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| brought::parts(include_str!("k3s/brought.yaml")));
     let servers = nodes.iter().filter(|node| node.control_plane).count();
     Brought::of(&PARTS, |option| match option {
         "sqlite" => servers == 1,
@@ -161,9 +161,6 @@ fn brought(nodes: &[Node], disable: &[Packaged]) -> Brought<'static> {
         packaged => !disable.iter().any(|component| component.name() == packaged),
     })
 }
-
-/// It explains its form.
-const PARTS_FILE: &str = include_str!("k3s/brought.yaml");
 
 fn stack(config: &Config) -> Result<Stack, Error> {
     let (servers, agents): (Vec<_>, Vec<_>) = config.nodes.iter().partition(|node| node.control_plane);
@@ -302,16 +299,5 @@ fn kubernetes(version: &str) -> Result<&str, Error> {
             format!("`{}` is not a release of K3s", version.escape_debug()),
             "write it as its tag is called, such as v1.36.1+k3s1",
         )),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_part_has_its_source_and_day() {
-        let packaged = ["coredns", "local-storage", "metrics-server", "servicelb", "traefik"];
-        brought::assert_sound(&brought::parts(PARTS_FILE), &[&packaged[..], &["etcd", "sqlite"]].concat());
     }
 }

@@ -93,12 +93,9 @@ pub fn traffic(load_balancers: Option<AddressRange>) -> Vec<Traffic> {
 
 /// What kubespray brings, with MetalLB where it has addresses.
 fn brought(load_balancers: Option<AddressRange>) -> Brought<'static> {
-    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| brought::parts(PARTS_FILE));
+    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| brought::parts(include_str!("kubespray/brought.yaml")));
     Brought::of(&PARTS, |_| load_balancers.is_some())
 }
-
-/// It explains its form.
-const PARTS_FILE: &str = include_str!("kubespray/brought.yaml");
 
 fn stack(config: &Config) -> Result<Stack, Error> {
     let workers: Vec<_> = config.nodes.iter().filter(|node| node.runs_workloads()).collect();
@@ -243,15 +240,5 @@ impl<'a> Inventoried<'a> {
     fn new(node: &'a Node) -> Self {
         let of = |is_ipv6| node.addresses().into_iter().find(|address| address.is_ipv6() == is_ipv6);
         Self { name: node.name(), address: node.address, ip: of(false), ip6: of(true) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_part_has_its_source_and_day() {
-        brought::assert_sound(&brought::parts(PARTS_FILE), &["metallb"]);
     }
 }

@@ -37,6 +37,28 @@ fn a_server_and_an_agent() {
     assert!(platform.nodes.iter().all(Node::runs_workloads));
 }
 
+/// What is left out brings no pods, what two components make together neither, and etcd takes the place of SQLite.
+#[test]
+fn what_comes_along_follows_what_is_there() {
+    let (two, three) = (two(), three());
+    let pods = |k3s: K3s| {
+        let pods = k3s.platform().expect("a cluster").provided.pods;
+        pods.into_iter().map(|pods| (pods.name, pods.containers[0].requests.clone())).collect::<Vec<_>>()
+    };
+    let names = |disable: &[Packaged]| {
+        let pods = pods(K3s { disable: disable.to_vec(), ..K3s::on(&two) });
+        pods.into_iter().skip(2).map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&[]), ["coredns", "metrics-server", "local-path-provisioner", "traefik", "svclb-traefik"]);
+    assert_eq!(names(&[Packaged::ServiceLb]), ["coredns", "metrics-server", "local-path-provisioner", "traefik"]);
+    assert_eq!(names(&[Packaged::Traefik, Packaged::CoreDns]), ["metrics-server", "local-path-provisioner"]);
+    let (sqlite, etcd) = (pods(K3s::on(&two)), pods(K3s::on(&three).with_both_families()));
+    assert_eq!(sqlite[0], etcd[0]);
+    assert_eq!(sqlite[1].0, etcd[1].0);
+    assert_ne!(sqlite[1].1, etcd[1].1, "etcd needs more memory than SQLite");
+    assert_eq!(etcd.len(), 2);
+}
+
 /// On two networks, with both families, without what K3s brings along, and with labels and taints.
 #[test]
 fn three_servers_with_etcd_and_both_families() {
@@ -216,7 +238,12 @@ fn hostile_values_are_refused_where_nothing_quotes_them() {
 fn labels_that_a_node_may_not_give_itself_are_refused() {
     let mut nodes = two();
     let mut refusals = String::new();
-    for key in ["node-role.kubernetes.io/worker", "kubernetes.io/role", "example.k8s.io/disk", "node-restriction.kubernetes.io/x"] {
+    for key in [
+        "node-role.kubernetes.io/worker",
+        "kubernetes.io/role",
+        "example.k8s.io/disk",
+        "node-restriction.kubernetes.io/x",
+    ] {
         nodes[1].labels = BTreeMap::from([(key.into(), String::new())]);
         note(&mut refusals, "label", key, K3s::on(&nodes).platform());
     }

@@ -54,8 +54,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         nodes: &nodes,
         pods: &[pods],
         services: &[services],
-        // Vagrant comes by VirtualBox's NAT: the first such card of every machine is on this subnet (its manual, "Configuring the Address of
-        // a NAT Network Interface").
+        // Vagrant comes by VirtualBox's NAT: every machine's first one is on this subnet (its manual, on the address of a NAT interface).
         administrators: &[home, Subnet::new("10.0.2.0/24")?],
         traffic: k3s::traffic(&nodes),
         openings: vec![

@@ -3,11 +3,11 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// What is known of such images in `chowning.yaml`, which explains its form.
-static IMAGES: LazyLock<Vec<Image>> = LazyLock::new(|| super::table(include_str!("chowning.yaml")));
+static IMAGES: LazyLock<Vec<Official>> = LazyLock::new(|| super::table(include_str!("chowning.yaml")));
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Image {
+struct Official {
     image: String,
     #[cfg_attr(not(test), expect(dead_code, reason = "for whoever reads the facts again"))]
     source: String,
