@@ -78,6 +78,28 @@ pub struct Traffic {
     pub from: Askers,
 }
 
+impl Traffic {
+    /// These ports of TCP on every node, beside those that an installer knows.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), stackwright::Error> {
+    /// use stackwright::prelude::*;
+    /// use stackwright_hosts::firewall::{Askers, Traffic};
+    /// use stackwright_hosts::k3s;
+    ///
+    /// let lan = Network::new("lan", Subnet::new("192.168.1.0/24")?);
+    /// let nodes = [Node::control_plane(Host::new("server", (2, 4096), Nic::on(&lan, 11)?))?];
+    /// let mut traffic = k3s::traffic(&nodes);
+    /// traffic.push(Traffic::tcp("node-exporter", &[9100], Askers::NodesAndPods));
+    /// assert!(traffic.iter().any(|listens| listens.what == "kubelet"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn tcp(what: &str, ports: &[u16], from: Askers) -> Self {
+        Self { what: what.to_owned(), protocol: "TCP".to_owned(), ports: ports.to_vec(), at: At::EveryNode, from }
+    }
+}
+
 /// Nodes that something listens on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

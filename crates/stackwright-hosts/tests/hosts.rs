@@ -87,7 +87,7 @@ fn labels_and_taints_are_variables_of_their_node() {
     let mut nodes = nodes("kube-node1");
     nodes[1].labels.insert("node-role.kubernetes.io/worker".into(), String::new());
     let taint = Taint { key: "example.com/slow".into(), effect: "NoSchedule".into(), ..default() };
-    nodes[1].taints = vec![taint.clone(), Taint { value: Some("yes".into()), ..taint }];
+    nodes[1].taints = vec![taint.clone(), Taint { value: Some("yes".into()), effect: "NoExecute".into(), ..taint }];
     let stack = Kubespray::on(&nodes).platform().expect("a cluster").stack;
     let of_nodes: Vec<_> = stack.files.iter().filter(|file| file.path.as_str().contains("host_vars")).collect();
     assert_eq!(of_nodes.len(), 1, "a control plane's own taint is kubespray's");
