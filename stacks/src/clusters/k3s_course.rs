@@ -3,7 +3,7 @@
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Exposure, Storage};
-use stackwright_hosts::firewall::{self, K3S};
+use stackwright_hosts::firewall;
 use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
 use stackwright_hosts::ssh;
 use stackwright_hosts::vagrant::{self, Bridged};
@@ -54,9 +54,9 @@ pub fn cluster() -> Result<Cluster, Error> {
         nodes: &nodes,
         pods: &[pods],
         services: &[services],
-        // Vagrant comes by VirtualBox's NAT, which has this subnet on every machine (its manual, 9.8.1).
+        // Vagrant comes by VirtualBox's NAT: every machine's first one is on this subnet (its manual, on the address of a NAT interface).
         administrators: &[home, Subnet::new("10.0.2.0/24")?],
-        traffic: K3S,
+        traffic: k3s::traffic(&nodes),
         openings: vec![
             Opening::tcp("page", &[PAGE], Source::Anyone),
             // The page shows Grafana's panels, and whoever is at home may look at Prometheus.
