@@ -69,6 +69,7 @@ class Machine:
         self.name = host["name"]
         self.address = node["address"]
         self.is_control_plane = node["control_plane"]
+        self.taints = node["taints"]
         self.memory = host["memory"]
         self.cpus = host["cpus"]
         self.folder = pathlib.Path(work, "machines", self.name)

@@ -1,4 +1,4 @@
-"""Brings clusters up and holds each to its claims: proof.py BINARY WORK IMAGES [CLUSTER...]."""
+"""Brings clusters up and holds each to its claims: proof.py BINARY WORK IMAGES APPLICATION ARCHIVE [CLUSTER...]."""
 
 import importlib
 import pathlib
@@ -12,12 +12,9 @@ from kubernetes import PAUSE, Kubernetes
 from lab import HERE, Lab
 from pods import PROBE
 from report import Report
-from storage import Storage
-
-import addons
 
 
-def main(binary, work, images, *names):
+def main(binary, work, images, application, archive, *names):
     known = sorted(path.stem for path in (HERE / "claims").glob("[!_]*.py"))
     if unknown := [name for name in names if name.replace("-", "_") not in known]:
         there_are = ", ".join(known).replace("_", "-")
@@ -29,7 +26,7 @@ def main(binary, work, images, *names):
         report = Report(module.CLUSTER)
         lab = None
         try:
-            lab = brought_up(binary, module, pathlib.Path(work), Images(images), report)
+            lab = brought_up(binary, module, pathlib.Path(work), Images(images, {application: archive}), report)
             module.prove(lab, report)
             ended = {machine.name: machine.ended_programs() for machine in lab.machines}
             report.holds("no program of the lab has ended by itself", not any(ended.values()), str(ended))
@@ -44,7 +41,7 @@ def brought_up(binary, claims, work, images, report):
     """A cluster whose nodes are ready, with nothing of ours applied yet."""
     work = work / claims.CLUSTER
     subprocess.run([binary, "render", "--out", work / "rendered"], stderr=subprocess.PIPE, check=True)
-    lab = Lab(binary, claims.CLUSTER, work, work.parent / "programs")
+    lab = Lab(binary, claims.CLUSTER, claims.PLATFORM, work, work.parent / "programs")
     make_control_groups(lab)
     lab.switch.start()
     lab.outside.start()
@@ -55,19 +52,16 @@ def brought_up(binary, claims, work, images, report):
     report.part("machines")
     kubernetes.start_control_plane()
     report.part("control plane")
-    store = images.store(needed_images(lab) | claims.other_images(lab))
+    store = images.store(needed_images(lab, claims) | claims.other_images(lab))
     report.part("images")
-    lab.storage = Storage(lab)
-    lab.storage.start()
+    lab.platform.start()
     for machine in lab.machines:
         kubernetes.give_images(machine, store)
-        addons.boot(lab, machine)
+        lab.platform.boot(machine)
     node = f"node/{lab.control_plane.name}"
     lab.kubectl("wait", "--for=create", node, "--timeout=120s")
-    lab.kubectl("label", node, "node-role.kubernetes.io/control-plane=")
-    addons.start_dns(lab)
-    addons.start_load_balancers(lab)
-    addons.start_metrics(lab)
+    lab.kubectl("label", node, lab.platform.control_plane_label)
+    lab.platform.start_addons()
     lab.kubectl("wait", "--for=condition=Ready", "nodes", "--all", "--timeout=120s")
     for machine in lab.machines:
         kubernetes.enforce_policies(machine)
@@ -75,10 +69,10 @@ def brought_up(binary, claims, work, images, report):
     return lab
 
 
-def needed_images(lab):
+def needed_images(lab, claims):
     """Every image that the rendered objects and the lab's own name."""
     rendered = list(yaml.safe_load_all(lab.kubectl("kustomize", str(lab.folder))))
-    files = [*sorted((HERE / "manifests").glob("*.yaml")), pathlib.Path(lab.program("metallb-native.yaml"))]
+    files = [*lab.platform.manifests(), *(HERE / "manifests" / name for name in claims.RELEASES)]
     own = [thing for path in files for thing in yaml.safe_load_all(path.read_text())]
     names = {PAUSE, PROBE}
 

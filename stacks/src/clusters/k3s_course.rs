@@ -3,7 +3,7 @@
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Exposure, Storage};
-use stackwright_hosts::firewall::{self, K3S};
+use stackwright_hosts::firewall::{self, K3S, Port, Traffic};
 use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
 use stackwright_hosts::ssh;
 use stackwright_hosts::vagrant::{self, Bridged};
@@ -50,13 +50,15 @@ pub fn cluster() -> Result<Cluster, Error> {
     ];
     let hosts: Vec<_> = nodes.iter().map(|node| &node.host).collect();
 
+    // Prometheus is a pod, and asks every node.
+    let for_pods = [K3S.pods, &[Port::Tcp("node-exporter", &[9100])]].concat();
     let cluster = firewall::Config {
         nodes: &nodes,
         pods: &[pods],
         services: &[services],
         // Vagrant comes by VirtualBox's NAT, which has this subnet on every machine (its manual, 9.8.1).
         administrators: &[home, Subnet::new("10.0.2.0/24")?],
-        traffic: K3S,
+        traffic: Traffic { pods: &for_pods, ..K3S },
         openings: vec![
             Opening::tcp("page", &[PAGE], Source::Anyone),
             // The page shows Grafana's panels, and whoever is at home may look at Prometheus.
