@@ -1,4 +1,4 @@
-"""Brings clusters up and holds each to its claims: proof.py BINARY WORK IMAGES APPLICATION ARCHIVE [CLUSTER...]."""
+"""Brings a cluster up and holds it to its claims: proof.py BINARY WORK IMAGES APPLICATION ARCHIVE CLUSTER."""
 
 import importlib
 import pathlib
@@ -14,27 +14,24 @@ from pods import PROBE
 from report import Report
 
 
-def main(binary, work, images, application, archive, *names):
+def main(binary, work, images, application, archive, name):
     known = sorted(path.stem for path in (HERE / "claims").glob("[!_]*.py"))
-    if unknown := [name for name in names if name.replace("-", "_") not in known]:
+    if name.replace("-", "_") not in known:
         there_are = ", ".join(known).replace("_", "-")
-        print(f"running: nothing is claimed of {', '.join(unknown)}; there are claims of {there_are}", file=sys.stderr)
+        print(f"running: nothing is claimed of {name}; there are claims of {there_are}", file=sys.stderr)
         sys.exit(2)
-    failed = False
-    for name in names or known:
-        module = importlib.import_module(f"claims.{name.replace('-', '_')}")
-        report = Report(module.CLUSTER)
-        lab = None
-        try:
-            lab = brought_up(binary, module, pathlib.Path(work), Images(images, {application: archive}), report)
-            module.prove(lab, report)
-            ended = {machine.name: machine.ended_programs() for machine in lab.machines}
-            report.holds("no program of the lab has ended by itself", not any(ended.values()), str(ended))
-            report.write()
-        except Exception as problem:
-            report.failed(problem, lab)
-            failed = True
-    sys.exit(1 if failed else 0)
+    module = importlib.import_module(f"claims.{name.replace('-', '_')}")
+    report = Report(module.CLUSTER)
+    lab = None
+    try:
+        lab = brought_up(binary, module, pathlib.Path(work), Images(images, {application: archive}), report)
+        module.prove(lab, report)
+        ended = {machine.name: machine.ended_programs() for machine in lab.machines}
+        report.holds("no program of the lab has ended by itself", not any(ended.values()), str(ended))
+        report.write()
+    except Exception as problem:
+        report.failed(problem, lab)
+        sys.exit(1)
 
 
 def brought_up(binary, claims, work, images, report):
@@ -98,6 +95,7 @@ def make_control_groups(lab):
             group.mkdir(exist_ok=True)
             wanted = " ".join(f"+{controller}" for controller in (group / "cgroup.controllers").read_text().split())
             (group / "cgroup.subtree_control").write_text(wanted)
+        (root / lab.cgroup / "cpu.weight").write_text(str(100 * lab.platform.cpu_weight))
         for machine in lab.machines:
             (root / lab.cgroup / machine.name).mkdir()
         return
@@ -108,6 +106,8 @@ def make_control_groups(lab):
             for setting in ("cpuset.cpus", "cpuset.mems"):
                 if (group / setting).exists():
                     (group / setting).write_text((group.parent / setting).read_text())
+        if (shares := hierarchy / lab.cgroup / "cpu.shares").exists():
+            shares.write_text(str(1024 * lab.platform.cpu_weight))
 
 
 if __name__ == "__main__":

@@ -90,7 +90,8 @@ def comes_up(lab, report):
 
 def is_clean(lab, report):
     """Controllers have written to all that runs; what they wrote is nobody's mistake. In `monitoring` a chart's objects are the lab's."""
-    found = findings(lab.binary, lab.kubectl, but=["monitoring"])
+    # The Deployment asks for whole CPUs, the lab's nodes have quarters.
+    found = findings(lab.binary, lab.kubectl, but=["monitoring"], of_the_machine=["cluster-overcommit"])
     report.holds("`check` finds nothing in what runs", not found, found)
 
 

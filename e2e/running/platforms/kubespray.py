@@ -79,6 +79,7 @@ class Kubespray:
     mtu = 1500
     # A CPU of the topology is one here.
     cpu = 1
+    cpu_weight = 1
 
     def __init__(self, lab):
         self.lab = lab
