@@ -58,7 +58,7 @@ class Page:
     def answers_at(self, node):
         """Whether the page comes by a node."""
         try:
-            return bool(self.get(node))
+            return self.request(node, "GET", "/")[0] == 200
         except (OSError, http.client.HTTPException):
             return False
 

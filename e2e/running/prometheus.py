@@ -1,7 +1,6 @@
 """A Prometheus that runs, by its API: https://prometheus.io/docs/prometheus/3.5/querying/api/."""
 
 import json
-import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -33,6 +32,10 @@ class Prometheus:
     def targets(self):
         """Whatever it reads."""
         return self._get("targets", state="active")["activeTargets"]
+
+    def down(self):
+        """What it should read and cannot, or has not yet, and why."""
+        return [f"{target['scrapeUrl']}: {target['lastError'] or 'not yet'}" for target in self.targets() if target["health"] != "up"]
 
     def rules(self):
         """Every rule that it has."""

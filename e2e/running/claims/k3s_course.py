@@ -1,6 +1,7 @@
 """k3s-course: a page that an autoscaler watches, on two nodes with a firewall each, and Prometheus that watches all of it."""
 
 import subprocess
+import threading
 import time
 
 import yaml
@@ -33,6 +34,7 @@ def prove(lab, report):
     is_watched(lab, prometheus, report)
     everywhere = Visitors(page)
     scales_up(lab, page, prometheus, everywhere, report)
+    lab.only_waits()
     loses_its_load(lab, page, everywhere, report)
     loses_a_node(lab, page, prometheus, report)
     found = leaks.look()
@@ -132,27 +134,21 @@ def lets_in_whom_it_should(lab, report):
 # ------------------------------------------------------------------------------------------------------------ monitoring
 
 
-def rendered(lab, kind):
-    """Objects of a kind that wait for the release, as rendered."""
-    files = [yaml.safe_load(path.read_text()) for path in sorted((lab.folder / "after-prometheus").glob("*/*.yaml"))]
-    return [thing for thing in files if thing["kind"] == kind]
-
-
 def is_watched(lab, prometheus, report):
     """What Prometheus reads, by the ServiceMonitor and the rules that are rendered."""
     pods = {pod["metadata"]["name"] for pod in course_pods(lab)}
     up = lambda: {series["metric"]["pod"] for series in prometheus.query(f'up{{namespace="{COURSE}"}} == 1')}
     lab.wait("Prometheus reads every pod of the page", lambda: up() == pods, 120)
     report.holds("Prometheus reads every pod of the page", True)
-    down = lambda: [target["scrapeUrl"] + ": " + target["lastError"] for target in prometheus.targets() if target["health"] != "up"]
     jobs = lambda: {target["labels"]["job"] for target in prometheus.targets()}
-    wanted = {"test", "kubelet", "kube-state-metrics", "node-exporter"}
-    lab.wait("Prometheus has its targets", lambda: jobs() >= wanted, 60)
-    try:
-        lab.wait("every target is up", lambda: not down(), 60, every=1)
-    finally:
-        report.holds("Prometheus reads whatever it is told to, on both nodes", not down(), str(down()))
-    alerts = {rule["alert"] for thing in rendered(lab, "PrometheusRule") for group in thing["spec"]["groups"] for rule in group["rules"]}
+    lab.wait("Prometheus has its targets", lambda: jobs() >= {"test", "kubelet", "kube-state-metrics", "node-exporter"}, 60)
+    give_up = time.monotonic() + 60
+    while prometheus.down() and time.monotonic() < give_up:
+        time.sleep(1)
+    down = prometheus.down()
+    report.holds("Prometheus reads whatever it is told to, on both nodes", not down, str(down))
+    rules = [yaml.safe_load(path.read_text()) for path in (lab.folder / "after-prometheus").glob("*/prometheusrule-*.yaml")]
+    alerts = {rule["alert"] for thing in rules for group in thing["spec"]["groups"] for rule in group["rules"]}
     lab.wait("Prometheus has the rules", lambda: {rule["name"] for rule in prometheus.rules()} == alerts, 120)
     lab.wait("the rules were tried", lambda: all(rule["health"] != "unknown" for rule in prometheus.rules()), 60)
     wrong = [rule["name"] + ": " + rule.get("lastError", "") for rule in prometheus.rules() if rule["health"] != "ok"]
@@ -174,19 +170,17 @@ def scales_up(lab, page, prometheus, visitors, report):
     [pace] = hpa["behavior"]["scaleUp"]["policies"]
     known = lambda: autoscaler(lab)["status"].get("currentMetrics", [{}])[0].get("resource", {}).get("current", {}).get("averageUtilization")
     lab.wait("the autoscaler knows the load", lambda: known() is not None, 120)
-    report.holds(f"without load there are {fewest} pods", len(course_pods(lab)) == fewest)
+    lab.wait(f"without load there are {fewest} pods", lambda: autoscaler(lab)["status"]["desiredReplicas"] == len(course_pods(lab)) == fewest, 300)
+    lab.wanted = Wanted(lab)
     form = page.form()
     began = time.monotonic()
     loaded = {}
     lab.wait("each pod is under load", lambda: len(loaded) == fewest or loaded.update(page.load(form, form.longest)), 60)
     lab.loaded = set(loaded)
-    steps = watched(lab, range(fewest + 1, most + 1), 300)
-    words = ", ".join(f"{pods} after {steps[pods] - began:.0f} s" for pods in steps)
-    # Seen from here, a step may be late or early by a moment.
-    gaps = [later - earlier for earlier, later in zip(list(steps.values()), list(steps.values())[1:])]
-    report.holds(f"no two pods are added within {pace['periodSeconds']} s", min(gaps) > pace["periodSeconds"] - 3, str(gaps))
+    steps = lab.wanted.since(began, most, 300)
+    is_one_by_one(report, "added", steps, began, range(fewest + 1, most + 1), pace)
     lab.wait("the new pods are ready", lambda: len(course_pods(lab)) == most, 60)
-    report.figure(f"`POST /load` to each of {fewest} pods: the autoscaler wants {words}", visitors.since(began))
+    report.figure(f"`POST /load` to each of {fewest} pods: the autoscaler wants {in_words(steps, began)}", visitors.since(began))
     turns_nobody_away(visitors, began, report, "while pods were added")
 
     left = {query: "" for query in prometheus.queries_of(lab.folder / "course/configmap-dashboard-course.yaml")}
@@ -203,20 +197,47 @@ def scales_up(lab, page, prometheus, visitors, report):
     report.part("scaling up")
 
 
+def in_words(steps, began):
+    """When each number of pods was wanted."""
+    return ", ".join(f"{number} after {at - began:.0f} s" for number, at in sorted(steps.items(), key=lambda step: step[1]))
+
+
+def is_one_by_one(report, how, steps, began, numbers, pace):
+    """Whether exactly these numbers of pods were wanted, one after the other, at the pace."""
+    times = [steps.get(number) for number in numbers]
+    assert pace["type"] == "Pods" and pace["value"] == 1, pace
+    # Seen from here, a step may be early or late by a moment.
+    waits = None not in times and [later - earlier > pace["periodSeconds"] - 3 for earlier, later in zip(times, times[1:])]
+    holds = set(steps) == set(numbers) and waits and all(waits)
+    report.holds(f"pods are {how} one by one, at most one in {pace['periodSeconds']} s", holds, in_words(steps, began))
+
+
 def turns_nobody_away(visitors, began, report, when):
     """Whether all is well that was asked since then; whoever still waited was waited for."""
     failed = [round(at - began) for at in visitors.failed(began)]
     report.holds(f"no visitor was turned away {when}", not failed, f"those after {failed} s were")
 
 
-def watched(lab, numbers, seconds):
-    """When the autoscaler wanted these numbers of pods, one after the other."""
-    steps = {}
-    for number in numbers:
-        wants = lambda: autoscaler(lab)["status"]["desiredReplicas"]
-        lab.wait(f"the autoscaler wants {number} pods", lambda: wants() == number, seconds, every=0.5)
-        steps[number] = time.monotonic()
-    return steps
+class Wanted:
+    """How many pods the autoscaler wants, noted whenever that changes."""
+
+    def __init__(self, lab):
+        self.lab = lab
+        self.changes = []
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self):
+        while True:
+            number = autoscaler(self.lab)["status"]["desiredReplicas"]
+            if not self.changes or self.changes[-1][1] != number:
+                self.changes.append((time.monotonic(), number))
+            time.sleep(0.5)
+
+    def since(self, began, number, seconds):
+        """Waits until so many are wanted, and returns when each number since then was first wanted; its own time, if something else is."""
+        changes = lambda: {wanted: at for at, wanted in reversed(self.changes) if at >= began}
+        self.lab.wait(f"the autoscaler wants {number} pods", lambda: number in changes(), seconds)
+        return changes()
 
 
 def loses_its_load(lab, page, visitors, report):
@@ -242,15 +263,13 @@ def loses_its_load(lab, page, visitors, report):
     report.figure(f"a node with {len(there)} pods of the page is drained", f"after {time.monotonic() - began:.0f} s; {visitors.since(began)}")
     turns_nobody_away(visitors, began, report, "by the drain")
 
-    steps = watched(lab, range(most - 1, fewest - 1, -1), 600)
-    words = ", ".join(f"{pods} after {steps[pods] - ended:.0f} s" for pods in steps)
-    window = down["stabilizationWindowSeconds"]
-    first, *others = steps.values()
+    steps = lab.wanted.since(ended, fewest, 600)
+    is_one_by_one(report, "taken away", steps, ended, range(most - 1, fewest - 1, -1), pace)
+    window, first = down["stabilizationWindowSeconds"], steps[most - 1]
     # The window begins when the autoscaler last saw the load, which may have been two of its periods before the end.
-    report.holds(f"no pod is taken away in the first {window - 30} s after the load: the window is {window} s", first - ended > window - 30, words)
-    report.holds(f"no two pods are taken away within {pace['periodSeconds']} s", others[0] - first > pace["periodSeconds"] - 3, words)
+    report.holds(f"no pod is taken away in the first {window - 30} s after the load: the window is {window} s", first - ended > window - 30, in_words(steps, ended))
     lab.wait("the pods are gone", lambda: len(lab.list("pods", COURSE, PODS)) == fewest, 60)
-    report.figure(f"after the load the autoscaler wants {words}", visitors.since(began))
+    report.figure(f"after the load the autoscaler wants {in_words(steps, ended)}", visitors.since(began))
     turns_nobody_away(visitors, began, report, "while pods were taken away")
     report.part("scaling down")
 
