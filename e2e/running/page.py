@@ -74,10 +74,10 @@ class Page:
         return Form(action, field[1], int(field[2]))
 
     def load(self, form, seconds):
-        """Sends the form, and says which pod takes the load, if that one had none."""
+        """Sends the form. Returns the pod that takes the load, in a set: none, if whoever answered had one already."""
         status, text = self.request(next(self.turns), "POST", form.action, {form.field: seconds})
         assert status in (202, 409), f"{status}: {text}"
-        return {view(text).pod: seconds} if status == 202 else {}
+        return {view(text).pod} if status == 202 else set()
 
 
 def view(text):

@@ -1,12 +1,12 @@
 """k3s-course: a page that an autoscaler watches, on two nodes with a firewall each, and Prometheus that watches all of it."""
 
 import subprocess
-import threading
 import time
 
 import yaml
 
 import releases
+from autoscaling import Wanted, are_one_by_one, in_words
 from dump import findings
 from lab import is_ready_node, ready, restarts, unready
 from logs import Leaks
@@ -33,9 +33,9 @@ def prove(lab, report):
     lets_in_whom_it_should(lab, report)
     is_watched(lab, prometheus, report)
     everywhere = Visitors(page)
-    scales_up(lab, page, prometheus, everywhere, report)
+    loaded, wanted = scales_up(lab, page, prometheus, everywhere, report)
     lab.only_waits()
-    loses_its_load(lab, page, everywhere, report)
+    loses_its_load(lab, loaded, wanted, everywhere, report)
     loses_a_node(lab, page, prometheus, report)
     found = leaks.look()
     report.holds(f"none is found of {len(leaks.values)} secret values, looked for in all logs and in the list of processes all the time", not found, str(found))
@@ -93,7 +93,7 @@ def comes_up(lab, report):
 def is_clean(lab, report):
     """Controllers have written to all that runs; what they wrote is nobody's mistake. In `monitoring` a chart's objects are the lab's."""
     # The Deployment asks for whole CPUs, the lab's nodes have quarters.
-    found = findings(lab.binary, lab.kubectl, but=["monitoring"], of_the_machine=["cluster-overcommit"])
+    found = findings(lab.binary, lab.kubectl, but=["monitoring"], of_the_machine=["cluster-overcommit", "pod-fits-no-node"])
     report.holds("`check` finds nothing in what runs", not found, found)
 
 
@@ -164,52 +164,38 @@ def is_watched(lab, prometheus, report):
 
 
 def scales_up(lab, page, prometheus, visitors, report):
-    """Every pod is put under load by the page's form, until there are as many as there may be."""
+    """Every pod is put under load by the page's form, until there are as many as there may be. Returns those pods, and who watches."""
     hpa = autoscaler(lab)["spec"]
     fewest, most = hpa["minReplicas"], hpa["maxReplicas"]
-    [pace] = hpa["behavior"]["scaleUp"]["policies"]
     known = lambda: autoscaler(lab)["status"].get("currentMetrics", [{}])[0].get("resource", {}).get("current", {}).get("averageUtilization")
     lab.wait("the autoscaler knows the load", lambda: known() is not None, 120)
     lab.wait(f"without load there are {fewest} pods", lambda: autoscaler(lab)["status"]["desiredReplicas"] == len(course_pods(lab)) == fewest, 300)
-    lab.wanted = Wanted(lab)
+    wanted = Wanted(lab, COURSE, AUTOSCALER)
     form = page.form()
     began = time.monotonic()
-    loaded = {}
-    lab.wait("each pod is under load", lambda: len(loaded) == fewest or loaded.update(page.load(form, form.longest)), 60)
-    lab.loaded = set(loaded)
-    steps = lab.wanted.since(began, most, 300)
-    is_one_by_one(report, "added", steps, began, range(fewest + 1, most + 1), pace)
+    loaded = set()
+    while len(loaded) < fewest:
+        loaded |= page.load(form, form.longest)
+        assert time.monotonic() < began + 60, f"only {loaded} take a load"
+    steps = wanted.since(began, most, 300)
+    one_by_one = are_one_by_one(steps, range(fewest + 1, most + 1), hpa["behavior"]["scaleUp"]["policies"])
+    report.holds("pods are added one by one, at the pace that is rendered", one_by_one, in_words(steps, began))
     lab.wait("the new pods are ready", lambda: len(course_pods(lab)) == most, 60)
     report.figure(f"`POST /load` to each of {fewest} pods: the autoscaler wants {in_words(steps, began)}", visitors.since(began))
     turns_nobody_away(visitors, began, report, "while pods were added")
 
-    left = {query: "" for query in prometheus.queries_of(lab.folder / "course/configmap-dashboard-course.yaml")}
-    answered = lambda: {query: prometheus.query(query) for query in left}
+    queries = prometheus.queries_of(lab.folder / "course/configmap-dashboard-course.yaml")
+    answered = lambda: {query: prometheus.query(query) for query in queries}
     lab.wait("each query of the dashboard has an answer", lambda: all(answered().values()), 60, every=1)
-    answers = answered()
-    report.holds(f"each of the dashboard's {len(left)} queries has an answer", all(answers.values()), str(answers))
-    cpu = next(answer for query, answer in answers.items() if "container_cpu_usage_seconds_total" in query)
-    # Half a core each, which is what is left of two: platforms/k3s.py.
+    report.holds(f"each of the dashboard's {len(queries)} queries has an answer", True)
+    cpu = prometheus.query(next(query for query in queries if "container_cpu_usage_seconds_total" in query))
+    # A pod may take half a core, which is what is left of two: platforms/k3s.py.
     busy = {series["metric"]["pod"] for series in cpu if float(series["value"][1]) > 0.25}
-    report.holds("Prometheus sees the load on the pods that have it", busy == lab.loaded, f"{busy} {lab.loaded} {cpu}")
+    report.holds("Prometheus sees the load on the pods that have it", busy == loaded, f"{busy} {loaded} {cpu}")
     lab.wait("an alert is under way", lambda: prometheus.alerts("AutoscalerAtMaximum"), 60, every=1)
     report.holds("at the maximum AutoscalerAtMaximum is pending or fires", True)
     report.part("scaling up")
-
-
-def in_words(steps, began):
-    """When each number of pods was wanted."""
-    return ", ".join(f"{number} after {at - began:.0f} s" for number, at in sorted(steps.items(), key=lambda step: step[1]))
-
-
-def is_one_by_one(report, how, steps, began, numbers, pace):
-    """Whether exactly these numbers of pods were wanted, one after the other, at the pace."""
-    times = [steps.get(number) for number in numbers]
-    assert pace["type"] == "Pods" and pace["value"] == 1, pace
-    # Seen from here, a step may be early or late by a moment.
-    waits = None not in times and [later - earlier > pace["periodSeconds"] - 3 for earlier, later in zip(times, times[1:])]
-    holds = set(steps) == set(numbers) and waits and all(waits)
-    report.holds(f"pods are {how} one by one, at most one in {pace['periodSeconds']} s", holds, in_words(steps, began))
+    return loaded, wanted
 
 
 def turns_nobody_away(visitors, began, report, when):
@@ -218,37 +204,14 @@ def turns_nobody_away(visitors, began, report, when):
     report.holds(f"no visitor was turned away {when}", not failed, f"those after {failed} s were")
 
 
-class Wanted:
-    """How many pods the autoscaler wants, noted whenever that changes."""
-
-    def __init__(self, lab):
-        self.lab = lab
-        self.changes = []
-        threading.Thread(target=self._watch, daemon=True).start()
-
-    def _watch(self):
-        while True:
-            number = autoscaler(self.lab)["status"]["desiredReplicas"]
-            if not self.changes or self.changes[-1][1] != number:
-                self.changes.append((time.monotonic(), number))
-            time.sleep(0.5)
-
-    def since(self, began, number, seconds):
-        """Waits until so many are wanted, and returns when each number since then was first wanted; its own time, if something else is."""
-        changes = lambda: {wanted: at for at, wanted in reversed(self.changes) if at >= began}
-        self.lab.wait(f"the autoscaler wants {number} pods", lambda: number in changes(), seconds)
-        return changes()
-
-
-def loses_its_load(lab, page, visitors, report):
+def loses_its_load(lab, loaded, wanted, visitors, report):
     """The pods under load are killed, which ends their load; a node is drained; and the autoscaler takes pods away."""
     hpa = autoscaler(lab)["spec"]
     fewest, most = hpa["minReplicas"], hpa["maxReplicas"]
     down = hpa["behavior"]["scaleDown"]
-    [pace] = down["policies"]
     ended = time.monotonic()
-    lab.kubectl.run("delete", "pods", *sorted(lab.loaded), f"--namespace={COURSE}", "--grace-period=0", "--force")
-    is_well = lambda: len(course_pods(lab)) == most and not lab.loaded & {pod["metadata"]["name"] for pod in course_pods(lab)}
+    lab.kubectl.run("delete", "pods", *sorted(loaded), f"--namespace={COURSE}", "--grace-period=0", "--force")
+    is_well = lambda: len(course_pods(lab)) == most and not loaded & {pod["metadata"]["name"] for pod in course_pods(lab)}
     lab.wait("pods that were killed under load come back", is_well, 90)
     report.figure("pods are killed under load", f"there are {most} again after {time.monotonic() - ended:.0f} s; {visitors.since(ended)}")
 
@@ -263,8 +226,9 @@ def loses_its_load(lab, page, visitors, report):
     report.figure(f"a node with {len(there)} pods of the page is drained", f"after {time.monotonic() - began:.0f} s; {visitors.since(began)}")
     turns_nobody_away(visitors, began, report, "by the drain")
 
-    steps = lab.wanted.since(ended, fewest, 600)
-    is_one_by_one(report, "taken away", steps, ended, range(most - 1, fewest - 1, -1), pace)
+    steps = wanted.since(ended, fewest, 600)
+    one_by_one = are_one_by_one(steps, range(most - 1, fewest - 1, -1), down["policies"])
+    report.holds("pods are taken away one by one, at the pace that is rendered", one_by_one, in_words(steps, ended))
     window, first = down["stabilizationWindowSeconds"], steps[most - 1]
     # The window begins when the autoscaler last saw the load, which may have been two of its periods before the end.
     report.holds(f"no pod is taken away in the first {window - 30} s after the load: the window is {window} s", first - ended > window - 30, in_words(steps, ended))
