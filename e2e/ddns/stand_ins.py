@@ -9,8 +9,11 @@ import json
 import socket
 import ssl
 import subprocess
+import sys
 import threading
+import time
 import urllib.parse
+from pathlib import Path
 
 ZONE = "023e105f4ecef8ad9ca31a8372d0c353"
 NAME = "www.example.com"
@@ -168,3 +171,17 @@ def make_certificates(folder):
         authority = "other" if name == "unknown" else "trusted"
         openssl("ca", "-batch", "-config", "ca.cnf", "-extensions", "hosts", "-cert", f"{authority}.crt", "-keyfile", f"{authority}.key",
                 "-in", "hosts.csr", "-out", f"{name}.crt", "-startdate", begins, "-enddate", ends, "-notext")
+
+
+def main(certificates, state):
+    """Answers until it is killed, and tells in a file what the API has, and what it was asked."""
+    internet = Internet(certificates)
+    new = state.with_suffix(".new")
+    while True:
+        new.write_text(json.dumps({"records": internet.world.records, "asked": internet.world.asked}))
+        new.replace(state)
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))

@@ -184,7 +184,7 @@ fn check_url<'u>(what: &str, url: &'u str) -> Result<&'u str, Error> {
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._~/-".contains(&byte);
-    if is_dns_name(host) && port.parse::<u16>().is_ok() && path.bytes().all(is_plain) && !path.ends_with('/') {
+    if is_dns_name(host) && port.parse::<u16>().is_ok() && path.bytes().all(is_plain) && !url.ends_with('/') {
         return Ok(host);
     }
     Err(Error::new(
