@@ -156,6 +156,7 @@ def make_certificates(folder):
     (folder / "ca.cnf").write_text(
         "[ca]\ndefault_ca = own\n[own]\ndatabase = index\nserial = serial\nnew_certs_dir = .\ndefault_md = sha256\npolicy = any\nunique_subject = no\n"
         "[any]\ncommonName = supplied\n[hosts]\nsubjectAltName = " + ",".join(f"DNS:{host}" for host in HOSTS) + "\n"
+        "authorityKeyIdentifier = keyid\nbasicConstraints = CA:FALSE\n"
     )
     (folder / "index").touch()
     (folder / "serial").write_text("01\n")
@@ -164,7 +165,7 @@ def make_certificates(folder):
         subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
 
     for authority in ("trusted", "other"):
-        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", f"/CN={authority}",
+        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", f"/CN={authority}", "-addext", "keyUsage=critical,keyCertSign,cRLSign",
                 "-keyout", f"{authority}.key", "-out", f"{authority}.crt")
     openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=hosts", "-keyout", "hosts.key", "-out", "hosts.csr")
     for name, (begins, ends) in CERTIFICATES.items():
