@@ -52,6 +52,10 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
         }
         "unknown-release" => Ok(vec![Cluster { kubernetes: "1.99.0".into(), ..lab(web("nginx:1.29"))? }]),
         "shared-secret" => Ok(vec![shop()?]),
+        "given-secret" => {
+            let key = Material::Given("the key of the mail service, from its page of accounts".into());
+            Ok(vec![lab(Stack { secrets: vec![SecretSpec::new("web", "mail", [("key", key)])], ..web("nginx:1.29") })?])
+        }
         "twins" => Ok(vec![twins(web("nginx:1.29"))?]),
         "bad-address" => Subnet::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),
         "file-for-folder" => {
