@@ -1,5 +1,7 @@
 //! What the tests of this crate share.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use std::fmt::Write as _;
 
 use stackwright::prelude::*;
