@@ -36,15 +36,17 @@
 //! ```
 
 mod access;
+mod brought;
 pub mod disk;
+mod download;
 pub mod firewall;
 pub mod k3s;
 pub mod kubespray;
 mod names;
 pub mod nfs;
 mod nodes;
-mod requests;
 pub mod ssh;
 pub mod vagrant;
 
 pub use access::Access;
+pub use download::Download;

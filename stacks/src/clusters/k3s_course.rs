@@ -3,7 +3,7 @@
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Exposure, Storage};
-use stackwright_hosts::firewall::{self, K3S};
+use stackwright_hosts::firewall;
 use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
 use stackwright_hosts::ssh;
 use stackwright_hosts::vagrant::{self, Bridged};
@@ -43,9 +43,9 @@ pub fn cluster() -> Result<Cluster, Error> {
         nodes: &nodes,
         pods: &[pods],
         services: &[services],
-        // Vagrant comes by VirtualBox's NAT, which has this subnet on every machine (its manual, 9.8.1).
+        // Vagrant comes by VirtualBox's NAT: every machine's first one is on this subnet (its manual, on the address of a NAT interface).
         administrators: &[home, Subnet::new("10.0.2.0/24")?],
-        traffic: K3S,
+        traffic: k3s::traffic(&nodes),
         openings: vec![
             Opening::tcp("page", &[PAGE], Source::Anyone),
             // The page shows Grafana's panels, and whoever is at home may look at Prometheus.
@@ -94,20 +94,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         grafana: grafana.url(),
         scraper: monitoring::scraper("monitoring"),
     });
-    let monitoring = monitoring::stack(&monitoring::Config {
-        platform: &platform,
-        namespace: "monitoring".into(),
-        release: "prometheus".into(),
-        grafana,
-        embedded: true,
-        prometheus_node_port: Some(PROMETHEUS),
-        interval: Some("10s".into()),
-        retention: "2d".into(),
-        retention_size: "1GiB".into(),
-        storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
-        node: Some(&nodes[0]),
-        alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
-    });
+    let monitoring = monitoring::stack(&watched(&platform, grafana, &nodes[0]));
     let page = course.objects.iter().find_map(|object| object.get::<Service>()).cloned().unwrap_or_default();
 
     Ok(Cluster {
@@ -147,4 +134,22 @@ fn nodes(lan: &Network, computers: &[Host; 2]) -> Result<[Node; 2], Error> {
         Node { taints: vec![], ..Node::control_plane(host("server", 11, &computers[0])?)? },
         Node::worker(host("agent", 12, &computers[1])?)?,
     ])
+}
+
+/// Prometheus and Grafana, whose data lies on one node's disk.
+fn watched<'a>(platform: &'a Platform, grafana: Exposure, node: &'a Node) -> monitoring::Config<'a> {
+    monitoring::Config {
+        platform,
+        namespace: "monitoring".into(),
+        release: "prometheus".into(),
+        grafana,
+        embedded: true,
+        prometheus_node_port: Some(PROMETHEUS),
+        interval: Some("10s".into()),
+        retention: "2d".into(),
+        retention_size: "1GiB".into(),
+        storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
+        node: Some(node),
+        alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
+    }
 }
