@@ -208,12 +208,21 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         artefacts: config.artefacts.iter().cloned().chain(k3s).collect(),
         needs: needs(config.access),
         kubeconfig: Some(KUBECONFIG.into()),
-        steps: vec![(
-            When::Kubernetes,
-            Step::new("Install K3s on the machines (it can be run again at any time)", BOOTSTRAP),
-        )],
+        steps: steps(config),
         ..default()
     })
+}
+
+fn steps(config: &Config) -> Vec<(When, Step)> {
+    // A provider may have brought K3s along.
+    let install = "Install K3s where it is not yet, fetch the kubeconfig, and wait for the nodes (it can be run again at any time)";
+    let name = config.tls_san.first().filter(|first| config.names.iter().any(|(name, _)| name == *first));
+    let find = name.map(|name| {
+        let does = format!("Let this computer find {name}, where the kubeconfig says that the cluster is");
+        // Only the lines that are not there yet.
+        (When::Access, Step::new(&does, "grep -vxFf /etc/hosts machines/hosts | sudo tee -a /etc/hosts"))
+    });
+    [(When::Kubernetes, Step::new(install, BOOTSTRAP))].into_iter().chain(find).collect()
 }
 
 /// K3s itself, as a host is given it. An agent never has the servers' token, with which it could become one.

@@ -9,7 +9,6 @@ use k8s_openapi::api::core::v1::Taint;
 use stackwright::prelude::*;
 use stackwright::yaml::{self, Entry, Value};
 use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
-use stackwright_hosts::vagrant::{self, Bridged};
 use stackwright_hosts::{Access, Download, ssh};
 use support::{HOSTILE, assert_snapshot, files_with_values, note, subnet};
 
@@ -115,58 +114,6 @@ fn the_pinned_k3s_knows_each_key_and_its_type() {
         }
     }
     assert!(checked > 50, "{checked} keys");
-}
-
-#[test]
-fn virtual_machines_on_two_computers() {
-    let mut nodes = two();
-    nodes[0].host.runs_on = Some("desk".into());
-    nodes[1].host.runs_on = Some("laptop".into());
-    let stack = K3s::on(&nodes).platform().expect("a cluster").stack;
-    let networks = [lan()];
-    let config = |nodes| bridged(nodes, &networks, &stack.artefacts);
-    let files = vagrant::bridged(&config(&nodes)).expect("two Vagrantfiles");
-    let texts = files.iter().map(|file| format!("# {}\n{}", file.path, file.text)).collect::<Vec<_>>();
-    assert_snapshot("k3s-bridged", &texts.join("\n"));
-
-    let mut refusals = String::new();
-    let without = Bridged { bridges: &[("desk", &["eth0"]), ("laptop", &[])], ..config(&nodes) };
-    note(&mut refusals, "bridge", "none for laptop", vagrant::bridged(&without));
-    note(&mut refusals, "mirror", "$(id)", vagrant::bridged(&Bridged { apt_mirror: Some("$(id)"), ..config(&nodes) }));
-    note(&mut refusals, "networks", "none", vagrant::bridged(&Bridged { networks: &[], ..config(&nodes) }));
-    for computer in [Some("../.."), Some(HOSTILE), None] {
-        let mut wrong = two();
-        wrong[0].host.runs_on = computer.map(str::to_owned);
-        let config = bridged(&wrong, &networks, &stack.artefacts);
-        note(&mut refusals, "computer", computer.unwrap_or("none"), vagrant::bridged(&config));
-    }
-    assert_snapshot("k3s-bridged-refusals", &refusals);
-}
-
-/// `e2e/machines/hostile.sh` evaluates it.
-#[test]
-fn hostile_values_are_inert_in_a_bridged_vagrantfile() {
-    let mut nodes = two();
-    nodes[0].host.runs_on = Some("desk".into());
-    let script = File::script("machines/remote/say.sh", "echo \"$1\"\n");
-    let artefacts = [Artefact { arguments: vec![HOSTILE.into()], ..Artefact::new(&nodes[0].host, HOSTILE, script) }];
-    let networks = [lan()];
-    let config =
-        Bridged { image: HOSTILE, bridges: &[("desk", &[HOSTILE])], ..bridged(&nodes[..1], &networks, &artefacts) };
-    let files = vagrant::bridged(&config).expect("Ruby can quote any text");
-    assert_snapshot("hostile-bridged", &files[1].text);
-}
-
-fn bridged<'a>(nodes: &'a [Node], networks: &'a [Network], artefacts: &'a [Artefact]) -> Bridged<'a> {
-    Bridged {
-        hosts: nodes.iter().map(|node| &node.host).collect(),
-        networks,
-        bridges: &[("desk", &["enp3s0"]), ("laptop", &["Intel(R) Wi-Fi 6 AX201", "en0: Wi-Fi"])],
-        image: "bento/ubuntu-24.04",
-        image_version: None,
-        apt_mirror: None,
-        artefacts,
-    }
 }
 
 #[test]

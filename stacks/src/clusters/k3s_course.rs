@@ -34,22 +34,10 @@ pub fn cluster() -> Result<Cluster, Error> {
     let (pods, services) = (Subnet::new(PODS)?, Subnet::new(SERVICES)?);
     // Their own addresses are the router's matter. A quarter of 16 GiB stays theirs.
     let computers = ["desktop", "laptop"].map(|name| Host::new(name, (8, 12 * 1024), Nic::without_address(&lan)));
-    let host = |name, number, computer: &Host| -> Result<Host, Error> {
-        Ok(Host {
-            disk: Some(64),
-            listeners: vec![Listener::tcp("sshd", 22)],
-            runs_on: Some(computer.name.clone()),
-            // Two pods of the page find a place on each when it is put under load: 1 CPU is asked for by each of them.
-            ..Host::new(name, (4, 4096), Nic::on(&lan, number)?)
-        })
-    };
-    let nodes = [
-        // Workloads run on the server, too: K3s does not taint it.
-        Node { taints: vec![], ..Node::control_plane(host("server", 11, &computers[0])?)? },
-        Node::worker(host("agent", 12, &computers[1])?)?,
-    ];
+    let nodes = nodes(&lan, &computers)?;
     let hosts: Vec<_> = nodes.iter().map(|node| &node.host).collect();
 
+    let names = vec![(NAME.to_owned(), nodes[0].address)];
     let mut traffic = k3s::traffic(&nodes);
     // Prometheus is a pod, and asks every node.
     traffic.push(Traffic::tcp("node-exporter", &[9100], Askers::NodesAndPods));
@@ -68,9 +56,9 @@ pub fn cluster() -> Result<Cluster, Error> {
         ],
     };
     let firewalls = nodes.iter().map(|node| firewall::artefact(&node.host, &firewall::node_rules(node, &cluster)));
-    let mut platform = k3s::platform(&k3s::Config {
+    let platform = k3s::platform(&k3s::Config {
         release: K3S_1_36,
-        access: &ssh::access("vagrant", hosts.iter().copied())?,
+        access: &ssh::access(vagrant::USER, hosts.iter().copied())?,
         nodes: &nodes,
         networks: std::slice::from_ref(&lan),
         services: &[services],
@@ -79,9 +67,9 @@ pub fn cluster() -> Result<Cluster, Error> {
         // Visitors come by node ports.
         disable: &[Packaged::Traefik, Packaged::ServiceLb],
         artefacts: firewalls.collect::<Result<_, _>>()?,
-        names: &[],
+        names: &names,
     })?;
-    platform.stack.files.extend(vagrant::bridged(&Bridged {
+    let machines = vagrant::bridged(&Bridged {
         hosts: hosts.clone(),
         networks: std::slice::from_ref(&lan),
         bridges: &[
@@ -92,13 +80,16 @@ pub fn cluster() -> Result<Cluster, Error> {
         image_version: Some("202510.26.0"),
         apt_mirror: None,
         artefacts: &platform.stack.artefacts,
-    })?);
+    })?;
 
     let grafana = Exposure::NodePort { port: GRAFANA, url: format!("http://{NAME}:{GRAFANA}/") };
     let course = course::stack(&course::Config {
         platform: &platform,
         namespace: "course".into(),
-        image: Image::Imported(nodes.iter().map(|node| format!("vagrant@{}", node.address)).collect()),
+        image: Image::Imported {
+            nodes: nodes.iter().map(|node| node.name().to_owned()).collect(),
+            ssh_config: Some(ssh::CONFIG.into()),
+        },
         node_port: PAGE,
         replicas: 2..=4,
         cpu_percent: 80,
@@ -114,7 +105,7 @@ pub fn cluster() -> Result<Cluster, Error> {
                 end with it."
             .into(),
         ways_in: vec![forward((ROUTER, 80), &page, "http", &nodes)?],
-        names: vec![(NAME.into(), nodes[0].address)],
+        names,
         networks: vec![lan],
         hosts: computers.into(),
         nodes: platform.nodes,
@@ -122,9 +113,29 @@ pub fn cluster() -> Result<Cluster, Error> {
         services: platform.services,
         pods: platform.pods,
         allowances: vec![Allowance::new("etcd-quorum", "the course's cluster holds nothing that would be missed")],
-        stacks: vec![course, monitoring, platform.stack],
+        stacks: vec![course, monitoring, platform.stack, machines],
         ..Cluster::new("k3s-course", "1.36.1")
     })
+}
+
+/// The nodes, as a virtual machine of each computer.
+fn nodes(lan: &Network, computers: &[Host; 2]) -> Result<[Node; 2], Error> {
+    let host = |name, number, computer: &Host| -> Result<Host, Error> {
+        // What bento's boxes call it. Before it is VirtualBox's NAT, by which no other machine is reached.
+        let nic = Nic { interface: Some("eth1".into()), ..Nic::on(lan, number)? };
+        Ok(Host {
+            disk: Some(64),
+            listeners: vec![Listener::tcp("sshd", 22)],
+            runs_on: Some(computer.name.clone()),
+            // Two pods of the page find a place on each when it is put under load: 1 CPU is asked for by each of them.
+            ..Host::new(name, (4, 4096), nic)
+        })
+    };
+    Ok([
+        // Workloads run on the server, too: K3s does not taint it.
+        Node { taints: vec![], ..Node::control_plane(host("server", 11, &computers[0])?)? },
+        Node::worker(host("agent", 12, &computers[1])?)?,
+    ])
 }
 
 /// Prometheus and Grafana, whose data lies on one node's disk.
