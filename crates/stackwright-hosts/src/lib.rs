@@ -3,7 +3,7 @@
 //! A *provider* says how hosts come to be and how a person's computer reaches them: [`vagrant`] makes virtual machines, [`ssh`] takes
 //! hosts that exist. Each gives an [`Access`]. An *installer* makes a cluster of nodes by way of it, and gives a
 //! [`Platform`](stackwright::Platform): [`kubespray`] and [`k3s`]. What hosts are given beside Kubernetes are
-//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`] and [`firewall`]. Providers and installers know nothing of each other.
+//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`], [`firewall`] and [`edge`]. Providers and installers know nothing of each other.
 //!
 //! ```
 //! use stackwright::prelude::*;
@@ -37,6 +37,7 @@
 
 mod access;
 pub mod disk;
+pub mod edge;
 pub mod firewall;
 pub mod k3s;
 pub mod kubespray;

@@ -1,0 +1,108 @@
+//! The sites of a proxy. `e2e/edge/run` has the real nginx serve the snapshot, and asks it.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+
+use stackwright::prelude::*;
+use stackwright_hosts::edge::{self, Certificate, Http, Port, Site, Upstream};
+
+/// Two names for an Ingress controller on three nodes, one behind Cloudflare; and Grafana at a port of its own. The addresses are those of
+/// `e2e/edge`.
+#[test]
+fn sites_of_a_cluster() {
+    let host = host();
+    let sites = sites();
+    let config = edge::Config { host: &host, sites: &sites, ipv6: true };
+    let artefact = edge::artefact(&config).expect("sites");
+    assert_eq!(artefact.arguments, ["8443", "8080", "30200", "2083", "8880"]);
+    let ports: Vec<_> = artefact.listeners.iter().map(|listener| listener.port).collect();
+    assert_eq!(ports, [8443, 8080, 30200, 2083, 8880]);
+    assert_snapshot("edge-sites", &artefact.files[0].text);
+
+    let words = |ways: &[WayIn]| {
+        let word =
+            |way: &WayIn| format!("{} {} -> {:?} {} for {}\n", way.at, way.port, way.to, way.names.join(" "), way.from);
+        ways.iter().map(word).collect::<String>()
+    };
+    let forwards = edge::forwards(&config, "router").expect("an address");
+    assert_snapshot("edge-ways", &(words(&forwards) + &words(&edge::ways_in(&config))));
+    let openings = edge::openings(&config);
+    assert_eq!(openings.len(), 5);
+    assert!(forwards.iter().all(|way| openings.iter().any(|opening| opening.lets_in(
+        "TCP",
+        way.to[0].port(),
+        &way.from
+    ))));
+}
+
+#[test]
+fn what_does_not_fit_together_is_refused() {
+    let host = host();
+    let [shop, grafana, proxied] = sites();
+    let mut refusals = String::new();
+    let mut refuse = |sites: &[Site]| {
+        let error = edge::artefact(&edge::Config { host: &host, sites, ipv6: false }).expect_err("refused");
+        writeln!(refusals, "{error}\n  {}", error.help()).expect("a string takes any text");
+    };
+    refuse(&[Site { names: vec![], ..shop.clone() }]);
+    for name in ["Shop.example.com", "shop.example.com:8443", "https://shop.example.com", "*.example.com", "a;b", ""] {
+        refuse(&[Site { names: vec![name.into()], ..shop.clone() }]);
+    }
+    refuse(&[Site { upstream: Upstream { to: vec![], ..shop.upstream.clone() }, ..shop.clone() }]);
+    refuse(&[Site { http: Http::Serves(shop.https), ..shop.clone() }]);
+    refuse(&[shop.clone(), Site { names: vec!["other.example.com".into()], https: 8080.into(), ..grafana.clone() }]);
+    refuse(&[shop.clone(), Site { https: shop.https, ..grafana }]);
+    refuse(&[shop.clone(), Site { names: shop.names.clone(), ..proxied.clone() }]);
+    refuse(&[shop.clone(), Site { https: shop.https, ..proxied.clone() }]);
+    refuse(&[Site { https: 30200.into(), ..proxied.clone() }]);
+    refuse(&[Site { http: Http::Redirects(443.into()), ..proxied }]);
+    assert_snapshot("edge-refusals", &refusals);
+
+    let what = include_str!("hostile.txt").to_owned();
+    let hostile = Site { upstream: Upstream { what, ..shop.upstream.clone() }, ..shop.clone() };
+    let lines = |site| {
+        let sites = [site];
+        let artefact = edge::artefact(&edge::Config { host: &host, sites: &sites, ipv6: false }).expect("a comment");
+        artefact.files[0].text.lines().count()
+    };
+    assert_eq!(lines(hostile), lines(shop));
+}
+
+fn host() -> Host {
+    let lan = Network::new("lan", Subnet::new("10.77.0.0/24").expect("a subnet"));
+    Host::new("edge", (2, 2048), Nic::on(&lan, 10).expect("an address"))
+}
+
+fn sites() -> [Site; 3] {
+    let upstream = |what: &str, port: u16| Upstream {
+        what: what.into(),
+        to: [21, 22, 23].map(|number| SocketAddr::from(([10, 77, 0, number], port))).into(),
+    };
+    [
+        Site {
+            http: Http::Redirects(Port { listens: 8080, public: 80 }),
+            ..Site::new(
+                &["shop.example.com", "www.example.com"],
+                Port { listens: 8443, public: 443 },
+                Certificate::Public,
+                upstream("traefik", 30080),
+            )
+        },
+        Site {
+            patience: 2,
+            ..Site::new(&["shop.example.com"], 30200, Certificate::Public, upstream("grafana", 30090))
+        },
+        Site {
+            http: Http::Serves(8880.into()),
+            ..Site::new(&["proxied.example.com"], 2083, Certificate::Cloudflare, upstream("traefik", 30080))
+        },
+    ]
+}
+
+fn assert_snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../../snapshots/hosts"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
