@@ -51,6 +51,9 @@ fn written(
         if !made.is_empty() {
             report::note(&format!("secrets made in {out}/{}/{}: {}", cluster.name, render::SECRETS, made.join(", ")));
         }
+        for (file, what) in secrets::to_give(out, cluster)? {
+            report::note(&format!("yours to write, before it is needed: {file}: {what}"));
+        }
     }
     next_steps(out, chosen, only);
     Ok(Outcome::Clean)

@@ -4,7 +4,7 @@ use crate::Step;
 
 /// A Secret that a stack needs: its name and keys, and how each comes to be. Never the material itself.
 ///
-/// The material is made once, on the machine that renders, as files under `<cluster>/secrets/`, which git ignores; kustomize's
+/// The material is made once, on the machine that renders, or given by a person, as files under `<cluster>/secrets/`, which git ignores; kustomize's
 /// `secretGenerator` carries it into the cluster. Two secrets may name the same files: that is how two namespaces share a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretSpec {
@@ -32,11 +32,11 @@ pub struct Key {
     pub name: String,
     /// The file that holds its material, relative to the cluster's `secrets/`.
     pub file: Utf8PathBuf,
-    /// How the material is made.
+    /// How the material comes to be.
     pub material: Material,
 }
 
-/// How the material of a key is made.
+/// How the material of a key comes to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Material {
     /// A value that is no secret, such as a user's name.
@@ -54,6 +54,9 @@ pub enum Material {
     },
     /// The private key in PEM of the [`Material::Certificate`] in the same secret.
     CertificateKey,
+    /// What nobody can make here, such as a token of somebody else's service: a person writes its file. The text says what it is and
+    /// where it comes from, and is shown until the file is there.
+    Given(String),
 }
 
 impl SecretSpec {

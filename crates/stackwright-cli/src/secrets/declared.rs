@@ -52,6 +52,8 @@ pub(super) enum Recipe<'a> {
     Random(usize),
     /// A self-signed certificate; its private key goes to a file of its own.
     Certificate { hosts: &'a [String], days: u16, key_file: &'a Utf8Path },
+    /// A person writes it; this says what it is.
+    Given(&'a str),
 }
 
 impl<'a> Piece<'a> {
@@ -59,7 +61,7 @@ impl<'a> Piece<'a> {
     pub fn files(&self) -> impl Iterator<Item = &'a Utf8Path> + use<'a> {
         let key_file = match self.recipe {
             Recipe::Certificate { key_file, .. } => Some(key_file),
-            Recipe::Text(_) | Recipe::Random(_) => None,
+            Recipe::Text(_) | Recipe::Random(_) | Recipe::Given(_) => None,
         };
         key_file.into_iter().chain([self.file])
     }
@@ -115,6 +117,7 @@ fn recipe<'a>(material: &'a Material, key_file: Option<&'a Utf8Path>) -> Option<
             key_file.map(|key_file| Recipe::Certificate { hosts, days: *days, key_file })
         }
         Material::CertificateKey => None,
+        Material::Given(what) => Some(Recipe::Given(what)),
     }
 }
 

@@ -59,6 +59,11 @@ fn state(
     file: &Utf8Path,
     now: SystemTime,
 ) -> Result<(&'static str, String, Vec<String>), Error> {
+    if let Recipe::Given(what) = piece.recipe
+        && super::is_to_be_given(folder, file)?
+    {
+        return Ok(("missing", "-".to_owned(), vec![format!("yours to give: {what}")]));
+    }
     let Some(metadata) = folder.metadata(file)? else {
         return Ok(("missing", "-".to_owned(), vec!["`render --out` makes it".to_owned()]));
     };
@@ -73,7 +78,7 @@ fn state(
         Recipe::Certificate { hosts, key_file, .. } if file == piece.file => {
             notes.extend(certificate_notes(folder, file, key_file, hosts, now)?);
         }
-        Recipe::Text(_) | Recipe::Random(_) | Recipe::Certificate { .. } => {}
+        Recipe::Text(_) | Recipe::Random(_) | Recipe::Certificate { .. } | Recipe::Given(_) => {}
     }
     let age = metadata.modified().map_or(Duration::ZERO, |made| now.duration_since(made).unwrap_or_default());
     Ok(("present", age_in_words(age), notes))

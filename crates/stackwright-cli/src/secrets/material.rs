@@ -8,7 +8,8 @@ use super::declared::{Piece, Recipe};
 
 const LETTERS_AND_DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/// New material for a piece: each of its files with what goes into it, a private key before its certificate.
+/// New material for a piece: each of its files with what goes into it, a private key before its certificate. What a person gives
+/// has none.
 ///
 /// Text ends without a newline, since kustomize takes a file's bytes as they are.
 pub(super) fn files<'a>(piece: &Piece<'a>, now: SystemTime) -> Result<Vec<(&'a Utf8Path, String)>, Error> {
@@ -19,6 +20,7 @@ pub(super) fn files<'a>(piece: &Piece<'a>, now: SystemTime) -> Result<Vec<(&'a U
             let new = certificate::self_signed(hosts, days, now)?;
             vec![(key_file, new.key), (piece.file, new.certificate)]
         }
+        Recipe::Given(_) => Vec::new(),
     })
 }
 

@@ -15,13 +15,13 @@ mod tests;
 use std::collections::BTreeSet;
 use std::time::SystemTime;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::{Cluster, Error};
 
 pub use list::list;
 pub use rotate::rotate;
 
-use declared::Piece;
+use declared::{Piece, Recipe};
 use folder::Folder;
 pub use folder::{LOCK, NO_MATERIAL};
 
@@ -43,7 +43,7 @@ pub fn ensure(root: &Utf8Path, cluster: &Cluster) -> Result<Vec<String>, Error> 
     let mut files = Vec::new();
     let mut secrets = BTreeSet::new();
     for piece in &pieces {
-        if is_missing(piece, &folder)? {
+        if is_missing(piece, &folder)? && !matches!(piece.recipe, Recipe::Given(_)) {
             files.extend(material::files(piece, SystemTime::now())?);
             secrets.extend(piece.secrets.iter().map(|secret| secret.full_name()));
         }
@@ -51,6 +51,28 @@ pub fn ensure(root: &Utf8Path, cluster: &Cluster) -> Result<Vec<String>, Error> 
     folder.create(&files)?;
     folder.close(pieces.iter().flat_map(Piece::files))?;
     Ok(secrets.into_iter().collect())
+}
+
+/// What a person has yet to give: the path of each file, and what belongs there.
+///
+/// # Errors
+/// When a declaration contradicts another, or something in the folder is a symbolic link.
+pub fn to_give(root: &Utf8Path, cluster: &Cluster) -> Result<Vec<(Utf8PathBuf, String)>, Error> {
+    let folder = Folder::of(root, cluster);
+    let mut missing = Vec::new();
+    for piece in declared::pieces(cluster)? {
+        if let Recipe::Given(what) = piece.recipe
+            && is_to_be_given(&folder, piece.file)?
+        {
+            missing.push((folder.path(piece.file), what.to_owned()));
+        }
+    }
+    Ok(missing)
+}
+
+/// An empty file is as good as none.
+fn is_to_be_given(folder: &Folder, file: &Utf8Path) -> Result<bool, Error> {
+    Ok(folder.metadata(file)?.is_none_or(|metadata| metadata.len() == 0))
 }
 
 /// Whether nothing of it is there yet. A certificate without its key, or a key without its certificate, is neither here

@@ -3,7 +3,7 @@ use std::time::SystemTime;
 
 use camino::Utf8Path;
 use stackwright::template::shell_word;
-use stackwright::{Cluster, Error, Key, Rotations, Step};
+use stackwright::{Cluster, Error, Key, Material, Rotations, Step};
 
 use super::declared::{self, Declared, Recipe};
 use super::folder::Folder;
@@ -14,7 +14,7 @@ use crate::names::meant;
 /// it, and the commands that are left to be run, in their order.
 ///
 /// The name is `namespace/name`, or a bare name that means one secret. Declared text stays; material that was never made is
-/// made. Every file is whole at any time.
+/// made; what a person gives is theirs to replace, and named. Every file is whole at any time.
 ///
 /// # Errors
 /// When no secret or several have that name, a declaration contradicts another, or something in the folder is a symbolic
@@ -28,17 +28,20 @@ pub fn rotate(root: &Utf8Path, cluster: &Cluster, name: &str) -> Result<String, 
     let folder = Folder::of(root, cluster);
     let _lock = folder.lock()?;
 
-    let mut files = Vec::new();
+    let (mut files, mut given) = (Vec::new(), Vec::new());
     for piece in pieces.iter().filter(|piece| piece.secrets.contains(&Declared::Kubernetes(secret))) {
         let present: Vec<_> = piece.files().map(|file| folder.metadata(file)).collect::<Result<_, _>>()?;
         if matches!(piece.recipe, Recipe::Text(_)) && present.iter().all(Option::is_some) {
             continue;
         }
+        if let Recipe::Given(what) = piece.recipe {
+            given.push(format!("yours to replace: {}: {what}", folder.path(piece.file)));
+        }
         files.extend(material::files(piece, SystemTime::now())?);
     }
     folder.replace(&files)?;
 
-    if files.is_empty() {
+    if files.is_empty() && given.is_empty() {
         return Ok(format!(
             "{} holds only text that the code declares: there is nothing to replace\n",
             Declared::Kubernetes(secret).full_name()
@@ -56,7 +59,7 @@ pub fn rotate(root: &Utf8Path, cluster: &Cluster, name: &str) -> Result<String, 
     let next = step("next", &apply);
     let then = rotation.steps.iter().map(|follows| step("then", follows));
     let notes = rotation.notes.iter().map(|note| format!("note: {note}"));
-    let lines: Vec<_> = replaced.chain(shared).chain([next]).chain(then).chain(notes).collect();
+    let lines: Vec<_> = replaced.chain(given).chain(shared).chain([next]).chain(then).chain(notes).collect();
     Ok(lines.join("\n") + "\n")
 }
 
@@ -69,6 +72,12 @@ fn of_a_host(root: &Utf8Path, cluster: &Cluster, key: &Key) -> Error {
     let given = cluster.stacks.iter().flat_map(|stack| &stack.artefacts).filter(|given| given.secrets.contains(key));
     let whom: Vec<_> = given.map(|artefact| format!("{} on {}", artefact.name, artefact.host)).collect();
     let file = Folder::of(root, cluster).path(&key.file);
+    if let Material::Given(what) = &key.material {
+        return Error::new(
+            format!("{} is given by a person, and nothing here can make another: {what}", key.file),
+            format!("write the new one to {file}, and give it to the hosts again: {}", whom.join(", ")),
+        );
+    }
     Error::new(
         format!(
             "{} is a secret of hosts, and what uses it has to learn of a new one first: {}",

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use super::{SECRETS, diagram, steps};
 use crate::order::Order;
-use crate::{Cluster, File, Host, Material, Node, Rotations, SecretSpec, Stack, Subnet, WayIn};
+use crate::{Cluster, File, Host, Key, Material, Node, Rotations, SecretSpec, Stack, Subnet, WayIn};
 
 /// The page that says what a cluster is, how to bring it up, and where everything of it is found.
 pub(super) fn file(cluster: &Cluster, order: &Order) -> File {
@@ -100,37 +100,51 @@ fn secrets<'c>(cluster: &'c Cluster, stacks: &[&'c Stack]) -> String {
         [name, material(secret), text(&secret.purpose), text(&rotations.rotation(secret).summary)]
     };
     let rows: Vec<_> = secrets.iter().map(row).chain(of_hosts).collect();
+    let given = if given(stacks).next().is_some() { " What is yours to give, you write there." } else { "" };
     format!(
         "The first render makes them in `{}/{SECRETS}/`, which git ignores; `secrets list` shows them and `secrets rotate NAME` \
          replaces one \
-         and prints the commands that follow.\n\n{}",
+         and prints the commands that follow.{given}\n\n{}",
         cluster.name,
         table(["Secret", "Folder", "For", "After a rotation"], &rows)
     )
 }
 
+/// What people give, and no render makes.
+fn given<'c>(stacks: &[&'c Stack]) -> impl Iterator<Item = &'c Key> {
+    let of_hosts = stacks.iter().flat_map(|stack| &stack.artefacts).flat_map(|artefact| &artefact.secrets);
+    let of_objects = stacks.iter().flat_map(|stack| &stack.secrets).flat_map(|secret| &secret.keys);
+    of_hosts.chain(of_objects).filter(|key| matches!(key.material, Material::Given(_)))
+}
+
 /// A row for each secret that hosts are given.
 fn secrets_of_hosts(stacks: &[&Stack]) -> Vec<[String; 4]> {
-    let mut given: BTreeMap<&Utf8Path, Vec<String>> = BTreeMap::new();
+    let mut given: BTreeMap<&Utf8Path, (&Key, Vec<String>)> = BTreeMap::new();
     for artefact in stacks.iter().flat_map(|stack| &stack.artefacts) {
         for key in &artefact.secrets {
-            given.entry(&key.file).or_default().push(format!("{} on {}", artefact.name, artefact.host));
+            let (_, whom) = given.entry(&key.file).or_insert_with(|| (key, Vec::new()));
+            whom.push(format!("{} on {}", artefact.name, artefact.host));
         }
     }
-    let row = |(file, whom): (&Utf8Path, Vec<String>)| {
+    let row = |(file, (key, whom)): (&Utf8Path, (&Key, Vec<String>))| {
         let folder = file.parent().map(|folder| format!("`{folder}/`")).unwrap_or_default();
-        [text(file.as_str()), folder, text(&whom.join(", ")), "a host's: it is not rotated so".to_owned()]
+        let after = match &key.material {
+            Material::Given(what) => format!("yours to give: {}", text(what)),
+            _ => "a host's: it is not rotated so".to_owned(),
+        };
+        [text(file.as_str()), folder, text(&whom.join(", ")), after]
     };
     given.into_iter().map(row).collect()
 }
 
-/// The folders of a secret's files, and those of its values that are no secret.
+/// The folders of a secret's files, those of its values that are no secret, and what a person gives.
 fn material(secret: &SecretSpec) -> String {
     let mut folders: Vec<_> =
         secret.keys.iter().filter_map(|key| key.file.parent()).map(|path| format!("`{path}/`")).collect();
     folders.dedup();
     let open = secret.keys.iter().filter_map(|key| match &key.material {
         Material::Text(value) => Some(format!("{} is {}", key.name, text(value))),
+        Material::Given(what) => Some(format!("{} is yours to give: {}", key.name, text(what))),
         _ => None,
     });
     folders.into_iter().chain(open).collect::<Vec<_>>().join("<br>")
