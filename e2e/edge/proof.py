@@ -12,40 +12,26 @@ import sys
 import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-SNAPSHOT = HERE / "../../snapshots/hosts/edge-sites.snap"
-SOURCES = HERE / "../../crates/stackwright-hosts/src/edge"
-EDGE, NODES = "10.77.0.10", ["10.77.0.21", "10.77.0.22", "10.77.0.23"]
-VISITOR, CLOUDFLARE, STRANGER = "192.0.2.10", "173.245.48.9", "203.0.113.7"
-SHOP, WWW, PROXIED = "shop.example.com", "www.example.com", "proxied.example.com"
-PORTS = ["8443", "8080", "30200", "2083", "8880"]
-WORK = Path("/run/edge")
+import authority
+import claims
+from claims import CLOUDFLARE, EDGE, HERE, NODES, PROXIED, SHOP, SOURCES, STRANGER, VISITOR, WORK, WWW, curl, holds, issue, run
 
-# What stands for systemd, which no namespace has: it knows one unit.
+SNAPSHOT = HERE / "../../snapshots/hosts/edge-sites.snap"
+PORTS = ["8443", "8080", "30200", "2083", "8880"]
+
+# What stands for systemd, which no namespace has: it knows nginx and a timer.
 SYSTEMCTL = """#!/bin/sh
-case "$1" in
-  is-enabled) test -e /run/edge/enabled ;;
-  is-active) test -e /run/nginx.pid && kill -0 "$(cat /run/nginx.pid)" 2>/dev/null ;;
-  enable) touch /run/edge/enabled ;;
-  start) nginx ;;
-  reload) nginx -s reload ;;
+for unit; do :; done
+case "$1 $unit" in
+  "is-enabled "* | "is-active certbot.timer") test -e "/run/edge/$unit" ;;
+  "enable "*) touch "/run/edge/$unit" ;;
+  "cat certbot.timer") ;;
+  "is-active nginx.service") test -e /run/nginx.pid && kill -0 "$(cat /run/nginx.pid)" 2>/dev/null ;;
+  "start nginx.service") nginx ;;
+  "reload nginx.service") nginx -s reload ;;
   *) exit 1 ;;
 esac
 """
-
-claims = 0
-
-
-def holds(what, is_so, found=""):
-    global claims
-    claims += 1
-    if not is_so:
-        sys.exit(f"edge: {what}: does not hold {found}")
-
-
-def run(*command, **options):
-    return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE, **options).stdout
-
 
 def build():
     """This machine's own /etc/nginx, /run and logs, and an address for everyone."""
@@ -53,13 +39,10 @@ def build():
     run("mount", "--make-rprivate", "/")
     run("mount", "-t", "tmpfs", "tmpfs", "/run")
     shutil.copytree("/etc/nginx", original, symlinks=True)
-    for folder in ("/etc/nginx", "/etc/sysctl.d", "/var/log/nginx", "/var/lib/nginx", "/mnt"):
+    for folder in ("/etc/nginx", "/etc/sysctl.d", "/var/log/nginx", "/var/lib/nginx", "/var/www", "/etc/letsencrypt", "/var/lib/letsencrypt", "/var/log/letsencrypt"):
+        Path(folder).mkdir(exist_ok=True)
         run("mount", "-t", "tmpfs", "tmpfs", folder)
     shutil.copytree(original, "/etc/nginx", symlinks=True, dirs_exist_ok=True)
-    # The script makes it, below what this machine has.
-    Path("/mnt/stackwright").mkdir()
-    Path("/var/lib/stackwright").mkdir(exist_ok=True)
-    run("mount", "--bind", "/mnt/stackwright", "/var/lib/stackwright")
     WORK.mkdir()
     run("ip", "link", "set", "lo", "up")
     for address in [EDGE, *NODES, VISITOR, CLOUDFLARE, STRANGER]:
@@ -86,20 +69,6 @@ def start_backend(number):
     )
     assert program.stdout.readline() == "ready\n"
     return program
-
-
-def curl(url, *options, source=VISITOR, to=EDGE, ca=WORK / "ca.crt"):
-    """The exit code, status, headers and body of a request."""
-    name, port = re.match(r"https?://([^:/]+):(\d+)", url).groups()
-    resolved = f"[{to}]" if ":" in to else to
-    words = ["--silent", "--max-time", "30", "--dump-header", "/run/edge/headers", "--output", "/run/edge/body", "--cacert", str(ca)]
-    words += ["--resolve", f"{name}:{port}:{resolved}", *([] if ":" in to else ["--interface", source])]
-    for file in ("headers", "body"):
-        (WORK / file).write_text("")
-    code = subprocess.run(["curl", *words, *options, url]).returncode
-    head, _, rest = (WORK / "headers").read_text().partition("\n")
-    headers = {key.lower(): value.strip() for key, _, value in (line.partition(":") for line in rest.splitlines())}
-    return code, head.strip(), headers, (WORK / "body").read_text()
 
 
 def asked(url, *options, **more):
@@ -132,14 +101,9 @@ def put_in_place(sites):
 
 def certify():
     """Certificates of an authority that the visitors trust, as whatever brings real ones leaves them."""
-    run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=authority",
-        "-keyout", WORK / "ca.key", "-out", WORK / "ca.crt", stderr=subprocess.DEVNULL)
     for names in ([SHOP, WWW], [PROXIED]):
         folder = Path("/etc/nginx/certificates") / names[0]
-        run("openssl", "req", "-new", "-key", folder / "privkey.pem", "-subj", f"/CN={names[0]}", "-out", WORK / "csr")
-        (WORK / "ext").write_text("subjectAltName=" + ",".join(f"DNS:{name}" for name in names) + "\n")
-        run("openssl", "x509", "-req", "-in", WORK / "csr", "-CA", WORK / "ca.crt", "-CAkey", WORK / "ca.key", "-days", "2", "-extfile",
-            WORK / "ext", "-out", folder / "fullchain.pem", stderr=subprocess.DEVNULL)
+        issue(names, folder / "fullchain.pem", folder / "privkey.pem")
     run("nginx", "-s", "reload", stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 10
     while curl(f"https://{SHOP}:8443/")[0] != 0 and time.monotonic() < deadline:
@@ -298,7 +262,7 @@ def through_cloudflare():
 
 
 def challenges():
-    folder = Path("/var/lib/stackwright/acme/.well-known/acme-challenge")
+    folder = Path("/var/www/acme/.well-known/acme-challenge")
     folder.mkdir(parents=True)
     (folder / "token").write_text("proof")
     url = f"http://{WWW}:8080/.well-known/acme-challenge/token"
@@ -350,9 +314,10 @@ def main():
     labels()
     limits()
     loses_nodes(backends)
+    authority.prove(sys.argv[1])
     problems = [line for line in Path("/var/log/nginx/error.log").read_text().splitlines() if "[emerg]" in line or "[alert]" in line or "[crit]" in line]
     holds("nginx itself complains of nothing but the sites that it refused", all("sixteen" in line for line in problems), problems)
-    print(f"edge: {claims} claims hold, {time.monotonic() - began:.0f} s")
+    print(f"edge: {claims.held} claims hold, {time.monotonic() - began:.0f} s")
 
 
 main()

@@ -27,13 +27,14 @@
 //!     )
 //! };
 //! let config = edge::Config { host: &proxy, sites: &[shop], ipv6: false };
-//! let nginx = edge::artefact(&config)?;
-//! assert!(nginx.files[0].text.contains("server 192.168.1.21:30080"));
+//! let artefacts = edge::artefacts(&config)?;
+//! assert!(artefacts[0].files[0].text.contains("server 192.168.1.21:30080"));
 //! assert_eq!(edge::forwards(&config, "router")?.len(), 2);
 //! # Ok(())
 //! # }
 //! ```
 
+mod certificates;
 mod cloudflare;
 mod written;
 
@@ -126,16 +127,40 @@ pub enum Certificate {
     /// Cloudflare is between visitors and the proxy. Only its addresses may connect, and it tells each visitor's own address. The
     /// certificate is its origin certificate, which a person takes from its dashboard.
     Cloudflare,
-    /// Visitors connect to the proxy itself. The certificate is of an authority that they trust, such as Let's Encrypt.
-    Public,
+    /// Visitors connect to the proxy itself, and trust Let's Encrypt, or another authority that speaks ACME.
+    Acme(Acme),
 }
+
+/// How an authority gives a certificate, and renews it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acme {
+    /// The URL of its ACME directory, such as [`LETS_ENCRYPT`].
+    pub directory: String,
+    /// Whom it writes to.
+    pub email: String,
+    /// How it sees that a name is ours.
+    pub challenge: Challenge,
+}
+
+/// How an authority sees that a name is ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Challenge {
+    /// It asks the proxy by plain HTTP at port 80, which therefore has to be open to anyone.
+    Http,
+    /// It looks for a record in DNS, which Cloudflare's API writes with this token. No port has to be open for it.
+    CloudflareDns(Key),
+}
+
+/// The ACME directory of Let's Encrypt: <https://letsencrypt.org/docs/acme-protocol-updates/>.
+pub const LETS_ENCRYPT: &str = "https://acme-v02.api.letsencrypt.org/directory";
 
 impl Certificate {
     /// Who may connect to a site.
     pub fn visitors(&self) -> Source {
         match self {
             Self::Cloudflare => Source::Subnets(cloudflare::addresses()),
-            Self::Public => Source::Anyone,
+            Self::Acme(_) => Source::Anyone,
         }
     }
 }
@@ -194,14 +219,19 @@ impl Site {
     }
 }
 
-/// nginx with these sites, on the host: what goes below `/etc/nginx/`, and the script that puts it there.
+/// nginx with these sites, on the host, and then what gets certificates for those that no person gives one.
 ///
 /// # Errors
-/// When a site has no names or no upstream, two sites answer for one name at one port, a port is for HTTP and for HTTPS, or Cloudflare does not
-/// pass on a port.
-pub fn artefact(config: &Config) -> Result<Artefact, Error> {
+/// When a site has no names or no upstream, two sites answer for one name at one port, a port is for HTTP and for HTTPS, Cloudflare does not
+/// pass on a port, or an authority could not see that a name is ours.
+pub fn artefacts(config: &Config) -> Result<Vec<Artefact>, Error> {
     check_host_name(&config.host.name)?;
     check(config)?;
+    Ok([nginx(config)?].into_iter().chain(certificates::acme(config)).collect())
+}
+
+/// What goes below `/etc/nginx/`, and the script that puts it there.
+fn nginx(config: &Config) -> Result<Artefact, Error> {
     let mut listeners: Vec<Listener> = Vec::new();
     for port in config.sites.iter().flat_map(Site::ports) {
         let listener = Listener::tcp("nginx", port.listens);
@@ -213,6 +243,7 @@ pub fn artefact(config: &Config) -> Result<Artefact, Error> {
     Ok(Artefact {
         arguments: listeners.iter().map(|listener| listener.port.to_string()).collect(),
         files: written::files(config)?,
+        secrets: certificates::origin(config),
         listeners,
         ..Artefact::new(config.host, "nginx", script)
     })
@@ -295,7 +326,7 @@ fn check(config: &Config) -> Result<(), Error> {
             return Err(both(site.https.listens));
         }
     }
-    Ok(())
+    config.sites.iter().try_for_each(|site| certificates::check(config, site))
 }
 
 fn both(port: u16) -> Error {
@@ -308,11 +339,9 @@ fn both(port: u16) -> Error {
 fn check_together(site: &Site, other: &Site) -> Result<(), Error> {
     let shared = site.names.iter().find(|name| other.names.contains(name));
     if let Some(name) = shared.filter(|_| site.certificate != other.certificate) {
+        let ports = [other, site].map(|site| site.https.public);
         return Err(Error::new(
-            format!(
-                "{name} would be behind Cloudflare at port {} alone",
-                if site.certificate == Certificate::Cloudflare { site.https.public } else { other.https.public }
-            ),
+            format!("{name} would have one certificate at port {}, and another at port {}", ports[0], ports[1]),
             "DNS leads a name to Cloudflare or to the proxy: give both sites the same `Certificate`, or other names",
         ));
     }
@@ -351,7 +380,7 @@ fn check_cloudflare(site: &Site) -> Result<(), Error> {
         Some(Port { public, .. }) if !ports.contains(&public) => Err(Error::new(
             format!("Cloudflare does not pass port {public} on, at which visitors ask for `{}`", site.name()),
             format!(
-                "take one of {}, or a certificate that visitors trust themselves: `Certificate::Public`",
+                "take one of {}, or a certificate that visitors trust themselves: `Certificate::Acme`",
                 ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ")
             ),
         )),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 
 use stackwright::prelude::*;
-use stackwright_hosts::edge::{self, Certificate, Http, Port, Site, Upstream};
+use stackwright_hosts::edge::{self, Acme, Certificate, Challenge, Http, LETS_ENCRYPT, Port, Site, Upstream};
 
 /// Two names for an Ingress controller on three nodes, one behind Cloudflare; and Grafana at a port of its own. The addresses are those of
 /// `e2e/edge`.
@@ -13,11 +13,20 @@ fn sites_of_a_cluster() {
     let host = host();
     let sites = sites();
     let config = edge::Config { host: &host, sites: &sites, ipv6: true };
-    let artefact = edge::artefact(&config).expect("sites");
+    let artefacts = edge::artefacts(&config).expect("sites");
+    let artefact = &artefacts[0];
     assert_eq!(artefact.arguments, ["8443", "8080", "30200", "2083", "8880"]);
     let ports: Vec<_> = artefact.listeners.iter().map(|listener| listener.port).collect();
     assert_eq!(ports, [8443, 8080, 30200, 2083, 8880]);
     assert_snapshot("edge-sites", &artefact.files[0].text);
+
+    let files: Vec<_> = artefact.secrets.iter().map(|key| key.file.as_str()).collect();
+    assert_eq!(files, ["edge/proxied.example.com/fullchain.pem", "edge/proxied.example.com/privkey.pem"]);
+    // One certificate for both sites of the name.
+    let [certificate] = &artefacts[1..] else { panic!("not one certificate: {artefacts:?}") };
+    let wanted = ["admin@example.com", LETS_ENCRYPT, "http", "shop.example.com", "www.example.com"];
+    assert_eq!(certificate.arguments, wanted);
+    assert!(certificate.secrets.is_empty());
 
     let words = |ways: &[WayIn]| {
         let word =
@@ -41,7 +50,7 @@ fn what_does_not_fit_together_is_refused() {
     let [shop, grafana, proxied] = sites();
     let mut refusals = String::new();
     let mut refuse = |sites: &[Site]| {
-        let error = edge::artefact(&edge::Config { host: &host, sites, ipv6: false }).expect_err("refused");
+        let error = edge::artefacts(&edge::Config { host: &host, sites, ipv6: false }).expect_err("refused");
         writeln!(refusals, "{error}\n  {}", error.help()).expect("a string takes any text");
     };
     refuse(&[Site { names: vec![], ..shop.clone() }]);
@@ -52,6 +61,15 @@ fn what_does_not_fit_together_is_refused() {
     refuse(&[Site { http: Http::Serves(shop.https), ..shop.clone() }]);
     refuse(&[shop.clone(), Site { names: vec!["other.example.com".into()], https: 8080.into(), ..grafana.clone() }]);
     refuse(&[shop.clone(), Site { https: shop.https, ..grafana }]);
+    let by = |email: &str, directory: &str| {
+        Certificate::Acme(Acme { email: email.into(), directory: directory.into(), challenge: Challenge::Http })
+    };
+    for certificate in [by("nobody", LETS_ENCRYPT), by("-x@example.com", LETS_ENCRYPT), by("a@example.com", "http://a")]
+    {
+        refuse(&[Site { certificate, ..shop.clone() }]);
+    }
+    refuse(&[Site { http: Http::Closed, ..shop.clone() }]);
+    refuse(&[Site { http: Http::Redirects(8080.into()), ..shop.clone() }]);
     refuse(&[shop.clone(), Site { names: shop.names.clone(), ..proxied.clone() }]);
     refuse(&[shop.clone(), Site { https: shop.https, ..proxied.clone() }]);
     refuse(&[Site { https: 30200.into(), ..proxied.clone() }]);
@@ -62,8 +80,8 @@ fn what_does_not_fit_together_is_refused() {
     let hostile = Site { upstream: Upstream { what, ..shop.upstream.clone() }, ..shop.clone() };
     let lines = |site| {
         let sites = [site];
-        let artefact = edge::artefact(&edge::Config { host: &host, sites: &sites, ipv6: false }).expect("a comment");
-        artefact.files[0].text.lines().count()
+        let artefacts = edge::artefacts(&edge::Config { host: &host, sites: &sites, ipv6: false }).expect("a comment");
+        artefacts[0].files[0].text.lines().count()
     };
     assert_eq!(lines(hostile), lines(shop));
 }
@@ -78,20 +96,22 @@ fn sites() -> [Site; 3] {
         what: what.into(),
         to: [21, 22, 23].map(|number| SocketAddr::from(([10, 77, 0, number], port))).into(),
     };
+    let public = Certificate::Acme(Acme {
+        directory: LETS_ENCRYPT.into(),
+        email: "admin@example.com".into(),
+        challenge: Challenge::Http,
+    });
     [
         Site {
             http: Http::Redirects(Port { listens: 8080, public: 80 }),
             ..Site::new(
                 &["shop.example.com", "www.example.com"],
                 Port { listens: 8443, public: 443 },
-                Certificate::Public,
+                public.clone(),
                 upstream("traefik", 30080),
             )
         },
-        Site {
-            patience: 2,
-            ..Site::new(&["shop.example.com"], 30200, Certificate::Public, upstream("grafana", 30090))
-        },
+        Site { patience: 2, ..Site::new(&["shop.example.com"], 30200, public, upstream("grafana", 30090)) },
         Site {
             http: Http::Serves(8880.into()),
             ..Site::new(&["proxied.example.com"], 2083, Certificate::Cloudflare, upstream("traefik", 30080))

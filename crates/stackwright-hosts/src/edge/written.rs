@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use stackwright::prelude::*;
 
-use super::{CERTIFICATES, Certificate, Config, Http, Port, Site, cloudflare};
+use super::{CERTIFICATES, Certificate, Challenge, Config, Http, Port, Site, cloudflare};
 
 /// What goes below `/etc/nginx/`, as it lies below `machines/nginx/`.
 pub(super) fn files(config: &Config) -> Result<Vec<File>, Error> {
@@ -111,7 +111,8 @@ impl<'a> Server<'a> {
             certificate: format!("{folder}/fullchain.pem"),
             key: format!("{folder}/privkey.pem"),
             strict: tls && !is_readable_elsewhere(config, site),
-            challenges: !tls && site.certificate == Certificate::Public,
+            challenges: !tls
+                && matches!(&site.certificate, Certificate::Acme(acme) if acme.challenge == Challenge::Http),
             redirects_to: redirects.then_some(site.https.public),
             upstream: upstream_name(site),
             largest_body: site.largest_body,

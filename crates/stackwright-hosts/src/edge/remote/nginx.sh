@@ -9,6 +9,7 @@ set -euo pipefail
 
 readonly PORTS=("${@:?usage: nginx.sh PORT...}")
 readonly ROOT=${ROOT:-}
+readonly CERTIFICATES=/etc/nginx/certificates
 readonly SITES=conf.d/stackwright.conf
 readonly FILES=("$SITES" stackwright/proxy.conf stackwright/tls.conf)
 
@@ -84,7 +85,19 @@ if command -v selinuxenabled >/dev/null && selinuxenabled; then
   fi
 fi
 
-# The folders of the sites' certificates, as the file names them.
+# Certificates that a person gave.
+for folder in secrets/edge/*/; do
+  [[ -d $folder ]] || continue
+  name=$(basename "$folder")
+  for file in privkey.pem fullchain.pem; do
+    if ! cmp --silent "$folder$file" "$ROOT$CERTIFICATES/$name/$file"; then
+      install -d -m 0755 "$ROOT$CERTIFICATES" "$ROOT$CERTIFICATES/$name"
+      install -m 0600 -- "$folder$file" "$ROOT$CERTIFICATES/$name/$file"
+      say "gave $name its $file"
+    fi
+  done
+done
+# The folders of the other sites' certificates, as the file names them.
 while read -r certificate; do
   folder=${certificate%/*}
   [[ ! -s $ROOT$certificate ]] || continue
@@ -96,7 +109,11 @@ while read -r certificate; do
   )
   say "gave ${folder##*/} a certificate that nobody trusts, until it has its own"
 done < <(sed -n 's/^ *ssl_certificate "\{0,1\}\([^";]*\)"\{0,1\};$/\1/p' "nginx/$SITES" | sort -u)
-install -d -m 0755 "$ROOT/var/lib/stackwright/acme"
+if [[ ! -d $ROOT/var/www/acme ]]; then
+  install -d -m 0755 "$ROOT/var/www/acme"
+  command -v restorecon >/dev/null && restorecon -R "$ROOT/var/www"
+  say 'made /var/www/acme, for what an authority asks for'
+fi
 
 differs() { ! cmp --silent "nginx/$1" "$ROOT/etc/nginx/$1"; }
 replaced=()
