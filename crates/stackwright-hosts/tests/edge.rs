@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use stackwright::prelude::*;
 use stackwright_hosts::edge::{self, Acme, Certificate, Challenge, Http, LETS_ENCRYPT, Port, Site, Upstream};
+use stackwright_hosts::firewall::{self, Rules};
 
 /// Two names for an Ingress controller on three nodes, one behind Cloudflare; and Grafana at a port of its own. The addresses are those of
 /// `e2e/edge`.
@@ -37,6 +38,13 @@ fn sites_of_a_cluster() {
     assert_snapshot("edge-ways", &(words(&forwards) + &words(&edge::ways_in(&config))));
     let openings = edge::openings(&config);
     assert_eq!(openings.len(), 5);
+    let ssh = Opening::tcp("ssh", &[22], Source::Subnets(vec![Subnet::new("192.0.2.0/24").expect("a subnet")]));
+    let rules = Rules { openings: [vec![ssh], openings.clone()].concat(), ..default() };
+    let zone = firewall::firewalld(&host, &rules).expect("rules");
+    assert_eq!(zone.opens.as_ref(), Some(&rules.openings));
+    assert_snapshot("edge-firewalld", &zone.files[0].text);
+    let inside = vec![Subnet::new("10.42.0.0/16").expect("a subnet")];
+    assert!(firewall::firewalld(&host, &Rules { inside, ..default() }).is_err());
     assert!(forwards.iter().all(|way| openings.iter().any(|opening| opening.lets_in(
         "TCP",
         way.to[0].port(),
