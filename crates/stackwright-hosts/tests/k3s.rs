@@ -8,9 +8,9 @@ use std::net::IpAddr;
 use k8s_openapi::api::core::v1::Taint;
 use stackwright::prelude::*;
 use stackwright::yaml::{self, Entry, Value};
-use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, Release, SERVICES};
+use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
 use stackwright_hosts::vagrant::{self, Bridged};
-use stackwright_hosts::{Access, ssh};
+use stackwright_hosts::{Access, Download, ssh};
 use support::{HOSTILE, assert_snapshot, files_with_values, note, subnet};
 
 #[test]
@@ -35,6 +35,28 @@ fn a_server_and_an_agent() {
         (Some("servicelb"), &["metrics.k8s.io".into()][..])
     );
     assert!(platform.nodes.iter().all(Node::runs_workloads));
+}
+
+/// What is left out brings no pods, what two components make together neither, and etcd takes the place of SQLite.
+#[test]
+fn what_comes_along_follows_what_is_there() {
+    let (two, three) = (two(), three());
+    let pods = |k3s: K3s| {
+        let pods = k3s.platform().expect("a cluster").provided.pods;
+        pods.into_iter().map(|pods| (pods.name, pods.containers[0].requests.clone())).collect::<Vec<_>>()
+    };
+    let names = |disable: &[Packaged]| {
+        let pods = pods(K3s { disable: disable.to_vec(), ..K3s::on(&two) });
+        pods.into_iter().skip(2).map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&[]), ["coredns", "metrics-server", "local-path-provisioner", "traefik", "svclb-traefik"]);
+    assert_eq!(names(&[Packaged::ServiceLb]), ["coredns", "metrics-server", "local-path-provisioner", "traefik"]);
+    assert_eq!(names(&[Packaged::Traefik, Packaged::CoreDns]), ["metrics-server", "local-path-provisioner"]);
+    let (sqlite, etcd) = (pods(K3s::on(&two)), pods(K3s::on(&three).with_both_families()));
+    assert_eq!(sqlite[0], etcd[0]);
+    assert_eq!(sqlite[1].0, etcd[1].0);
+    assert_ne!(sqlite[1].1, etcd[1].1, "etcd needs more memory than SQLite");
+    assert_eq!(etcd.len(), 2);
 }
 
 /// On two networks, with both families, without what K3s brings along, and with labels and taints.
@@ -181,13 +203,13 @@ fn hostile_values_are_refused_where_nothing_quotes_them() {
     let nodes = two();
     let mut refusals = String::new();
     for version in ["", "1.36.1+k3s1", "v1.36.1", "v1.36+k3s1", "v1.36.1+k3s", "v1.36.1+k3s1\n", "v1.36.$(id)+k3s1"] {
-        let release = Release { version, ..K3S_1_36 };
+        let release = Download { version, ..K3S_1_36 };
         note(&mut refusals, "version", version, K3s { release, ..K3s::on(&nodes) }.platform());
     }
     for sum in ["", "a443db3f", "$(id)", &K3S_1_36.amd64.to_uppercase()] {
-        let release = Release { amd64: sum, ..K3S_1_36 };
+        let release = Download { amd64: sum, ..K3S_1_36 };
         note(&mut refusals, "sum for amd64", sum, K3s { release, ..K3s::on(&nodes) }.platform());
-        let release = Release { arm64: sum, ..K3S_1_36 };
+        let release = Download { arm64: sum, ..K3S_1_36 };
         note(&mut refusals, "sum for arm64", sum, K3s { release, ..K3s::on(&nodes) }.platform());
     }
     for name in ["", "-x", "a,b", "a b", "$(id)", "a#b", HOSTILE] {
@@ -209,6 +231,35 @@ fn hostile_values_are_refused_where_nothing_quotes_them() {
         note(&mut refusals, "interface", text, K3s::on(&nodes).platform());
     }
     assert_snapshot("k3s-hostile-refusals", &refusals);
+}
+
+/// The kubelet, which K3s gives them to, ends at a name of Kubernetes' own that is none of those which a node may give itself.
+#[test]
+fn labels_that_a_node_may_not_give_itself_are_refused() {
+    let mut nodes = two();
+    let mut refusals = String::new();
+    for key in [
+        "node-role.kubernetes.io/worker",
+        "kubernetes.io/role",
+        "example.k8s.io/disk",
+        "node-restriction.kubernetes.io/x",
+    ] {
+        nodes[1].labels = BTreeMap::from([(key.into(), String::new())]);
+        note(&mut refusals, "label", key, K3s::on(&nodes).platform());
+    }
+    assert_snapshot("k3s-refused-labels", &refusals);
+    let taken = [
+        "disk",
+        "example.com/disk",
+        "notkubernetes.io/disk",
+        "topology.kubernetes.io/zone",
+        "node.kubernetes.io/disk",
+        "rack.kubelet.kubernetes.io/row",
+    ];
+    for key in taken {
+        nodes[1].labels = BTreeMap::from([(key.into(), "a".into())]);
+        K3s::on(&nodes).platform().unwrap_or_else(|error| panic!("{key}: {error}"));
+    }
 }
 
 fn both(name: &str, ipv4: &str, ipv6: &str) -> Network {
@@ -255,7 +306,7 @@ fn three() -> Vec<Node> {
 
 /// What K3s is told, with everything in it that its configuration borrows.
 struct K3s<'a> {
-    release: Release<'a>,
+    release: Download<'a>,
     access: Access,
     nodes: &'a [Node],
     networks: Vec<Network>,

@@ -3,7 +3,7 @@
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Exposure, Storage};
-use stackwright_hosts::firewall::{self, K3S};
+use stackwright_hosts::firewall::{self, Askers, Traffic};
 use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
 use stackwright_hosts::ssh;
 use stackwright_hosts::vagrant::{self, Bridged};
@@ -50,13 +50,16 @@ pub fn cluster() -> Result<Cluster, Error> {
     ];
     let hosts: Vec<_> = nodes.iter().map(|node| &node.host).collect();
 
+    let mut traffic = k3s::traffic(&nodes);
+    // Prometheus is a pod, and asks every node.
+    traffic.push(Traffic::tcp("node-exporter", &[9100], Askers::NodesAndPods));
     let cluster = firewall::Config {
         nodes: &nodes,
         pods: &[pods],
         services: &[services],
-        // Vagrant comes by VirtualBox's NAT, which has this subnet on every machine (its manual, 9.8.1).
+        // Vagrant comes by VirtualBox's NAT: every machine's first one is on this subnet (its manual, on the address of a NAT interface).
         administrators: &[home, Subnet::new("10.0.2.0/24")?],
-        traffic: K3S,
+        traffic,
         openings: vec![
             Opening::tcp("page", &[PAGE], Source::Anyone),
             // The page shows Grafana's panels, and whoever is at home may look at Prometheus.
@@ -102,20 +105,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         grafana: grafana.url(),
         scraper: monitoring::scraper("monitoring"),
     });
-    let monitoring = monitoring::stack(&monitoring::Config {
-        platform: &platform,
-        namespace: "monitoring".into(),
-        release: "prometheus".into(),
-        grafana,
-        embedded: true,
-        prometheus_node_port: Some(PROMETHEUS),
-        interval: Some("10s".into()),
-        retention: "2d".into(),
-        retention_size: "1GiB".into(),
-        storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
-        node: Some(&nodes[0]),
-        alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
-    });
+    let monitoring = monitoring::stack(&watched(&platform, grafana, &nodes[0]));
     let page = course.objects.iter().find_map(|object| object.get::<Service>()).cloned().unwrap_or_default();
 
     Ok(Cluster {
@@ -135,4 +125,22 @@ pub fn cluster() -> Result<Cluster, Error> {
         stacks: vec![course, monitoring, platform.stack],
         ..Cluster::new("k3s-course", "1.36.1")
     })
+}
+
+/// Prometheus and Grafana, whose data lies on one node's disk.
+fn watched<'a>(platform: &'a Platform, grafana: Exposure, node: &'a Node) -> monitoring::Config<'a> {
+    monitoring::Config {
+        platform,
+        namespace: "monitoring".into(),
+        release: "prometheus".into(),
+        grafana,
+        embedded: true,
+        prometheus_node_port: Some(PROMETHEUS),
+        interval: Some("10s".into()),
+        retention: "2d".into(),
+        retention_size: "1GiB".into(),
+        storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
+        node: Some(node),
+        alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
+    }
 }
