@@ -55,6 +55,16 @@ pub struct Config<'a> {
     pub api: &'a str,
 }
 
+impl Config<'_> {
+    /// The names of its records, each once.
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.records.iter().map(|record| record.name.to_owned()).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
 /// A record of the DNS, which is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Record<'a> {
@@ -104,6 +114,7 @@ pub fn artefact(config: &Config) -> Result<Artefact, Error> {
         arguments: vec![path, format!("secrets/{}", token.file)],
         files,
         secrets: vec![token],
+        names: config.names(),
         ..Artefact::new(host, "dynamic DNS", File::script("machines/remote/ddns.sh", include_str!("ddns/ddns.sh")))
     })
 }

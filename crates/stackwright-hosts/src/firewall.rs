@@ -29,8 +29,12 @@
 //! # }
 //! ```
 
+mod firewalld;
+
 use serde::{Deserialize, Serialize};
 use stackwright::prelude::*;
+
+pub use firewalld::firewalld;
 
 use crate::names::check_host_name;
 

@@ -23,6 +23,8 @@ pub struct WayIn {
     pub to: Vec<SocketAddr>,
     /// Who may use it: anyone, unless it is said.
     pub from: Source,
+    /// The DNS names that visitors ask for there, where a proxy tells them apart. None where whatever arrives is sent on.
+    pub names: Vec<String>,
 }
 
 /// From a port of a router, or of another host, to the node port of a Service's port on these nodes.
@@ -120,6 +122,7 @@ fn way_in(
         protocol: listener.protocol.clone(),
         to: addresses.into_iter().map(|address| SocketAddr::new(address, listener.port)).collect(),
         from: Source::Anyone,
+        names: Vec::new(),
     })
 }
 
