@@ -1,8 +1,6 @@
 //! What the tests of this crate share.
 #![allow(dead_code, reason = "each of them takes what it needs")]
 
-#![allow(dead_code, reason = "each test takes what it needs")]
-
 use std::fmt::Write as _;
 
 use stackwright::prelude::*;
