@@ -4,7 +4,7 @@ set -euo pipefail
 work=$1
 
 ip link set lo up
-for _ in {1..100}; do
+for _ in {1..600}; do
   [[ ! -e $work/state.json ]] || break
   sleep 0.1
 done
@@ -16,7 +16,7 @@ echo '-- the timer'
 systemctl is-enabled ddns.timer
 runs() { wc -l <"$work/client.log"; }
 before=$(runs)
-for _ in {1..100}; do
+for _ in {1..600}; do
   (($(runs) <= before + 4)) || break
   sleep 0.1
 done
