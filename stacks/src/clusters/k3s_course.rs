@@ -3,7 +3,7 @@
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Exposure, Storage};
-use stackwright_hosts::firewall;
+use stackwright_hosts::firewall::{self, Askers, Traffic};
 use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
 use stackwright_hosts::ssh;
 use stackwright_hosts::vagrant::{self, Bridged};
@@ -50,13 +50,16 @@ pub fn cluster() -> Result<Cluster, Error> {
     ];
     let hosts: Vec<_> = nodes.iter().map(|node| &node.host).collect();
 
+    let mut traffic = k3s::traffic(&nodes);
+    // Prometheus is a pod, and asks every node.
+    traffic.push(Traffic::tcp("node-exporter", &[9100], Askers::NodesAndPods));
     let cluster = firewall::Config {
         nodes: &nodes,
         pods: &[pods],
         services: &[services],
         // Vagrant comes by VirtualBox's NAT: every machine's first one is on this subnet (its manual, on the address of a NAT interface).
         administrators: &[home, Subnet::new("10.0.2.0/24")?],
-        traffic: k3s::traffic(&nodes),
+        traffic,
         openings: vec![
             Opening::tcp("page", &[PAGE], Source::Anyone),
             // The page shows Grafana's panels, and whoever is at home may look at Prometheus.
