@@ -12,7 +12,7 @@ case "$name $*" in
   'systemctl --version') echo "systemd $(cat "$STATE/systemd") (as packaged)" ;;
   'systemctl is-active '*) [ -e "$STATE/timer" ] ;;
   'systemctl restart ddns.timer') touch "$STATE/timer" ;;
-  'systemctl start ddns.service') [ ! -e "$STATE/fails" ] ;;
+  'systemctl restart ddns.service') [ ! -e "$STATE/fails" ] ;;
   'systemctl show '*) echo 5af1 ;;
   'journalctl --quiet '*_SYSTEMD_INVOCATION_ID=5af1) echo 'A www.example.com: stays 1.2.3.5' ;;
   rpm*) [ -e "$STATE/packages" ] ;;
@@ -62,7 +62,7 @@ class Machine:
 
 
 def installs_twice(work, machines, token, same):
-    start = ["systemctl daemon-reload", "systemctl enable --quiet ddns.timer", "systemctl restart ddns.timer", "systemctl start ddns.service"]
+    start = ["systemctl daemon-reload", "systemctl enable --quiet ddns.timer", "systemctl restart ddns.timer", "systemctl restart ddns.service"]
     apt = "apt-get -o DPkg::Lock::Timeout=300"
     for distribution, commands, packages in (
         ("Rocky Linux", ("dnf", "rpm"), ["dnf install --assumeyes python3 ca-certificates"]),

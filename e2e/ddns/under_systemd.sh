@@ -4,7 +4,7 @@ set -euo pipefail
 work=$1
 
 ip link set lo up
-for _ in {1..100}; do
+for _ in {1..600}; do
   [[ ! -e $work/state.json ]] || break
   sleep 0.1
 done
@@ -16,7 +16,7 @@ echo '-- the timer'
 systemctl is-enabled ddns.timer
 runs() { wc -l <"$work/client.log"; }
 before=$(runs)
-for _ in {1..100}; do
+for _ in {1..600}; do
   (($(runs) <= before + 4)) || break
   sleep 0.1
 done
@@ -27,5 +27,7 @@ echo '-- a token that is refused'
 printf another-token >secrets/ddns/token
 ! bash remote/ddns.sh ddns/edge.json secrets/ddns/token || exit 1
 systemctl stop ddns.timer
+# Once more, with no other run in between.
+systemctl restart ddns.service 2>/dev/null || true
 systemctl show --property Result,ExecMainStatus ddns.service
 systemctl list-units --failed --no-legend --plain | awk '{ print $1, $4 }'

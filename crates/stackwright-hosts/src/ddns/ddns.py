@@ -33,8 +33,8 @@ LONGEST_PAUSE = 30
 LONGEST_ANSWER = 1 << 20
 
 FAMILIES = {"A": socket.AF_INET, "AAAA": socket.AF_INET6}
-# Which addresses are not public, Python knows. These it does not, or not in each version, by
-# https://www.iana.org/assignments/iana-ipv4-special-registry and its sister for IPv6, as of November 2026: protocols, 6to4, documentation.
+# Which addresses are public, Python knows. It does not know these, or not in each version: those of protocols (RFC 6890), 6to4
+# (RFC 7526), and a second network of IPv6 for documentation (RFC 9637).
 NO_HOSTS = [ipaddress.ip_network(network) for network in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")]
 # All that is given to hosts: https://www.iana.org/assignments/ipv6-address-space.
 GIVEN_IPV6 = ipaddress.ip_network("2000::/3")
@@ -138,7 +138,7 @@ def public_address(sources, kind):
         if len(told) == 2:
             break
     if len(told) < 2:
-        say(f"{kind}: two sources have to know this host's address, and {len(told)} does")
+        say(f"{kind}: two sources have to know this host's address, and {len(told)} did")
         return None
     [one, other] = told.values()
     if one != other:

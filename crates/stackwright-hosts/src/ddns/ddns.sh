@@ -52,8 +52,9 @@ if [[ -n $changed ]] || ! systemctl is-active --quiet ddns.timer; then
   echo 'started: ddns.timer'
 fi
 
+# A run that goes on would have what was there before. It can be ended anywhere.
 code=0
-systemctl start ddns.service || code=$?
+systemctl restart ddns.service || code=$?
 # What this run said.
 {
   journalctl --sync
