@@ -1,14 +1,14 @@
-//! Traefik: the controller that serves the cluster's Ingresses, on an address of its own.
+//! Traefik: the controller that serves the cluster's Ingresses, on an address of its own or at ports of every node.
 
 use std::net::IpAddr;
 
-use k8s_openapi::api::core::v1::TopologySpreadConstraint;
+use k8s_openapi::api::core::v1::{ServicePort, TopologySpreadConstraint};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use stackwright::charts::traefik::{
-    CHART, Deployment, Global, IngressClass, PodDisruptionBudget, Ports, Redirection, Redirections, Service,
-    ServiceSpec, Values, WebHttp, WebPort,
+    CHART, Deployment, Global, IngressClass, PodDisruptionBudget, Ports, Redirection, Redirections, ServiceSpec,
+    TrustedAddresses, Values, WebHttp, WebPort, WebsecurePort,
 };
-use stackwright::charts::{ExternalTrafficPolicy, ServiceType};
+use stackwright::charts::{self, ExternalTrafficPolicy, ServiceType};
 use stackwright::prelude::*;
 
 /// How Traefik serves a cluster.
@@ -20,12 +20,66 @@ pub struct Config<'a> {
     pub namespace: String,
     /// The ingress class that it serves; an Ingress without a class is served too.
     pub class: String,
-    /// The address that visitors reach it at.
-    pub address: IpAddr,
+    /// How visitors reach it.
+    pub exposure: Exposure,
+    /// Proxies in front of it, whose word about who asks, and how, is believed.
+    pub proxies: Vec<Subnet>,
     /// How many pods there are.
     pub replicas: u32,
     /// Whether plain HTTP is answered with the way to HTTPS.
     pub https_only: bool,
+}
+
+/// How visitors reach Traefik.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// At an address that the platform's load balancer gives it.
+    LoadBalancer(IpAddr),
+    /// At ports of every node, which something in front sends on to.
+    NodePorts {
+        /// The one for HTTP.
+        web: u16,
+        /// The one for HTTPS.
+        websecure: u16,
+    },
+}
+
+impl Exposure {
+    fn node_ports(self) -> [Option<u16>; 2] {
+        match self {
+            Self::LoadBalancer(_) => [None, None],
+            Self::NodePorts { web, websecure } => [Some(web), Some(websecure)],
+        }
+    }
+}
+
+/// The Service that the chart makes, as far as what is in front has to know it: its ports are `web` and `websecure`.
+///
+/// ```
+/// use stackwright::prelude::*;
+/// use stackwright_addons::traefik::{Exposure, service};
+///
+/// let lan = Network::new("lan", Subnet::new("192.168.1.0/24")?);
+/// let node = Node::worker(Host::new("node", (2, 4096), Nic::on(&lan, 11)?))?;
+/// let traefik = service("traefik", Exposure::NodePorts { web: 30080, websecure: 30443 });
+/// let way_in = forward(("router", 80), &traefik, "web", [&node])?;
+/// assert_eq!(way_in.to[0].port(), 30080);
+/// # Ok::<(), Error>(())
+/// ```
+pub fn service(namespace: &str, exposure: Exposure) -> Service {
+    let [web, websecure] = exposure.node_ports();
+    let port = |name: &str, port, node_port: Option<u16>| ServicePort {
+        name: Some(name.into()),
+        port,
+        node_port: node_port.map(Into::into),
+        ..default()
+    };
+    let spec = k8s_openapi::api::core::v1::ServiceSpec {
+        type_: Some(if web.is_some() { "NodePort" } else { "LoadBalancer" }.into()),
+        ports: Some(vec![port("web", 80, web), port("websecure", 443, websecure)]),
+        ..default()
+    };
+    Service { metadata: app(namespace).metadata(), spec: Some(spec), ..default() }
 }
 
 /// Its pods, by the label that the chart gives them: an app behind an Ingress is connected to from these.
@@ -81,30 +135,51 @@ fn values(config: &Config<'_>) -> Values {
             is_default_class: Some(true),
             name: Some(config.class.clone()),
         }),
-        service: Some(Service {
-            annotations: config
-                .platform
-                .address_annotation
-                .clone()
-                .map(|key| [(key, config.address.to_string())].into()),
-            spec: Some(ServiceSpec {
-                type_: Some(ServiceType::LoadBalancer),
-                // Keeps the visitor's address, for logs and rate limits behind Traefik.
-                external_traffic_policy: Some(ExternalTrafficPolicy::Local),
-                ..default()
-            }),
-            ..default()
-        }),
-        ports: config.https_only.then(ports_https_only),
+        service: Some(service_values(config)),
+        ports: ports(config),
         resources: Some(resources(("50m", "64Mi"), ("500m", "192Mi"))),
         global: Some(Global { check_new_version: Some(false), send_anonymous_usage: Some(false) }),
         ..default()
     }
 }
 
-fn ports_https_only() -> Ports {
+fn service_values(config: &Config<'_>) -> charts::traefik::Service {
+    let Exposure::LoadBalancer(address) = config.exposure else {
+        // Whoever is in front asks any node, and says who the visitor is.
+        let spec = ServiceSpec { type_: Some(ServiceType::NodePort), ..default() };
+        return charts::traefik::Service { spec: Some(spec), ..default() };
+    };
+    let annotation = config.platform.address_annotation.clone();
+    charts::traefik::Service {
+        annotations: annotation.map(|key| [(key, address.to_string())].into()),
+        spec: Some(ServiceSpec {
+            type_: Some(ServiceType::LoadBalancer),
+            // Keeps the visitor's address, for logs and rate limits behind Traefik.
+            external_traffic_policy: Some(ExternalTrafficPolicy::Local),
+            ..default()
+        }),
+        ..default()
+    }
+}
+
+fn ports(config: &Config<'_>) -> Option<Ports> {
+    let [web, websecure] = config.exposure.node_ports();
+    let trusted_ips = Some(config.proxies.iter().map(Subnet::to_string).collect());
+    let trusted = (!config.proxies.is_empty()).then_some(TrustedAddresses { trusted_ips, ..default() });
+    let redirection = config.https_only.then(to_https);
+    if web.is_none() && trusted.is_none() && redirection.is_none() {
+        return None;
+    }
+    let secure = websecure.is_some() || trusted.is_some();
+    let websecure = WebsecurePort { node_port: websecure, forwarded_headers: trusted.clone(), ..default() };
+    Some(Ports {
+        web: Some(WebPort { node_port: web, forwarded_headers: trusted, http: redirection, ..default() }),
+        websecure: secure.then_some(websecure),
+    })
+}
+
+fn to_https() -> WebHttp {
     let entry_point =
         Redirection { to: Some("websecure".into()), scheme: Some("https".into()), permanent: Some(true), ..default() };
-    let redirections = Redirections { entry_point: Some(entry_point) };
-    Ports { web: Some(WebPort { http: Some(WebHttp { redirections: Some(redirections) }), ..default() }), ..default() }
+    WebHttp { redirections: Some(Redirections { entry_point: Some(entry_point) }) }
 }
