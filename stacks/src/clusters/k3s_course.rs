@@ -2,7 +2,7 @@
 
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
-use stackwright_addons::monitoring::{self, Exposure, Storage};
+use stackwright_addons::monitoring::{self, Charts, Exposure, Nodes, Sizes, Storage};
 use stackwright_hosts::firewall::{self, K3S};
 use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
 use stackwright_hosts::ssh;
@@ -105,7 +105,9 @@ pub fn cluster() -> Result<Cluster, Error> {
     let monitoring = monitoring::stack(&monitoring::Config {
         platform: &platform,
         namespace: "monitoring".into(),
+        charts: Charts::KubePrometheusStack,
         release: "prometheus".into(),
+        sizes: Sizes::SMALL,
         grafana,
         embedded: true,
         prometheus_node_port: Some(PROMETHEUS),
@@ -113,8 +115,9 @@ pub fn cluster() -> Result<Cluster, Error> {
         retention: "2d".into(),
         retention_size: "1GiB".into(),
         storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
-        node: Some(&nodes[0]),
+        nodes: Nodes::One(&nodes[0]),
         alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
+        receiver: None,
     });
     let page = course.objects.iter().find_map(|object| object.get::<Service>()).cloned().unwrap_or_default();
 
