@@ -51,6 +51,8 @@ def image_comes_to_nodes(work, sources, base, registry, containerd):
     done = build("--print")
     image = done.stdout.strip()
     holds(f"the image is named by what it is made of: {image}", image.startswith("localhost/course-app:"), done)
+    asked = [path.name for path in sources.parent.glob("deployment-*.yaml") if f"image: {image}\n" in path.read_text()]
+    holds("a rendered Deployment asks for it", len(asked) == 1, asked)
     copy = work / "elsewhere"
     shutil.copytree(sources, copy)
     (copy / "course/__pycache__").mkdir(exist_ok=True)

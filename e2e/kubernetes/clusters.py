@@ -3,8 +3,10 @@
 import dataclasses
 import json
 import pathlib
-import re
 import subprocess
+
+# What our installers' stacks are called.
+INSTALLERS = ("kubespray", "k3s")
 
 
 @dataclasses.dataclass
@@ -13,10 +15,12 @@ class Cluster:
 
     name: str
     folder: pathlib.Path
+    # kubeadm where no stack of it is an installer's.
     installer: str
     service_addresses: str
     # As `list --format json` has them.
     nodes: list
+    kubelet: dict
     releases: list
 
 
@@ -30,22 +34,14 @@ def clusters(binary, folder):
 
 
 def _cluster(listed, tree):
-    folder = tree / listed["name"]
-    texts = [path.read_text() for path in sorted((folder / "machines").rglob("*")) if path.is_file()]
-    installer = next((name for name in ("kubespray", "k3s") if any(name in text for text in texts)), "kubeadm")
+    stacks = [stack["name"] for stack in listed["stacks"]]
     return Cluster(
         name=listed["name"],
-        folder=folder,
-        installer=installer,
-        service_addresses=_service_addresses(texts, installer),
+        folder=tree / listed["name"],
+        installer=next((name for name in INSTALLERS if name in stacks), "kubeadm"),
+        # kubeadm's own where a cluster names none.
+        service_addresses=",".join(listed["services"]) or "10.96.0.0/12",
         nodes=listed["nodes"],
+        kubelet=listed["provided"]["kubelet"],
         releases=[release for stack in listed["stacks"] for release in stack["releases"]],
     )
-
-
-def _service_addresses(texts, installer):
-    """The range that the installer is told, or else its own."""
-    for text in texts:
-        if told := re.search(r"^\s*(?:kube_service_addresses|service-cidr): *\"?([0-9a-f.:]+/\d+)", text, re.MULTILINE):
-            return told[1]
-    return {"kubespray": "10.233.0.0/18", "k3s": "10.43.0.0/16", "kubeadm": "10.96.0.0/12"}[installer]

@@ -88,6 +88,8 @@ same "the kubeconfig's server" '    server: https://192.168.56.11:6443' "$(grep 
 (cd "$work/machines" && git init -q . && git check-ignore -q kubeconfig) || fail 'git does not ignore the kubeconfig'
 grep -q '^192.168.56.200 cccr-miniproject.com$' "$work/output" || fail 'the lines for the hosts file are not shown'
 
+"$here/units.sh" "$WORLD"
+
 : >"$WORLD/log"
 run calico >/dev/null
 same 'the calico step' "kube-control1: kubectl --namespace kube-system rollout restart daemonset/calico-node

@@ -26,7 +26,7 @@ end
 config = Vagrant.settings
 vm = config.values["vm"].values
 bridges = vm["machines"].values.first.vm.values["network"].first.last[:bridge]
-check = config.values["triggers"].action
+check = config.values["triggers"]["bridge"]
 
 check.call(nil, machine("lo", bridges.last.upcase))
 begin

@@ -50,20 +50,32 @@ class Settings
   end
 end
 
-# What a Vagrantfile wants to be done around Vagrant's own actions.
+# What a Vagrantfile wants to be done before Vagrant's own actions.
 class Triggers
-  attr_accessor :name, :action
+  # One of them; its Ruby is what a block says of it.
+  class Trigger
+    attr_accessor :name, :action
 
-  def before(*)
-    yield self
+    def ruby(&block)
+      @action = block
+    end
   end
 
-  def ruby(&block)
-    @action = block
+  def initialize
+    @triggers = []
+  end
+
+  def before(*)
+    yield(trigger = Trigger.new)
+    @triggers << trigger
+  end
+
+  def [](name)
+    @triggers.find { |trigger| trigger.name == name }.action
   end
 
   def to_json(...)
-    { "name" => @name }.to_json(...)
+    @triggers.map(&:name).to_json(...)
   end
 end
 

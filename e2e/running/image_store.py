@@ -9,11 +9,14 @@ import subprocess
 
 
 class Images:
-    """The archives in a folder, by the names that they serve."""
+    """The archives in a folder, by the names that they serve, and others that serve one name each."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, others):
         self.folder = pathlib.Path(folder)
         self.listed = json.loads((self.folder / "images.json").read_text())
+        for name, archive in others.items():
+            repository, tag = name.rsplit(":", 1)
+            self.listed.append({"archive": archive, "image": name, "repository": repository, "tags": tag})
 
     def store(self, names):
         """A folder with containerd's store that has all of these names; made once, and kept for as long as nothing changes."""

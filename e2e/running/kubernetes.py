@@ -1,7 +1,7 @@
 """Kubernetes' own programs on the machines: the control plane, and on each machine a container runtime, a kubelet and a proxy.
 
-They are processes of the machines, not pods, and run with the settings that kubespray v2.31 gives them where these matter for what
-a workload sees.
+They are processes of the machines, not pods, and run with the settings that the cluster's installer gives them where these matter for
+what a workload sees.
 """
 
 import json
@@ -10,7 +10,6 @@ import subprocess
 
 CONTAINERD = "/run/containerd/containerd.sock"
 PAUSE = "registry.k8s.io/pause:3.10"
-NODE_DNS = "169.254.25.10"
 
 CONTAINERD_CONFIG = f"""
 version = 2
@@ -30,7 +29,7 @@ NETWORK_CONFIG = {
     "cniVersion": "0.4.0",
     "name": "pods",
     "plugins": [
-        {"type": "ptp", "ipMasq": False, "mtu": 1500, "ipam": {"type": "host-local", "routes": [{"dst": "0.0.0.0/0"}]}},
+        {"type": "ptp", "ipMasq": False, "ipam": {"type": "host-local", "routes": [{"dst": "0.0.0.0/0"}]}},
         {"type": "portmap", "capabilities": {"portMappings": True}},
     ],
 }
@@ -78,6 +77,9 @@ class Kubernetes:
             "--allow-privileged=true",
             "--authorization-mode=Node,RBAC",
             "--enable-admission-plugins=NodeRestriction",
+            # With these a lab can have fewer CPUs than its topology.
+            "--feature-gates=MutatingAdmissionPolicy=true",
+            "--runtime-config=admissionregistration.k8s.io/v1beta1=true",
             # The aggregation layer, through which metrics-server answers.
             f"--requestheader-client-ca-file={secret('front-proxy-ca.crt')}",
             "--requestheader-allowed-names=front-proxy-client",
@@ -107,8 +109,7 @@ class Kubernetes:
             f"--cluster-signing-key-file={secret('ca.key')}",
             "--leader-elect=false",
             "--secure-port=0",
-            # kubespray's, and its only difference for nodes that are away.
-            "--node-monitor-grace-period=40s",
+            *self.lab.platform.controller_manager,
         )
 
     def start_node(self, machine):
@@ -147,17 +148,10 @@ class Kubernetes:
 
     def _write_network(self, machine):
         config = json.loads(json.dumps(NETWORK_CONFIG))
+        config["plugins"][0]["mtu"] = self.lab.platform.mtu
         config["plugins"][0]["ipam"]["ranges"] = [[{"subnet": str(self.lab.pods_of(machine))}]]
         (machine.folder / "etc/cni/net.d/10-pods.conflist").write_text(json.dumps(config))
-        for other in self.lab.machines:
-            if other is not machine:
-                machine("ip", "route", "add", str(self.lab.pods_of(other)), "via", other.address)
-        # What leaves the cluster comes from the machine, as with Calico's natOutgoing.
-        pods = self.lab.pods
-        chain = f"type nat hook postrouting priority srcnat; ip saddr {pods} ip daddr != {pods} masquerade;"
-        machine("nft", f"table ip outgoing {{ chain postrouting {{ {chain} }}; }}")
-        # The node's own DNS cache has an address of its own; not every kernel has the kind of network card that node-cache makes for it.
-        machine("ip", "address", "add", f"{NODE_DNS}/32", "dev", "lo")
+        self.lab.platform.connect(machine)
 
     def start_kubelet(self, machine):
         config = {
@@ -175,7 +169,7 @@ class Kubernetes:
             "cgroupRoot": f"/{self.lab.cgroup}/{machine.name}",
             "failCgroupV1": False,
             "failSwapOn": False,
-            "clusterDNS": [NODE_DNS],
+            "clusterDNS": [self.lab.platform.pods_dns],
             "clusterDomain": "cluster.local",
             "containerRuntimeEndpoint": f"unix://{CONTAINERD}",
             "resolvConf": f"{machine.folder}/resolv.conf",
@@ -183,12 +177,14 @@ class Kubernetes:
             "readOnlyPort": 0,
             # This machine's disk is no matter of the cluster's.
             "imageGCHighThresholdPercent": 100,
-            "evictionHard": {"memory.available": "100Mi", "nodefs.available": "0%", "imagefs.available": "0%"},
+            "evictionHard": {"nodefs.available": "0%", "imagefs.available": "0%"},
             "systemReserved": self._reserved(machine),
             "serializeImagePulls": False,
         }
-        if machine.is_control_plane:
-            config["registerWithTaints"] = [{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]
+        if kept := self.lab.platform.memory_kept_free:
+            config["evictionHard"]["memory.available"] = kept
+        if machine.taints:
+            config["registerWithTaints"] = machine.taints
         path = machine.folder / "kubelet.json"
         path.write_text(json.dumps(config))
         machine.start_program(
@@ -202,19 +198,20 @@ class Kubernetes:
 
     def _reserved(self, machine):
         """What leaves to pods what the topology's machine would, of the memory and CPUs that this one has."""
-        keeps = self.lab.listed["provided"]["kubelet"]
+        keeps, platform = self.lab.listed["provided"]["kubelet"], self.lab.platform
         memory_here = next(int(line.split()[1]) for line in open("/proc/meminfo") if line.startswith("MemTotal")) // 1024
         # The kernel's own share of a machine is a twentieth; the eviction threshold is part of what is kept.
         for_pods = machine.memory * 19 // 20 - _mebibytes(keeps["memory"])
         cpus_here = len([line for line in open("/proc/cpuinfo") if line.startswith("processor")])
-        for_pods_cpu = machine.cpus * 1000 - _millicores(keeps["cpu"])
-        return {"memory": f"{memory_here - for_pods - 100}Mi", "cpu": f"{max(0, cpus_here * 1000 - for_pods_cpu)}m"}
+        for_pods_cpu = int((machine.cpus * 1000 - _millicores(keeps["cpu"])) * platform.cpu)
+        memory = memory_here - for_pods - _mebibytes(platform.memory_kept_free or "0")
+        return {"memory": f"{memory}Mi", "cpu": f"{max(0, cpus_here * 1000 - for_pods_cpu)}m"}
 
     def _start_proxy(self, machine):
         config = {
             "apiVersion": "kubeproxy.config.k8s.io/v1alpha1",
             "kind": "KubeProxyConfiguration",
-            "mode": self.lab.proxy_mode,
+            "mode": self.lab.platform.proxy_mode,
             "clusterCIDR": str(self.lab.pods),
             "hostnameOverride": machine.name,
             "healthzBindAddress": "127.0.0.1:10256",
@@ -229,8 +226,8 @@ class Kubernetes:
 
 
 def _mebibytes(quantity):
-    assert quantity.endswith("Mi"), quantity
-    return int(quantity[:-2])
+    assert quantity == "0" or quantity.endswith("Mi"), quantity
+    return int(quantity.removesuffix("Mi"))
 
 
 def _millicores(quantity):

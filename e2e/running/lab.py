@@ -4,6 +4,7 @@ import ipaddress
 import json
 import os
 import pathlib
+import string
 import subprocess
 import sys
 import time
@@ -17,14 +18,14 @@ from credentials import Credentials
 from kubectl import Kubectl
 from machines import machines
 
-# kubespray's length of each node's share of the pods' network.
+# kubespray's and K3s' length of each node's share of the pods' network.
 NODE_PREFIX = 24
 
 
 class Lab:
-    """A cluster of the program `binary`, in a folder of its own for as long as it lives."""
+    """A cluster of the program `binary`, in a folder of its own for as long as it lives. `platform` is its installer's part of it."""
 
-    def __init__(self, binary, name, work, programs):
+    def __init__(self, binary, name, platform, work, programs):
         self.binary = binary
         self.name = name
         self.work = pathlib.Path(work)
@@ -44,8 +45,7 @@ class Lab:
         self.kubeconfig = self.credentials.kubeconfig("admin")
         self.kubectl = Kubectl(self.kubeconfig, str(self.work))
         self.outside = Outside(self)
-        variables = self.folder / "machines/inventory/group_vars/k8s_cluster/k8s-cluster.yml"
-        self.proxy_mode = yaml.safe_load(variables.read_text())["kube_proxy_mode"]
+        self.platform = platform(self)
 
     def program(self, name):
         """The path of a program that was built for the lab."""
@@ -79,6 +79,10 @@ class Lab:
                 raise AssertionError(f"{what}: not after {seconds} s")
             time.sleep(every)
         return time.monotonic() - began
+
+    def only_waits(self):
+        """From now on its proof waits more than it works: another one may begin beside it."""
+        (self.work / "waits").touch()
 
     def apply(self, objects):
         """Applies objects that the lab itself brings."""
@@ -130,6 +134,12 @@ class Outside:
     def _python(self, log, *arguments):
         with open(self.lab.work / log, "ab") as file:
             subprocess.Popen([sys.executable, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=file, stderr=file)
+
+
+def manifest(name, **values):
+    """The objects of a file of ours, with values in it."""
+    text = (HERE / "manifests" / name).read_text()
+    return [thing for thing in yaml.safe_load_all(string.Template(text).substitute(values)) if thing]
 
 
 def ready(pod):

@@ -1,6 +1,6 @@
 """The machines of a cluster, as namespaces of this one on one switch: each has its own network, processes, mounts and name.
 
-This process stands for the person's own computer: it has the switch, and the network's first address.
+This process stands for the person's own computer, or for a router at home: it has the switch, and the network's first address.
 """
 
 import ipaddress
@@ -69,6 +69,7 @@ class Machine:
         self.name = host["name"]
         self.address = node["address"]
         self.is_control_plane = node["control_plane"]
+        self.taints = node["taints"]
         self.memory = host["memory"]
         self.cpus = host["cpus"]
         self.folder = pathlib.Path(work, "machines", self.name)

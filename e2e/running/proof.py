@@ -1,4 +1,4 @@
-"""Brings clusters up and holds each to its claims: proof.py BINARY WORK IMAGES [CLUSTER...]."""
+"""Brings a cluster up and holds it to its claims: proof.py BINARY WORK IMAGES APPLICATION ARCHIVE CLUSTER."""
 
 import importlib
 import pathlib
@@ -12,39 +12,33 @@ from kubernetes import PAUSE, Kubernetes
 from lab import HERE, Lab
 from pods import PROBE
 from report import Report
-from storage import Storage
-
-import addons
 
 
-def main(binary, work, images, *names):
+def main(binary, work, images, application, archive, name):
     known = sorted(path.stem for path in (HERE / "claims").glob("[!_]*.py"))
-    if unknown := [name for name in names if name.replace("-", "_") not in known]:
+    if name.replace("-", "_") not in known:
         there_are = ", ".join(known).replace("_", "-")
-        print(f"running: nothing is claimed of {', '.join(unknown)}; there are claims of {there_are}", file=sys.stderr)
+        print(f"running: nothing is claimed of {name}; there are claims of {there_are}", file=sys.stderr)
         sys.exit(2)
-    failed = False
-    for name in names or known:
-        module = importlib.import_module(f"claims.{name.replace('-', '_')}")
-        report = Report(module.CLUSTER)
-        lab = None
-        try:
-            lab = brought_up(binary, module, pathlib.Path(work), Images(images), report)
-            module.prove(lab, report)
-            ended = {machine.name: machine.ended_programs() for machine in lab.machines}
-            report.holds("no program of the lab has ended by itself", not any(ended.values()), str(ended))
-            report.write()
-        except Exception as problem:
-            report.failed(problem, lab)
-            failed = True
-    sys.exit(1 if failed else 0)
+    module = importlib.import_module(f"claims.{name.replace('-', '_')}")
+    report = Report(module.CLUSTER)
+    lab = None
+    try:
+        lab = brought_up(binary, module, pathlib.Path(work), Images(images, {application: archive}), report)
+        module.prove(lab, report)
+        ended = {machine.name: machine.ended_programs() for machine in lab.machines}
+        report.holds("no program of the lab has ended by itself", not any(ended.values()), str(ended))
+        report.write()
+    except Exception as problem:
+        report.failed(problem, lab)
+        sys.exit(1)
 
 
 def brought_up(binary, claims, work, images, report):
     """A cluster whose nodes are ready, with nothing of ours applied yet."""
     work = work / claims.CLUSTER
     subprocess.run([binary, "render", "--out", work / "rendered"], stderr=subprocess.PIPE, check=True)
-    lab = Lab(binary, claims.CLUSTER, work, work.parent / "programs")
+    lab = Lab(binary, claims.CLUSTER, claims.PLATFORM, work, work.parent / "programs")
     make_control_groups(lab)
     lab.switch.start()
     lab.outside.start()
@@ -55,30 +49,29 @@ def brought_up(binary, claims, work, images, report):
     report.part("machines")
     kubernetes.start_control_plane()
     report.part("control plane")
-    store = images.store(needed_images(lab) | claims.other_images(lab))
+    store = images.store(needed_images(lab, claims) | claims.other_images(lab))
     report.part("images")
-    lab.storage = Storage(lab)
-    lab.storage.start()
+    lab.platform.start()
     for machine in lab.machines:
         kubernetes.give_images(machine, store)
-        addons.boot(lab, machine)
-    node = f"node/{lab.control_plane.name}"
-    lab.kubectl("wait", "--for=create", node, "--timeout=120s")
-    lab.kubectl("label", node, "node-role.kubernetes.io/control-plane=")
-    addons.start_dns(lab)
-    addons.start_load_balancers(lab)
-    addons.start_metrics(lab)
-    lab.kubectl("wait", "--for=condition=Ready", "nodes", "--all", "--timeout=120s")
+        lab.platform.boot(machine)
+    nodes = [f"node/{machine.name}" for machine in lab.machines]
+    for node in nodes:
+        # A slow kubelet's is not among all nodes yet, and kubectl waits for one only.
+        lab.kubectl("wait", "--for=create", node, "--timeout=120s")
+    lab.kubectl("label", f"node/{lab.control_plane.name}", lab.platform.control_plane_label)
+    lab.platform.start_addons()
+    lab.kubectl("wait", "--for=condition=Ready", *nodes, "--timeout=120s")
     for machine in lab.machines:
         kubernetes.enforce_policies(machine)
     report.part("nodes")
     return lab
 
 
-def needed_images(lab):
+def needed_images(lab, claims):
     """Every image that the rendered objects and the lab's own name."""
     rendered = list(yaml.safe_load_all(lab.kubectl("kustomize", str(lab.folder))))
-    files = [*sorted((HERE / "manifests").glob("*.yaml")), pathlib.Path(lab.program("metallb-native.yaml"))]
+    files = [*lab.platform.manifests(), *(HERE / "manifests" / name for name in claims.RELEASES)]
     own = [thing for path in files for thing in yaml.safe_load_all(path.read_text())]
     names = {PAUSE, PROBE}
 
@@ -104,6 +97,8 @@ def make_control_groups(lab):
             group.mkdir(exist_ok=True)
             wanted = " ".join(f"+{controller}" for controller in (group / "cgroup.controllers").read_text().split())
             (group / "cgroup.subtree_control").write_text(wanted)
+        if (weight := root / lab.cgroup / "cpu.weight").exists():
+            weight.write_text(str(100 * lab.platform.cpu_weight))
         for machine in lab.machines:
             (root / lab.cgroup / machine.name).mkdir()
         return
@@ -114,6 +109,8 @@ def make_control_groups(lab):
             for setting in ("cpuset.cpus", "cpuset.mems"):
                 if (group / setting).exists():
                     (group / setting).write_text((group.parent / setting).read_text())
+        if (shares := hierarchy / lab.cgroup / "cpu.shares").exists():
+            shares.write_text(str(1024 * lab.platform.cpu_weight))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ that none is passed over in silence.
 
 import yaml
 
-from addons import manifest
+from lab import manifest
 
 
 class Values:
@@ -69,3 +69,49 @@ def start_grafana(lab, release, namespace):
     key = lambda name: values.take("grafana", "admin", name)
     keys = {"secret": key("existingSecret"), "user_key": key("userKey"), "password_key": key("passwordKey")}
     lab.apply(manifest("grafana.yaml", release=release, namespace=namespace, **keys))
+
+
+def start_prometheus(lab, release, namespace):
+    """kube-prometheus-stack as its chart would run it: the operator, Prometheus, and what tells it of Kubernetes and of machines."""
+    values = Values(lab.folder / f"releases/{release}.yaml")
+    objects = manifest("kube-prometheus-stack.yaml")
+    named = {(thing["kind"], thing["metadata"]["name"].removeprefix(f"{release}-")): thing for thing in objects}
+    operator = named["Deployment", "kube-prometheus-operator"]["spec"]["template"]["spec"]
+    state = named["Deployment", "kube-state-metrics"]["spec"]["template"]["spec"]
+    exporter = named["DaemonSet", "prometheus-node-exporter"]["spec"]["template"]["spec"]
+
+    for pod, keys in ((operator, ("prometheusOperator",)), (state, ("kube-state-metrics",)), (exporter, ("prometheus-node-exporter",))):
+        pod["containers"][0]["resources"] = values.take(*keys, "resources")
+        pod["nodeSelector"] = values.take(*keys, "nodeSelector", default={})
+    for kind in ("requests", "limits"):
+        for resource, amount in values.take("prometheusOperator", "prometheusConfigReloader", "resources", kind).items():
+            operator["containers"][0]["args"].append(f"--config-reloader-{resource}-{kind.removesuffix('s')}={amount}")
+    assert values.take("kube-state-metrics", "collectorsExclude") == ["secrets"]
+    watched = "configmaps,daemonsets,deployments,horizontalpodautoscalers,jobs,namespaces,networkpolicies,nodes"
+    watched += ",persistentvolumeclaims,persistentvolumes,poddisruptionbudgets,pods,replicasets,services,statefulsets,storageclasses"
+    state["containers"][0]["args"] = ["--port=8080", f"--resources={watched}"]
+
+    prometheus = named["Prometheus", "kube-prometheus-prometheus"]["spec"]
+    take = lambda *keys: values.take("prometheus", "prometheusSpec", *keys)
+    for key in ("retention", "retentionSize", "scrapeInterval", "evaluationInterval", "resources", "nodeSelector"):
+        prometheus[key] = take(key)
+    prometheus["storage"] = {"volumeClaimTemplate": take("storageSpec", "volumeClaimTemplate")}
+    for kind in ("serviceMonitor", "podMonitor", "rule"):
+        # Otherwise the chart has it select what its own release made.
+        assert take(f"{kind}SelectorNilUsesHelmValues") is False
+        prometheus[f"{kind}Selector"] = {}
+    service = named["Service", "kube-prometheus-prometheus"]["spec"]
+    service["type"] = values.take("prometheus", "service", "type")
+    service["ports"][0]["nodePort"] = values.take("prometheus", "service", "nodePort")
+    for part in ("kubeEtcd", "kubeControllerManager", "kubeScheduler", "kubeProxy"):
+        assert values.take(part, "enabled") is False
+    # These do not run here.
+    for keys in (("grafana",), ("alertmanager",), ("prometheusOperator", "admissionWebhooks")):
+        values.take(*keys)
+    values.all_taken()
+
+    # A link, which kubectl follows by its slash.
+    crds = lab.program("prometheus-operator-crd") + "/"
+    lab.kubectl("apply", "--server-side", f"--filename={crds}")
+    lab.kubectl("wait", "--for=condition=Established", f"--filename={crds}", "--timeout=60s")
+    lab.apply(objects)

@@ -1,5 +1,6 @@
 """What a proof says while it runs, and the figures that it leaves in docs/running.md."""
 
+import fcntl
 import pathlib
 import time
 import traceback
@@ -56,6 +57,9 @@ class Report:
     def write(self):
         """Puts the figures into the document, between the marks of this cluster."""
         begin, end = f"<!-- figures of {self.cluster} -->", "<!-- end -->"
+        lock = open(__file__)
+        # Another cluster's proof may end at the same moment.
+        fcntl.flock(lock, fcntl.LOCK_EX)
         text = DOCUMENT.read_text()
         head, rest = text.split(begin)
         tail = rest.split(end, 1)[1]

@@ -100,12 +100,16 @@ class Visitors:
     def _once(self, began):
         self.visits.append((began, self.site.answers(), time.monotonic()))
 
+    def failed(self, began):
+        """When those came who came since then and saw an error; those who still wait are not among them."""
+        return [visit[0] for visit in list(self.visits) if visit[0] >= began and not visit[1]]
+
     def since(self, began):
         """In words, what visitors who came since then saw."""
         # Those who wait are waited for.
         time.sleep(5.5)
         visits = [visit for visit in list(self.visits) if visit[0] >= began]
-        failed = [visit[0] for visit in visits if not visit[1]]
+        failed = self.failed(began)
         if not failed:
             return f"none of {len(visits)} requests failed"
         return f"{len(failed)} of {len(visits)} requests failed, within {max(failed) - min(failed) + 1:.0f} s"

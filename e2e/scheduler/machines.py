@@ -1,12 +1,9 @@
 """What a cluster's machines are to the scheduler, and someone who plays their kubelets and the provisioners of their volumes."""
 
+from objects import quantity
+
 CONTROL_PLANE = "node-role.kubernetes.io/control-plane"
 
-# What an installer keeps back of each machine, in thousandths of a CPU and MiB, for the kubelet and the system. kubespray v2.31.0:
-# kube_cpu_reserved + system_cpu_reserved, kube_memory_reserved + system_memory_reserved.
-RESERVED = {"kubespray": (600, 768)}
-# A pod is evicted below this by default, so no pod can have it.
-EVICTION_MIB = 100
 # The kernel keeps about a twentieth of a machine's memory for itself: MemTotal, from which the kubelet counts, is less.
 KERNEL_SHARE = 20
 
@@ -14,7 +11,7 @@ KERNEL_SHARE = 20
 def node(listed, cluster):
     """The Node object that a node's kubelet registers, ready."""
     machine = listed["host"]
-    cpu, memory = RESERVED.get(cluster.installer, (0, 0))
+    kubelet = cluster.kubelet
     total = machine["memory"] - machine["memory"] // KERNEL_SHARE
     role = {CONTROL_PLANE: ""} if listed["control_plane"] else {}
     names = {"kubernetes.io/hostname": machine["name"], "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}
@@ -24,11 +21,11 @@ def node(listed, cluster):
         "metadata": {"name": machine["name"], "labels": names | role | listed["labels"]},
         "spec": {"taints": listed["taints"]},
         "status": {
-            "capacity": {"cpu": str(machine["cpus"]), "memory": f"{total}Mi", "pods": "110"},
+            "capacity": {"cpu": str(machine["cpus"]), "memory": f"{total}Mi", "pods": str(kubelet["pods"])},
             "allocatable": {
-                "cpu": f"{machine['cpus'] * 1000 - cpu}m",
-                "memory": f"{total - memory - EVICTION_MIB}Mi",
-                "pods": "110",
+                "cpu": f"{machine['cpus'] * 1000 - int(quantity(kubelet['cpu']) * 1000)}m",
+                "memory": str((total << 20) - int(quantity(kubelet["memory"]))),
+                "pods": str(kubelet["pods"]),
             },
             "conditions": [{"type": "Ready", "status": "True", "reason": "Registered"}],
         },

@@ -1,6 +1,8 @@
 """The pods that a cluster's Helm releases bring, as far as the cluster says it of them: how many, where, and what each asks for."""
 
 NAMESPACE = "releases"
+# Where the pods carry the name that `capacity` has of them.
+NAMED = "stackwright.dev/named"
 CONTROL_PLANE = "node-role.kubernetes.io/control-plane"
 KEPT_OFF = {"key": CONTROL_PLANE, "operator": "DoesNotExist"}
 
@@ -28,7 +30,8 @@ def _workload(release, pods):
         required = {"nodeSelectorTerms": [{"matchExpressions": [KEPT_OFF]}]}
         pod["affinity"] = {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": required}}
     labels = {"app": name}
-    spec = {"selector": {"matchLabels": labels}, "template": {"metadata": {"labels": labels}, "spec": pod}}
+    metadata = {"labels": labels, "annotations": {NAMED: pods["name"]}}
+    spec = {"selector": {"matchLabels": labels}, "template": {"metadata": metadata, "spec": pod}}
     kind = "Deployment" if number is not None else "DaemonSet"
     return {
         "apiVersion": "apps/v1",

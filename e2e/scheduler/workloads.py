@@ -4,6 +4,7 @@ import collections
 import time
 
 from machines import path
+from releases import NAMED
 
 CONTROLLERS = [
     "serviceaccount-controller",
@@ -97,6 +98,18 @@ WORKLOADS = {
 def at_once(job):
     """How many pods of a Job run at once."""
     return 0 if job["suspend"] else min(job["parallelism"], job.get("completions", job["parallelism"]))
+
+
+def named(pod):
+    """The workload that a pod is of, as `capacity` calls it."""
+    metadata = pod["metadata"]
+    if NAMED in metadata.get("annotations", {}):
+        return metadata["annotations"][NAMED]
+    owner = metadata.get("ownerReferences", [{"kind": "Pod", "name": metadata["name"]}])[0]
+    kind, name = owner["kind"], owner["name"]
+    if kind == "ReplicaSet" and (made := metadata["labels"].get("pod-template-hash")):
+        kind, name = "Deployment", name.removesuffix(f"-{made}")
+    return f"{kind} {metadata['namespace']}/{name}"
 
 
 def lines(pods):

@@ -80,7 +80,7 @@ fn cluster(stacks: impl Fn(&Platform) -> Vec<Stack>) -> Cluster {
 }
 
 fn imported() -> Image {
-    Image::Imported(vec!["server".into(), "agent".into()])
+    Image::Imported { nodes: vec!["server".into(), "agent".into()], ssh_config: None }
 }
 
 #[test]
@@ -128,6 +128,41 @@ fn the_image_is_the_one_that_the_script_builds() {
     let (here, pulled) = (deployment(imported()), deployment(registry.clone()));
     assert_eq!((here.image, here.image_pull_policy.as_deref()), (Some(imported().name()), Some("Never")));
     assert_eq!((pulled.image, pulled.image_pull_policy), (Some(registry.name()), None));
+}
+
+/// Each node by the given configuration of ssh, and for its own kind of processor.
+#[test]
+fn the_image_comes_by_ssh_as_each_node_runs_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let stub = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("#!/usr/bin/env bash\necho \"{name} $*\" >>\"$LOG\"\n{text}\n")).expect("a file");
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("a program");
+    };
+    stub("docker", "[[ $1 != save ]] || echo an archive");
+    stub("uname", "echo x86_64");
+    stub(
+        "ssh",
+        "case $* in *' pc uname -m') echo x86_64 ;; *' mac uname -m') echo aarch64 ;; *import*) cat >/dev/null ;; esac",
+    );
+    std::fs::write(folder.path().join("ssh-config"), "Host pc mac\n").expect("a file");
+
+    let (log, path) = (folder.path().join("log"), std::env::var("PATH").expect("programs"));
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/course_app/build-image.sh");
+    let mut command = Command::new("bash");
+    command.arg(&script).current_dir(folder.path()).env("LOG", &log);
+    command.env("PATH", format!("{}:{path}", folder.path().display()));
+    let done = command.args(["--tag", "mine", "--ssh-config", "ssh-config", "pc", "mac"]).output().expect("bash");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let log = std::fs::read_to_string(log).expect("what was run");
+    let (ssh, docker): (Vec<_>, Vec<_>) =
+        log.lines().filter(|line| !line.starts_with("uname")).partition(|line| line.starts_with("ssh"));
+    let config = format!(" -F {}/ssh-config -- ", folder.path().display());
+    assert!(ssh.iter().all(|line| line.contains(&config)), "{ssh:#?}");
+    let image = "localhost/course-app:mine";
+    let build = |platform: &str| format!("docker build{platform} --tag {image} .");
+    let saved = format!("docker save {image}");
+    assert_eq!(docker, ["docker info", &build(""), &saved, &build(" --platform linux/arm64"), &saved]);
 }
 
 /// What the page shows is a panel of the dashboard that Grafana is given.

@@ -3,6 +3,7 @@
 use std::io;
 use std::time::SystemTime;
 
+use serde::Serialize;
 use stackwright::capacity::Answer;
 use stackwright::check::{Check, Index};
 use stackwright::{Capacity, Cluster, Error};
@@ -29,30 +30,49 @@ pub fn outcome(
         previous: None,
         now: SystemTime::now(),
     };
-    let default = clusters.first().map_or(&[][..], std::slice::from_ref);
-    let asked = Asked::of(&clusters, &flags.what, default, "capacity")?;
+    let asked = Asked::of(&clusters, &flags.what, "capacity")?;
 
     let mut capacities = Vec::new();
     for cluster in asked.clusters {
-        capacities.push(Index::of(cluster).capacity());
+        capacities.push(Found { cluster: Some(&cluster.name), capacity: Index::of(cluster).capacity() });
     }
     let mut all_read = true;
     if !asked.paths.is_empty() {
         let manifests = check::manifests(&asked.paths)?;
-        capacities.push(manifests.applied(&target).index.capacity());
+        let capacity = manifests.applied(&target).index.capacity();
+        capacities.push(Found { cluster: flags.cluster.as_deref(), capacity });
         let schema: Vec<_> = checks.iter().copied().filter(|check| check.id == check::SCHEMA).collect();
         let unread = Findings::of_manifests(manifests, &schema, &target)?;
         all_read = unread.found.is_empty();
         report::text(&check::text(&unread, Style::of(&io::stderr())));
     }
 
-    let texts = capacities.iter().map(|capacity| match flags.format {
-        DataFormat::Text => capacity.to_string(),
-        DataFormat::Json => serde_json::to_string(capacity).unwrap_or_default() + "\n",
-    });
-    let between = if matches!(flags.format, DataFormat::Text) { "\n" } else { "" };
-    report::data(&texts.collect::<Vec<_>>().join(between))?;
+    let text = match flags.format {
+        DataFormat::Json => {
+            capacities.iter().map(|found| serde_json::to_string(found).unwrap_or_default() + "\n").collect()
+        }
+        DataFormat::Text => titled(&capacities),
+    };
+    report::data(&text)?;
     asked.unread.iter().for_each(|note| report::note(note));
-    let fits = |capacity: &Capacity| capacity.fits != Answer::No;
+    let fits = |found: &Found| found.capacity.fits != Answer::No;
     Ok(if all_read && capacities.iter().all(fits) { Outcome::Clean } else { Outcome::Found })
+}
+
+/// A capacity, and whose it is: the cluster's, as it is or with manifests applied to it. That of manifests alone has no name.
+#[derive(Serialize)]
+struct Found<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster: Option<&'a str>,
+    #[serde(flatten)]
+    capacity: Capacity,
+}
+
+/// One after the other, each below its name where there are several.
+fn titled(capacities: &[Found]) -> String {
+    let text = |found: &Found| match capacities.len() {
+        1 => found.capacity.to_string(),
+        _ => format!("{}\n\n{}", found.cluster.unwrap_or("manifests"), found.capacity),
+    };
+    capacities.iter().map(text).collect::<Vec<_>>().join("\n")
 }

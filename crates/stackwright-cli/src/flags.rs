@@ -162,10 +162,10 @@ pub struct Check {
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  {program} capacity                                          the default cluster
+  {program} capacity                                          all clusters of this program
   kubectl get nodes -o yaml | {program} capacity - manifests/   anyone's nodes and manifests")]
 pub struct Capacity {
-    /// A cluster, or files and folders with Node objects, or - for standard input; the default cluster if none is given
+    /// Clusters, or files and folders with Node objects, or - for standard input; all clusters if none is given
     #[arg(value_name = "CLUSTER|PATH")]
     pub what: Vec<String>,
 
@@ -270,7 +270,7 @@ pub enum Secrets {
         /// The secret's name, as `secrets list` has it; its namespace can be left out where that is clear
         name: String,
 
-        /// The cluster that has it; the default one if none is given
+        /// The cluster that has it; can be left out where only one has a secret of that name
         #[arg(long)]
         cluster: Option<String>,
 

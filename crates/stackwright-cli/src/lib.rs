@@ -113,7 +113,10 @@ fn secrets_outcome(clusters: &[Cluster], flags: Secrets) -> Result<Outcome, Erro
             report::data(&secrets::list(writer::existing(&out)?, &chosen, SystemTime::now())?)?;
         }
         Secrets::Rotate { name, cluster, out } => {
-            let cluster = cluster.map_or(Ok(&clusters[0]), |cluster| names::cluster(clusters, &cluster))?;
+            let cluster = match cluster {
+                Some(cluster) => names::cluster(clusters, &cluster)?,
+                None => secrets::whose(clusters, &name)?,
+            };
             let _folder = Folder::locked(writer::existing(&out)?)?;
             report::note(secrets::rotate(&out, cluster, &name)?.trim_end());
         }

@@ -55,13 +55,14 @@ fn of_stack(stack: &Stack) -> Value {
         })
     });
     let secrets = stack.secrets.iter().map(|secret| json!({ "namespace": secret.namespace, "name": secret.name }));
+    let of_hosts = stack.host_secrets().into_iter().map(|key| json!({ "namespace": null, "name": key.file.as_str() }));
     let endpoints = stack.endpoints.iter().map(|endpoint| json!({ "what": endpoint.what, "url": endpoint.url }));
     json!({
         "name": stack.name,
         "objects": objects.collect::<Vec<_>>(),
         "files": stack.all_files().iter().map(|file| file.path.as_str()).collect::<Vec<_>>(),
         "releases": stack.releases.iter().map(of_release).collect::<Vec<_>>(),
-        "secrets": secrets.collect::<Vec<_>>(),
+        "secrets": secrets.chain(of_hosts).collect::<Vec<_>>(),
         "endpoints": endpoints.collect::<Vec<_>>(),
     })
 }
@@ -112,6 +113,6 @@ fn counts(stacks: &[&Stack]) -> [usize; 4] {
         sum(|stack| stack.objects.len()),
         sum(|stack| stack.all_files().len()),
         sum(|stack| stack.releases.len()),
-        sum(|stack| stack.secrets.len()),
+        sum(|stack| stack.secrets.len() + stack.host_secrets().len()),
     ]
 }

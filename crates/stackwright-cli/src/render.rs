@@ -2,6 +2,7 @@ use std::io;
 
 use camino::Utf8Path;
 use stackwright::check::{Check, Profile};
+use stackwright::template::shell_word;
 use stackwright::{Cluster, Error, Severity, render};
 
 use crate::check::{self, Findings};
@@ -55,7 +56,7 @@ fn written(
             report::note(&format!("yours to write, before it is needed: {file}: {what}"));
         }
     }
-    next_steps(out, chosen, only);
+    next_steps(out, clusters, only);
     Ok(Outcome::Clean)
 }
 
@@ -83,12 +84,26 @@ fn summary(out: &Utf8Path, changes: &Changes) {
     }
 }
 
-fn next_steps(out: &Utf8Path, chosen: &[Cluster], only: Option<&Cluster>) {
+fn next_steps(out: &Utf8Path, clusters: &[Cluster], only: Option<&Cluster>) {
+    let chosen = only.map_or(clusters, std::slice::from_ref);
     for cluster in chosen {
         for (name, address) in &cluster.names {
             report::note(&format!("hosts file, for {}: {address} {name}", cluster.name));
         }
     }
-    let target = only.map_or_else(|| out.to_owned(), |cluster| out.join(&cluster.name));
-    report::note(&format!("next: kubectl apply -k {target}, or the whole way up: {out}/{}/README.md", chosen[0].name));
+    for cluster in chosen {
+        let folder = out.join(&cluster.name);
+        let is_only_one = clusters.len() == 1;
+        let target = if is_only_one && only.is_none() { out } else { &folder };
+        // kubectl talks to one cluster, and takes for it what is another's.
+        let (whose, kubectl) = match cluster.kubeconfig().map(|path| folder.join(path)) {
+            _ if is_only_one => (String::new(), "kubectl".to_owned()),
+            Some(path) => {
+                (format!(", for {}", cluster.name), format!("kubectl --kubeconfig {}", shell_word(path.as_str())))
+            }
+            None => (format!(", for {}, once kubectl talks to it", cluster.name), "kubectl".to_owned()),
+        };
+        let target = shell_word(target.as_str());
+        report::note(&format!("next{whose}: {kubectl} apply -k {target}, or the whole way up: {folder}/README.md"));
+    }
 }

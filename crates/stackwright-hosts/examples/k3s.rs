@@ -25,7 +25,8 @@ fn cluster() -> Result<Cluster, Error> {
     // Two computers run the virtual machines. Their own addresses are the router's matter.
     let computers = ["desk", "laptop"].map(|name| Host::new(name, (8, 12 * 1024), Nic::without_address(&lan)));
     let host = |name, number, computer: &Host| {
-        let host = Host::new(name, (2, 4096), Nic::on(&lan, number)?);
+        let nic = Nic { interface: Some("eth1".into()), ..Nic::on(&lan, number)? };
+        let host = Host::new(name, (2, 4096), nic);
         Ok::<_, Error>(Host { runs_on: Some(computer.name.clone()), ..host })
     };
     let nodes = [
@@ -33,9 +34,9 @@ fn cluster() -> Result<Cluster, Error> {
         Node::worker(host("agent-1", 12, &computers[1])?)?,
         Node::worker(host("agent-2", 13, &computers[1])?)?,
     ];
-    let mut platform = k3s::platform(&k3s::Config {
+    let platform = k3s::platform(&k3s::Config {
         release: K3S_1_36,
-        access: &ssh::access("admin", nodes.iter().map(|node| &node.host))?,
+        access: &ssh::access(vagrant::USER, nodes.iter().map(|node| &node.host))?,
         nodes: &nodes,
         networks: std::slice::from_ref(&lan),
         services: &[Subnet::new(SERVICES)?],
@@ -46,7 +47,7 @@ fn cluster() -> Result<Cluster, Error> {
         names: &[],
     })?;
     // The same by Vagrant alone, on computers that have no Bash.
-    platform.stack.files.extend(vagrant::bridged(&Bridged {
+    let machines = vagrant::bridged(&Bridged {
         hosts: nodes.iter().map(|node| &node.host).collect(),
         networks: std::slice::from_ref(&lan),
         bridges: &[("desk", &["enp3s0"]), ("laptop", &["Intel(R) Wi-Fi 6 AX201", "en0: Wi-Fi"])],
@@ -54,7 +55,7 @@ fn cluster() -> Result<Cluster, Error> {
         image_version: Some("202510.26.0"),
         apt_mirror: None,
         artefacts: &platform.stack.artefacts,
-    })?);
+    })?;
     Ok(Cluster {
         networks: vec![lan],
         hosts: computers.into(),
@@ -62,7 +63,7 @@ fn cluster() -> Result<Cluster, Error> {
         provided: platform.provided,
         services: platform.services,
         pods: platform.pods,
-        stacks: vec![platform.stack],
+        stacks: vec![platform.stack, machines],
         ..Cluster::new("k3s-lab", "1.36.1")
     })
 }

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use stackwright::prelude::*;
-//! use stackwright_hosts::firewall::{self, K3S};
+//! use stackwright_hosts::{firewall, k3s};
 //!
 //! # fn main() -> Result<(), Error> {
 //! let subnet = Subnet::new("192.168.1.0/24")?;
@@ -19,7 +19,7 @@
 //!     pods: &[Subnet::new("10.42.0.0/16")?],
 //!     services: &[Subnet::new("10.43.0.0/16")?],
 //!     administrators: &[subnet],
-//!     traffic: K3S,
+//!     traffic: k3s::traffic(&nodes),
 //!     openings: vec![Opening::tcp("web", &[30080], Source::Anyone)],
 //! });
 //! let firewall = firewall::artefact(&nodes[0].host, &rules)?;
@@ -29,8 +29,12 @@
 //! # }
 //! ```
 
-use serde::Serialize;
+mod firewalld;
+
+use serde::{Deserialize, Serialize};
 use stackwright::prelude::*;
+
+pub use firewalld::firewalld;
 
 use crate::names::check_host_name;
 
@@ -57,43 +61,72 @@ pub struct Config<'a> {
     /// From where people administer it: by ssh, and by the API server. They are not locked out.
     pub administrators: &'a [Subnet],
     /// What nodes and pods ask of nodes.
-    pub traffic: Traffic<'a>,
+    pub traffic: Vec<Traffic>,
     /// What else is let in on every node: the node ports that there are, and what listens beside Kubernetes.
     pub openings: Vec<Opening>,
 }
 
-/// Ports by which the parts of Kubernetes reach each other, as an installer leaves them: what is there, its protocol and its ports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Traffic<'a> {
-    /// On every node, for nodes only.
-    pub nodes: &'a [Port<'a>],
-    /// On every node, for nodes and pods.
-    pub pods: &'a [Port<'a>],
-    /// On control planes, for control planes only.
-    pub control_planes: &'a [Port<'a>],
+/// What a part of a cluster listens at on nodes, for others of the cluster. An installer knows its own: `k3s::traffic`, `kubespray::traffic`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Traffic {
+    /// What listens, in a word or two.
+    pub what: String,
+    /// `TCP` or `UDP`.
+    pub protocol: String,
+    /// The ports.
+    pub ports: Vec<u16>,
+    /// The nodes that have it.
+    pub at: At,
+    /// Who asks it.
+    pub from: Askers,
 }
 
-/// What listens on a node for others of the cluster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Port<'a> {
-    /// This, at these ports of TCP.
-    Tcp(&'a str, &'a [u16]),
-    /// This, at these ports of UDP.
-    Udp(&'a str, &'a [u16]),
+impl Traffic {
+    /// These ports of TCP on every node, beside those that an installer knows.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), stackwright::Error> {
+    /// use stackwright::prelude::*;
+    /// use stackwright_hosts::firewall::{Askers, Traffic};
+    /// use stackwright_hosts::k3s;
+    ///
+    /// let lan = Network::new("lan", Subnet::new("192.168.1.0/24")?);
+    /// let nodes = [Node::control_plane(Host::new("server", (2, 4096), Nic::on(&lan, 11)?))?];
+    /// let mut traffic = k3s::traffic(&nodes);
+    /// traffic.push(Traffic::tcp("node-exporter", &[9100], Askers::NodesAndPods));
+    /// assert!(traffic.iter().any(|listens| listens.what == "kubelet"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn tcp(what: &str, ports: &[u16], from: Askers) -> Self {
+        Self { what: what.to_owned(), protocol: "TCP".to_owned(), ports: ports.to_vec(), at: At::EveryNode, from }
+    }
 }
 
-/// K3s' with its own network, Flannel by VXLAN: <https://docs.k3s.io/installation/requirements#networking>.
-///
-/// metrics-server and Prometheus ask the kubelet from pods.
-pub const K3S: Traffic<'static> = Traffic {
-    nodes: &[Port::Udp("Flannel VXLAN", &[8472])],
-    pods: &[Port::Tcp("kubelet", &[10250])],
-    control_planes: &[Port::Tcp("etcd", &[2379, 2380])],
-};
+/// Nodes that something listens on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum At {
+    /// Every node.
+    EveryNode,
+    /// The control planes.
+    ControlPlanes,
+}
+
+/// Who of a cluster asks what listens on its nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Askers {
+    /// Its nodes.
+    Nodes,
+    /// Its pods. Those on the node ask under their own address, those elsewhere often under their node's.
+    NodesAndPods,
+    /// Its control planes.
+    ControlPlanes,
+}
 
 /// What the firewall of a node lets in.
-///
-/// Pods on the node ask under their own address, those elsewhere under their node's: what is for pods is for nodes, too.
 pub fn node_rules(node: &Node, config: &Config) -> Rules {
     let Config { nodes, pods, services, administrators, traffic, openings } = config;
     let addresses = |nodes: &mut dyn Iterator<Item = &Node>| -> Vec<Subnet> {
@@ -102,30 +135,28 @@ pub fn node_rules(node: &Node, config: &Config) -> Rules {
     let all_nodes = addresses(&mut nodes.iter());
     let control_planes = addresses(&mut nodes.iter().filter(|node| node.control_plane));
     let nodes_and_pods = [&all_nodes[..], pods].concat();
+    let own = addresses(&mut [node].into_iter());
 
     let mut rules = vec![Opening::tcp("ssh", &[22], Source::Subnets(administrators.to_vec()))];
     if node.control_plane {
         let from = [&nodes_and_pods[..], administrators].concat();
         rules.push(Opening::tcp("API server", &[6443], Source::Subnets(from)));
-        // One has nobody to share it with.
-        if control_planes.len() > node.addresses().len() {
-            rules.extend(traffic.control_planes.iter().map(|port| port.opening(&control_planes)));
+    }
+    for Traffic { what, protocol, ports, at, from } in traffic {
+        let from = match from {
+            Askers::Nodes => &all_nodes,
+            Askers::NodesAndPods => &nodes_and_pods,
+            Askers::ControlPlanes => &control_planes,
+        };
+        // What a node asks of itself comes by no network: a single control plane shares its etcd with nobody.
+        let is_asked = from.iter().any(|asker| !own.contains(asker));
+        if is_asked && (*at == At::EveryNode || node.control_plane) {
+            let opening = Opening::tcp(what, ports, Source::Subnets(from.clone()));
+            rules.push(Opening { protocol: protocol.clone(), ..opening });
         }
     }
-    rules.extend(traffic.nodes.iter().map(|port| port.opening(&all_nodes)));
-    rules.extend(traffic.pods.iter().map(|port| port.opening(&nodes_and_pods)));
     rules.extend(openings.iter().cloned());
     Rules { openings: rules, inside: [*pods, *services].concat(), neighbours: all_nodes }
-}
-
-impl Port<'_> {
-    fn opening(self, from: &[Subnet]) -> Opening {
-        let from = Source::Subnets(from.to_vec());
-        match self {
-            Self::Tcp(what, ports) => Opening::tcp(what, ports, from),
-            Self::Udp(what, ports) => Opening::udp(what, ports, from),
-        }
-    }
 }
 
 /// What loads these rules on a host, now and at each start.

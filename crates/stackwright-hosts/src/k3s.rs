@@ -1,18 +1,19 @@
 //! K3s on hosts: a configuration for each node, the script that installs it, and those that go from nothing to a kubeconfig.
 
 mod config;
-mod provided;
 
 use std::net::IpAddr;
+use std::sync::LazyLock;
 
 use stackwright::prelude::*;
 
-use crate::Access;
 use crate::access::{
     BOOTSTRAP, Bootstrap, GITIGNORE, KUBECONFIG, OLDEST_HELM, RUST, STEPS, copied, hosts_step, names_file, needs,
 };
+use crate::brought::{self, Brought, Part};
+use crate::firewall::Traffic;
 use crate::names::is_dns_name;
-use crate::nodes;
+use crate::{Access, Download, nodes};
 
 /// Where K3s looks for its configuration.
 const FOLDER: &str = "/etc/rancher/k3s";
@@ -21,20 +22,12 @@ const TOKEN: &str = "token";
 /// The agents' token.
 const AGENT_TOKEN: &str = "agent-token";
 
-/// A release of K3s, by the sums of its binaries.
-#[derive(Debug, Clone, Copy)]
-pub struct Release<'a> {
-    /// Its version, such as `v1.36.1+k3s1`.
-    pub version: &'a str,
-    /// The SHA-256 of its binary for x86_64.
-    pub amd64: &'a str,
-    /// The SHA-256 of its binary for aarch64.
-    pub arm64: &'a str,
-}
-
-/// K3s v1.36.1+k3s1. Its sums are from the script of one third party, which checks its downloads by them. They were not compared with those
-/// that the release itself publishes. A wrong one means that the download is refused.
-pub const K3S_1_36: Release<'static> = Release {
+/// K3s v1.36.1+k3s1.
+///
+/// The release publishes its sums in `sha256sum-amd64.txt` and `sha256sum-arm64.txt`, which were not to be had when these were written down.
+/// They are from two strangers who check their own downloads by them (2026-11-27): one has both, and a configuration of `NixOS` has that for
+/// amd64, of which Nix has made sure. For arm64 no second one was found. A wrong sum means that the download is refused.
+pub const K3S_1_36: Download<'static> = Download {
     version: "v1.36.1+k3s1",
     amd64: "a443db3fe9820cd93617ae67e4386d87c1514c1e96ceb30f4c2791c39065653c",
     arm64: "2240e9f7fd8cf36e9998d7ef18781975780d724b59408174618ec15b410891dc",
@@ -79,8 +72,8 @@ impl Packaged {
 /// How K3s is installed.
 #[derive(Debug, Clone)]
 pub struct Config<'a> {
-    /// The release.
-    pub release: Release<'a>,
+    /// The release of K3s, such as [`K3S_1_36`].
+    pub release: Download<'a>,
     /// The way to the hosts.
     pub access: &'a Access,
     /// The cluster's nodes. Those of the control plane are K3s' servers, the others its agents; all join the first server.
@@ -136,19 +129,36 @@ pub struct Config<'a> {
 /// When the nodes make no cluster, or a value cannot be written in one of the files.
 pub fn platform(config: &Config) -> Result<Platform, Error> {
     check(config)?;
+    let brought = brought(config.nodes, config.disable);
     Ok(Platform {
         stack: stack(config)?,
         nodes: config.nodes.to_vec(),
         node_subnets: nodes::subnets(config.nodes, config.networks),
         pods: config.pods.to_vec(),
         services: config.services.to_vec(),
-        provided: provided::provided(config),
+        provided: brought.provided(),
         domain: "cluster.local".into(),
         node_dns: None,
         // Its load balancer gives the nodes' own addresses.
         address_annotation: None,
-        // All of it is one process that shows these metrics on 127.0.0.1 alone: https://docs.k3s.io/reference/metrics.
-        scraped: vec![],
+        // None: all of it is one process that shows these metrics on 127.0.0.1 alone: https://docs.k3s.io/reference/metrics.
+        scraped: brought.scraped(),
+    })
+}
+
+/// What nodes and pods of a cluster of these nodes ask of its nodes, for the [firewall](crate::firewall) of each.
+pub fn traffic(nodes: &[Node]) -> Vec<Traffic> {
+    brought(nodes, &[]).traffic()
+}
+
+/// What K3s brings to these nodes without these components.
+fn brought(nodes: &[Node], disable: &[Packaged]) -> Brought<'static> {
+    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| brought::parts(include_str!("k3s/brought.yaml")));
+    let servers = nodes.iter().filter(|node| node.control_plane).count();
+    Brought::of(&PARTS, |option| match option {
+        "sqlite" => servers == 1,
+        "etcd" => servers > 1,
+        packaged => !disable.iter().any(|component| component.name() == packaged),
     })
 }
 
@@ -197,12 +207,22 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         files,
         artefacts: config.artefacts.iter().cloned().chain(k3s).collect(),
         needs: needs(config.access),
-        steps: vec![
-            (When::Kubernetes, Step::new("Install K3s on the machines (it can be run again at any time)", BOOTSTRAP)),
-            (When::Access, Step::new("Talk to the cluster", &format!("export KUBECONFIG=$PWD/{KUBECONFIG}"))),
-        ],
+        kubeconfig: Some(KUBECONFIG.into()),
+        steps: steps(config),
         ..default()
     })
+}
+
+fn steps(config: &Config) -> Vec<(When, Step)> {
+    // A provider may have brought K3s along.
+    let install = "Install K3s where it is not yet, fetch the kubeconfig, and wait for the nodes (it can be run again at any time)";
+    let name = config.tls_san.first().filter(|first| config.names.iter().any(|(name, _)| name == *first));
+    let find = name.map(|name| {
+        let does = format!("Let this computer find {name}, where the kubeconfig says that the cluster is");
+        // Only the lines that are not there yet.
+        (When::Access, Step::new(&does, "grep -vxFf /etc/hosts machines/hosts | sudo tee -a /etc/hosts"))
+    });
+    [(When::Kubernetes, Step::new(install, BOOTSTRAP))].into_iter().chain(find).collect()
 }
 
 /// K3s itself, as a host is given it. An agent never has the servers' token, with which it could become one.
@@ -215,7 +235,7 @@ fn artefact(config: &Config, first: &Node, node: &Node) -> Result<Artefact, Erro
     let secrets: Vec<_> =
         if node.control_plane { vec![secret(TOKEN), secret(AGENT_TOKEN)] } else { vec![secret(AGENT_TOKEN)] };
     let file = config::file(config, first, node)?;
-    let Release { version, amd64, arm64 } = config.release;
+    let Download { version, amd64, arm64 } = config.release;
     let role = if node.control_plane { "server" } else { "agent" };
     let told = [role, file.path.as_str().trim_start_matches("machines/"), version, amd64, arm64].map(str::to_owned);
     Ok(Artefact {
@@ -253,14 +273,7 @@ fn check(config: &Config) -> Result<(), Error> {
             ));
         }
     }
-    for sum in [config.release.amd64, config.release.arm64] {
-        if sum.len() != 64 || !sum.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-            return Err(Error::new(
-                format!("`{}` is not a SHA-256", sum.escape_debug()),
-                "it is 64 small hexadecimal digits, published beside the release's binaries",
-            ));
-        }
-    }
+    config.release.check()?;
     kubernetes(config.release.version)?;
     check_families(config)
 }

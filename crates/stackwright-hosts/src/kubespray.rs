@@ -1,20 +1,29 @@
 //! Kubernetes on the machines: kubespray's inventory and variables, and the scripts that go from nothing to a kubeconfig.
 
-mod provided;
 mod variables;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use stackwright::prelude::*;
 use stackwright::yaml;
 
-use crate::Access;
 use crate::access::{
     BOOTSTRAP, Bootstrap, GITIGNORE, KUBECONFIG, OLDEST_HELM, RUST, STEPS, copied, hosts_step, names_file, needs,
 };
-use crate::nodes;
-pub use variables::{HELM_4, Helm};
+use crate::brought::{self, Brought, Part};
+use crate::firewall::Traffic;
+use crate::{Access, Download, nodes};
+
+/// Helm v4.2.4. kubespray v2.31 knows no later one than 3.18.4, whose line is out of support, so its sums are given here.
+///
+/// They are those that are published beside the archives, at `https://get.helm.sh/helm-v4.2.4-linux-amd64.tar.gz.sha256sum` and likewise.
+pub const HELM_4: Download<'static> = Download {
+    version: "4.2.4",
+    amd64: "c306b46f719b0a4da32d0f78ee21bf90ce8d602f15b22ab753f0674d1670a7f3",
+    arm64: "564de2191b881e9f71b5606b25345821ea1682f06ab90499d3ab22b530176da1",
+};
 
 /// The address of every node's own DNS cache, which is the one that pods ask: a policy that allows DNS has to name it.
 const NODE_DNS: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 25, 10));
@@ -33,8 +42,8 @@ pub struct Config<'a> {
     pub release: &'a str,
     /// The Kubernetes release, one that kubespray's has checksums of, such as `1.35.4`.
     pub kubernetes: &'a str,
-    /// Helm on the control plane.
-    pub helm: Helm<'a>,
+    /// Helm on the control plane, such as [`HELM_4`].
+    pub helm: Download<'a>,
     /// The way to the hosts.
     pub access: &'a Access,
     /// The cluster's nodes. kubespray runs on the first control plane.
@@ -59,20 +68,33 @@ pub struct Config<'a> {
 /// When the nodes make no cluster, or a value cannot be written in one of the files.
 pub fn platform(config: &Config) -> Result<Platform, Error> {
     check_nodes(config)?;
+    let brought = brought(config.load_balancers);
     Ok(Platform {
         stack: stack(config)?,
         nodes: config.nodes.to_vec(),
         node_subnets: nodes::subnets(config.nodes, config.networks),
         pods: config.pods.to_vec(),
         services: config.services.to_vec(),
-        provided: provided::provided(config),
+        provided: brought.provided(),
         domain: DOMAIN.into(),
         node_dns: Some(NODE_DNS),
         address_annotation: config.load_balancers.map(|_| ADDRESS_ANNOTATION.into()),
-        // etcd is a service of the host that shows its metrics only to holders of its client certificate, and kube-proxy shows its own
-        // on 127.0.0.1. These two answer on every address, to the token of whoever may read them.
-        scraped: vec![Component::ControllerManager, Component::Scheduler],
+        scraped: brought.scraped(),
     })
+}
+
+/// What nodes and pods ask of nodes, for the [firewall](crate::firewall) of each: with MetalLB's speakers, where there are addresses for them.
+///
+/// The addresses that MetalLB gives are no node's own. A firewall of nodes does not guard them: whoever reaches a node reaches what Services
+/// of type `LoadBalancer` show there, and their `loadBalancerSourceRanges` say who may.
+pub fn traffic(load_balancers: Option<AddressRange>) -> Vec<Traffic> {
+    brought(load_balancers).traffic()
+}
+
+/// What kubespray brings, with MetalLB where it has addresses.
+fn brought(load_balancers: Option<AddressRange>) -> Brought<'static> {
+    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| brought::parts(include_str!("kubespray/brought.yaml")));
+    Brought::of(&PARTS, |_| load_balancers.is_some())
 }
 
 fn stack(config: &Config) -> Result<Stack, Error> {
@@ -80,6 +102,12 @@ fn stack(config: &Config) -> Result<Stack, Error> {
     let control_planes: Vec<_> = config.nodes.iter().filter(|node| node.control_plane).collect();
     let first = control_planes[0];
     let api_server = format!("https://{}", SocketAddr::new(first.address, 6443));
+    let mut of_nodes = Vec::new();
+    for node in config.nodes {
+        if let Some(variables) = variables::of_node(node)? {
+            of_nodes.push(variables_file(&format!("host_vars/{}", node.name()), &variables)?);
+        }
+    }
     let bootstrap = Bootstrap {
         constants: vec![
             ("KUBERNETES", config.kubernetes),
@@ -93,6 +121,7 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         addresses: config.access.hosts.iter().map(Host::address).collect::<Result<_, _>>()?,
         copied: ["inventory/inventory.ini", "inventory/group_vars"]
             .into_iter()
+            .chain((!of_nodes.is_empty()).then_some("inventory/host_vars"))
             .chain(copied(&config.artefacts)?)
             .collect(),
         steps: &["prerequisites", "machines", "keys", "hosts", "kubespray", "ping", "cluster", "kubeconfig", "nodes"],
@@ -111,11 +140,12 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         File::new("machines/.gitignore", GITIGNORE),
         config.access.script.clone(),
         hosts_step(config.access, &[("hosts", &config.artefacts)])?,
-        variables_file("all/all", &variables::everywhere(&config.access.user)?)?,
-        variables_file("k8s_cluster/k8s-cluster", &variables::cluster(config)?)?,
-        variables_file("k8s_cluster/k8s-net-calico", &variables::calico())?,
-        variables_file("k8s_cluster/addons", &variables::addons(config)?)?,
+        variables_file("group_vars/all/all", &variables::everywhere(&config.access.user)?)?,
+        variables_file("group_vars/k8s_cluster/k8s-cluster", &variables::cluster(config)?)?,
+        variables_file("group_vars/k8s_cluster/k8s-net-calico", &variables::calico())?,
+        variables_file("group_vars/k8s_cluster/addons", &variables::addons(config)?)?,
     ];
+    files.extend(of_nodes);
     files.extend(config.access.files.iter().cloned());
     files.extend(
         STEPS.iter().chain(&OWN_STEPS).map(|(name, text)| File::script(format!("machines/steps/{name}"), *text)),
@@ -126,16 +156,14 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         files,
         artefacts: config.artefacts.clone(),
         needs: needs(config.access),
-        steps: vec![
-            (
-                When::Kubernetes,
-                Step::new(
-                    "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
-                    BOOTSTRAP,
-                ),
+        kubeconfig: Some(KUBECONFIG.into()),
+        steps: vec![(
+            When::Kubernetes,
+            Step::new(
+                "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
+                BOOTSTRAP,
             ),
-            (When::Access, Step::new("Talk to the cluster", &format!("export KUBECONFIG=$PWD/{KUBECONFIG}"))),
-        ],
+        )],
         ..default()
     })
 }
@@ -183,12 +211,13 @@ fn check_nodes(config: &Config) -> Result<(), Error> {
     Ok(())
 }
 
+/// Variables of all hosts of a group, or of one: `group_vars/all/all`.
 fn variables_file(name: &str, variables: &impl Serialize) -> Result<File, Error> {
     let mut text = String::new();
     yaml::write(&mut text, variables).map_err(|error| {
         Error::yaml(format!("variables of `{name}`"), "kubespray's variables are plain values and lists", error)
     })?;
-    Ok(File::new(format!("machines/inventory/group_vars/{name}.yml"), text))
+    Ok(File::new(format!("machines/inventory/{name}.yml"), text))
 }
 
 #[derive(Serialize)]

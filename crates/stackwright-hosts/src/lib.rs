@@ -3,7 +3,8 @@
 //! A *provider* says how hosts come to be and how a person's computer reaches them: [`vagrant`] makes virtual machines, [`ssh`] takes
 //! hosts that exist. Each gives an [`Access`]. An *installer* makes a cluster of nodes by way of it, and gives a
 //! [`Platform`](stackwright::Platform): [`kubespray`] and [`k3s`]. What hosts are given beside Kubernetes are
-//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`] and [`firewall`]. Providers and installers know nothing of each other.
+//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`], [`firewall`], [`edge`] and [`ddns`]. Providers and installers know nothing of
+//! each other.
 //!
 //! ```
 //! use stackwright::prelude::*;
@@ -36,15 +37,19 @@
 //! ```
 
 mod access;
+mod brought;
+pub mod ddns;
 pub mod disk;
+mod download;
+pub mod edge;
 pub mod firewall;
 pub mod k3s;
 pub mod kubespray;
 mod names;
 pub mod nfs;
 mod nodes;
-mod requests;
 pub mod ssh;
 pub mod vagrant;
 
 pub use access::Access;
+pub use download::Download;

@@ -8,6 +8,9 @@ use stackwright::prelude::*;
 use crate::Access;
 use crate::names::check_host_name;
 
+/// How ssh reaches the hosts, in the cluster's folder: what `ssh -F` reads.
+pub const CONFIG: &str = "machines/ssh-config";
+
 /// The way to hosts that are there, as this user. The computer's own ssh has the keys, and knows the hosts' keys or asks about them.
 ///
 /// # Errors
@@ -21,7 +24,7 @@ pub fn access<'h>(user: &str, hosts: impl IntoIterator<Item = &'h Host>) -> Resu
     let entries = hosts.iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
     let entries = entries.iter().map(|(name, address)| Entry { name, address: *address, user }).collect();
     Ok(Access {
-        files: vec![template("machines/ssh-config", include_str!("ssh/ssh-config.j2"), Config { hosts: entries })?],
+        files: vec![template(CONFIG, include_str!("ssh/ssh-config.j2"), Config { hosts: entries })?],
         script: File::script("machines/steps/access.sh", include_str!("ssh/access.sh")),
         user: user.to_owned(),
         needs: vec![format!("ssh, by which `{user}` logs in to every host and may run `sudo` without a password")],

@@ -10,6 +10,9 @@ use stackwright::prelude::*;
 use crate::Access;
 pub use bridged::{Bridged, bridged};
 
+/// Who is on every box, with `sudo` and no password for that: <https://developer.hashicorp.com/vagrant/docs/boxes/base>.
+pub const USER: &str = "vagrant";
+
 /// What the virtual machines are made of.
 #[derive(Debug, Clone)]
 pub struct Config<'a> {
@@ -74,7 +77,7 @@ pub fn access(config: &Config) -> Result<Access, Error> {
     let script = include_str!("vagrant/access.sh.j2");
     Ok(Access {
         script: template("machines/steps/access.sh", script, Script { needs: NEEDS, hosts: &hosts })?,
-        user: "vagrant".into(),
+        user: USER.into(),
         files,
         needs: needs(&hosts),
         hosts,
@@ -141,14 +144,18 @@ struct VirtualMachine<'a> {
     cpus: u32,
     memory: u32,
     address: IpAddr,
-    /// The size of its data disk, as Vagrant writes it: its GB are GiB.
     data_disk_size: Option<String>,
 }
 
 impl<'a> VirtualMachine<'a> {
     fn new(host: &'a Host) -> Result<Self, Error> {
-        let data_disk_size = host.data_disk.as_ref().map(|disk| format!("{}GB", disk.gibibytes));
         let Host { name, cpus, memory, .. } = host;
+        let data_disk_size = data_disk_size(host);
         Ok(Self { name, cpus: *cpus, memory: *memory, address: host.address()?, data_disk_size })
     }
+}
+
+/// The size of a host's data disk, as Vagrant writes it: its GB are GiB.
+fn data_disk_size(host: &Host) -> Option<String> {
+    host.data_disk.as_ref().map(|disk| format!("{}GB", disk.gibibytes))
 }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use stackwright::prelude::*;
-use stackwright_hosts::firewall::{self, K3S, Rules};
+use stackwright_hosts::firewall::{self, Rules};
+use stackwright_hosts::{k3s, kubespray};
 
 /// A server of a cluster with two others and an agent, of both families. The addresses are those of `e2e/firewall`.
 #[test]
@@ -16,7 +17,7 @@ fn a_server_of_k3s() {
         pods: &pods,
         services: &services,
         administrators: &[subnet("10.0.1.0/24"), subnet("10.0.1.128/25"), subnet("fd00:1::/64")],
-        traffic: K3S,
+        traffic: k3s::traffic(&nodes),
         openings: vec![
             Opening::tcp("web", &[30080, 30090], Source::Anyone),
             Opening::to(&Listener::tcp("node-exporter", 9100), Source::Subnets(pods.into())),
@@ -33,7 +34,26 @@ fn a_server_of_k3s() {
     assert_eq!(ports(&agent), [22, 8472, 10250, 30080, 30090, 9100]);
     // One control plane shares its etcd with nobody.
     let alone = firewall::node_rules(&nodes[0], &firewall::Config { nodes: &nodes[..1], ..config });
-    assert_eq!(ports(&alone), [22, 6443, 8472, 10250, 30080, 30090, 9100]);
+    assert_eq!(ports(&alone), [22, 6443, 10250, 30080, 30090, 9100]);
+    assert_eq!(k3s::traffic(&nodes[..1]).len(), 2);
+}
+
+/// The same by kubespray, with MetalLB.
+#[test]
+fn a_server_of_kubespray() {
+    let nodes = nodes();
+    let pods = [subnet("10.42.0.0/16"), subnet("fd00:42::/56")];
+    let config = firewall::Config {
+        nodes: &nodes,
+        pods: &pods,
+        services: &[subnet("10.43.0.0/16"), subnet("fd00:43::/112")],
+        administrators: &[subnet("10.0.1.0/24"), subnet("fd00:1::/64")],
+        traffic: kubespray::traffic(Some(subnet("10.0.0.0/24").range("10.0.0.200-10.0.0.209").expect("a range"))),
+        openings: vec![Opening::tcp("web", &[30080, 30090], Source::Anyone)],
+    };
+    let rules = firewall::node_rules(&nodes[0], &config);
+    let artefact = firewall::artefact(&nodes[0].host, &rules).expect("rules");
+    assert_snapshot("firewall-kubespray", &artefact.files[0].text);
 }
 
 #[test]

@@ -5,12 +5,14 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use k8s_openapi::api::core::v1::Taint;
 use stackwright::prelude::*;
-use stackwright_hosts::kubespray::{self, HELM_4, Helm};
+use stackwright_hosts::kubespray::{self, HELM_4};
 use stackwright_hosts::nfs::{self, Export};
-use stackwright_hosts::{Access, disk, ssh, vagrant};
+use stackwright_hosts::{Access, Download, disk, firewall, ssh, vagrant};
 use support::{HOSTILE, assert_snapshot, files_with_values, note, subnet, values};
 
 #[test]
@@ -79,6 +81,52 @@ fn hosts_that_exist_with_both_families() {
     assert_eq!(everyone, ["0.0.0.0/0", "::/0"]);
 }
 
+/// kubespray labels and taints nodes by kubectl: also by names that a node could not give itself.
+#[test]
+fn labels_and_taints_are_variables_of_their_node() {
+    let mut nodes = nodes("kube-node1");
+    nodes[1].labels.insert("node-role.kubernetes.io/worker".into(), String::new());
+    let taint = Taint { key: "example.com/slow".into(), effect: "NoSchedule".into(), ..default() };
+    nodes[1].taints = vec![taint.clone(), Taint { value: Some("yes".into()), effect: "NoExecute".into(), ..taint }];
+    let stack = Kubespray::on(&nodes).platform().expect("a cluster").stack;
+    let of_nodes: Vec<_> = stack.files.iter().filter(|file| file.path.as_str().contains("host_vars")).collect();
+    assert_eq!(of_nodes.len(), 1, "a control plane's own taint is kubespray's");
+    assert_eq!(of_nodes[0].path, "machines/inventory/host_vars/kube-node1.yml");
+    assert_snapshot("kubespray-labels", &of_nodes[0].text);
+    let bootstrap = stack.files.iter().find(|file| file.path == "machines/bootstrap.sh").expect("a script");
+    assert!(bootstrap.text.contains("\n  inventory/host_vars\n"));
+    nodes[1].taints.clear();
+    for text in ["a,b", "{{ x }}"] {
+        nodes[1].labels = BTreeMap::from([("disk".into(), text.into())]);
+        Kubespray::on(&nodes).platform().expect_err("a label that is none");
+    }
+}
+
+/// What its firewall lets in is what others ask of a node, and what is scraped is reached by pods.
+#[test]
+fn a_firewall_lets_in_what_kubespray_needs() {
+    let nodes = nodes("kube-node1");
+    let platform = Kubespray::on(&nodes).platform().expect("a cluster");
+    assert_eq!(platform.scraped, [Component::ControllerManager, Component::Scheduler]);
+    let rules = |node, load_balancers| {
+        let config = firewall::Config {
+            nodes: &nodes,
+            pods: &platform.pods,
+            services: &platform.services,
+            administrators: &platform.node_subnets,
+            traffic: kubespray::traffic(load_balancers),
+            openings: Vec::new(),
+        };
+        let rules = firewall::node_rules(node, &config);
+        rules.openings.iter().flat_map(|opening| opening.ports.clone()).collect::<Vec<_>>()
+    };
+    let range = Kubespray::on(&nodes).load_balancers;
+    // From its own address a single control plane asks for nothing by the network.
+    assert_eq!(rules(&nodes[0], range), [22, 6443, 10250, 10257, 10259, 4789, 53, 53, 7946, 7946]);
+    assert_eq!(rules(&nodes[1], range), [22, 22, 10250, 4789, 53, 53, 7946, 7946]);
+    assert_eq!(rules(&nodes[1], None), [22, 22, 10250, 4789, 53, 53]);
+}
+
 #[test]
 fn hostile_values_are_inert_in_ruby() {
     let nodes = nodes(HOSTILE);
@@ -132,7 +180,7 @@ fn hostile_values_are_refused_where_nothing_quotes_them() {
         note(&mut refusals, "Kubernetes", kubernetes, Kubespray { kubernetes, ..Kubespray::on(&nodes) }.platform());
     }
     for sum in ["", "{{ lookup('pipe', 'id') }}", "'] + lookup('pipe', 'id') + ['"] {
-        let helm = Helm { amd64: sum, ..HELM_4 };
+        let helm = Download { amd64: sum, ..HELM_4 };
         note(&mut refusals, "checksum", sum, Kubespray { helm, ..Kubespray::on(&nodes) }.platform());
     }
     let release = "--upload-pack=id";
@@ -257,7 +305,7 @@ fn export<'a>(nodes: &'a [Node], export: Export<'a>) -> nfs::Config<'a> {
 struct Kubespray<'a> {
     release: &'a str,
     kubernetes: &'a str,
-    helm: Helm<'a>,
+    helm: Download<'a>,
     access: Access,
     nodes: &'a [Node],
     networks: Vec<Network>,

@@ -8,9 +8,8 @@ use std::net::IpAddr;
 use k8s_openapi::api::core::v1::Taint;
 use stackwright::prelude::*;
 use stackwright::yaml::{self, Entry, Value};
-use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, Release, SERVICES};
-use stackwright_hosts::vagrant::{self, Bridged};
-use stackwright_hosts::{Access, ssh};
+use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
+use stackwright_hosts::{Access, Download, ssh};
 use support::{HOSTILE, assert_snapshot, files_with_values, note, subnet};
 
 #[test]
@@ -35,6 +34,28 @@ fn a_server_and_an_agent() {
         (Some("servicelb"), &["metrics.k8s.io".into()][..])
     );
     assert!(platform.nodes.iter().all(Node::runs_workloads));
+}
+
+/// What is left out brings no pods, what two components make together neither, and etcd takes the place of SQLite.
+#[test]
+fn what_comes_along_follows_what_is_there() {
+    let (two, three) = (two(), three());
+    let pods = |k3s: K3s| {
+        let pods = k3s.platform().expect("a cluster").provided.pods;
+        pods.into_iter().map(|pods| (pods.name, pods.containers[0].requests.clone())).collect::<Vec<_>>()
+    };
+    let names = |disable: &[Packaged]| {
+        let pods = pods(K3s { disable: disable.to_vec(), ..K3s::on(&two) });
+        pods.into_iter().skip(2).map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&[]), ["coredns", "metrics-server", "local-path-provisioner", "traefik", "svclb-traefik"]);
+    assert_eq!(names(&[Packaged::ServiceLb]), ["coredns", "metrics-server", "local-path-provisioner", "traefik"]);
+    assert_eq!(names(&[Packaged::Traefik, Packaged::CoreDns]), ["metrics-server", "local-path-provisioner"]);
+    let (sqlite, etcd) = (pods(K3s::on(&two)), pods(K3s::on(&three).with_both_families()));
+    assert_eq!(sqlite[0], etcd[0]);
+    assert_eq!(sqlite[1].0, etcd[1].0);
+    assert_ne!(sqlite[1].1, etcd[1].1, "etcd needs more memory than SQLite");
+    assert_eq!(etcd.len(), 2);
 }
 
 /// On two networks, with both families, without what K3s brings along, and with labels and taints.
@@ -96,58 +117,6 @@ fn the_pinned_k3s_knows_each_key_and_its_type() {
 }
 
 #[test]
-fn virtual_machines_on_two_computers() {
-    let mut nodes = two();
-    nodes[0].host.runs_on = Some("desk".into());
-    nodes[1].host.runs_on = Some("laptop".into());
-    let stack = K3s::on(&nodes).platform().expect("a cluster").stack;
-    let networks = [lan()];
-    let config = |nodes| bridged(nodes, &networks, &stack.artefacts);
-    let files = vagrant::bridged(&config(&nodes)).expect("two Vagrantfiles");
-    let texts = files.iter().map(|file| format!("# {}\n{}", file.path, file.text)).collect::<Vec<_>>();
-    assert_snapshot("k3s-bridged", &texts.join("\n"));
-
-    let mut refusals = String::new();
-    let without = Bridged { bridges: &[("desk", &["eth0"]), ("laptop", &[])], ..config(&nodes) };
-    note(&mut refusals, "bridge", "none for laptop", vagrant::bridged(&without));
-    note(&mut refusals, "mirror", "$(id)", vagrant::bridged(&Bridged { apt_mirror: Some("$(id)"), ..config(&nodes) }));
-    note(&mut refusals, "networks", "none", vagrant::bridged(&Bridged { networks: &[], ..config(&nodes) }));
-    for computer in [Some("../.."), Some(HOSTILE), None] {
-        let mut wrong = two();
-        wrong[0].host.runs_on = computer.map(str::to_owned);
-        let config = bridged(&wrong, &networks, &stack.artefacts);
-        note(&mut refusals, "computer", computer.unwrap_or("none"), vagrant::bridged(&config));
-    }
-    assert_snapshot("k3s-bridged-refusals", &refusals);
-}
-
-/// `e2e/machines/hostile.sh` evaluates it.
-#[test]
-fn hostile_values_are_inert_in_a_bridged_vagrantfile() {
-    let mut nodes = two();
-    nodes[0].host.runs_on = Some("desk".into());
-    let script = File::script("machines/remote/say.sh", "echo \"$1\"\n");
-    let artefacts = [Artefact { arguments: vec![HOSTILE.into()], ..Artefact::new(&nodes[0].host, HOSTILE, script) }];
-    let networks = [lan()];
-    let config =
-        Bridged { image: HOSTILE, bridges: &[("desk", &[HOSTILE])], ..bridged(&nodes[..1], &networks, &artefacts) };
-    let files = vagrant::bridged(&config).expect("Ruby can quote any text");
-    assert_snapshot("hostile-bridged", &files[1].text);
-}
-
-fn bridged<'a>(nodes: &'a [Node], networks: &'a [Network], artefacts: &'a [Artefact]) -> Bridged<'a> {
-    Bridged {
-        hosts: nodes.iter().map(|node| &node.host).collect(),
-        networks,
-        bridges: &[("desk", &["enp3s0"]), ("laptop", &["Intel(R) Wi-Fi 6 AX201", "en0: Wi-Fi"])],
-        image: "bento/ubuntu-24.04",
-        image_version: None,
-        apt_mirror: None,
-        artefacts,
-    }
-}
-
-#[test]
 fn nodes_that_make_no_cluster_are_refused() {
     let nodes = two();
     let three = three();
@@ -181,13 +150,13 @@ fn hostile_values_are_refused_where_nothing_quotes_them() {
     let nodes = two();
     let mut refusals = String::new();
     for version in ["", "1.36.1+k3s1", "v1.36.1", "v1.36+k3s1", "v1.36.1+k3s", "v1.36.1+k3s1\n", "v1.36.$(id)+k3s1"] {
-        let release = Release { version, ..K3S_1_36 };
+        let release = Download { version, ..K3S_1_36 };
         note(&mut refusals, "version", version, K3s { release, ..K3s::on(&nodes) }.platform());
     }
     for sum in ["", "a443db3f", "$(id)", &K3S_1_36.amd64.to_uppercase()] {
-        let release = Release { amd64: sum, ..K3S_1_36 };
+        let release = Download { amd64: sum, ..K3S_1_36 };
         note(&mut refusals, "sum for amd64", sum, K3s { release, ..K3s::on(&nodes) }.platform());
-        let release = Release { arm64: sum, ..K3S_1_36 };
+        let release = Download { arm64: sum, ..K3S_1_36 };
         note(&mut refusals, "sum for arm64", sum, K3s { release, ..K3s::on(&nodes) }.platform());
     }
     for name in ["", "-x", "a,b", "a b", "$(id)", "a#b", HOSTILE] {
@@ -209,6 +178,35 @@ fn hostile_values_are_refused_where_nothing_quotes_them() {
         note(&mut refusals, "interface", text, K3s::on(&nodes).platform());
     }
     assert_snapshot("k3s-hostile-refusals", &refusals);
+}
+
+/// The kubelet, which K3s gives them to, ends at a name of Kubernetes' own that is none of those which a node may give itself.
+#[test]
+fn labels_that_a_node_may_not_give_itself_are_refused() {
+    let mut nodes = two();
+    let mut refusals = String::new();
+    for key in [
+        "node-role.kubernetes.io/worker",
+        "kubernetes.io/role",
+        "example.k8s.io/disk",
+        "node-restriction.kubernetes.io/x",
+    ] {
+        nodes[1].labels = BTreeMap::from([(key.into(), String::new())]);
+        note(&mut refusals, "label", key, K3s::on(&nodes).platform());
+    }
+    assert_snapshot("k3s-refused-labels", &refusals);
+    let taken = [
+        "disk",
+        "example.com/disk",
+        "notkubernetes.io/disk",
+        "topology.kubernetes.io/zone",
+        "node.kubernetes.io/disk",
+        "rack.kubelet.kubernetes.io/row",
+    ];
+    for key in taken {
+        nodes[1].labels = BTreeMap::from([(key.into(), "a".into())]);
+        K3s::on(&nodes).platform().unwrap_or_else(|error| panic!("{key}: {error}"));
+    }
 }
 
 fn both(name: &str, ipv4: &str, ipv6: &str) -> Network {
@@ -255,7 +253,7 @@ fn three() -> Vec<Node> {
 
 /// What K3s is told, with everything in it that its configuration borrows.
 struct K3s<'a> {
-    release: Release<'a>,
+    release: Download<'a>,
     access: Access,
     nodes: &'a [Node],
     networks: Vec<Network>,

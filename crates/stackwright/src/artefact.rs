@@ -40,6 +40,8 @@ pub struct Artefact {
     pub listeners: Vec<Listener>,
     /// What it lets in from outside, where it is a firewall: nothing else gets in.
     pub opens: Option<Vec<Opening>>,
+    /// The DNS names that it keeps leading to the host. A star stands for any name below.
+    pub names: Vec<String>,
 }
 
 impl Artefact {
@@ -54,6 +56,7 @@ impl Artefact {
             secrets: Vec::new(),
             listeners: Vec::new(),
             opens: None,
+            names: Vec::new(),
         }
     }
 }

@@ -1,7 +1,8 @@
 use std::net::IpAddr;
 
+use camino::Utf8Path;
 use k8s_openapi::api::core::v1::ResourceRequirements;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::check::Allowance;
 use crate::{AddressRange, Host, Listener, Network, Node, Opening, Stack, Subnet, WayIn};
@@ -46,8 +47,10 @@ pub struct Cluster {
     pub stacks: Vec<Stack>,
 }
 
-/// What a cluster has that is not among the objects of its stacks, by name: the checks would miss it otherwise.
-#[derive(Debug, Clone, Default)]
+/// What a cluster has that is not among the objects of its stacks, by name: the checks would miss it otherwise. It can be read from a file
+/// of facts: an installer brings the same to each of its clusters.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Provided {
     /// Namespaces, beside Kubernetes' own.
     pub namespaces: Vec<String>,
@@ -68,7 +71,8 @@ pub struct Provided {
 }
 
 /// What a node's kubelet leaves to pods.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Kubelet {
     /// The CPU that it reserves for the system and itself, in Kubernetes' notation.
     pub cpu: String,
@@ -87,7 +91,8 @@ impl Default for Kubelet {
 }
 
 /// Pods that the installer or a release makes, all alike.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ProvidedPods {
     /// What they are, such as `calico-node`.
     pub name: String,
@@ -98,7 +103,7 @@ pub struct ProvidedPods {
 }
 
 /// How many pods there are, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Spread {
@@ -160,6 +165,11 @@ impl Cluster {
     pub fn firewalls<'c>(&'c self, host: &'c Host) -> impl Iterator<Item = &'c [Opening]> {
         let artefacts = self.stacks.iter().flat_map(|stack| &stack.artefacts);
         artefacts.filter(|artefact| artefact.host == host.name).filter_map(|artefact| artefact.opens.as_deref())
+    }
+
+    /// Where the administrator's kubeconfig comes to lie, in the cluster's folder, if one of its stacks says so.
+    pub fn kubeconfig(&self) -> Option<&Utf8Path> {
+        self.stacks.iter().filter_map(|stack| stack.kubeconfig.as_deref()).min()
     }
 
     /// Every host of it, the nodes' first.

@@ -37,6 +37,9 @@ impl Source {
     }
 }
 
+/// How many subnets are told one by one.
+const MOST: usize = 5;
+
 /// `anyone`, or the subnets.
 impl fmt::Display for Source {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,8 +47,14 @@ impl fmt::Display for Source {
             Self::Anyone => formatter.write_str("anyone"),
             Self::Subnets(subnets) if subnets.is_empty() => formatter.write_str("nobody"),
             Self::Subnets(subnets) => {
-                let subnets: Vec<_> = subnets.iter().map(Subnet::to_string).collect();
-                formatter.write_str(&subnets.join(", "))
+                // Nobody reads on for longer than this.
+                let shown = if subnets.len() > MOST { &subnets[..MOST - 1] } else { subnets };
+                let words: Vec<_> = shown.iter().map(Subnet::to_string).collect();
+                formatter.write_str(&words.join(", "))?;
+                if shown.len() == subnets.len() {
+                    return Ok(());
+                }
+                write!(formatter, " and {} other subnets", subnets.len() - shown.len())
             }
         }
     }

@@ -45,6 +45,9 @@ pub enum Component {
 }
 
 impl Component {
+    /// Each of them.
+    pub const ALL: [Self; 4] = [Self::ControllerManager, Self::Scheduler, Self::Proxy, Self::Etcd];
+
     /// The port of its metrics.
     pub fn port(self) -> u16 {
         match self {

@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
+
 use camino::Utf8PathBuf;
 
-use crate::{Artefact, Object, Release, SecretSpec, Step, When};
+use crate::{Artefact, Key, Object, Release, SecretSpec, Step, When};
 
 /// What a stack function returns: the objects, files, releases and secrets of one part of a cluster.
 #[derive(Debug, Default)]
@@ -21,6 +23,8 @@ pub struct Stack {
     pub endpoints: Vec<Endpoint>,
     /// What the computer needs that brings it up, a line each.
     pub needs: Vec<String>,
+    /// Where it leaves the administrator's kubeconfig, in the cluster's folder, if it makes the cluster.
+    pub kubeconfig: Option<Utf8PathBuf>,
     /// The commands that bring it up, beside those that apply its objects and install its releases. Steps of one time are taken in the order of
     /// their stacks' names.
     pub steps: Vec<(When, Step)>,
@@ -42,6 +46,13 @@ impl Stack {
             }
         }
         files
+    }
+
+    /// The secrets that its artefacts give to hosts, by their files: what several hosts get is one.
+    pub fn host_secrets(&self) -> Vec<&Key> {
+        let given: BTreeMap<_, _> =
+            self.artefacts.iter().flat_map(|artefact| &artefact.secrets).map(|key| (&key.file, key)).collect();
+        given.into_values().collect()
     }
 
     /// Whether it needs material that the first render makes, for the cluster or for hosts.

@@ -12,7 +12,8 @@ use crate::{Error, Host, Listener, Node, Source};
 pub struct WayIn {
     /// What people reach by it, in a word or two.
     pub what: String,
-    /// Where it listens: the name of one of the cluster's hosts, or of a router that is none of them.
+    /// Where it listens: the name of one of the cluster's hosts, or of a router that is none of them. It is a name, and no address: a host
+    /// may have several, of both families.
     pub at: String,
     /// The port that it listens at.
     pub port: u16,
@@ -22,6 +23,8 @@ pub struct WayIn {
     pub to: Vec<SocketAddr>,
     /// Who may use it: anyone, unless it is said.
     pub from: Source,
+    /// The DNS names that visitors ask for there, where a proxy tells them apart. None where whatever arrives is sent on.
+    pub names: Vec<String>,
 }
 
 /// From a port of a router, or of another host, to the node port of a Service's port on these nodes.
@@ -44,8 +47,11 @@ pub struct WayIn {
 /// # }
 /// ```
 ///
+/// It leads to an address of the family that the Service has. Where it has none, nobody said so, and it is the node's own.
+///
 /// # Errors
-/// When the Service has no port of this name, or no node port is chosen for it.
+/// When the Service has no port of this name, or no node port is chosen for it, a node has no address of the Service's family, or where
+/// it listens is an address.
 #[track_caller]
 pub fn forward<'n>(
     at: (&str, u16),
@@ -55,8 +61,26 @@ pub fn forward<'n>(
 ) -> Result<WayIn, Error> {
     let (node_port, protocol) = node_port(service, port)?;
     let what = service.metadata.name.as_deref().unwrap_or_default();
-    let addresses = nodes.into_iter().map(|node| node.address);
-    Ok(way_in(at, &Listener { name: what.to_owned(), port: node_port, protocol }, addresses))
+    let addresses = nodes.into_iter().map(|node| served(node, service)).collect::<Result<Vec<_>, _>>()?;
+    way_in(at, &Listener { name: what.to_owned(), port: node_port, protocol }, addresses)
+}
+
+/// The address of a node at which it answers for a Service: a node port is there for the Service's families alone.
+#[track_caller]
+fn served(node: &Node, service: &Service) -> Result<IpAddr, Error> {
+    let families: Vec<_> = service.spec.iter().flat_map(|spec| spec.ip_families.iter().flatten()).collect();
+    let is_served = |address: &IpAddr| {
+        families.is_empty() || families.iter().any(|family| *family == if address.is_ipv6() { "IPv6" } else { "IPv4" })
+    };
+    node.addresses().into_iter().find(is_served).ok_or_else(|| {
+        let families: Vec<_> = families.iter().map(|family| family.escape_debug().to_string()).collect();
+        let name = service.metadata.name.as_deref().unwrap_or_default().escape_debug();
+        Error::new(
+            format!("Service `{name}` is of {}, and node `{}` has no such address", families.join(", "), node.name()),
+            "give the node's NIC an address of that family, or the Service another one in its `ip_families`",
+        )
+        .written_at(Location::caller())
+    })
 }
 
 /// From a port of a router, or of another host, to what listens on this host.
@@ -74,21 +98,32 @@ pub fn forward<'n>(
 /// ```
 ///
 /// # Errors
-/// When the host has no address that is known.
+/// When the host has no address that is known, or where it listens is an address.
 #[track_caller]
 pub fn forward_to(at: (&str, u16), listener: &Listener, host: &Host) -> Result<WayIn, Error> {
-    Ok(way_in(at, listener, [host.address()?]))
+    way_in(at, listener, [host.address()?])
 }
 
-fn way_in((at, port): (&str, u16), listener: &Listener, addresses: impl IntoIterator<Item = IpAddr>) -> WayIn {
-    WayIn {
+#[track_caller]
+fn way_in(
+    (at, port): (&str, u16),
+    listener: &Listener,
+    addresses: impl IntoIterator<Item = IpAddr>,
+) -> Result<WayIn, Error> {
+    if at.parse::<IpAddr>().is_ok() {
+        let help = "write the name of one of the cluster's hosts, or what you call the router";
+        return Err(Error::new(format!("`{at}` is an address, and no name of where a forward listens"), help)
+            .written_at(Location::caller()));
+    }
+    Ok(WayIn {
         what: listener.name.clone(),
         at: at.to_owned(),
         port,
         protocol: listener.protocol.clone(),
         to: addresses.into_iter().map(|address| SocketAddr::new(address, listener.port)).collect(),
         from: Source::Anyone,
-    }
+        names: Vec::new(),
+    })
 }
 
 /// The number and protocol of the node port that is chosen for a Service's port.
@@ -118,6 +153,37 @@ mod tests {
     use k8s_openapi::api::core::v1::{ServicePort, ServiceSpec};
 
     use super::*;
+    use crate::prelude::default;
+    use crate::{Network, Nic, Subnet};
+
+    #[test]
+    fn a_forward_leads_to_an_address_of_the_services_family() {
+        let subnet = |cidr| Subnet::new(cidr).expect("a subnet");
+        let both = Network {
+            subnets: vec![subnet("10.0.0.0/24"), subnet("fd00:a::/64")],
+            ..Network::new("both", subnet("10.0.0.0/24"))
+        };
+        let alone = Network::new("alone", subnet("10.0.0.0/24"));
+        let node = |network| Node::worker(Host::new("node", (2, 4096), Nic::on(network, 11).expect("an address")));
+        let led = |network, families: &[&str]| {
+            let port = ServicePort { name: Some("http".into()), port: 80, node_port: Some(30080), ..default() };
+            let families = (!families.is_empty()).then(|| families.iter().map(|&family| family.to_owned()).collect());
+            let spec = ServiceSpec { ports: Some(vec![port]), ip_families: families, ..default() };
+            let service = Service { spec: Some(spec), ..default() };
+            forward(("router", 80), &service, "http", [&node(network).expect("an address")])
+        };
+        let to = |families: &[&str]| led(&both, families).expect("an address").to[0].to_string();
+        assert_eq!(to(&[]), "10.0.0.11:30080");
+        assert_eq!(to(&["IPv6"]), "[fd00:a::b]:30080");
+        assert_eq!(to(&["IPv6", "IPv4"]), "10.0.0.11:30080", "both answer: the node's own comes first");
+        for address in ["192.0.2.1", "2001:db8::1"] {
+            let host = node(&alone).expect("an address").host;
+            let error = forward_to((address, 443), &Listener::tcp("nginx", 8443), &host).expect_err("no name");
+            assert!(error.to_string().contains("is an address, and no name"), "{error}");
+        }
+        let error = led(&alone, &["IPv6"]).expect_err("no address");
+        assert_eq!(error.to_string(), "Service `` is of IPv6, and node `node` has no such address");
+    }
 
     #[test]
     fn a_forward_needs_a_node_port_that_is_chosen() {

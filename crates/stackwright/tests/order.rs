@@ -35,10 +35,8 @@ fn machines() -> Stack {
     Stack {
         files: vec![File::script(up, "#!/bin/sh\nmultipass launch\n")],
         needs: vec!["Multipass 1.15".into()],
-        steps: vec![
-            (When::Access, Step::new("Talk to the cluster", "export KUBECONFIG=$PWD/machines/kubeconfig")),
-            (When::Hosts, Step::new("Start the machines", up)),
-        ],
+        kubeconfig: Some("machines/kubeconfig".into()),
+        steps: vec![(When::Hosts, Step::new("Start the machines", up))],
         ..Stack::new("machines", [])
     }
 }

@@ -96,6 +96,7 @@ own! {
     IPPool "IPPool" "crd.projectcalico.org/v1" "crd.projectcalico.org" "v1" ClusterResourceScope;
     Ingress "Ingress" "example.org/v1beta1" "example.org" "v1beta1" NamespaceResourceScope;
     Ingress2 "Ingress" "extensions/v1beta1" "extensions" "v1beta1" NamespaceResourceScope;
+    IngressRoute "IngressRoute" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
     Issuer "Issuer" "cert-manager.io/v1" "cert-manager.io" "v1" NamespaceResourceScope;
     Kustomization "Kustomization" "kustomize.config.k8s.io/v1beta1" "kustomize.config.k8s.io" "v1beta1" NamespaceResourceScope;
     MutatingAdmissionPolicy "MutatingAdmissionPolicy" "admissionregistration.k8s.io/v1alpha1" "admissionregistration.k8s.io" "v1alpha1" ClusterResourceScope;

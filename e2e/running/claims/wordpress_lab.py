@@ -8,17 +8,18 @@ import shutil
 import subprocess
 import time
 
-import addons
 import releases
 import replicated_mysql as mysql
 from dump import findings
 from lab import is_ready_node, ready, restarts, unready
 from logs import Leaks
+from platforms.kubespray import Kubespray
 from pods import client_pod, reaches
 from rotation import follow, rotated
 from visitor import Person, Site, Visitors
 
-CLUSTER = "wordpress-lab"
+CLUSTER, PLATFORM = "wordpress-lab", Kubespray
+RELEASES = ("traefik.yaml", "grafana.yaml")
 WEB, WEB_PODS = "wordpress", "app.kubernetes.io/name=wordpress"
 
 
@@ -148,7 +149,7 @@ def strangers_are_kept_out(lab, report):
         "the database's Service": (service["spec"]["clusterIP"], 3306),
         "a web pod around the ingress": (web_pods(lab)[0]["status"]["podIP"], 80),
         "the site's address": (ingress, 443),
-        "the NFS server": (lab.storage.machine.address, 2049),
+        "the NFS server": (lab.platform.storage.machine.address, 2049),
         "a kubelet": (lab.workers[0].address, 10250),
         "the Internet": (lab.outside.ADDRESS, 80),
     }
@@ -249,9 +250,9 @@ def primary_lost(lab):
 
 
 def storage_away(lab):
-    lab.storage.stop()
+    lab.platform.storage.stop()
     time.sleep(60)
-    lab.storage.serve()
+    lab.platform.storage.serve()
     return "the NFS server is away for a minute"
 
 
@@ -293,7 +294,7 @@ def worker_lost(lab):
 
 def is_maintained(lab, site, visitors, report):
     lab.lost.power_on()
-    addons.boot(lab, lab.lost)
+    lab.platform.boot(lab.lost)
     lab.kubernetes.enforce_policies(lab.lost)
     lab.wait("the lost worker is back", lambda: is_ready_node(lab, lab.lost), 120)
     lab.kubectl("taint", "node", lab.lost.name, "node.kubernetes.io/out-of-service-")

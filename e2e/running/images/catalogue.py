@@ -80,6 +80,19 @@ def _mysql(root: Path) -> None:
     debian.drop_unused_libraries(root)
 
 
+def _of_debian(program: str, path: str) -> Callable[[Path], None]:
+    """A program of Debian's at the path that its own image has."""
+
+    def assemble(root: Path) -> None:
+        debian.users(root)
+        inside = root / path.lstrip("/")
+        inside.parent.mkdir(parents=True, exist_ok=True)
+        inside.symlink_to(program)
+        debian.drop_unused_libraries(root)
+
+    return assemble
+
+
 def _apache(root: Path) -> None:
     wordpress.assemble(root, HERE / "wordpress")
 
@@ -172,6 +185,30 @@ IMAGES = (
         packages=wordpress.PACKAGES,
         without=wordpress.WITHOUT,
     ),
+    # prometheus/prometheus, Dockerfile.
+    Image(
+        name="prometheus",
+        repository="quay.io/prometheus/prometheus",
+        made_of="Debian's prometheus",
+        real=True,
+        differs="Debian's build of 3.5, without pages",
+        config={"Entrypoint": ["/usr/local/bin/prometheus"], "Env": [PATH], "User": "65534", "WorkingDir": "/"},
+        assemble=_of_debian("/usr/bin/prometheus", "/usr/local/bin/prometheus"),
+        packages=("prometheus",),
+        without=("debconf", "perl.*", "adduser", "passwd", "promtool", "prometheus-node-exporter"),
+    ),
+    # prometheus/node_exporter, Dockerfile.
+    Image(
+        name="node-exporter",
+        repository="quay.io/prometheus/node-exporter",
+        made_of="Debian's prometheus-node-exporter",
+        real=True,
+        differs="Debian's build",
+        config={"Entrypoint": ["/usr/local/bin/node_exporter"], "Env": [PATH], "User": "65534"},
+        assemble=_of_debian("/usr/bin/prometheus-node-exporter", "/usr/local/bin/node_exporter"),
+        packages=("prometheus-node-exporter",),
+        without=("debconf", "perl.*", "adduser", "passwd"),
+    ),
     # coredns/coredns, Dockerfile.
     _program("coredns", "registry.k8s.io/coredns/coredns", "/coredns", user="65532:65532", capabilities=CAP_NET_BIND_SERVICE),
     # kubernetes-sigs/nfs-subdir-external-provisioner, Dockerfile.
@@ -194,4 +231,11 @@ IMAGES = (
     # metallb/metallb, controller/Dockerfile and speaker/Dockerfile.
     _program("metallb-controller", "quay.io/metallb/controller", "/controller"),
     _program("metallb-speaker", "quay.io/metallb/speaker", "/speaker", differs="without the tools for FRR"),
+    # rancher/local-path-provisioner, package/Dockerfile.
+    _program("local-path-provisioner", "docker.io/rancher/local-path-provisioner", "/usr/bin/local-path-provisioner"),
+    # prometheus-operator/prometheus-operator, Dockerfile and cmd/prometheus-config-reloader/Dockerfile.
+    _program("prometheus-operator", "quay.io/prometheus-operator/prometheus-operator", "/bin/operator", user="65534"),
+    _program("prometheus-config-reloader", "quay.io/prometheus-operator/prometheus-config-reloader", "/bin/prometheus-config-reloader", user="65534"),
+    # kubernetes/kube-state-metrics, Dockerfile.
+    _program("kube-state-metrics", "registry.k8s.io/kube-state-metrics/kube-state-metrics", "/kube-state-metrics", user="65534"),
 )

@@ -3,7 +3,7 @@
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Charts, Exposure, Nodes, Sizes, Storage};
-use stackwright_hosts::firewall::{self, K3S};
+use stackwright_hosts::firewall::{self, Askers, Traffic};
 use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
 use stackwright_hosts::ssh;
 use stackwright_hosts::vagrant::{self, Bridged};
@@ -34,29 +34,20 @@ pub fn cluster() -> Result<Cluster, Error> {
     let (pods, services) = (Subnet::new(PODS)?, Subnet::new(SERVICES)?);
     // Their own addresses are the router's matter. A quarter of 16 GiB stays theirs.
     let computers = ["desktop", "laptop"].map(|name| Host::new(name, (8, 12 * 1024), Nic::without_address(&lan)));
-    let host = |name, number, computer: &Host| -> Result<Host, Error> {
-        Ok(Host {
-            disk: Some(64),
-            listeners: vec![Listener::tcp("sshd", 22)],
-            runs_on: Some(computer.name.clone()),
-            // Two pods of the page find a place on each when it is put under load: 1 CPU is asked for by each of them.
-            ..Host::new(name, (4, 4096), Nic::on(&lan, number)?)
-        })
-    };
-    let nodes = [
-        // Workloads run on the server, too: K3s does not taint it.
-        Node { taints: vec![], ..Node::control_plane(host("server", 11, &computers[0])?)? },
-        Node::worker(host("agent", 12, &computers[1])?)?,
-    ];
+    let nodes = nodes(&lan, &computers)?;
     let hosts: Vec<_> = nodes.iter().map(|node| &node.host).collect();
 
+    let names = vec![(NAME.to_owned(), nodes[0].address)];
+    let mut traffic = k3s::traffic(&nodes);
+    // Prometheus is a pod, and asks every node.
+    traffic.push(Traffic::tcp("node-exporter", &[9100], Askers::NodesAndPods));
     let cluster = firewall::Config {
         nodes: &nodes,
         pods: &[pods],
         services: &[services],
-        // Vagrant comes by VirtualBox's NAT, which has this subnet on every machine (its manual, 9.8.1).
+        // Vagrant comes by VirtualBox's NAT: every machine's first one is on this subnet (its manual, on the address of a NAT interface).
         administrators: &[home, Subnet::new("10.0.2.0/24")?],
-        traffic: K3S,
+        traffic,
         openings: vec![
             Opening::tcp("page", &[PAGE], Source::Anyone),
             // The page shows Grafana's panels, and whoever is at home may look at Prometheus.
@@ -65,9 +56,9 @@ pub fn cluster() -> Result<Cluster, Error> {
         ],
     };
     let firewalls = nodes.iter().map(|node| firewall::artefact(&node.host, &firewall::node_rules(node, &cluster)));
-    let mut platform = k3s::platform(&k3s::Config {
+    let platform = k3s::platform(&k3s::Config {
         release: K3S_1_36,
-        access: &ssh::access("vagrant", hosts.iter().copied())?,
+        access: &ssh::access(vagrant::USER, hosts.iter().copied())?,
         nodes: &nodes,
         networks: std::slice::from_ref(&lan),
         services: &[services],
@@ -76,9 +67,9 @@ pub fn cluster() -> Result<Cluster, Error> {
         // Visitors come by node ports.
         disable: &[Packaged::Traefik, Packaged::ServiceLb],
         artefacts: firewalls.collect::<Result<_, _>>()?,
-        names: &[],
+        names: &names,
     })?;
-    platform.stack.files.extend(vagrant::bridged(&Bridged {
+    let machines = vagrant::bridged(&Bridged {
         hosts: hosts.clone(),
         networks: std::slice::from_ref(&lan),
         bridges: &[
@@ -89,21 +80,68 @@ pub fn cluster() -> Result<Cluster, Error> {
         image_version: Some("202510.26.0"),
         apt_mirror: None,
         artefacts: &platform.stack.artefacts,
-    })?);
+    })?;
 
     let grafana = Exposure::NodePort { port: GRAFANA, url: format!("http://{NAME}:{GRAFANA}/") };
     let course = course::stack(&course::Config {
         platform: &platform,
         namespace: "course".into(),
-        image: Image::Imported(nodes.iter().map(|node| format!("vagrant@{}", node.address)).collect()),
+        image: Image::Imported {
+            nodes: nodes.iter().map(|node| node.name().to_owned()).collect(),
+            ssh_config: Some(ssh::CONFIG.into()),
+        },
         node_port: PAGE,
         replicas: 2..=4,
         cpu_percent: 80,
         grafana: grafana.url(),
         scraper: monitoring::scraper("monitoring"),
     });
-    let monitoring = monitoring::stack(&monitoring::Config {
-        platform: &platform,
+    let monitoring = monitoring::stack(&watched(&platform, grafana, &nodes[0]));
+    let page = course.objects.iter().find_map(|object| object.get::<Service>()).cloned().unwrap_or_default();
+
+    Ok(Cluster {
+        about: "A page that says which pod answers, and a button that puts that pod under load until an autoscaler adds pods; Grafana \
+                shows it in the page. On virtual machines of two computers at home, by K3s. Samples lie on the server's disk: they \
+                end with it."
+            .into(),
+        ways_in: vec![forward((ROUTER, 80), &page, "http", &nodes)?],
+        names,
+        networks: vec![lan],
+        hosts: computers.into(),
+        nodes: platform.nodes,
+        provided: platform.provided,
+        services: platform.services,
+        pods: platform.pods,
+        allowances: vec![Allowance::new("etcd-quorum", "the course's cluster holds nothing that would be missed")],
+        stacks: vec![course, monitoring, platform.stack, machines],
+        ..Cluster::new("k3s-course", "1.36.1")
+    })
+}
+
+/// The nodes, as a virtual machine of each computer.
+fn nodes(lan: &Network, computers: &[Host; 2]) -> Result<[Node; 2], Error> {
+    let host = |name, number, computer: &Host| -> Result<Host, Error> {
+        // What bento's boxes call it. Before it is VirtualBox's NAT, by which no other machine is reached.
+        let nic = Nic { interface: Some("eth1".into()), ..Nic::on(lan, number)? };
+        Ok(Host {
+            disk: Some(64),
+            listeners: vec![Listener::tcp("sshd", 22)],
+            runs_on: Some(computer.name.clone()),
+            // Two pods of the page find a place on each when it is put under load: 1 CPU is asked for by each of them.
+            ..Host::new(name, (4, 4096), nic)
+        })
+    };
+    Ok([
+        // Workloads run on the server, too: K3s does not taint it.
+        Node { taints: vec![], ..Node::control_plane(host("server", 11, &computers[0])?)? },
+        Node::worker(host("agent", 12, &computers[1])?)?,
+    ])
+}
+
+/// Prometheus and Grafana, whose data lies on one node's disk.
+fn watched<'a>(platform: &'a Platform, grafana: Exposure, node: &'a Node) -> monitoring::Config<'a> {
+    monitoring::Config {
+        platform,
         namespace: "monitoring".into(),
         charts: Charts::KubePrometheusStack,
         release: "prometheus".into(),
@@ -115,27 +153,8 @@ pub fn cluster() -> Result<Cluster, Error> {
         retention: "2d".into(),
         retention_size: "1GiB".into(),
         storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
-        nodes: Nodes::One(&nodes[0]),
+        nodes: Nodes::One(node),
         alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
         receiver: None,
-    });
-    let page = course.objects.iter().find_map(|object| object.get::<Service>()).cloned().unwrap_or_default();
-
-    Ok(Cluster {
-        about: "A page that says which pod answers, and a button that puts that pod under load until an autoscaler adds pods; Grafana \
-                shows it in the page. On virtual machines of two computers at home, by K3s. Samples lie on the server's disk: they \
-                end with it."
-            .into(),
-        ways_in: vec![forward((ROUTER, 80), &page, "http", &nodes)?],
-        names: vec![(NAME.into(), nodes[0].address)],
-        networks: vec![lan],
-        hosts: computers.into(),
-        nodes: platform.nodes,
-        provided: platform.provided,
-        services: platform.services,
-        pods: platform.pods,
-        allowances: vec![Allowance::new("etcd-quorum", "the course's cluster holds nothing that would be missed")],
-        stacks: vec![course, monitoring, platform.stack],
-        ..Cluster::new("k3s-course", "1.36.1")
-    })
+    }
 }

@@ -28,8 +28,13 @@ const SOURCES: [(&str, &str); 11] = [
 /// How the application's image reaches the nodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Image {
-    /// By ssh, to each of these nodes (`NODE` or `USER@NODE`): no registry is needed.
-    Imported(Vec<String>),
+    /// By ssh: no registry is needed.
+    Imported {
+        /// The nodes, as ssh knows them: `NODE` or `USER@NODE`.
+        nodes: Vec<String>,
+        /// The file of the cluster that says how ssh reaches them, if there is one: else a person's own configuration has to.
+        ssh_config: Option<String>,
+    },
     /// By this repository of a registry, such as `registry.example/course-app`.
     Pushed(String),
 }
@@ -38,7 +43,7 @@ impl Image {
     /// Its name, with a tag that says what it is made of.
     pub fn name(&self) -> String {
         let repository = match self {
-            Self::Imported(_) => "localhost/course-app",
+            Self::Imported { .. } => "localhost/course-app",
             Self::Pushed(repository) => repository,
         };
         format!("{repository}:{}", tag())
@@ -46,17 +51,19 @@ impl Image {
 
     /// Nobody can pull what is on the nodes alone: an error that says it is missing there is clearer.
     pub(super) fn pull_policy(&self) -> Option<String> {
-        matches!(self, Self::Imported(_)).then(|| "Never".to_owned())
+        matches!(self, Self::Imported { .. }).then(|| "Never".to_owned())
     }
 
     /// What builds it, and brings it where the nodes find it.
     pub(super) fn step(&self) -> Step {
         let script = format!("{FOLDER}/{SCRIPT}");
         match self {
-            Self::Imported(nodes) => Step::new(
-                "Build the application's image and bring it to the nodes",
-                &format!("{script} {}", nodes.iter().map(|node| shell_word(node)).collect::<Vec<_>>().join(" ")),
-            ),
+            Self::Imported { nodes, ssh_config } => {
+                let nodes = nodes.iter().map(|node| shell_word(node)).collect::<Vec<_>>().join(" ");
+                let by =
+                    ssh_config.as_ref().map_or_else(String::new, |file| format!("--ssh-config {} ", shell_word(file)));
+                Step::new("Build the application's image and bring it to the nodes", &format!("{script} {by}{nodes}"))
+            }
             Self::Pushed(repository) => Step::new(
                 "Build the application's image and push it to its registry",
                 &format!("{script} --push {}", shell_word(repository)),

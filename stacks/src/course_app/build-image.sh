@@ -2,11 +2,12 @@
 # Builds the application's image, and brings it to the nodes without a registry or pushes it to one: run it with --help to read how.
 # Nothing newer than a Mac's Bash 3.2 is used.
 set -euo pipefail
+readonly CALLED_IN=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() {
   cat <<'USAGE'
-usage: build-image.sh [--tag TAG] [--platform PLATFORM] [USER@]NODE...
+usage: build-image.sh [--tag TAG] [--platform PLATFORM] [--ssh-config FILE] [USER@]NODE...
        build-image.sh [--tag TAG] [--platform PLATFORM] --push REPOSITORY
        build-image.sh [--tag TAG] [--push REPOSITORY] --print
 
@@ -15,7 +16,8 @@ Builds the image with docker, podman or nerdctl: the first of them that works he
   NODE                 K3s nodes that get the image by ssh, as localhost/course-app:TAG. Each needs sudo without a password
   --push REPOSITORY    pushes it as REPOSITORY:TAG instead, such as registry.example/course-app. Log in first
   --tag TAG            instead of a hash of what the image is made of
-  --platform PLATFORM  of the nodes, such as linux/amd64, where it is not this computer's
+  --platform PLATFORM  such as linux/amd64, instead of each node's own, or of this computer's for a registry
+  --ssh-config FILE    how ssh reaches the nodes, instead of by your own configuration alone
   --print              only print the image's name
 
 Run it again at any time: a node that has the image is left alone, unless you gave it a tag of your own.
@@ -43,15 +45,20 @@ tag_of_sources() (
 )
 
 tag='' repository='' print=''
-platform=() nodes=()
+platform='' nodes=() ssh=(ssh -o BatchMode=yes -o ConnectTimeout=10)
 while (($# > 0)); do
   case $1 in
-    --tag | --push | --platform)
+    --tag | --push | --platform | --ssh-config)
       if (($# == 1)) || [[ -z $2 || $2 == -* ]]; then wrong "$1 needs a value"; fi
       case $1 in
         --tag) tag=$2 ;;
         --push) repository=$2 ;;
-        --platform) platform=(--platform "$2") ;;
+        --platform) platform=$2 ;;
+        --ssh-config)
+          [[ $2 == /* ]] && file=$2 || file=$CALLED_IN/$2
+          [[ -r $file ]] || wrong "there is no $file"
+          ssh+=(-F "$file")
+          ;;
       esac
       shift
       ;;
@@ -86,10 +93,13 @@ for program in docker podman nerdctl; do
 done
 [[ -n $builder ]] || fail "neither docker nor podman nor nerdctl works here: install one, or see what its 'info' says"
 
-# Empty arrays are unset to Bash 3.2.
-"$builder" build ${platform[@]+"${platform[@]}"} --tag "$image" . || fail "$builder could not build $image: it says why above"
+# build [PLATFORM]
+build() {
+  "$builder" build ${1:+--platform "$1"} --tag "$image" . || fail "$builder could not build $image${1:+ for $1}: it says why above"
+}
 
 if [[ -n $repository ]]; then
+  build "$platform"
   "$builder" push "$image" || fail "$builder could not push $image: log in with '$builder login', and see that you may push there"
   echo "pushed $image"
   exit
@@ -97,7 +107,24 @@ fi
 
 # on NODE COMMAND...: asks for no password, which nobody could type while an image comes in.
 on() {
-  ssh -o BatchMode=yes -o ConnectTimeout=10 -- "$@"
+  "${ssh[@]}" -- "$@"
+}
+
+# build_for NODE: for its kind of processor, which may be another than this computer's or the last node's.
+built=none
+build_for() {
+  local wanted=$platform theirs
+  if [[ -z $wanted ]]; then
+    theirs=$(on "$1" uname -m </dev/null) || return
+    [[ $theirs == "$(uname -m | sed 's/^arm64$/aarch64/')" ]] ||
+      case $theirs in
+        x86_64) wanted=linux/amd64 ;;
+        aarch64) wanted=linux/arm64 ;;
+        *) fail "$1 has a processor of kind $theirs: say by --platform what to build for it" ;;
+      esac
+  fi
+  [[ $built == "$wanted" ]] || build "$wanted"
+  built=$wanted
 }
 
 # The kubelet removes what no pod runs when a disk fills up, and there is nowhere to pull it from again: the image is pinned. That is
@@ -111,7 +138,7 @@ for node in "${nodes[@]}"; do
     failed+=("$node")
   elif [[ -z $tag ]] && on "$node" sudo -n k3s ctr images list "name==$image" </dev/null | grep -F -- "$PINNED" >/dev/null; then
     echo "$node has $image"
-  elif "$builder" save "$image" | on "$node" sudo -n k3s ctr images import - &&
+  elif build_for "$node" && "$builder" save "$image" | on "$node" sudo -n k3s ctr images import - &&
     on "$node" sudo -n k3s ctr images label "$image" "$PINNED" </dev/null >/dev/null; then
     echo "$node got $image"
   else

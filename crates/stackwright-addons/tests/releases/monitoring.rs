@@ -78,9 +78,9 @@ pub fn home(worker: (u32, u32)) -> Platform {
 }
 
 /// What somebody at home wants: on the control plane too, where there is room, and at a node port behind a proxy.
-pub fn at_home(platform: &Platform, charts: Charts, sizes: Sizes) -> Config<'_> {
+pub fn at_home(platform: &Platform, charts: Charts, sizes: &Sizes) -> Config<'_> {
     Config {
-        sizes,
+        sizes: *sizes,
         grafana: Exposure::NodePort { port: 30200, url: "https://grafana.example/".into() },
         embedded: false,
         prometheus_node_port: None,
@@ -125,7 +125,10 @@ fn monitoring_separate_elsewhere() {
 #[test]
 fn monitoring_separate_at_home() {
     let platform = home((2, 2048));
-    assert_stack("monitoring-separate-at-home", &monitoring::stack(&at_home(&platform, Charts::Separate, Sizes::LEAN)));
+    assert_stack(
+        "monitoring-separate-at-home",
+        &monitoring::stack(&at_home(&platform, Charts::Separate, &Sizes::LEAN)),
+    );
 }
 
 /// No check finds anything in a cluster with it: no value that a chart ignores, no class that is missing, no pod without a place.
@@ -133,7 +136,7 @@ fn monitoring_separate_at_home() {
 fn either_choice_is_clean() {
     for charts in BOTH {
         let platform = home((2, 3072));
-        let stack = monitoring::stack(&at_home(&platform, charts, Sizes::LEAN));
+        let stack = monitoring::stack(&at_home(&platform, charts, &Sizes::LEAN));
         let found: Vec<_> = stackwright::check(&cluster(&platform, vec![stack]))
             .into_iter()
             .map(|finding| format!("{}: {}", finding.id, finding.message))
@@ -146,7 +149,7 @@ fn either_choice_is_clean() {
 #[test]
 fn either_choice_makes_the_same() {
     let platform = home((2, 3072));
-    let [operator, separate] = BOTH.map(|charts| monitoring::stack(&at_home(&platform, charts, Sizes::LEAN)));
+    let [operator, separate] = BOTH.map(|charts| monitoring::stack(&at_home(&platform, charts, &Sizes::LEAN)));
     assert_eq!(operator.endpoints, separate.endpoints);
     assert_eq!(operator.secrets, separate.secrets);
     let names = |stack: &Stack| -> Vec<_> {
@@ -232,7 +235,7 @@ fn two_things_at_one_node_port_are_found() {
 #[test]
 fn a_node_port_of_separate_charts_is_known() {
     let platform = home((2, 3072));
-    let config = Config { prometheus_node_port: Some(30200), ..at_home(&platform, Charts::Separate, Sizes::LEAN) };
+    let config = Config { prometheus_node_port: Some(30200), ..at_home(&platform, Charts::Separate, &Sizes::LEAN) };
     let findings = stackwright::check(&cluster(&platform, vec![monitoring::stack(&config)]));
     assert_eq!(findings.iter().filter(|finding| finding.id == "node-port-conflict").count(), 1);
 }
@@ -245,7 +248,7 @@ fn objects_for_an_operator_are_found_where_there_is_none() {
         let app = App::new("shop", "monitoring");
         let rule = alerts::rule(&app, "shop", &[alerts::node_gone("1m")]);
         let shop = Stack { name: "shop".into(), objects: vec![rule], ..default() };
-        let monitoring = monitoring::stack(&at_home(&platform, charts, Sizes::LEAN));
+        let monitoring = monitoring::stack(&at_home(&platform, charts, &Sizes::LEAN));
         let findings = stackwright::check(&cluster(&platform, vec![monitoring, shop]));
         findings.iter().filter(|finding| finding.id == "crd-missing").count()
     };
@@ -257,7 +260,7 @@ fn objects_for_an_operator_are_found_where_there_is_none() {
 fn a_target_takes_no_longer_than_the_interval() {
     let timeout = |interval: &str| {
         let platform = home((2, 3072));
-        let config = Config { interval: Some(interval.into()), ..at_home(&platform, Charts::Separate, Sizes::LEAN) };
+        let config = Config { interval: Some(interval.into()), ..at_home(&platform, Charts::Separate, &Sizes::LEAN) };
         monitoring::stack(&config).releases[0].values["server"]["global"]["scrape_timeout"].clone()
     };
     assert_eq!(["5s", "500ms"].map(timeout), ["5s", "500ms"]);
@@ -269,7 +272,7 @@ fn a_target_takes_no_longer_than_the_interval() {
 fn grafana_finds_prometheus_whatever_the_release_is_called() {
     let urls = |release: &str| {
         let platform = home((2, 3072));
-        let config = Config { release: release.into(), ..at_home(&platform, Charts::Separate, Sizes::LEAN) };
+        let config = Config { release: release.into(), ..at_home(&platform, Charts::Separate, &Sizes::LEAN) };
         let values = &monitoring::stack(&config).releases[1].values;
         let sources = values["datasources"]["datasources.yaml"]["datasources"].as_array().cloned().unwrap_or_default();
         sources.iter().map(|source| source["url"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
@@ -294,7 +297,7 @@ fn grafana_finds_prometheus_whatever_the_release_is_called() {
 #[test]
 fn dashboards_find_their_data_source() {
     let platform = home((2, 3072));
-    let values = &monitoring::stack(&at_home(&platform, Charts::Separate, Sizes::LEAN)).releases[1].values;
+    let values = &monitoring::stack(&at_home(&platform, Charts::Separate, &Sizes::LEAN)).releases[1].values;
     assert_eq!(values["datasources"]["datasources.yaml"]["datasources"][0]["uid"], "prometheus");
     assert_eq!(values["sidecar"]["dashboards"]["searchNamespace"], "ALL");
     assert_eq!(dashboard::LABEL.0, "grafana_dashboard");
@@ -312,7 +315,7 @@ fn a_receiver_is_known_by_a_file() {
     for (charts, folder) in BOTH.into_iter().zip(folders) {
         for (takes, list, file) in kinds {
             let platform = home((2, 3072));
-            let config = at_home(&platform, charts, Sizes::LEAN);
+            let config = at_home(&platform, charts, &Sizes::LEAN);
             let receiver = config.receiver.clone().map(|receiver| Receiver { takes, ..receiver });
             let stack = monitoring::stack(&Config { receiver, ..config });
             let values = &stack.releases[0].values["alertmanager"]["config"];

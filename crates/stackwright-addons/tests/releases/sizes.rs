@@ -12,7 +12,7 @@ use stackwright_addons::monitoring::{self, Charts, Config, Nodes, Sizes};
 use crate::monitoring::{at_home, cluster, home};
 
 /// What is found of workers with so much memory, in MiB: where the pods fit, and the checks' findings.
-fn found(memory: u32, charts: Charts, sizes: Sizes, nodes: Nodes<'_>) -> (Capacity, Vec<String>) {
+fn found(memory: u32, charts: Charts, sizes: &Sizes, nodes: Nodes<'_>) -> (Capacity, Vec<String>) {
     let platform = home((4, memory));
     let config = Config { nodes, ..at_home(&platform, charts, sizes) };
     let cluster = cluster(&platform, vec![monitoring::stack(&config)]);
@@ -22,7 +22,7 @@ fn found(memory: u32, charts: Charts, sizes: Sizes, nodes: Nodes<'_>) -> (Capaci
 }
 
 fn large(memory: u32) -> (Capacity, Vec<String>) {
-    found(memory, Charts::KubePrometheusStack, Sizes::LARGE, Nodes::Untainted)
+    found(memory, Charts::KubePrometheusStack, &Sizes::LARGE, Nodes::Untainted)
 }
 
 /// The smallest memory of the workers, by steps of 64 MiB, with which something is so.
@@ -66,7 +66,7 @@ fn limits_beyond_a_node_are_what_breaks_it() {
 #[test]
 fn without_figures_everything_is_placed_and_nothing_is_held() {
     let platform = home((4, 1024));
-    let config = Config { nodes: Nodes::Untainted, ..at_home(&platform, Charts::KubePrometheusStack, Sizes::LARGE) };
+    let config = Config { nodes: Nodes::Untainted, ..at_home(&platform, Charts::KubePrometheusStack, &Sizes::LARGE) };
     let mut stack = monitoring::stack(&config);
     for pods in stack.releases.iter_mut().flat_map(|release| &mut release.pods) {
         pods.containers = vec![default()];
@@ -79,6 +79,6 @@ fn without_figures_everything_is_placed_and_nothing_is_held() {
 /// Half a gibibyte each for Prometheus and Grafana, and the control plane too: workers of 1 GiB bear it.
 #[test]
 fn lean_figures_fit() {
-    let (capacity, findings) = found(1024, Charts::Separate, Sizes::LEAN, Nodes::Any);
+    let (capacity, findings) = found(1024, Charts::Separate, &Sizes::LEAN, Nodes::Any);
     assert_eq!((capacity.fits, findings), (Answer::Yes, vec![]));
 }

@@ -46,7 +46,7 @@ pub fn outcome(
         previous: previous.as_ref(),
         now: SystemTime::now(),
     };
-    let asked = Asked::of(&clusters, &flags.what, &clusters, "check")?;
+    let asked = Asked::of(&clusters, &flags.what, "check")?;
 
     let mut findings = Findings::default();
     let mut objects = 0;
@@ -97,13 +97,13 @@ pub struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    /// The clusters and paths of these names. Without any it is the default clusters, and where there are none, what is piped in.
-    pub fn of(clusters: &'a [Cluster], names: &[String], default: &'a [Cluster], command: &str) -> Result<Self, Error> {
+    /// The clusters and paths of these names. Without any it is all clusters, and where there are none, what is piped in.
+    pub fn of(clusters: &'a [Cluster], names: &[String], command: &str) -> Result<Self, Error> {
         let mut asked = Self { clusters: Vec::new(), paths: Vec::new(), unread: None };
         match (names, clusters) {
             ([], []) => asked.paths.push(input::piped(command)?),
             ([], _) => {
-                asked.clusters.extend(default);
+                asked.clusters.extend(clusters);
                 asked.unread = input::unread(command);
             }
             _ => {}

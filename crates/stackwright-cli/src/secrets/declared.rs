@@ -35,6 +35,11 @@ impl<'a> Declared<'a> {
         }
     }
 
+    /// Whether a person may mean it by this name: its namespace can be left out.
+    pub fn is_called(self, name: &str) -> bool {
+        self.name() == name || self.full_name() == name
+    }
+
     pub fn keys(self) -> &'a [Key] {
         match self {
             Self::Kubernetes(secret) => &secret.keys,

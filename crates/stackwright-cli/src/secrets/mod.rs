@@ -19,7 +19,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::{Cluster, Error};
 
 pub use list::list;
-pub use rotate::rotate;
+pub use rotate::{rotate, whose};
 
 use declared::{Piece, Recipe};
 use folder::Folder;

@@ -10,6 +10,26 @@ use super::folder::Folder;
 use super::material;
 use crate::names::meant;
 
+/// The one of these clusters that has a secret of that name.
+///
+/// # Errors
+/// When none has one, or several: which is meant is for a person to say.
+pub fn whose<'a>(clusters: &'a [Cluster], name: &str) -> Result<&'a Cluster, Error> {
+    let has = |cluster: &&Cluster| declared::secrets(cluster).iter().any(|secret| secret.is_called(name));
+    let having: Vec<_> = clusters.iter().filter(has).collect();
+    match having.as_slice() {
+        [one] => Ok(one),
+        [] => Err(unknown(&clusters.iter().collect::<Vec<_>>(), name)),
+        several => {
+            let flags: Vec<_> = several.iter().map(|cluster| format!("--cluster {}", cluster.name)).collect();
+            Err(Error::new(
+                format!("`{}` is the name of secrets of several clusters", name.escape_debug()),
+                format!("say whose: {}", flags.join(" or ")),
+            ))
+        }
+    }
+}
+
 /// Replaces the generated material of a secret, and returns what to tell the person who asked: what was replaced, who shares
 /// it, and the commands that are left to be run, in their order.
 ///
@@ -52,14 +72,18 @@ pub fn rotate(root: &Utf8Path, cluster: &Cluster, name: &str) -> Result<String, 
     let sharing = rotation.secrets.iter().filter(|other| **other != secret);
     let shared = sharing
         .map(|other| format!("{} has the same material, and so changes too", Declared::Kubernetes(other).full_name()));
-    let apply = Step::new(
-        "carry it into the cluster",
-        &format!("kubectl apply -k {}", shell_word(root.join(&cluster.name).as_str())),
-    );
+    let folder = root.join(&cluster.name);
+    // kubectl may talk to another cluster, which would take all that follows.
+    let access = cluster.kubeconfig().map(|path| {
+        let path = shell_word(folder.join(path).as_str());
+        step("first", &Step::new(&format!("talk to {}", cluster.name), &format!("export KUBECONFIG={path}")))
+    });
+    let apply = Step::new("carry it into the cluster", &format!("kubectl apply -k {}", shell_word(folder.as_str())));
     let next = step("next", &apply);
     let then = rotation.steps.iter().map(|follows| step("then", follows));
     let notes = rotation.notes.iter().map(|note| format!("note: {note}"));
-    let lines: Vec<_> = replaced.chain(given).chain(shared).chain([next]).chain(then).chain(notes).collect();
+    let lines: Vec<_> =
+        replaced.chain(given).chain(shared).chain(access).chain([next]).chain(then).chain(notes).collect();
     Ok(lines.join("\n") + "\n")
 }
 
@@ -95,10 +119,9 @@ fn of_a_host(root: &Utf8Path, cluster: &Cluster, key: &Key) -> Error {
 fn named<'a>(cluster: &'a Cluster, name: &str) -> Result<Declared<'a>, Error> {
     let secrets = declared::secrets(cluster);
     let files = |secret: Declared<'a>| secret.keys().iter().map(|key| key.file.clone()).collect::<BTreeSet<_>>();
-    let matching: Vec<_> =
-        secrets.iter().copied().filter(|secret| secret.name() == name || secret.full_name() == name).collect();
+    let matching: Vec<_> = secrets.iter().copied().filter(|secret| secret.is_called(name)).collect();
     match matching.as_slice() {
-        [] => Err(unknown(cluster, &secrets, name)),
+        [] => Err(unknown(&[cluster], name)),
         [first, rest @ ..] if rest.iter().all(|other| files(*other) == files(*first)) => Ok(*first),
         several => Err(Error::new(
             format!("`{name}` is the name of several secrets of {}", cluster.name),
@@ -107,14 +130,22 @@ fn named<'a>(cluster: &'a Cluster, name: &str) -> Result<Declared<'a>, Error> {
     }
 }
 
-fn unknown(cluster: &Cluster, secrets: &[Declared<'_>], name: &str) -> Error {
-    let full_names = names(secrets);
-    let known: Vec<_> =
-        full_names.iter().map(String::as_str).chain(secrets.iter().map(|secret| secret.name())).collect();
+fn unknown(clusters: &[&Cluster], name: &str) -> Error {
+    let secrets: Vec<_> = clusters.iter().map(|cluster| declared::secrets(cluster)).collect();
+    let full_names: Vec<_> = secrets.iter().map(|secrets| names(secrets)).collect();
+    let bare_names = secrets.iter().flatten().map(|secret| secret.name());
+    let known: Vec<_> = full_names.iter().flatten().map(String::as_str).chain(bare_names).collect();
     let guess = meant(name, &known).map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
-    let all =
-        if known.is_empty() { "it declares none".to_owned() } else { format!("it has {}", full_names.join(", ")) };
-    Error::new(format!("{} has no secret `{}`", cluster.name, name.escape_debug()), guess + &all)
+    let (whose, has): (_, Vec<_>) = match clusters {
+        [one] => (format!("{} has no", one.name), vec!["it"]),
+        several => ("no cluster has a".to_owned(), several.iter().map(|cluster| cluster.name.as_str()).collect()),
+    };
+    let all = has.iter().zip(&full_names).map(|(cluster, names)| match names.as_slice() {
+        [] => format!("{cluster} declares none"),
+        names => format!("{cluster} has {}", names.join(", ")),
+    });
+    let help = guess + &all.collect::<Vec<_>>().join("; ");
+    Error::new(format!("{whose} secret `{}`", name.escape_debug()), help)
 }
 
 fn names(secrets: &[Declared<'_>]) -> Vec<String> {

@@ -52,6 +52,10 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
         }
         "unknown-release" => Ok(vec![Cluster { kubernetes: "1.99.0".into(), ..lab(web("nginx:1.29"))? }]),
         "shared-secret" => Ok(vec![shop()?]),
+        "given-secret" => {
+            let key = Material::Given("the key of the mail service, from its page of accounts".into());
+            Ok(vec![lab(Stack { secrets: vec![SecretSpec::new("web", "mail", [("key", key)])], ..web("nginx:1.29") })?])
+        }
         "twins" => Ok(vec![twins(web("nginx:1.29"))?]),
         "bad-address" => Subnet::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),
         "file-for-folder" => {
@@ -59,6 +63,7 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
             web.files = vec![File::new("machines/up.sh/README", "now a folder\n")];
             Ok(vec![lab(web)?])
         }
+        "strangers" => Ok(vec![stranger("home", "admin")?, stranger("work", "auditor")?]),
         "namesakes" => Ok(vec![edge()?, edge()?]),
         _ => Ok(Vec::new()),
     }
@@ -93,6 +98,26 @@ fn twins(web: Stack) -> Result<Cluster, Error> {
 fn edge() -> Result<Cluster, Error> {
     let monitoring = Stack::new("monitoring", [namespace("monitoring", PodSecurity::Baseline).into()]);
     Ok(Cluster { name: "edge".into(), names: Vec::new(), ..lab(monitoring)? })
+}
+
+/// A cluster of which someone may have another: both have a Secret `web/admin`, and each one that the other lacks. Its installer leaves a
+/// kubeconfig, and joins hosts by a token.
+fn stranger(name: &str, own: &str) -> Result<Cluster, Error> {
+    let mut web = web("nginx:1.29");
+    web.secrets.push(SecretSpec::login("web", &format!("{name}-{own}"), own));
+    let cluster = lab(web)?;
+    let token = Key { name: "token".into(), file: "installer/token".into(), material: Material::Password };
+    let joins = |node: &Node| Artefact {
+        secrets: vec![token.clone()],
+        ..Artefact::new(&node.host, "joining", File::script("machines/join.sh", "#!/bin/sh\n"))
+    };
+    let installer = Stack {
+        kubeconfig: Some("machines/kubeconfig".into()),
+        artefacts: cluster.nodes.iter().map(joins).collect(),
+        ..Stack::new("installer", [])
+    };
+    let stacks = cluster.stacks.into_iter().chain([installer]).collect();
+    Ok(Cluster { name: name.into(), names: Vec::new(), stacks, ..cluster })
 }
 
 /// A database of two members in a namespace of its own, a shop elsewhere that logs in with a copy of the password, its backup by the

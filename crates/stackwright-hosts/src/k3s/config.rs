@@ -7,6 +7,7 @@ use stackwright::prelude::*;
 use stackwright::yaml;
 
 use super::{AGENT_TOKEN, Config, FOLDER, TOKEN};
+use crate::nodes;
 
 /// What both roles are told.
 #[derive(Serialize)]
@@ -72,21 +73,13 @@ pub fn file(config: &Config, first: &Node, node: &Node) -> Result<File, Error> {
 
 fn common<'a>(config: &Config, first: &Node, node: &'a Node) -> Result<Common<'a>, Error> {
     let nic = node.host.nics.iter().find(|nic| nic.addresses.contains(&node.address));
-    let taints = node.taints.iter().map(|taint| {
-        let value = taint.value.as_ref().map(|value| format!("={value}")).unwrap_or_default();
-        plain("taint", format!("{}{value}:{}", taint.key, taint.effect))
-    });
     let interface = nic.and_then(|nic| nic.interface.as_deref());
     Ok(Common {
         name: node.name(),
         ip: texts(addresses(config, node)?),
-        labels: node
-            .labels
-            .iter()
-            .map(|(key, value)| plain("label", format!("{key}={value}")))
-            .collect::<Result<_, _>>()?,
-        taints: taints.collect::<Result<_, _>>()?,
-        interface: interface.map(|name| plain("interface", name.to_owned()).map(|_| name)).transpose()?,
+        labels: node.labels.iter().map(|(key, value)| label(node, key, value)).collect::<Result<_, _>>()?,
+        taints: node.taints.iter().map(nodes::taint).collect::<Result<_, _>>()?,
+        interface: interface.map(|name| nodes::plain("interface", name.to_owned()).map(|_| name)).transpose()?,
         server: (node.name() != first.name()).then(|| url(first.address)),
         token_file: format!("{FOLDER}/{}", if node.control_plane { TOKEN } else { AGENT_TOKEN }),
     })
@@ -133,14 +126,39 @@ fn texts<T: ToString>(values: impl IntoIterator<Item = T>) -> Vec<String> {
     values.into_iter().map(|value| value.to_string()).collect()
 }
 
-/// Refuses what the kubelet, which gets the text on its command line with others between commas, would read as more than one.
-fn plain(what: &str, text: String) -> Result<String, Error> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-/=:".contains(&byte);
-    if !text.is_empty() && text.bytes().all(is_plain) && !text.starts_with('-') {
-        return Ok(text);
+/// A label that the kubelet gives to its own node.
+fn label(node: &Node, key: &str, value: &str) -> Result<String, Error> {
+    let prefix = key.split_once('/').map_or("", |(prefix, _)| prefix);
+    let is_in = |domain: &str| prefix == domain || prefix.strip_suffix(domain).is_some_and(|sub| sub.ends_with('.'));
+    let is_reserved = ["kubernetes.io", "k8s.io"].into_iter().any(is_in);
+    if is_reserved && !KUBELETS.contains(&key) && !KUBELETS_DOMAINS.into_iter().any(is_in) {
+        return Err(Error::new(
+            format!("node `{}` may not give itself the label `{}`", node.name(), key.escape_debug()),
+            format!(
+                "the kubelet does not start with it: leave `kubernetes.io` and `k8s.io` out of its name, begin it with `{}/`, or \
+                 set it with `kubectl label node` once the node is there",
+                KUBELETS_DOMAINS[0]
+            ),
+        ));
     }
-    Err(Error::new(
-        format!("`{}` is not a {what} that a node can start with", text.escape_debug()),
-        "use letters, digits, dots, hyphens and underscores",
-    ))
+    nodes::label(key, value)
 }
+
+/// What a kubelet may call itself among Kubernetes' own labels: `IsKubeletLabel` in k8s.io/kubelet v0.35.4, `pkg/apis/well_known_labels.go`,
+/// by which `ValidateKubeletFlags` in `cmd/kubelet/app/options/options.go` refuses to start.
+const KUBELETS: [&str; 11] = [
+    "beta.kubernetes.io/arch",
+    "beta.kubernetes.io/instance-type",
+    "beta.kubernetes.io/os",
+    "failure-domain.beta.kubernetes.io/region",
+    "failure-domain.beta.kubernetes.io/zone",
+    "kubernetes.io/arch",
+    "kubernetes.io/hostname",
+    "kubernetes.io/os",
+    "node.kubernetes.io/instance-type",
+    "topology.kubernetes.io/region",
+    "topology.kubernetes.io/zone",
+];
+
+/// And any name in or below these.
+const KUBELETS_DOMAINS: [&str; 2] = ["node.kubernetes.io", "kubelet.kubernetes.io"];

@@ -7,24 +7,7 @@ use serde::Serialize;
 use stackwright::prelude::*;
 
 use super::{Config, DOMAIN, NODE_DNS};
-
-/// A release of Helm. kubespray v2.31 knows no later one than 3.18.4, whose line is out of support, so its checksums are given here.
-#[derive(Debug, Clone, Copy)]
-pub struct Helm<'a> {
-    /// Its version, such as `4.2.4`.
-    pub version: &'a str,
-    /// The SHA-256 of its Linux archive for amd64.
-    pub amd64: &'a str,
-    /// The SHA-256 of its Linux archive for arm64.
-    pub arm64: &'a str,
-}
-
-/// Helm 4. The sums are those that are published beside the archives.
-pub const HELM_4: Helm<'static> = Helm {
-    version: "4.2.4",
-    amd64: "c306b46f719b0a4da32d0f78ee21bf90ce8d602f15b22ab753f0674d1670a7f3",
-    arm64: "564de2191b881e9f71b5606b25345821ea1682f06ab90499d3ab22b530176da1",
-};
+use crate::{Download, nodes};
 
 /// `group_vars/all/all.yml`.
 #[derive(Serialize)]
@@ -151,7 +134,8 @@ struct AddressPool {
 /// What is installed beside Kubernetes.
 pub fn addons<'a>(config: &Config<'a>) -> Result<Addons<'a>, Error> {
     const POOL: &str = "primary";
-    let (amd64, arm64) = (sha256(config.helm.amd64)?, sha256(config.helm.arm64)?);
+    config.helm.check()?;
+    let Download { amd64, arm64, .. } = config.helm;
     Ok(Addons {
         helm_enabled: true,
         helm_version: version(config.helm.version)?,
@@ -170,6 +154,27 @@ pub fn addons<'a>(config: &Config<'a>) -> Result<Addons<'a>, Error> {
     })
 }
 
+/// `host_vars/NODE.yml`. kubespray sets both by kubectl, so that a node may have labels here which it could not give itself.
+#[derive(Serialize)]
+pub struct OfNode<'a> {
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    node_labels: &'a BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    node_taints: Vec<String>,
+}
+
+/// The labels and taints of a node, if it has any. That of a control plane kubespray knows itself.
+pub fn of_node(node: &Node) -> Result<Option<OfNode<'_>>, Error> {
+    node.labels.iter().try_for_each(|(key, value)| nodes::label(key, value).map(drop))?;
+    let own = node.taints.iter().filter(|taint| !node.control_plane || taint.key != CONTROL_PLANE);
+    let node_taints = own.map(nodes::taint).collect::<Result<Vec<_>, _>>()?;
+    let has_any = !node.labels.is_empty() || !node_taints.is_empty();
+    Ok(has_any.then_some(OfNode { node_labels: &node.labels, node_taints }))
+}
+
+/// The key of the taint of a control plane that runs no workloads, which is in no group but that of control planes.
+const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
+
 // Ansible evaluates what looks like an expression in any variable, so texts are held to what they are.
 
 pub(super) fn version(text: &str) -> Result<&str, Error> {
@@ -180,17 +185,6 @@ pub(super) fn version(text: &str) -> Result<&str, Error> {
         Err(Error::new(
             format!("`{}` is not a version", text.escape_debug()),
             "kubespray takes three numbers without a `v`, such as 1.35.4",
-        ))
-    }
-}
-
-fn sha256(text: &str) -> Result<&str, Error> {
-    if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        Ok(text)
-    } else {
-        Err(Error::new(
-            format!("`{}` is not a SHA-256", text.escape_debug()),
-            "it is 64 hexadecimal digits, published beside the archive",
         ))
     }
 }

@@ -1,4 +1,5 @@
 //! What the tests of this crate share.
+#![allow(dead_code, reason = "each of them takes what it needs")]
 
 use std::fmt::Write as _;
 

@@ -64,14 +64,16 @@ impl Capacity {
             writeln!(out, "{}{}", if number == 0 { "\n" } else { "" }, lost(loss))?;
         }
         let mut tied: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for workload in self.workloads.iter().filter(|_| self.nodes.len() > 1) {
-            if let (Some((node, _)), true) = (workload.placed.first_key_value(), workload.is_tied()) {
+        for workload in self.workloads.iter().filter(|workload| workload.pods > 0) {
+            if let Some(node) = &workload.only_on {
                 tied.entry(node).or_default().push(name(workload));
             }
         }
         for (number, (node, workloads)) in tied.into_iter().enumerate() {
+            let are = if workloads.len() == 1 { "is" } else { "are" };
             let workloads = list(workloads.iter().map(String::as_str));
-            writeln!(out, "{}Only {node} may run {workloads}.", if number == 0 { "\n" } else { "" })?;
+            let before = if number == 0 { "\n" } else { "" };
+            writeln!(out, "{before}Only {node} may run {workloads}, which {are} gone with it until it is back.")?;
         }
         Ok(())
     }
@@ -110,11 +112,6 @@ fn lost(loss: &NodeLoss) -> String {
 impl WorkloadCapacity {
     fn placed(&self) -> u32 {
         self.placed.values().sum()
-    }
-
-    /// Whether its pods, which someone makes anew where they are lost, may run on one node only.
-    fn is_tied(&self) -> bool {
-        !self.may_move && !matches!(self.kind.as_str(), "" | "Pod" | "DaemonSet")
     }
 }
 

@@ -384,4 +384,14 @@ impl Model<'_> {
     pub(crate) fn is_movable(&self, workload: usize) -> bool {
         self.workloads[workload].count != Count::EveryNode && self.plans[workload].nodes.len() > 1
     }
+
+    /// The one node of several that may run its pods, if someone makes them anew where they are lost.
+    pub(crate) fn only_node(&self, workload: usize) -> Option<usize> {
+        let found = &self.workloads[workload];
+        let is_bare = found.pods.as_ref().is_some_and(|pods| pods.item.object.kind() == "Pod");
+        match *self.plans[workload].nodes {
+            [node] if self.nodes.len() > 1 && found.count != Count::EveryNode && !is_bare => Some(node),
+            _ => None,
+        }
+    }
 }

@@ -75,6 +75,10 @@ pub struct WorkloadCapacity {
     pub placed: BTreeMap<String, u32>,
     /// Whether they may run on another node when theirs is lost.
     pub may_move: bool,
+    /// The one node of several that may run them: with it they are gone until it is back. None where each node has a pod of its own, and
+    /// for a bare Pod, which nobody makes anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_on: Option<String>,
     /// Why each node takes no more of its pods, once all others are placed; empty where all of them surely fit.
     pub reasons: Vec<NodeReason>,
     /// The same when its autoscaler has made as many as it may; none where it has no autoscaler.
@@ -180,6 +184,7 @@ impl WorkloadCapacity {
             waits: workload.waits.clone(),
             placed: placed.map(|(node, pods)| (model.nodes[*node].name.to_owned(), *pods)).collect(),
             may_move: model.is_movable(number),
+            only_on: model.only_node(number).map(|node| model.nodes[node].name.to_owned()),
             reasons: reasons.collect(),
             at_most: workload
                 .most

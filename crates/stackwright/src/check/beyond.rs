@@ -1,4 +1,4 @@
-use super::world::is_of_server;
+use super::world::{is_live, is_of_server};
 use super::{Finding, Index};
 use crate::{Object, yaml};
 
@@ -8,8 +8,8 @@ pub(super) fn is_beyond(index: &Index<'_>, finding: &Finding) -> bool {
     let object = index.items[place.index].object;
     index.world.is_aside(place.index)
         || is_of_server(object, &place.path)
-        // Flux applies on the server's side, and keeps no copy.
-        || index.world.is_of_flux() && finding.id == "last-applied-too-large"
+        // Flux applies on the server's side, and keeps no copy. Nor did whoever applied what runs, or it would not.
+        || (index.world.is_of_flux() || is_live(object)) && finding.id == "last-applied-too-large"
         || index.cluster().is_none() && (yaml::is_unknown(&place.path) || has_unknown(object, &place.path))
 }
 

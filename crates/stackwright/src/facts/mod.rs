@@ -1,6 +1,8 @@
 //! What is true of other people's programs: data, each entry with its source and the day on which it was read there.
 
 pub(crate) mod charts;
+pub(crate) mod chowning;
+pub(crate) mod load_balancers;
 pub(crate) mod makers;
 pub(crate) mod pods;
 pub(crate) mod release_kinds;

@@ -54,7 +54,10 @@ fn ways_in(cluster: &Cluster) -> String {
             host.map_or_else(String::new, |host| format!(" ({})", host.name))
         };
         let to: Vec<_> = way_in.to.iter().map(|to| format!("{to}{}", name(to.ip()))).collect();
-        let at = format!("{}, port {}/{}", way_in.at, way_in.port, way_in.protocol);
+        let mut at = format!("{}, port {}/{}", way_in.at, way_in.port, way_in.protocol);
+        if !way_in.names.is_empty() {
+            at = format!("{at}, for {}", way_in.names.join(", "));
+        }
         [at, to.join(", "), way_in.what.clone(), way_in.from.to_string()].map(|cell| text(&cell))
     };
     let rows: Vec<_> = cluster.ways_in.iter().map(row).collect();

@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use super::readme::text;
 use crate::order::{After, Order};
+use crate::template::shell_word;
 use crate::{Cluster, Stack, Step, When};
 
 /// How a cluster is brought up: what that needs, and the commands in their order, as far as its stacks, objects and releases ask for any.
@@ -38,6 +39,9 @@ fn steps(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<Step> {
     own.sort_by_key(|(when, _)| *when);
     let (before, after): (Vec<_>, Vec<_>) = own.into_iter().partition(|(when, _)| *when < When::Running);
     let mut steps: Vec<_> = before.into_iter().map(|(_, step)| step.clone()).collect();
+    steps.extend(cluster.kubeconfig().map(|path| {
+        Step::new("Talk to the cluster", &format!("export KUBECONFIG=$PWD/{}", shell_word(path.as_str())))
+    }));
     let waiting = order.parts.iter().skip(1).any(|part| !part.objects.is_empty());
     for part in &order.parts {
         match part.after {

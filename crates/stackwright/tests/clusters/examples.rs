@@ -4,7 +4,7 @@ use serde_json::json;
 use stackwright::charts::kube_prometheus_stack;
 use stackwright::prelude::*;
 
-use super::{behind_firewalls, computer, control_planes, lab, range, reserving};
+use super::{behind_firewalls, computer, control_planes, lab, proxied, range, reserving};
 
 /// The cluster of a function's name, with dashes.
 pub fn cluster(name: &str) -> Option<Cluster> {
@@ -36,6 +36,10 @@ pub fn cluster(name: &str) -> Option<Cluster> {
         "computer-of-eight-gibibytes" => computer_of_eight_gibibytes(),
         "two-control-planes" => two_control_planes(),
         "three-control-planes" => three_control_planes(),
+        "proxy-for-a-name-without-a-rule" => proxy_for_a_name_without_a_rule(),
+        "proxy-for-a-name-with-a-rule" => proxy_for_a_name_with_a_rule(),
+        "proxy-for-a-name-without-a-record" => proxy_for_a_name_without_a_record(),
+        "proxy-for-names-with-records" => proxy_for_names_with_records(),
         "forward-to-a-port-of-nobody" => forward_to_a_port_of_nobody(),
         "forward-to-a-web-server" => forward_to_a_web_server(),
         "two-forwards-of-one-port" => two_forwards_of_one_port(),
@@ -263,4 +267,26 @@ fn api_server_for_administrators() -> Cluster {
     let way_in = forward_to(("router", 6443), &api, &lab.nodes[0].host).expect("an address");
     let office = Source::Subnets(vec![subnet("203.0.113.0/29")]);
     Cluster { ways_in: vec![WayIn { from: office, ..way_in }], ..lab }
+}
+
+fn proxy_for_a_name_without_a_rule() -> Cluster {
+    proxied(&["shop.example.com", "www.example.com"], &["shop.example.com"])
+}
+
+fn proxy_for_a_name_with_a_rule() -> Cluster {
+    proxied(&["shop.example.com"], &["shop.example.com"])
+}
+
+fn proxy_for_a_name_without_a_record() -> Cluster {
+    let mut lab = proxied(&["shop.example.com", "blog.example.com"], &["*.example.com"]);
+    let script = File::script("machines/remote/ddns.sh", "#!/bin/sh\n");
+    let names = vec!["shop.example.com".into()];
+    lab.stacks[0].artefacts.push(Artefact { names, ..Artefact::new(&lab.nodes[1].host, "dynamic DNS", script) });
+    lab
+}
+
+fn proxy_for_names_with_records() -> Cluster {
+    let mut lab = proxy_for_a_name_without_a_record();
+    lab.stacks[0].artefacts[0].names.push("blog.example.com".into());
+    lab
 }

@@ -10,7 +10,8 @@ use stackwright::prelude::*;
 
 pub use ways_in::behind_firewalls;
 use ways_in::{
-    way, ways_crossed, ways_for_administrators, ways_in, ways_open, ways_shut, ways_to_nowhere, ways_to_the_inside,
+    proxied, way, ways_crossed, ways_for_administrators, ways_in, ways_open, ways_shut, ways_to_nowhere,
+    ways_to_the_inside,
 };
 
 /// The cluster of a name.
@@ -52,6 +53,7 @@ pub fn cluster(name: &str) -> Cluster {
         "small-computer" => elsewhere("node2", computer(1, 4095)),
         "certificate" => certificate(),
         "ways-in" => ways_in(),
+        "proxied" => proxied(&["shop.example.com", "www.example.com"], &[]),
         "ways-to-nowhere" => ways_to_nowhere(),
         "ways-crossed" => ways_crossed(),
         "ways-shut" => ways_shut(),

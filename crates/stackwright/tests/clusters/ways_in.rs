@@ -1,5 +1,7 @@
 //! Clusters that people come into from outside: by forwards, past firewalls.
 
+use k8s_openapi::api::networking::v1::{Ingress, IngressRule, IngressSpec};
+use serde_json::json;
 use stackwright::prelude::*;
 
 use super::{lab, range, subnet};
@@ -13,6 +15,7 @@ pub fn way(at: &str, port: u16, to: &str) -> WayIn {
         protocol: "TCP".into(),
         to: vec![to.parse().expect("an address and a port")],
         from: Source::Anyone,
+        names: vec![],
     }
 }
 
@@ -145,4 +148,25 @@ pub fn ways_for_administrators() -> Cluster {
     let openings =
         [Opening::tcp("API server", &[6443], from("203.0.113.0/24")), Opening::tcp("web", &[30080], Source::Anyone)];
     behind_firewalls(Cluster { ways_in, ..lab }, &openings)
+}
+
+/// The lab with a proxy on its first worker, which sends on what visitors ask of these names, to Traefik's node port. Ingresses have rules for
+/// these hosts.
+pub fn proxied(names: &[&str], hosts: &[&str]) -> Cluster {
+    let rule = |host: &&str| IngressRule { host: Some((*host).into()), ..default() };
+    let spec = IngressSpec {
+        ingress_class_name: Some("traefik".into()),
+        rules: Some(hosts.iter().map(rule).collect()),
+        ..default()
+    };
+    let ingress = Ingress { metadata: App::new("shop", "default").metadata(), spec: Some(spec), ..default() };
+    let objects = if hosts.is_empty() { vec![] } else { vec![ingress.into()] };
+    let values = json!({"ports": {"web": {"nodePort": 30080}}, "service": {"spec": {"type": "NodePort"}}});
+    let traefik = Release::new("traefik", "default", stackwright::charts::traefik::CHART, &values);
+    let names = names.iter().map(|name| (*name).to_owned()).collect();
+    Cluster {
+        ways_in: vec![WayIn { names, ..way("node1", 8443, "192.168.56.22:30080") }],
+        stacks: vec![Stack { releases: vec![traefik], objects, ..Stack::new("shop", []) }],
+        ..lab()
+    }
 }

@@ -36,7 +36,7 @@ give() {
 give_secretly() {
   local file
   for file in "${secrets[@]}"; do
-    [[ -s ../secrets/$file ]] || refuse "there is no $(cd .. && pwd)/secrets/$file" 'render, which makes it'
+    [[ -s ../secrets/$file ]] || refuse "there is no $(cd .. && pwd)/secrets/$file" 'render, which makes it, or says what you have to write there'
   done
   # shellcheck disable=SC2016 # the machine's shell expands it
   COPYFILE_DISABLE=1 tar -C ../secrets -cf - "${secrets[@]}" |

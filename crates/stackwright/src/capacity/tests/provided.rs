@@ -73,6 +73,24 @@ fn what_runs_is_not_counted_beside_what_is_declared() {
 }
 
 #[test]
+fn what_is_gone_with_its_node_is_named() {
+    let mut pinned =
+        cluster(vec![pods("web-store", Spread::Node("node1".into())), pods("web-proxy", Spread::Workers(1))]);
+    let alone = capacity(&pinned, "");
+    assert!(alone.workloads.iter().all(|workload| workload.only_on.is_none()), "{alone}");
+
+    let mut other = pinned.nodes[0].clone();
+    other.host.name = "node2".into();
+    pinned.nodes.push(other);
+    let found = capacity(&pinned, "");
+    let only_on: Vec<_> = found.workloads.iter().map(|workload| workload.only_on.as_deref()).collect();
+    assert_eq!(only_on, [None, Some("node1"), None], "{found}");
+    let said = "\nWhichever node is lost, what may run elsewhere finds a place there.\n\n\
+                Only node1 may run web-store, which is gone with it until it is back.\n";
+    assert!(found.to_string().contains(said), "{found}");
+}
+
+#[test]
 fn objects_that_are_releases_are_named() {
     let releases = "
 apiVersion: helm.toolkit.fluxcd.io/v2

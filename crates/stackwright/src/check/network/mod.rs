@@ -17,6 +17,8 @@ mod lb_provider;
 mod node_port_conflict;
 mod node_port_range;
 mod ports;
+mod proxy_name_unresolved;
+mod proxy_name_unserved;
 mod servicelb_port_conflict;
 mod traffic_policy_local;
 mod vip_conflict;
@@ -45,4 +47,6 @@ pub(super) const CHECKS: &[Check] = &[
     forward_port_conflict::CHECK,
     forward_blocked::CHECK,
     internal_port_open::CHECK,
+    proxy_name_unserved::CHECK,
+    proxy_name_unresolved::CHECK,
 ];

@@ -3,6 +3,7 @@ use k8s_openapi::api::core::v1::Container;
 use super::claims::{Backing, Claims};
 use super::exports::{Export, exports, squashes_root};
 use crate::check::{Check, Finding, Group, HashSet, Index, Pods, Profile, Severity};
+use crate::facts::chowning;
 use crate::{Cluster, Host, Node, Subnet};
 
 pub(super) const CHECK: Check = Check {
@@ -63,9 +64,6 @@ fn mounted(index: &Index<'_>, cluster: &Cluster, server: &Host, exports: &[Expor
     }
 }
 
-/// Images that start as root and give their data to a user of their own.
-const CHOWN: [&str; 7] = ["cassandra", "mariadb", "mongo", "mysql", "postgres", "rabbitmq", "redis"];
-
 fn squashed(index: &Index<'_>, exports: &[Export], nodes: &[Node], findings: &mut Vec<Finding>) {
     let workers = || nodes.iter().filter(|node| node.runs_workloads());
     let mut options = exports.iter().flat_map(|export| workers().filter_map(|node| export.options(node.address)));
@@ -110,7 +108,7 @@ fn chowning(container: &Container) -> Option<&str> {
     let name = image.rsplit('/').next()?.split([':', '@']).next()?;
     let official = [name.to_owned(), format!("library/{name}"), format!("docker.io/library/{name}")];
     let path = image.split('@').next()?.rsplit_once(':').map_or(image, |(path, _)| path);
-    (CHOWN.contains(&name) && official.iter().any(|known| known == path)).then_some(name)
+    (chowning::has(name) && official.iter().any(|known| known == path)).then_some(name)
 }
 
 fn is_root(pods: &Pods, container: &Container) -> bool {

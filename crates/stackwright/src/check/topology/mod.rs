@@ -16,7 +16,7 @@ use crate::{Holder, Subnet};
 pub(crate) use addresses::Addresses;
 pub(crate) use nfs::Nfs;
 pub(crate) use pool::Pool;
-pub(crate) use service::{Exposed, Listener as Port};
+pub(crate) use service::{Exposed, Listener as Port, Maker};
 
 /// What is where on the network.
 pub(crate) struct Topology<'a> {

@@ -4,6 +4,7 @@ use k8s_openapi::api::core::v1::Service;
 
 use crate::Release;
 use crate::check::Item;
+use crate::facts::load_balancers::{self, LoadBalancer};
 
 /// A Service, an object or one that a release's chart makes, as the network sees it.
 pub(crate) struct Exposed<'a> {
@@ -139,31 +140,20 @@ pub(super) struct Asked<'a> {
     pub sharing: Option<&'a str>,
 }
 
-/// The annotations by which a load balancer is asked for addresses: MetalLB's, now and before 0.13, Cilium's and kube-vip's.
-const PINNING: [&str; 5] = [
-    "metallb.io/loadBalancerIPs",
-    "metallb.universe.tf/loadBalancerIPs",
-    "lbipam.cilium.io/ips",
-    "io.cilium/lb-ipam-ips",
-    "kube-vip.io/loadbalancerIPs",
-];
-
 impl<'a> Asked<'a> {
     /// What these annotations, which stand at the path, ask for.
     pub(super) fn by(path: &str, annotation: impl Fn(&str) -> Option<&'a str>) -> Self {
-        let first = |keys: &[&'static str]| keys.iter().find_map(|key| Some((*key, annotation(key)?)));
-        let place = |key| format!("{path}[\"{key}\"]");
-        let pinned = first(&PINNING).map_or_else(Vec::new, |(key, value)| {
+        let first = |keys: fn(&LoadBalancer) -> &[String]| {
+            let keys = load_balancers::all().iter().flat_map(keys);
+            keys.into_iter().find_map(|key| Some((key, annotation(key)?)))
+        };
+        let place = |key: &str| format!("{path}[\"{key}\"]");
+        let pinned = first(|balancer| &balancer.pins).map_or_else(Vec::new, |(key, value)| {
             let addresses = value.split(',').filter_map(|text| text.trim().parse().ok());
             addresses.map(|address| (address, place(key))).collect()
         });
-        let pool = first(&["metallb.io/address-pool", "metallb.universe.tf/address-pool"]);
-        let sharing = first(&[
-            "metallb.io/allow-shared-ip",
-            "metallb.universe.tf/allow-shared-ip",
-            "lbipam.cilium.io/sharing-key",
-            "io.cilium/lb-ipam-sharing-key",
-        ]);
+        let pool = first(|balancer| &balancer.pools);
+        let sharing = first(|balancer| &balancer.shares);
         Self {
             pinned,
             pool: pool.map(|(key, pool)| (pool, place(key))),

@@ -1,0 +1,1 @@
+"""What an installer makes of the machines: one module for each, and the same questions answered by both."""

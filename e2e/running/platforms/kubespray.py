@@ -1,0 +1,151 @@
+"""kubespray v2.31 as the rendered variables have it: Calico's routes, DNS on two levels, addresses for load balancers, metrics, storage."""
+
+import json
+from pathlib import Path
+
+import yaml
+
+from lab import HERE, manifest
+from storage import Storage
+
+# The node's own DNS cache has an address of its own, which pods ask.
+NODE_DNS = "169.254.25.10"
+
+# roles/kubernetes-apps/ansible/templates/nodelocaldns-config.yml.j2 in kubespray v2.31. The program there is node-cache, which is CoreDNS
+# with a network card that it makes for itself; here it is CoreDNS, and the card is made before.
+NODE_CACHE = """
+cluster.local:53 {{
+  errors
+  cache {{
+    success 9984 30
+    denial 9984 5
+  }}
+  reload
+  bind {node}
+  forward . {dns} {{
+    force_tcp
+  }}
+}}
+in-addr.arpa:53 {{
+  errors
+  cache 30
+  bind {node}
+  forward . {dns} {{
+    force_tcp
+  }}
+}}
+.:53 {{
+  errors
+  cache 30
+  bind {node}
+  forward . {outside}
+}}
+"""
+
+
+# roles/kubernetes-apps/ansible/templates/coredns-config.yml.j2
+COREFILE = """
+.:53 {
+  errors
+  health {
+    lameduck 5s
+  }
+  ready
+  kubernetes cluster.local in-addr.arpa ip6.arpa {
+    pods insecure
+    fallthrough in-addr.arpa ip6.arpa
+  }
+  prometheus :9153
+  forward . /etc/resolv.conf {
+    prefer_udp
+    max_concurrent 1000
+  }
+  loop
+  reload
+  loadbalance
+  cache 30
+}
+"""
+
+
+class Kubespray:
+    """What differs from other installers on the machines of one lab."""
+
+    pods_dns = NODE_DNS
+    control_plane_label = "node-role.kubernetes.io/control-plane="
+    # Its only difference for nodes that are away.
+    controller_manager = ("--node-monitor-grace-period=40s",)
+    memory_kept_free = "100Mi"
+    mtu = 1500
+    # A CPU of the topology is one here.
+    cpu = 1
+    cpu_weight = 1
+
+    def __init__(self, lab):
+        self.lab = lab
+        variables = lab.folder / "machines/inventory/group_vars/k8s_cluster/k8s-cluster.yml"
+        self.proxy_mode = yaml.safe_load(variables.read_text())["kube_proxy_mode"]
+        # The third address of the Services' network.
+        self.cluster_dns = str(lab.services[3])
+
+    def manifests(self):
+        """The files with objects of its own."""
+        return [HERE / "manifests/dns.yaml", HERE / "manifests/metrics-server.yaml", Path(self.lab.program("metallb-native.yaml"))]
+
+    def start(self):
+        """What has to be there before the first node."""
+        self.storage = Storage(self.lab)
+        self.storage.start()
+
+    def boot(self, machine):
+        """What a node starts when it is turned on, for the first time or again."""
+        self.storage.give_clients(machine)
+        self.lab.kubernetes.start_node(machine)
+        path = machine.folder / "node-cache"
+        path.write_text(NODE_CACHE.format(node=NODE_DNS, dns=self.cluster_dns, outside=self.lab.switch.own_address))
+        machine.start_program("node-cache", self.lab.program("coredns"), "-conf", str(path))
+
+    def connect(self, machine):
+        """The way from a machine to the pods of the others."""
+        for other in self.lab.machines:
+            if other is not machine:
+                machine("ip", "route", "add", str(self.lab.pods_of(other)), "via", other.address)
+        # What leaves the cluster comes from the machine, as with Calico's natOutgoing.
+        pods = self.lab.pods
+        chain = f"type nat hook postrouting priority srcnat; ip saddr {pods} ip daddr != {pods} masquerade;"
+        machine("nft", f"table ip outgoing {{ chain postrouting {{ {chain} }}; }}")
+        # Not every kernel has the kind of network card that node-cache makes for its address.
+        machine("ip", "address", "add", f"{NODE_DNS}/32", "dev", "lo")
+
+    def start_addons(self):
+        """What it applies to a cluster that has nodes."""
+        values = {"corefile": json.dumps(COREFILE), "service": "coredns", "dns": self.cluster_dns, "replicas": "2", "memory": "300Mi"}
+        self.lab.apply(manifest("dns.yaml", **values))
+        self._start_load_balancers()
+        sizes = "{limits: {cpu: 100m, memory: 200Mi}, requests: {cpu: 100m, memory: 200Mi}}"
+        self.lab.apply(manifest("metrics-server.yaml", resources=sizes))
+
+    def _start_load_balancers(self):
+        """MetalLB with the pool that the rendered variables name, in layer 2 mode."""
+        addons = yaml.safe_load((self.lab.folder / "machines/inventory/group_vars/k8s_cluster/addons.yml").read_text())
+        config = addons["metallb_config"]
+        self.lab.kubectl("apply", "--server-side", f"--filename={self.lab.program('metallb-native.yaml')}")
+        pools = [
+            {
+                "apiVersion": "metallb.io/v1beta1",
+                "kind": "IPAddressPool",
+                "metadata": {"name": name, "namespace": "metallb-system"},
+                "spec": {"addresses": pool["ip_range"], "autoAssign": pool["auto_assign"]},
+            }
+            for name, pool in config["address_pools"].items()
+        ]
+        announced = {
+            "apiVersion": "metallb.io/v1beta1",
+            "kind": "L2Advertisement",
+            "metadata": {"name": "layer2", "namespace": "metallb-system"},
+            "spec": {"ipAddressPools": config["layer2"]},
+        }
+        objects = json.dumps({"apiVersion": "v1", "kind": "List", "items": [*pools, announced]})
+        # Its webhooks judge them, once they are up.
+        applied = lambda: self.lab.kubectl.run("apply", "--server-side", "--filename=-", stdin=objects).returncode == 0
+        self.lab.wait("MetalLB takes its pools", applied, 180)
