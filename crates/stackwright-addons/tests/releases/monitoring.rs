@@ -78,7 +78,7 @@ pub fn home(worker: (u32, u32)) -> Platform {
 }
 
 /// What somebody at home wants: on the control plane too, where there is room, and at a node port behind a proxy.
-pub fn at_home(platform: &Platform, charts: Charts, sizes: &Sizes) -> Config<'_> {
+pub fn at_home<'p>(platform: &'p Platform, charts: Charts, sizes: &Sizes) -> Config<'p> {
     Config {
         sizes: *sizes,
         grafana: Exposure::NodePort { port: 30200, url: "https://grafana.example/".into() },
