@@ -23,6 +23,11 @@ ALTERNATIVES = {
         *({"service.type": service_type} for service_type in SERVICE_TYPES),
         {"persistence.existingClaim": None},
     ],
+    "prometheus": [
+        *({"server.service.type": service_type, "alertmanager.service.type": service_type} for service_type in SERVICE_TYPES),
+        {"server.persistentVolume.existingClaim": None},
+        {"server.persistentVolume.enabled": False},
+    ],
     "kube-prometheus-stack": [
         *({"grafana.service.type": service_type} for service_type in SERVICE_TYPES),
         *({"prometheus.service.type": service_type, "alertmanager.service.type": service_type} for service_type in SERVICE_TYPES),

@@ -20,7 +20,12 @@ import yaml
 
 FULL_PATH = r"\.Values((?:\.[A-Za-z_][A-Za-z0-9_]*)+)"
 # Maps with defaults that a template prints through a variable, where the two patterns in passed_on() can't see it.
-PASSED_ON = {"grafana": ["grafana\\.ini"], "traefik": ["service.spec"]}
+PASSED_ON = {
+    "alertmanager": ["config"],
+    "grafana": ["grafana\\.ini"],
+    "prometheus": ["server.global", "serverFiles"],
+    "traefik": ["service.spec"],
+}
 
 
 def escaped(key):

@@ -40,9 +40,13 @@ pub enum Severity {
 /// The `PrometheusRule` of this name that holds an app's alerts.
 #[track_caller]
 pub fn rule(app: &App, name: &str, alerts: &[Alert]) -> Object {
+    Object::custom("monitoring.coreos.com/v1", "PrometheusRule", app.named(name), [("spec", rules(name, alerts))])
+}
+
+/// Alerts as a rule file of Prometheus, in one group of this name: what the `prometheus` chart takes in its values.
+pub fn rules(name: &str, alerts: &[Alert]) -> Value {
     let rules: Vec<_> = alerts.iter().map(Alert::json).collect();
-    let spec = json!({"groups": [{"name": name, "rules": rules}]});
-    Object::custom("monitoring.coreos.com/v1", "PrometheusRule", app.named(name), [("spec", spec)])
+    json!({"groups": [{"name": name, "rules": rules}]})
 }
 
 impl Alert {

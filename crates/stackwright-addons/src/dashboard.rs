@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use stackwright::prelude::*;
 
 /// The label of ConfigMaps that Grafana's sidecar loads dashboards from, in every namespace: what kube-prometheus-stack sets unless told
-/// otherwise (`grafana.sidecar.dashboards` in the values.yaml of 88.5.3).
+/// otherwise (`grafana.sidecar.dashboards` in the values.yaml of 88.5.3). The `grafana` chart takes the same label with any value.
 pub const LABEL: (&str, &str) = ("grafana_dashboard", "1");
-/// The data source that the same chart gives Grafana for its Prometheus (`grafana.sidecar.datasources.uid`).
-const DATA_SOURCE: &str = "prometheus";
+/// The data source that the same chart gives Grafana for its Prometheus (`grafana.sidecar.datasources.uid`). With separate charts it is ours.
+pub(crate) const DATA_SOURCE: &str = "prometheus";
 /// The width of Grafana's grid, and what a panel takes of it.
 const COLUMNS: usize = 24;
 const WIDTH: usize = 12;

@@ -1,21 +1,23 @@
 //! Monitoring: Prometheus, Alertmanager, Grafana and the exporters, on a small cluster.
 
 mod grafana;
+mod kube_prometheus_stack;
 mod placement;
 mod policies;
-mod prometheus;
+mod receiver;
+mod separate;
+mod sizes;
+mod targets;
 
 use std::net::{IpAddr, SocketAddr};
 
-use k8s_openapi::api::core::v1::ResourceRequirements;
-use stackwright::charts::kube_prometheus_stack::{
-    AdmissionWebhooks, AdmissionWebhooksPatch, Alertmanager, AlertmanagerSpec, CHART, ConfigReloader,
-    ControlPlaneMonitor, KubeStateMetrics, NodeExporter, PrometheusOperator, Values,
-};
 use stackwright::prelude::*;
 
 use crate::alerts::{self, Alert};
-use placement::Placement;
+
+pub use receiver::{Messages, Receiver};
+pub use sizes::{Size, Sizes};
+pub use targets::scrape_annotations;
 
 /// How a cluster is watched.
 #[derive(Debug, Clone)]
@@ -24,8 +26,12 @@ pub struct Config<'a> {
     pub platform: &'a Platform,
     /// The namespace, which is made for it.
     pub namespace: String,
-    /// The name of the Helm release.
+    /// The charts that make it.
+    pub charts: Charts,
+    /// The name of the Helm release; with separate charts that of Prometheus', and Grafana's is the same with `-grafana`.
     pub release: String,
+    /// CPU and memory of each part.
+    pub sizes: Sizes,
     /// How people reach Grafana.
     pub grafana: Exposure,
     /// Whether other pages may show Grafana's panels in frames, and people without an account may look. Those change nothing, but see
@@ -33,7 +39,8 @@ pub struct Config<'a> {
     pub embedded: bool,
     /// The port of every node at which people reach Prometheus, such as 30100, if they do. It asks nobody for a password.
     pub prometheus_node_port: Option<u16>,
-    /// The time between two readings of a target and two evaluations of a rule, such as `10s`; none for Prometheus operator's own, 30 s.
+    /// The time between two readings of a target and two evaluations of a rule, such as `10s`; none for the charts' own: 30 s with
+    /// Prometheus' operator, 1 min without.
     pub interval: Option<String>,
     /// How long samples are kept at most, such as `7d`.
     pub retention: String,
@@ -41,10 +48,36 @@ pub struct Config<'a> {
     pub retention_size: String,
     /// Where samples are kept, and what people change in Grafana.
     pub storage: Storage,
-    /// The node that runs all of it but the node exporter, which is on each; none where any will do.
-    pub node: Option<&'a Node>,
-    /// Alerts beside the chart's own.
+    /// Where all of it runs but the node exporter, which is on each node.
+    pub nodes: Nodes<'a>,
+    /// Alerts beside the charts' own: kube-prometheus-stack has many, the others have none.
     pub alerts: Vec<Alert>,
+    /// Whom Alertmanager tells of alerts; nobody, if none: then Grafana and Alertmanager's own page show them.
+    pub receiver: Option<Receiver>,
+}
+
+/// The charts that make monitoring.
+///
+/// Both make the same of a configuration, but for two things. Only with an operator other stacks may have objects of `monitoring.coreos.com`,
+/// such as a `ServiceMonitor`: without, an object of that kind is found by `crd-missing`, and [`scrape_annotations`] say what it would.
+/// And only kube-prometheus-stack reads the control plane's parts, and brings alerts and dashboards of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Charts {
+    /// kube-prometheus-stack: everything in one release, by Prometheus' operator.
+    KubePrometheusStack,
+    /// The charts `prometheus` and `grafana`, a release each: no operator, no webhook, less memory.
+    Separate,
+}
+
+/// Where pods may run.
+#[derive(Debug, Clone, Copy)]
+pub enum Nodes<'a> {
+    /// On nodes that no taint keeps others from: the workers, on most clusters.
+    Untainted,
+    /// On those and on control planes, whose taints they put up with.
+    Any,
+    /// On this one alone, whose taints they put up with.
+    One(&'a Node),
 }
 
 /// How people reach something.
@@ -103,20 +136,25 @@ pub fn stack(config: &Config<'_>) -> Stack {
         after_rotation: grafana::after_rotation(config),
         ..SecretSpec::login(&config.namespace, "grafana-admin", "admin")
     };
-    let values = values(config, &admin);
     // node-exporter shares the host's network, processes and file systems, which is what it measures.
     let mut objects = vec![namespace(&config.namespace, PodSecurity::Privileged).into()];
     objects.extend(policies::policies(config));
-    if !config.alerts.is_empty() {
-        objects.push(alerts::rule(&scraper(&config.namespace), "alerts", &config.alerts));
-    }
+    let releases = match config.charts {
+        Charts::KubePrometheusStack => {
+            if !config.alerts.is_empty() {
+                objects.push(alerts::rule(&scraper(&config.namespace), "alerts", &config.alerts));
+            }
+            vec![kube_prometheus_stack::release(config, &admin)]
+        }
+        Charts::Separate => {
+            objects.extend(separate::claim(config).map(Object::from));
+            separate::releases(config, &admin)
+        }
+    };
     Stack {
-        releases: vec![Release {
-            pods: pods(config, &values),
-            ..Release::new(&config.release, &config.namespace, CHART, &values)
-        }],
+        releases,
         endpoints: endpoints(config),
-        secrets: vec![admin],
+        secrets: [admin].into_iter().chain(receiver::secret(config)).collect(),
         name: "monitoring".into(),
         objects,
         ..default()
@@ -125,96 +163,11 @@ pub fn stack(config: &Config<'_>) -> Stack {
 
 /// Where people find what they reach.
 fn endpoints(config: &Config<'_>) -> Vec<Endpoint> {
-    let node = config.node.or(config.platform.nodes.first());
+    let node = match config.nodes {
+        Nodes::One(node) => Some(node),
+        _ => config.platform.nodes.first(),
+    };
     let prometheus = config.prometheus_node_port.zip(node).map(|(port, node)| SocketAddr::new(node.address, port));
     let prometheus = prometheus.map(|address| Endpoint::new("Prometheus", format!("http://{address}/")));
     [Endpoint::new("Grafana", config.grafana.url())].into_iter().chain(prometheus).collect()
-}
-
-/// The pods of the release; beside what they are, the operator adds a container that reloads the configuration to two of them.
-fn pods(config: &Config<'_>, values: &Values) -> Vec<ProvidedPods> {
-    let operator = values.prometheus_operator.as_ref();
-    let reloader = operator.and_then(|operator| operator.prometheus_config_reloader.as_ref()?.resources.clone());
-    let prometheus = values.prometheus.as_ref().and_then(|chart| chart.prometheus_spec.as_ref()?.resources.clone());
-    let alertmanager =
-        values.alertmanager.as_ref().and_then(|chart| chart.alertmanager_spec.as_ref()?.resources.clone());
-    let grafana = values.grafana.as_ref().and_then(|chart| chart.resources.clone());
-    let sidecar = values.grafana.as_ref().and_then(|chart| chart.sidecar.as_ref()?.resources.clone());
-    let state_metrics = values.kube_state_metrics.as_ref().and_then(|chart| chart.resources.clone());
-    let exporter = values.prometheus_node_exporter.as_ref().and_then(|chart| chart.resources.clone());
-    let spread = Placement::of(config).spread(config.platform);
-    let pods = |name: &str, spread: &Spread, containers: &[Option<ResourceRequirements>]| ProvidedPods {
-        name: format!("{}-{name}", config.release),
-        containers: containers.iter().map(|resources| resources.clone().unwrap_or_default()).collect(),
-        spread: spread.clone(),
-    };
-    vec![
-        pods("prometheus", &spread, &[prometheus, reloader.clone()]),
-        pods("alertmanager", &spread, &[alertmanager, reloader]),
-        pods("grafana", &spread, &[grafana, sidecar.clone(), sidecar]),
-        pods("operator", &spread, &[operator.and_then(|operator| operator.resources.clone())]),
-        pods("kube-state-metrics", &spread, &[state_metrics]),
-        pods("node-exporter", &Spread::EveryNode, &[exporter]),
-    ]
-}
-
-// On four machines the requests come to 0.3 CPU and 1.2 GiB, the largest pod's to 0.5 GiB: a worker of 2.5 GB that runs
-// a database pod, two web pods and the node's own pods has that much left.
-fn values(config: &Config<'_>, admin: &SecretSpec) -> Values {
-    // The chart has no selector for all of it: each part reads its own.
-    let Placement { node_selector, tolerations } = Placement::of(config);
-    Values {
-        prometheus: Some(prometheus::values(config)),
-        grafana: Some(grafana::values(config, admin)),
-        alertmanager: Some(Alertmanager {
-            alertmanager_spec: Some(AlertmanagerSpec {
-                resources: Some(resources(("10m", "48Mi"), ("100m", "128Mi"))),
-                node_selector: node_selector.clone(),
-                tolerations: tolerations.clone(),
-                ..default()
-            }),
-            ..default()
-        }),
-        prometheus_operator: Some(PrometheusOperator {
-            resources: Some(resources(("20m", "64Mi"), ("200m", "192Mi"))),
-            node_selector: node_selector.clone(),
-            tolerations: tolerations.clone(),
-            admission_webhooks: Some(AdmissionWebhooks {
-                patch: Some(AdmissionWebhooksPatch {
-                    resources: Some(resources(("5m", "32Mi"), ("100m", "64Mi"))),
-                    node_selector: node_selector.clone(),
-                    tolerations: tolerations.clone(),
-                }),
-                ..default()
-            }),
-            prometheus_config_reloader: Some(ConfigReloader {
-                resources: Some(resources(("5m", "24Mi"), ("50m", "64Mi"))),
-            }),
-            ..default()
-        }),
-        kube_state_metrics: Some(KubeStateMetrics {
-            resources: Some(resources(("10m", "48Mi"), ("100m", "128Mi"))),
-            node_selector: node_selector.clone(),
-            tolerations: tolerations.clone(),
-            // No rule or dashboard needs them, and then it may not read them.
-            collectors_exclude: Some(vec!["secrets".into()]),
-            ..default()
-        }),
-        prometheus_node_exporter: Some(NodeExporter {
-            resources: Some(resources(("20m", "32Mi"), ("200m", "64Mi"))),
-            ..default()
-        }),
-        // A monitor of what shows nothing would be an alert that never ends.
-        kube_etcd: unless_scraped(config, Component::Etcd),
-        kube_proxy: unless_scraped(config, Component::Proxy),
-        kube_controller_manager: unless_scraped(config, Component::ControllerManager),
-        kube_scheduler: unless_scraped(config, Component::Scheduler),
-        ..default()
-    }
-}
-
-/// No monitor of a part of the control plane that shows no metrics.
-fn unless_scraped(config: &Config<'_>, component: Component) -> Option<ControlPlaneMonitor> {
-    let is_scraped = config.platform.scraped.contains(&component);
-    (!is_scraped).then(|| ControlPlaneMonitor { enabled: Some(false), ..default() })
 }

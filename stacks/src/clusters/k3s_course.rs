@@ -2,7 +2,7 @@
 
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
-use stackwright_addons::monitoring::{self, Exposure, Storage};
+use stackwright_addons::monitoring::{self, Charts, Exposure, Nodes, Sizes, Storage};
 use stackwright_hosts::firewall::{self, Askers, Traffic};
 use stackwright_hosts::k3s::{self, K3S_1_36, PODS, Packaged, SERVICES};
 use stackwright_hosts::ssh;
@@ -143,7 +143,9 @@ fn watched<'a>(platform: &'a Platform, grafana: Exposure, node: &'a Node) -> mon
     monitoring::Config {
         platform,
         namespace: "monitoring".into(),
+        charts: Charts::KubePrometheusStack,
         release: "prometheus".into(),
+        sizes: Sizes::SMALL,
         grafana,
         embedded: true,
         prometheus_node_port: Some(PROMETHEUS),
@@ -151,7 +153,8 @@ fn watched<'a>(platform: &'a Platform, grafana: Exposure, node: &'a Node) -> mon
         retention: "2d".into(),
         retention_size: "1GiB".into(),
         storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
-        node: Some(node),
+        nodes: Nodes::One(node),
         alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
+        receiver: None,
     }
 }

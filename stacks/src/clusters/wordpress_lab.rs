@@ -88,7 +88,9 @@ pub fn cluster() -> Result<Cluster, Error> {
         monitoring::stack(&monitoring::Config {
             platform: &platform,
             namespace: "monitor".into(),
+            charts: monitoring::Charts::KubePrometheusStack,
             release: "prom".into(),
+            sizes: monitoring::Sizes::SMALL,
             grafana: monitoring::Exposure::LoadBalancer(grafana_address),
             embedded: false,
             prometheus_node_port: None,
@@ -97,8 +99,9 @@ pub fn cluster() -> Result<Cluster, Error> {
             retention_size: "4GiB".into(),
             // The only class here is NFS.
             storage: monitoring::Storage::NodeDisk { samples: "6Gi".into() },
-            node: None,
+            nodes: monitoring::Nodes::Untainted,
             alerts: vec![],
+            receiver: None,
         }),
         wordpress::stack(&site(&mysql, platform.dns(), internet))?,
         mysql::stack(&mysql)?,

@@ -15,7 +15,7 @@ use super::{Config, Exposure, Storage};
 const ORGANISATION: &str = "Main Org.";
 
 pub(super) fn values(config: &Config<'_>, admin: &SecretSpec) -> Values {
-    let Placement { node_selector, tolerations } = Placement::of(config);
+    let Placement { node_selector, tolerations, .. } = Placement::of(config);
     let is_kept = matches!(config.storage, Storage::Volumes { .. });
     Values {
         admin: Some(Admin {
@@ -24,7 +24,7 @@ pub(super) fn values(config: &Config<'_>, admin: &SecretSpec) -> Values {
             password_key: Some("password".into()),
         }),
         service: Some(service(config)),
-        resources: Some(resources(("50m", "192Mi"), ("500m", "512Mi"))),
+        resources: Some(config.sizes.grafana.resources()),
         node_selector,
         tolerations,
         // Its database is one file: two pods would write it at once.
@@ -33,7 +33,7 @@ pub(super) fn values(config: &Config<'_>, admin: &SecretSpec) -> Values {
         // The pod's group may write what a CSI driver mounts, and everyone what local-path and the NFS provisioner make: no root is needed.
         init_chown_data: is_kept.then_some(OFF),
         // One container each for dashboards and data sources.
-        sidecar: Some(Sidecar { resources: Some(resources(("5m", "80Mi"), ("100m", "192Mi"))), ..default() }),
+        sidecar: Some(Sidecar { resources: Some(config.sizes.sidecar.resources()), ..default() }),
         grafana_ini: Some(Ini {
             server: Some(IniServer { root_url: Some(config.grafana.url()), ..default() }),
             analytics: Some(IniAnalytics {

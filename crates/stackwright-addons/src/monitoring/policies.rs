@@ -1,19 +1,22 @@
 //! Who may connect to whom in the monitoring namespace. node-exporter is on the host's network, which no policy of pods is about.
 
 use k8s_openapi::api::networking::v1::NetworkPolicyPort;
-use stackwright::charts::kube_prometheus_stack::CHART;
-use stackwright::charts::pods;
+use stackwright::charts::{grafana, kube_prometheus_stack, pods, prometheus};
 use stackwright::prelude::*;
 
-use super::{Config, scraper};
+use super::{Charts, Config, scraper};
 
-/// What every pod of the release needs, and nothing else.
+/// What every pod of the releases needs, and nothing else.
 pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
     let app = |name: &str| App::new(name, &config.namespace);
     let (prometheus, alertmanager, grafana) = (scraper(&config.namespace), app("alertmanager"), app("grafana"));
     let operator = app("kube-prometheus-stack-prometheus-operator");
 
-    let everyone: Vec<_> = pods(&CHART).iter().map(|pods| (app(&pods.name), &pods.ports)).collect();
+    let charts: &[_] = match config.charts {
+        Charts::KubePrometheusStack => &[kube_prometheus_stack::CHART],
+        Charts::Separate => &[prometheus::CHART, grafana::CHART],
+    };
+    let everyone: Vec<_> = charts.iter().flat_map(pods).map(|pods| (app(&pods.name), &pods.ports)).collect();
     let dns = everyone.iter().map(|(app, _)| allow_dns(app, config.platform.dns()));
     let askers = everyone.iter().filter(|(app, _)| app.name != alertmanager.name);
     let api_server = askers.map(|(app, _)| allow_api_server(app, &config.platform.nodes));
@@ -31,10 +34,11 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
     let parts = config.platform.scraped.iter().map(|component| component.port());
     let of_nodes = [6443, 9100, 10250].into_iter().chain(parts).map(tcp).collect();
     let any_port = NetworkPolicyPort { end_port: Some(65535), ..tcp(1) };
+    let webhook = (config.charts == Charts::KubePrometheusStack)
+        .then(|| allow_ingress(&operator, "operator-from-api-server", callers, vec![tcp(10250)]));
     let edges = [
-        allow_ingress(&operator, "operator-from-api-server", callers, vec![tcp(10250)]),
         allow_egress(&prometheus, "prometheus-to-nodes", nodes, of_nodes),
-        // Any stack may have a monitor, at any port.
+        // Any stack may ask to be read, at any port.
         allow_egress(&prometheus, "prometheus-to-pods", vec![any_pod()], vec![any_port]),
         allow_ingress(&grafana, "grafana-from-visitors", config.platform.anyone(), vec![tcp(3000)]),
         allow_egress(&grafana, "grafana-to-prometheus", vec![app_peer(&prometheus)], vec![tcp(9090)]),
@@ -45,12 +49,17 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
     let visitors = config
         .prometheus_node_port
         .map(|_| allow_ingress(&prometheus, "prometheus-from-visitors", config.platform.anyone(), vec![tcp(9090)]));
+    let receiver = config.receiver.as_ref().map(|receiver| {
+        allow_egress(&alertmanager, "alertmanager-to-receiver", receiver.at.clone(), vec![tcp(receiver.port)])
+    });
     let all = [default_deny(&config.namespace)]
         .into_iter()
         .chain(dns)
         .chain(api_server)
         .chain(scraped)
+        .chain(webhook)
         .chain(edges)
-        .chain(visitors);
+        .chain(visitors)
+        .chain(receiver);
     all.map(Object::from).collect()
 }

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use k8s_openapi::api::core::v1::{Affinity, ResourceRequirements, Toleration};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{ExternalTrafficPolicy, ServiceType, Switch, values};
 use crate::release::Chart;
@@ -43,6 +44,8 @@ values! {
         pub init_chown_data: Switch,
         /// The containers that load dashboards and data sources from `ConfigMaps`.
         pub sidecar: Sidecar,
+        /// Where data comes from, by the name of a file that Grafana reads at its start.
+        pub datasources: BTreeMap<String, DataSources>,
         /// Plugins to install at start, each as `NAME` or `NAME VERSION`.
         pub plugins: Vec<String>,
         /// Environment of the container; `GF_SECTION_KEY` is one more way to set what `grafana_ini` sets.
@@ -125,6 +128,37 @@ values! {
         pub label_value: String,
         /// Namespace to look in, or `ALL`.
         pub search_namespace: String,
+    }
+}
+
+values! {
+    rename_all = "camelCase";
+
+    /// A file of data sources, by Grafana's provisioning.
+    pub struct DataSources {
+        /// The version of the file's form: 1.
+        pub api_version: u32,
+        /// The sources.
+        pub datasources: Vec<DataSource>,
+    }
+
+    /// Where data comes from.
+    pub struct DataSource {
+        /// What people read.
+        pub name: String,
+        /// What dashboards know it by.
+        pub uid: String,
+        /// What it is, such as `prometheus` (`type`).
+        #[serde(rename = "type")]
+        pub type_: String,
+        /// Who asks it: `proxy`, which is Grafana, or `direct`, which is the browser.
+        pub access: String,
+        /// Its address, as whoever asks reaches it.
+        pub url: String,
+        /// Whether a new panel begins with it.
+        pub is_default: bool,
+        /// What this type of source takes beside that.
+        pub json_data: BTreeMap<String, Value>,
     }
 }
 

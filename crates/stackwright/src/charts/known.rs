@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use super::{grafana, kube_prometheus_stack, traefik};
+use super::{grafana, kube_prometheus_stack, prometheus, traefik};
 use crate::Chart;
 
 /// The paths of those values that a chart ignores, in the order of the values.
@@ -30,6 +30,7 @@ pub(crate) fn known_values(chart: &Chart) -> Option<&'static str> {
     let all = [
         (grafana::CHART, grafana::KNOWN),
         (kube_prometheus_stack::CHART, kube_prometheus_stack::KNOWN),
+        (prometheus::CHART, prometheus::KNOWN),
         (traefik::CHART, traefik::KNOWN),
     ];
     all.into_iter()

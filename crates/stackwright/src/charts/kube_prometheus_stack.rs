@@ -164,8 +164,8 @@ values! {
     pub struct Alertmanager {
         /// Whether it is installed.
         pub enabled: bool,
-        /// Whom it tells what, as Alertmanager's own configuration file. Never put a password here: it would be read
-        /// in the tree.
+        /// Whom it tells what, as Alertmanager's own configuration file, such as an [`alertmanager::Config`](super::alertmanager::Config).
+        /// Never put a password here: it would be read in the tree.
         pub config: Value,
         /// The Service in front of it.
         pub service: Service,
@@ -191,6 +191,8 @@ values! {
         pub affinity: Affinity,
         /// Where it keeps silences and what it told.
         pub storage: Storage,
+        /// Names of Secrets whose keys are its files, below `/etc/alertmanager/secrets/NAME/`.
+        pub secrets: Vec<String>,
         /// User, group and further limits of the pods.
         pub security_context: PodSecurityContext,
     }

@@ -28,8 +28,10 @@
 
 mod known;
 
+pub mod alertmanager;
 pub mod grafana;
 pub mod kube_prometheus_stack;
+pub mod prometheus;
 pub mod traefik;
 
 pub use crate::facts::charts::{ChartPods, pods};

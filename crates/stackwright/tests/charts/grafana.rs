@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
@@ -46,6 +47,21 @@ pub fn every_value() -> Values {
             }),
             datasources: Some(ON),
         }),
+        datasources: Some(BTreeMap::from([(
+            "sample.yaml".into(),
+            DataSources {
+                api_version: Some(1),
+                datasources: Some(vec![DataSource {
+                    name: some("sample"),
+                    uid: some("sample"),
+                    type_: some("prometheus"),
+                    access: some("proxy"),
+                    url: some("http://sample"),
+                    is_default: Some(true),
+                    json_data: Some(BTreeMap::from([("timeInterval".into(), "1m".into())])),
+                }]),
+            },
+        )])),
         plugins: Some(vec!["sample".into()]),
         env: text_map("GF_SAMPLE"),
         grafana_ini: Some(Ini {

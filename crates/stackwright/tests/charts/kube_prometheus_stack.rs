@@ -39,20 +39,8 @@ pub fn every_value() -> Values {
             }),
             prometheus_config_reloader: Some(ConfigReloader { resources: resources() }),
         }),
-        kube_state_metrics: Some(KubeStateMetrics {
-            resources: resources(),
-            node_selector: text_map("sample"),
-            tolerations: tolerations(),
-            collectors_exclude: Some(vec!["secrets".into()]),
-            metric_labels_allowlist: Some(vec!["nodes=[*]".into()]),
-        }),
-        prometheus_node_exporter: Some(NodeExporter {
-            resources: resources(),
-            node_selector: text_map("sample"),
-            tolerations: tolerations(),
-            service: Some(NodeExporterService { port: Some(9101), target_port: Some(9101) }),
-            extra_args: Some(vec!["--sample".into()]),
-        }),
+        kube_state_metrics: kube_state_metrics(),
+        prometheus_node_exporter: node_exporter(),
         kube_api_server: Some(OFF),
         kubelet: Some(OFF),
         core_dns: Some(OFF),
@@ -61,6 +49,26 @@ pub fn every_value() -> Values {
         kube_scheduler: control_plane_monitor(),
         kube_proxy: control_plane_monitor(),
     }
+}
+
+pub fn kube_state_metrics() -> Option<KubeStateMetrics> {
+    Some(KubeStateMetrics {
+        resources: resources(),
+        node_selector: text_map("sample"),
+        tolerations: tolerations(),
+        collectors_exclude: Some(vec!["secrets".into()]),
+        metric_labels_allowlist: Some(vec!["nodes=[*]".into()]),
+    })
+}
+
+pub fn node_exporter() -> Option<NodeExporter> {
+    Some(NodeExporter {
+        resources: resources(),
+        node_selector: text_map("sample"),
+        tolerations: tolerations(),
+        service: Some(NodeExporterService { port: Some(9101), target_port: Some(9101) }),
+        extra_args: Some(vec!["--sample".into()]),
+    })
 }
 
 fn prometheus_spec() -> PrometheusSpec {
@@ -97,6 +105,7 @@ fn alertmanager_spec() -> AlertmanagerSpec {
         tolerations: tolerations(),
         affinity: affinity(),
         storage: storage(),
+        secrets: Some(vec!["sample".into()]),
         security_context: security_context(),
     }
 }

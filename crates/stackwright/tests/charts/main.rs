@@ -7,6 +7,7 @@
 
 mod grafana;
 mod kube_prometheus_stack;
+mod prometheus;
 mod traefik;
 
 use std::collections::BTreeMap;
@@ -45,6 +46,11 @@ fn kube_prometheus_stack_knows_every_value() {
     assert_all_known("kube-prometheus-stack", known, &kube_prometheus_stack::every_value());
 }
 
+#[test]
+fn prometheus_knows_every_value() {
+    assert_all_known("prometheus", charts::prometheus::KNOWN, &prometheus::every_value());
+}
+
 /// What people have written, in good faith, for years.
 #[test]
 fn values_that_are_lost_in_silence_are_named() {
@@ -55,6 +61,8 @@ fn values_that_are_lost_in_silence_are_named() {
     });
     let unknown = unknown_values(charts::kube_prometheus_stack::KNOWN, &values);
     assert_eq!(unknown, ["prometheus.resources", "server", "global.nodeSelector"]);
+    let values = json!({"nodeExporter": {"enabled": true}, "server": {"global": {"scrape_interval": "1m"}}});
+    assert_eq!(unknown_values(charts::prometheus::KNOWN, &values), ["nodeExporter"]);
 }
 
 #[test]
@@ -62,6 +70,7 @@ fn known_values_belong_to_the_pinned_versions() {
     for (chart, known) in [
         (charts::traefik::CHART, charts::traefik::KNOWN),
         (charts::grafana::CHART, charts::grafana::KNOWN),
+        (charts::prometheus::CHART, charts::prometheus::KNOWN),
         (charts::kube_prometheus_stack::CHART, charts::kube_prometheus_stack::KNOWN),
     ] {
         assert!(known.starts_with(&format!("# {} {};", chart.name, chart.version)), "{}", chart.name);

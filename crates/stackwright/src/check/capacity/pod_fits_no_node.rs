@@ -23,10 +23,18 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for refused in &analysis.refused {
-        let Some(pods) = &model.workloads[refused.workload].pods else { continue };
         if refused.best > 0 || refused.rooms.is_empty() {
             continue;
         }
+        let Some(pods) = &model.workloads[refused.workload].pods else {
+            let reasons = reasons(analysis, refused);
+            if !reasons.is_empty() && refused.by_resources == 0 {
+                let message = format!("a pod of {} fits on no node", model.workloads[refused.workload].name);
+                let finding = CHECK.finding(message, "ask for less in the release's values, or give a node more");
+                findings.push(finding.why(by_reason(&reasons)));
+            }
+            continue;
+        };
         let label = pods.item.label();
         let near = model.plans[refused.workload].relations.as_ref().is_some_and(|relations| relations.near.is_some());
         if refused.by_resources > 0 {

@@ -1,0 +1,208 @@
+//! The charts `prometheus` and `grafana`, a release each: what Prometheus' operator would make is said in their values.
+
+use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeResourceRequirements};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use serde_json::json;
+use stackwright::charts::grafana::{self as grafana_chart, DashboardsSidecar, DataSource, DataSources, Sidecar};
+use stackwright::charts::kube_prometheus_stack::{ConfigReloader, KubeStateMetrics, NodeExporter};
+use stackwright::charts::prometheus::{
+    CHART, ConfigmapReload, EmptyDir, Global, PersistentVolume, Server, ServerFiles, Service, Values,
+};
+use stackwright::charts::{OFF, ServiceType, alertmanager};
+use stackwright::prelude::*;
+
+use super::placement::Placement;
+use super::{Config, Size, Storage, grafana, receiver, scrape_annotations, scraper};
+use crate::alerts;
+use crate::dashboard::DATA_SOURCE;
+
+/// The claim of Prometheus' volume, which alerts know by the beginning of its name, as they know the operator's.
+const CLAIM: &str = "prometheus-samples";
+/// The folder of Alertmanager's container with the receiver's Secret: not below that of its configuration, where nothing can be mounted.
+const RECEIVER: &str = "/etc/alertmanager-receiver";
+
+pub(super) fn releases(config: &Config<'_>, admin: &SecretSpec) -> Vec<Release> {
+    let Config { release, namespace, sizes, .. } = config;
+    let spread = Placement::of(config).spread;
+    let pods = |name: &str, spread: &Spread, containers: &[Size]| ProvidedPods {
+        name: format!("{release}-{name}"),
+        containers: containers.iter().map(|size| size.resources()).collect(),
+        spread: spread.clone(),
+    };
+    let prometheus = Release::new(release, namespace, CHART, &prometheus_values(config));
+    let name = format!("{release}-grafana");
+    let grafana = Release::new(&name, namespace, grafana_chart::CHART, &grafana_values(config, admin));
+    vec![
+        Release {
+            pods: vec![
+                pods("server", &spread, &[sizes.prometheus, sizes.reloader]),
+                pods("alertmanager", &spread, &[sizes.alertmanager]),
+                pods("kube-state-metrics", &spread, &[sizes.kube_state_metrics]),
+                pods("node-exporter", &Spread::EveryNode, &[sizes.node_exporter]),
+            ],
+            ..prometheus
+        },
+        Release { pods: vec![pods("grafana", &spread, &[sizes.grafana, sizes.sidecar])], ..grafana },
+    ]
+}
+
+/// The claim of Prometheus' volume. It is no part of the release, so that the samples stay when that is uninstalled.
+pub(super) fn claim(config: &Config<'_>) -> Option<PersistentVolumeClaim> {
+    let Storage::Volumes { class, samples, .. } = &config.storage else { return None };
+    Some(PersistentVolumeClaim {
+        metadata: scraper(&config.namespace).named(CLAIM),
+        spec: Some(PersistentVolumeClaimSpec {
+            storage_class_name: Some(class.clone()),
+            access_modes: Some(vec!["ReadWriteOnce".into()]),
+            resources: Some(VolumeResourceRequirements {
+                requests: Some([("storage".to_owned(), Quantity(samples.clone()))].into()),
+                ..default()
+            }),
+            ..default()
+        }),
+        ..default()
+    })
+}
+
+fn prometheus_values(config: &Config<'_>) -> Values {
+    let Placement { node_selector, tolerations, .. } = Placement::of(config);
+    let sizes = &config.sizes;
+    Values {
+        server: Some(server(config)),
+        server_files: (!config.alerts.is_empty())
+            .then(|| ServerFiles { alerting_rules: Some(alerts::rules("alerts", &config.alerts)), ..default() }),
+        configmap_reload: Some(ConfigmapReload {
+            prometheus: Some(ConfigReloader { resources: Some(sizes.reloader.resources()) }),
+        }),
+        alertmanager: Some(alertmanager::Values {
+            config: receiver::configuration(config, RECEIVER),
+            service: Some(alertmanager::Service {
+                annotations: Some(scrape_annotations(9093, "/metrics")),
+                ..default()
+            }),
+            resources: Some(sizes.alertmanager.resources()),
+            node_selector: node_selector.clone(),
+            tolerations: tolerations.clone(),
+            // Silences and what it told end with the pod, as the operator has it too: then what lasts is told once more.
+            persistence: Some(alertmanager::Persistence { enabled: Some(false), ..default() }),
+            extra_secret_mounts: config.receiver.as_ref().map(|_| {
+                vec![alertmanager::SecretMount {
+                    name: Some("receiver".into()),
+                    secret_name: Some(receiver::SECRET.into()),
+                    mount_path: Some(RECEIVER.into()),
+                    read_only: Some(true),
+                }]
+            }),
+            ..default()
+        }),
+        kube_state_metrics: Some(KubeStateMetrics {
+            resources: Some(sizes.kube_state_metrics.resources()),
+            node_selector,
+            tolerations,
+            // No rule or dashboard needs them, and then it may not read them.
+            collectors_exclude: Some(vec!["secrets".into()]),
+            ..default()
+        }),
+        prometheus_node_exporter: Some(NodeExporter {
+            resources: Some(sizes.node_exporter.resources()),
+            // As kube-prometheus-stack has it: each volume of each pod would be a file system.
+            extra_args: Some(vec![
+                "--collector.filesystem.mount-points-exclude=\
+                 ^/(dev|proc|sys|run/containerd/.+|var/lib/docker/.+|var/lib/kubelet/.+)($|/)"
+                    .into(),
+            ]),
+            ..default()
+        }),
+        // Nothing here is a job whose metrics would have to outlive it.
+        prometheus_pushgateway: Some(OFF),
+    }
+}
+
+fn server(config: &Config<'_>) -> Server {
+    let Placement { node_selector, tolerations, .. } = Placement::of(config);
+    let (persistent_volume, empty_dir) = match &config.storage {
+        Storage::NodeDisk { samples } => (
+            PersistentVolume { enabled: Some(false), ..default() },
+            Some(EmptyDir { size_limit: Some(Quantity(samples.clone())) }),
+        ),
+        Storage::Volumes { .. } => (PersistentVolume { existing_claim: Some(CLAIM.into()), ..default() }, None),
+    };
+    Server {
+        global: config.interval.as_deref().map(global),
+        retention: Some(config.retention.clone()),
+        retention_size: Some(config.retention_size.clone()),
+        resources: Some(config.sizes.prometheus.resources()),
+        node_selector,
+        tolerations,
+        persistent_volume: Some(persistent_volume),
+        empty_dir,
+        service: config.prometheus_node_port.map(|port| Service {
+            type_: Some(ServiceType::NodePort),
+            node_port: Some(port),
+            ..default()
+        }),
+        ..default()
+    }
+}
+
+fn global(interval: &str) -> Global {
+    // A target's 10 s may be no longer than the interval: Prometheus refuses that. Its operator sees to it itself.
+    let seconds = interval.strip_suffix('s').and_then(|seconds| seconds.parse::<u32>().ok());
+    let is_short = interval.ends_with("ms") || seconds.is_some_and(|seconds| seconds < 10);
+    Global {
+        scrape_interval: Some(interval.to_owned()),
+        scrape_timeout: is_short.then(|| interval.to_owned()),
+        evaluation_interval: Some(interval.to_owned()),
+        ..default()
+    }
+}
+
+fn grafana_values(config: &Config<'_>, admin: &SecretSpec) -> grafana_chart::Values {
+    let mut values = grafana::values(config, admin);
+    let annotations = values.service.get_or_insert_default().annotations.get_or_insert_default();
+    annotations.extend(scrape_annotations(3000, "/metrics"));
+    grafana_chart::Values {
+        sidecar: values.sidecar.map(|sidecar| Sidecar {
+            dashboards: Some(DashboardsSidecar {
+                enabled: Some(true),
+                search_namespace: Some("ALL".into()),
+                ..default()
+            }),
+            ..sidecar
+        }),
+        datasources: Some([("datasources.yaml".to_owned(), data_sources(config))].into()),
+        ..values
+    }
+}
+
+/// What kube-prometheus-stack gives its Grafana by a `ConfigMap`.
+fn data_sources(config: &Config<'_>) -> DataSources {
+    let url = |service: &str, port: u16| {
+        format!("http://{service}.{}.svc.{}:{port}", config.namespace, config.platform.domain)
+    };
+    let source = |name: &str, uid: &str, type_: &str, url| DataSource {
+        name: Some(name.into()),
+        uid: Some(uid.into()),
+        type_: Some(type_.into()),
+        access: Some("proxy".into()),
+        url: Some(url),
+        ..default()
+    };
+    let interval = config.interval.as_deref().unwrap_or("1m");
+    let prometheus = DataSource {
+        is_default: Some(true),
+        json_data: Some([("timeInterval".to_owned(), json!(interval))].into()),
+        ..source("Prometheus", DATA_SOURCE, "prometheus", url(&service(config, "prometheus", "-server"), 80))
+    };
+    let alertmanager = DataSource {
+        json_data: Some([("implementation".to_owned(), json!("prometheus"))].into()),
+        ..source("Alertmanager", "alertmanager", "alertmanager", url(&service(config, "alertmanager", ""), 9093))
+    };
+    DataSources { api_version: Some(1), datasources: Some(vec![prometheus, alertmanager]) }
+}
+
+/// The name of a Service of the release, by the charts' `fullname` templates: a release that has the part in its name is not given it again.
+fn service(config: &Config<'_>, part: &str, end: &str) -> String {
+    let release = &config.release;
+    if release.contains(part) { format!("{release}{end}") } else { format!("{release}-{part}{end}") }
+}
