@@ -1,5 +1,6 @@
 //! One file per cluster: its values, and nothing else.
 
+pub mod home_idc;
 pub mod k3s_course;
 pub mod wordpress_lab;
 
@@ -10,5 +11,5 @@ use stackwright::{Cluster, Error};
 /// # Errors
 /// When a value of a cluster cannot be what it is meant to be, such as an address outside its network.
 pub fn clusters() -> Result<Vec<Cluster>, Error> {
-    Ok(vec![wordpress_lab::cluster()?, k3s_course::cluster()?])
+    Ok(vec![wordpress_lab::cluster()?, k3s_course::cluster()?, home_idc::cluster()?])
 }

@@ -1,5 +1,6 @@
 //! The stacks and clusters of this repository: systems that people built by hand, as typed programs.
 
+pub mod backend;
 pub mod clusters;
 pub mod course;
 pub mod mysql;

@@ -56,6 +56,8 @@ pub struct Config<'a> {
     pub pods: &'a [Subnet],
     /// MetalLB's addresses for Services of type LoadBalancer, on the nodes' network; no MetalLB if there are none.
     pub load_balancers: Option<AddressRange>,
+    /// Whether there are volumes on the nodes' own disks: the storage class `local-path`, which is the default one then.
+    pub local_volumes: bool,
     /// What the hosts are given before Kubernetes, in the order in which that has to happen.
     pub artefacts: Vec<Artefact>,
     /// Names for the hosts file of the person's own computer, and the address of each.
@@ -68,7 +70,7 @@ pub struct Config<'a> {
 /// When the nodes make no cluster, or a value cannot be written in one of the files.
 pub fn platform(config: &Config) -> Result<Platform, Error> {
     check_nodes(config)?;
-    let brought = brought(config.load_balancers);
+    let brought = brought(config.load_balancers, config.local_volumes);
     Ok(Platform {
         stack: stack(config)?,
         nodes: config.nodes.to_vec(),
@@ -88,13 +90,13 @@ pub fn platform(config: &Config) -> Result<Platform, Error> {
 /// The addresses that MetalLB gives are no node's own. A firewall of nodes does not guard them: whoever reaches a node reaches what Services
 /// of type `LoadBalancer` show there, and their `loadBalancerSourceRanges` say who may.
 pub fn traffic(load_balancers: Option<AddressRange>) -> Vec<Traffic> {
-    brought(load_balancers).traffic()
+    brought(load_balancers, false).traffic()
 }
 
-/// What kubespray brings, with MetalLB where it has addresses.
-fn brought(load_balancers: Option<AddressRange>) -> Brought<'static> {
+/// What kubespray brings, with MetalLB where it has addresses, and with volumes on the nodes' own disks.
+fn brought(load_balancers: Option<AddressRange>, local_volumes: bool) -> Brought<'static> {
     static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| brought::parts(include_str!("kubespray/brought.yaml")));
-    Brought::of(&PARTS, |_| load_balancers.is_some())
+    Brought::of(&PARTS, |option| if option == "local-path" { local_volumes } else { load_balancers.is_some() })
 }
 
 fn stack(config: &Config) -> Result<Stack, Error> {

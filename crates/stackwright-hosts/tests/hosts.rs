@@ -70,6 +70,7 @@ fn hosts_that_exist_with_both_families() {
         services: ["10.233.0.0/18", "fd00:233::/112"].map(subnet).into(),
         pods: ["10.233.64.0/18", "fd00:64::/48"].map(subnet).into(),
         load_balancers: None,
+        local_volumes: true,
         ..Kubespray::on(&nodes)
     };
     assert_snapshot("existing-hosts", &values_of(&kubespray));
@@ -359,6 +360,7 @@ impl<'a> Kubespray<'a> {
             services,
             pods,
             load_balancers: *load_balancers,
+            local_volumes: false,
             artefacts: artefacts.clone(),
             names,
         })

@@ -64,6 +64,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         services: &[services],
         pods: &[pods],
         load_balancers: Some(load_balancers),
+        local_volumes: false,
         artefacts,
         names: &names,
     })?;
@@ -81,7 +82,8 @@ pub fn cluster() -> Result<Cluster, Error> {
             platform: &platform,
             namespace: "traefik".into(),
             class: INGRESS_CLASS.into(),
-            address: web_address,
+            exposure: traefik::Exposure::LoadBalancer(web_address),
+            proxies: vec![],
             replicas: 2,
             https_only: true,
         }),

@@ -58,7 +58,8 @@ fn traefik_elsewhere() {
         platform: &platform(),
         namespace: "ingress".into(),
         class: "public".into(),
-        address: [10, 0, 0, 80].into(),
+        exposure: traefik::Exposure::LoadBalancer([10, 0, 0, 80].into()),
+        proxies: vec![],
         replicas: 3,
         https_only: false,
     };

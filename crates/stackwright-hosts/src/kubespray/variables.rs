@@ -114,9 +114,18 @@ pub struct Addons<'a> {
     helm_version: &'a str,
     helm_archive_checksum: String,
     metrics_server_enabled: bool,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    local_path_provisioner: Option<LocalPathProvisioner>,
     metallb_enabled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     metallb_config: Option<MetalLb>,
+}
+
+/// The image that makes and removes folders is pinned: kubespray's is whatever is the latest.
+#[derive(Serialize)]
+struct LocalPathProvisioner {
+    local_path_provisioner_enabled: bool,
+    local_path_provisioner_helper_image_tag: &'static str,
 }
 
 #[derive(Serialize)]
@@ -142,6 +151,10 @@ pub fn addons<'a>(config: &Config<'a>) -> Result<Addons<'a>, Error> {
         // An expression of Ansible's: the checksum for the machine's own architecture.
         helm_archive_checksum: format!("sha256:{{{{ {{'amd64': '{amd64}', 'arm64': '{arm64}'}}[image_arch] }}}}"),
         metrics_server_enabled: true,
+        local_path_provisioner: config.local_volumes.then_some(LocalPathProvisioner {
+            local_path_provisioner_enabled: true,
+            local_path_provisioner_helper_image_tag: "1.37.0",
+        }),
         metallb_enabled: config.load_balancers.is_some(),
         metallb_config: config.load_balancers.map(|range| MetalLb {
             address_pools: BTreeMap::from([(
