@@ -5,7 +5,7 @@ use std::process::Command;
 
 use stackwright::{Cluster, prelude::*, render};
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
-use stackwright_addons::monitoring::{self, Exposure, Storage};
+use stackwright_addons::monitoring::{self, Charts, Exposure, Nodes, Sizes, Storage};
 use stackwright_stacks::course::{self, Image};
 
 const GRAFANA: &str = "http://course.example:30090/";
@@ -51,7 +51,9 @@ fn watched(platform: &Platform) -> Stack {
     monitoring::stack(&monitoring::Config {
         platform,
         namespace: "monitoring".into(),
+        charts: Charts::KubePrometheusStack,
         release: "prometheus".into(),
+        sizes: Sizes::SMALL,
         grafana: Exposure::NodePort { port: 30090, url: GRAFANA.into() },
         embedded: true,
         prometheus_node_port: Some(30100),
@@ -59,8 +61,9 @@ fn watched(platform: &Platform) -> Stack {
         retention: "2d".into(),
         retention_size: "1GiB".into(),
         storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
-        node: Some(&platform.nodes[0]),
+        nodes: Nodes::One(&platform.nodes[0]),
         alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
+        receiver: None,
     })
 }
 
