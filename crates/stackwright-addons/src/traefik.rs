@@ -165,7 +165,7 @@ fn service_values(config: &Config<'_>) -> charts::traefik::Service {
 fn ports(config: &Config<'_>) -> Option<Ports> {
     let [web, websecure] = config.exposure.node_ports();
     let trusted_ips = Some(config.proxies.iter().map(Subnet::to_string).collect());
-    let trusted = (!config.proxies.is_empty()).then_some(TrustedAddresses { trusted_ips, ..default() });
+    let trusted = (!config.proxies.is_empty()).then_some(TrustedAddresses { trusted_ips });
     let redirection = config.https_only.then(to_https);
     if web.is_none() && trusted.is_none() && redirection.is_none() {
         return None;
