@@ -109,7 +109,7 @@ def by_dns(environment):
     )
     assert api.stdout.readline() == "ready\n"
     secrets = WORK / "secrets/edge"
-    secrets.mkdir(parents=True)
+    secrets.mkdir(parents=True, exist_ok=True)
     (secrets / "token").write_text("not a token; really\n")
     refused = certbot("secrets/edge/token", DNS_NAME, environment=environment)
     holds("what is no token is refused, and not shown", "is no token" in refused.stderr and "really" not in refused.stdout + refused.stderr, refused.stderr)
