@@ -108,18 +108,18 @@ def by_dns(environment):
         [sys.executable, "-B", HERE / "cloudflare.py", TOKEN, WORK / "api.crt", WORK / "api.key"], stdout=subprocess.PIPE, text=True
     )
     assert api.stdout.readline() == "ready\n"
-    secrets = WORK / "secrets"
-    secrets.mkdir()
+    secrets = WORK / "secrets/edge"
+    secrets.mkdir(parents=True, exist_ok=True)
     (secrets / "token").write_text("not a token; really\n")
-    refused = certbot("dns", DNS_NAME, environment=environment)
+    refused = certbot("secrets/edge/token", DNS_NAME, environment=environment)
     holds("what is no token is refused, and not shown", "is no token" in refused.stderr and "really" not in refused.stdout + refused.stderr, refused.stderr)
     (secrets / "token").write_text("somebody-elses\n")
-    refused = certbot("dns", DNS_NAME, environment=environment)
+    refused = certbot("secrets/edge/token", DNS_NAME, environment=environment)
     holds("a token that Cloudflare refuses is no certificate", refused.returncode == 1, refused.stdout)
     (secrets / "token").write_text(TOKEN + "\n")
     run("nft", "add table ip shut; add chain ip shut input { type filter hook input priority 0; };"
         f"add rule ip shut input ip daddr {EDGE} tcp dport 8080 drop")
-    first = certbot("dns", DNS_NAME, environment=environment)
+    first = certbot("secrets/edge/token", DNS_NAME, environment=environment)
     run("nft", "delete table ip shut")
     holds("a record in DNS is proof enough", first.returncode == 0 and "got a certificate" in first.stdout, first.stdout + first.stderr)
     names = run("openssl", "x509", "-noout", "-ext", "subjectAltName", "-in", f"/etc/nginx/certificates/{DNS_NAME}/fullchain.pem")
@@ -128,5 +128,5 @@ def by_dns(environment):
     holds("the token is root's alone", credentials.stat().st_mode & 0o777 == 0o600)
     logs = "".join(path.read_text() for path in Path("/var/log/letsencrypt").glob("*"))
     holds("and in no log", TOKEN not in logs + first.stdout + first.stderr and re.search("dns_records|_acme-challenge", logs))
-    again = certbot("dns", DNS_NAME, environment=environment)
+    again = certbot("secrets/edge/token", DNS_NAME, environment=environment)
     holds("asked again, nothing changes", again.stdout == "certbot: nothing changed\n", again.stdout + again.stderr)

@@ -174,6 +174,13 @@ pub struct Upstream {
     pub to: Vec<SocketAddr>,
 }
 
+impl Upstream {
+    /// What this is, at a node port of these nodes that is known by its number alone, such as one that a chart is told.
+    pub fn node_port<'n>(what: &str, port: u16, nodes: impl IntoIterator<Item = &'n Node>) -> Self {
+        Self { what: what.to_owned(), to: nodes.into_iter().map(|node| (node.address, port).into()).collect() }
+    }
+}
+
 /// The node port of a Service's port, on these nodes.
 ///
 /// # Errors

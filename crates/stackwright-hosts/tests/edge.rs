@@ -28,6 +28,15 @@ fn sites_of_a_cluster() {
     let wanted = ["admin@example.com", LETS_ENCRYPT, "http", "shop.example.com", "www.example.com"];
     assert_eq!(certificate.arguments, wanted);
     assert!(certificate.secrets.is_empty());
+    let token = Key { name: "token".into(), file: "edge/token".into(), material: Material::Given("a token".into()) };
+    let by_dns = |site: &Site| {
+        let Certificate::Acme(acme) = &site.certificate else { return site.clone() };
+        let acme = Acme { challenge: Challenge::CloudflareDns(token.clone()), ..acme.clone() };
+        Site { http: Http::Closed, certificate: Certificate::Acme(acme), ..site.clone() }
+    };
+    let sites_by_dns: Vec<_> = sites.iter().map(by_dns).collect();
+    let by_dns = edge::artefacts(&edge::Config { sites: &sites_by_dns, ..config.clone() }).expect("no port is needed");
+    assert_eq!((by_dns[1].arguments[2].as_str(), &by_dns[1].secrets[..]), ("secrets/edge/token", &[token][..]));
 
     let words = |ways: &[WayIn]| {
         let word =

@@ -30,11 +30,11 @@ pub(super) fn acme(config: &Config) -> Vec<Artefact> {
     for site in config.sites {
         let Certificate::Acme(Acme { directory, email, challenge }) = &site.certificate else { continue };
         let (challenge, secrets) = match challenge {
-            Challenge::Http => ("http", vec![]),
-            Challenge::CloudflareDns(token) => ("dns", vec![token.clone()]),
+            Challenge::Http => ("http".to_owned(), vec![]),
+            Challenge::CloudflareDns(token) => (format!("secrets/{}", token.file), vec![token.clone()]),
         };
         let artefact = Artefact {
-            arguments: [email.as_str(), directory, challenge]
+            arguments: [email.as_str(), directory, &challenge]
                 .into_iter()
                 .chain(names(config, site))
                 .map(str::to_owned)
