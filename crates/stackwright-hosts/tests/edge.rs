@@ -80,7 +80,7 @@ fn what_does_not_fit_together_is_refused() {
     refuse(&[Site { upstream: Upstream { to: vec![], ..shop.upstream.clone() }, ..shop.clone() }]);
     refuse(&[Site { http: Http::Serves(shop.https), ..shop.clone() }]);
     refuse(&[shop.clone(), Site { names: vec!["other.example.com".into()], https: 8080.into(), ..grafana.clone() }]);
-    refuse(&[shop.clone(), Site { https: shop.https, ..grafana }]);
+    refuse(&[shop.clone(), Site { https: shop.https, ..grafana.clone() }]);
     let by = |email: &str, directory: &str| {
         Certificate::Acme(Acme { email: email.into(), directory: directory.into(), challenge: Challenge::Http })
     };
@@ -92,6 +92,10 @@ fn what_does_not_fit_together_is_refused() {
     refuse(&[Site { http: Http::Redirects(8080.into()), ..shop.clone() }]);
     refuse(&[shop.clone(), Site { names: shop.names.clone(), ..proxied.clone() }]);
     refuse(&[shop.clone(), Site { https: shop.https, ..proxied.clone() }]);
+    // One port of the router's for two of nginx', and two for one.
+    let elsewhere = |port| Site { names: vec!["other.example.com".into()], https: port, ..grafana.clone() };
+    refuse(&[shop.clone(), elsewhere(Port { listens: 9443, public: 443 })]);
+    refuse(&[shop.clone(), elsewhere(Port { listens: 8443, public: 9443 })]);
     refuse(&[Site { https: 30200.into(), ..proxied.clone() }]);
     refuse(&[Site { http: Http::Redirects(443.into()), ..proxied }]);
     assert_snapshot("edge-refusals", &refusals);

@@ -72,6 +72,19 @@ fn check_together(site: &Site, other: &Site) -> Result<(), Error> {
             ));
         }
     }
+    for port in site.ports() {
+        if let Some(theirs) =
+            other.ports().find(|theirs| (theirs.public == port.public) != (theirs.listens == port.listens))
+        {
+            return Err(Error::new(
+                format!(
+                    "visitors' port {} would be nginx' {}, and their port {} its {}",
+                    theirs.public, theirs.listens, port.public, port.listens
+                ),
+                "a router sends each port on to one other: give both sites the same `Port`, or no number in common",
+            ));
+        }
+    }
     Ok(())
 }
 
