@@ -124,7 +124,7 @@ def by_dns(environment):
     holds("a record in DNS is proof enough", first.returncode == 0 and "got a certificate" in first.stdout, first.stdout + first.stderr)
     names = run("openssl", "x509", "-noout", "-ext", "subjectAltName", "-in", f"/etc/nginx/certificates/{DNS_NAME}/fullchain.pem")
     holds("for that name", f"DNS:{DNS_NAME}" in names, names)
-    credentials = Path("/etc/letsencrypt/cloudflare.ini")
+    credentials = Path(f"/etc/letsencrypt/cloudflare-{DNS_NAME}.ini")
     holds("the token is root's alone", credentials.stat().st_mode & 0o777 == 0o600)
     logs = "".join(path.read_text() for path in Path("/var/log/letsencrypt").glob("*"))
     holds("and in no log", TOKEN not in logs + first.stdout + first.stderr and re.search("dns_records|_acme-challenge", logs))

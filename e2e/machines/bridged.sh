@@ -185,7 +185,11 @@ done
 # The visitor comes by the router. The way back by the NAT would end there.
 nsenter --target "${place[server]}" --net -- python3 -m http.server 30080 --bind 192.168.0.11 --directory "$work/desktop/home" >/dev/null 2>&1 &
 visit() { at outside curl --silent --fail --max-time 3 --output /dev/null http://203.0.113.1/; }
-for _ in {1..20}; do ! visit || break; done
+# The web server takes a moment, on a busy machine a long one.
+for _ in {1..120}; do
+  ! visit || break
+  sleep 0.25
+done
 visit || fail 'a visitor from outside gets no answer'
 at server ip route del default via 192.168.0.1
 ! visit || fail 'a visitor gets an answer without the way out by the router: this test shows nothing'

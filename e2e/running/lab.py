@@ -80,10 +80,6 @@ class Lab:
             time.sleep(every)
         return time.monotonic() - began
 
-    def only_waits(self):
-        """From now on its proof waits more than it works: another one may begin beside it."""
-        (self.work / "waits").touch()
-
     def apply(self, objects):
         """Applies objects that the lab itself brings."""
         self.kubectl("apply", "--server-side", "--filename=-", stdin=json.dumps({"apiVersion": "v1", "kind": "List", "items": objects}))

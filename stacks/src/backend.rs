@@ -1,6 +1,6 @@
 //! A Spring Boot application behind an Ingress controller.
 
-use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, SecurityContext, SleepAction, TopologySpreadConstraint};
+use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, SecurityContext, SleepAction};
 use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use stackwright::prelude::*;
 use stackwright_addons::monitoring;
@@ -104,13 +104,7 @@ fn web(app: &App, config: &Config<'_>) -> Deployment {
             // A Service's variables are read as settings: `SERVER_PORT` of one called `server` would be a URL.
             enable_service_links: Some(false),
             termination_grace_period_seconds: Some(PARTING + GRACE + 5),
-            topology_spread_constraints: Some(vec![TopologySpreadConstraint {
-                max_skew: 1,
-                topology_key: "kubernetes.io/hostname".into(),
-                when_unsatisfiable: "ScheduleAnyway".into(),
-                label_selector: Some(app.selector()),
-                ..default()
-            }]),
+            topology_spread_constraints: Some(vec![spread_over_nodes(app.selector())]),
             ..default()
         },
     );

@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use k8s_openapi::api::autoscaling::v2::{
     HPAScalingPolicy, HPAScalingRules, HorizontalPodAutoscaler, HorizontalPodAutoscalerBehavior,
 };
-use k8s_openapi::api::core::v1::{EnvVarSource, ResourceFieldSelector, SecurityContext, TopologySpreadConstraint};
+use k8s_openapi::api::core::v1::{EnvVarSource, ResourceFieldSelector, SecurityContext};
 use stackwright::prelude::*;
 
 pub use image::Image;
@@ -112,14 +112,7 @@ fn web(app: &App, config: &Config<'_>) -> Deployment {
             security_context: Some(restricted_pod(USER)),
             automount_service_account_token: Some(false),
             enable_service_links: Some(false),
-            // On as many nodes as there are; what is left over may run anywhere.
-            topology_spread_constraints: Some(vec![TopologySpreadConstraint {
-                max_skew: 1,
-                topology_key: "kubernetes.io/hostname".into(),
-                when_unsatisfiable: "ScheduleAnyway".into(),
-                label_selector: Some(app.selector()),
-                ..default()
-            }]),
+            topology_spread_constraints: Some(vec![spread_over_nodes(app.selector())]),
             ..default()
         },
     )

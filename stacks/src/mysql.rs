@@ -4,7 +4,7 @@
 //! one copies another member's data when the volume is empty, and mysqld does the rest by itself at every start. `e2e/mysql/run`
 //! proves it with real servers.
 
-use k8s_openapi::api::core::v1::{SecurityContext, ServiceSpec, TopologySpreadConstraint};
+use k8s_openapi::api::core::v1::{SecurityContext, ServiceSpec};
 use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use stackwright::prelude::*;
 
@@ -267,13 +267,7 @@ fn set(config: &Config, members: &Service, volumes: &Volumes<'_>) -> StatefulSet
         enable_service_links: Some(false),
         // Time to write what is only in memory.
         termination_grace_period_seconds: Some(120),
-        topology_spread_constraints: Some(vec![TopologySpreadConstraint {
-            max_skew: 1,
-            topology_key: "kubernetes.io/hostname".into(),
-            when_unsatisfiable: "ScheduleAnyway".into(),
-            label_selector: Some(app.selector()),
-            ..default()
-        }]),
+        topology_spread_constraints: Some(vec![spread_over_nodes(app.selector())]),
         ..default()
     };
     let mut set = stateful_set(&app, members, pod, vec![volumes.data.clone()]);

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use k8s_openapi::api::core::v1::{ServicePort, TopologySpreadConstraint};
+use k8s_openapi::api::core::v1::ServicePort;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use stackwright::charts::traefik::{
     CHART, Deployment, Global, IngressClass, PodDisruptionBudget, Ports, Redirection, Redirections, ServiceSpec,
@@ -123,13 +123,7 @@ fn values(config: &Config<'_>) -> Values {
             max_unavailable: Some(IntOrString::Int(1)),
             ..default()
         }),
-        topology_spread_constraints: Some(vec![TopologySpreadConstraint {
-            label_selector: Some(labels_selector([(NAME_LABEL, "traefik")])),
-            max_skew: 1,
-            topology_key: "kubernetes.io/hostname".into(),
-            when_unsatisfiable: "ScheduleAnyway".into(),
-            ..default()
-        }]),
+        topology_spread_constraints: Some(vec![spread_over_nodes(labels_selector([(NAME_LABEL, "traefik")]))]),
         ingress_class: Some(IngressClass {
             enabled: Some(true),
             is_default_class: Some(true),

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 use stackwright::prelude::*;
-use stackwright::yaml;
 
 use crate::firewall::{Askers, Traffic};
 
@@ -21,12 +20,6 @@ pub(crate) struct Part {
     source: String,
     #[cfg_attr(not(test), expect(dead_code, reason = "for whoever reads the facts again"))]
     read: String,
-}
-
-/// The parts in a file of facts, which is part of this crate: its tests read all of them.
-pub(crate) fn parts(text: &str) -> Vec<Part> {
-    let stream = yaml::read(text).expect("a file of facts is YAML");
-    yaml::decode(&stream.documents[0]).expect("a file of facts has the form that its type has")
 }
 
 /// What an installer brings to one cluster.
@@ -78,19 +71,18 @@ impl<'p> Brought<'p> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts;
 
     #[test]
     fn each_part_has_its_source_and_day_and_options_that_there_are() {
         let k3s = ["coredns", "etcd", "local-storage", "metrics-server", "servicelb", "sqlite", "traefik"];
-        assert_sound(&parts(include_str!("k3s/brought.yaml")), &k3s);
-        assert_sound(&parts(include_str!("kubespray/brought.yaml")), &["local-path", "metallb"]);
+        assert_sound(&facts::table(include_str!("k3s/brought.yaml")), &k3s);
+        assert_sound(&facts::table(include_str!("kubespray/brought.yaml")), &["local-path", "metallb"]);
     }
 
     fn assert_sound(parts: &[Part], options: &[&str]) {
         for Part { with, source, read, listens, .. } in parts {
-            assert!(source.starts_with("https://"), "{source}");
-            let day: Vec<_> = read.split('-').map(|part| part.parse::<u32>().expect("a number")).collect();
-            assert!(matches!(day[..], [2025..=2099, 1..=12, 1..=31]), "{source}: {read}");
+            facts::assert_sourced(source, read);
             assert!(with.iter().all(|option| options.contains(&option.as_str())), "{source}: {with:?}");
             assert!(listens.iter().all(|one| !one.ports.is_empty() && ["TCP", "UDP"].contains(&one.protocol.as_str())));
         }

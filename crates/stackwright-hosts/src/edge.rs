@@ -35,6 +35,7 @@
 //! ```
 
 mod certificates;
+mod check;
 mod cloudflare;
 mod written;
 
@@ -44,7 +45,7 @@ use k8s_openapi::api::core::v1::Service;
 use serde::Serialize;
 use stackwright::prelude::*;
 
-use crate::names::{check_host_name, is_dns_name};
+use crate::names::check_host_name;
 
 pub use cloudflare::addresses as cloudflare_addresses;
 
@@ -233,7 +234,7 @@ impl Site {
 /// pass on a port, or an authority could not see that a name is ours.
 pub fn artefacts(config: &Config) -> Result<Vec<Artefact>, Error> {
     check_host_name(&config.host.name)?;
-    check(config)?;
+    check::check(config)?;
     Ok([nginx(config)?].into_iter().chain(certificates::acme(config)).collect())
 }
 
@@ -306,93 +307,4 @@ pub fn openings(config: &Config) -> Vec<Opening> {
         }
     }
     openings
-}
-
-fn check(config: &Config) -> Result<(), Error> {
-    for (number, site) in config.sites.iter().enumerate() {
-        if site.names.is_empty() {
-            return Err(Error::new("a site has no names", "say by which DNS names visitors ask for it: `Site::names`"));
-        }
-        if let Some(wrong) = site.names.iter().find(|name| !is_dns_name(name)) {
-            return Err(Error::new(
-                format!("`{}` is no DNS name", wrong.escape_debug()),
-                "write it in small letters, without scheme, port or path: shop.example.com",
-            ));
-        }
-        if site.upstream.to.is_empty() {
-            return Err(Error::new(
-                format!("site `{}` leads nowhere", site.name()),
-                "give `edge::upstream` the nodes that take its requests",
-            ));
-        }
-        check_cloudflare(site)?;
-        for other in &config.sites[..number] {
-            check_together(site, other)?;
-        }
-        if site.http.port().is_some_and(|http| http.listens == site.https.listens) {
-            return Err(both(site.https.listens));
-        }
-    }
-    config.sites.iter().try_for_each(|site| certificates::check(config, site))
-}
-
-fn both(port: u16) -> Error {
-    Error::new(
-        format!("port {port} would be for HTTP and for HTTPS"),
-        "let nginx listen at another port for one of them: `Port::listens`",
-    )
-}
-
-fn check_together(site: &Site, other: &Site) -> Result<(), Error> {
-    let shared = site.names.iter().find(|name| other.names.contains(name));
-    if let Some(name) = shared.filter(|_| site.certificate != other.certificate) {
-        let ports = [other, site].map(|site| site.https.public);
-        return Err(Error::new(
-            format!("{name} would have one certificate at port {}, and another at port {}", ports[0], ports[1]),
-            "DNS leads a name to Cloudflare or to the proxy: give both sites the same `Certificate`, or other names",
-        ));
-    }
-    let listens = |site: &Site, port: u16| site.ports().any(|own| own.listens == port);
-    for port in site.ports().filter(|port| listens(other, port.listens)) {
-        let is_https = |site: &Site| site.https.listens == port.listens;
-        if is_https(site) != is_https(other) {
-            return Err(both(port.listens));
-        }
-        if let Some(name) = shared {
-            return Err(Error::new(
-                format!("two sites answer for {name} at port {}", port.listens),
-                "give one of them another name, or another port",
-            ));
-        }
-        if site.certificate.visitors() != other.certificate.visitors() {
-            return Err(Error::new(
-                format!(
-                    "at port {} only Cloudflare may connect for one of `{}` and `{}`, and anyone for the other",
-                    port.listens,
-                    other.name(),
-                    site.name()
-                ),
-                "a firewall knows ports, not names: give one of them another port",
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn check_cloudflare(site: &Site) -> Result<(), Error> {
-    if site.certificate != Certificate::Cloudflare {
-        return Ok(());
-    }
-    let passed_on = |port: Option<Port>, ports: &'static [u16]| match port {
-        Some(Port { public, .. }) if !ports.contains(&public) => Err(Error::new(
-            format!("Cloudflare does not pass port {public} on, at which visitors ask for `{}`", site.name()),
-            format!(
-                "take one of {}, or a certificate that visitors trust themselves: `Certificate::Acme`",
-                ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ")
-            ),
-        )),
-        _ => Ok(()),
-    };
-    passed_on(Some(site.https), cloudflare::HTTPS)?;
-    passed_on(site.http.port(), cloudflare::HTTP)
 }

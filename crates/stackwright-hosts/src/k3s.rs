@@ -10,7 +10,8 @@ use stackwright::prelude::*;
 use crate::access::{
     BOOTSTRAP, Bootstrap, GITIGNORE, KUBECONFIG, OLDEST_HELM, RUST, STEPS, copied, hosts_step, names_file, needs,
 };
-use crate::brought::{self, Brought, Part};
+use crate::brought::{Brought, Part};
+use crate::facts;
 use crate::firewall::Traffic;
 use crate::names::is_dns_name;
 use crate::{Access, Download, nodes};
@@ -153,7 +154,7 @@ pub fn traffic(nodes: &[Node]) -> Vec<Traffic> {
 
 /// What K3s brings to these nodes without these components.
 fn brought(nodes: &[Node], disable: &[Packaged]) -> Brought<'static> {
-    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| brought::parts(include_str!("k3s/brought.yaml")));
+    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| facts::table(include_str!("k3s/brought.yaml")));
     let servers = nodes.iter().filter(|node| node.control_plane).count();
     Brought::of(&PARTS, |option| match option {
         "sqlite" => servers == 1,

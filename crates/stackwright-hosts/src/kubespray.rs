@@ -12,7 +12,8 @@ use stackwright::yaml;
 use crate::access::{
     BOOTSTRAP, Bootstrap, GITIGNORE, KUBECONFIG, OLDEST_HELM, RUST, STEPS, copied, hosts_step, names_file, needs,
 };
-use crate::brought::{self, Brought, Part};
+use crate::brought::{Brought, Part};
+use crate::facts;
 use crate::firewall::Traffic;
 use crate::{Access, Download, nodes};
 
@@ -95,7 +96,7 @@ pub fn traffic(load_balancers: Option<AddressRange>) -> Vec<Traffic> {
 
 /// What kubespray brings, with MetalLB where it has addresses, and with volumes on the nodes' own disks.
 fn brought(load_balancers: Option<AddressRange>, local_volumes: bool) -> Brought<'static> {
-    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| brought::parts(include_str!("kubespray/brought.yaml")));
+    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| facts::table(include_str!("kubespray/brought.yaml")));
     Brought::of(&PARTS, |option| if option == "local-path" { local_volumes } else { load_balancers.is_some() })
 }
 

@@ -43,6 +43,7 @@ pub mod ddns;
 pub mod disk;
 mod download;
 pub mod edge;
+mod facts;
 pub mod firewall;
 pub mod k3s;
 pub mod kubespray;

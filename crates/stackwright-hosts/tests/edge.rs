@@ -1,11 +1,14 @@
 //! The sites of a proxy. `e2e/edge/run` has the real nginx serve the snapshot, and asks it.
 
+mod support;
+
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
 use stackwright::prelude::*;
 use stackwright_hosts::edge::{self, Acme, Certificate, Challenge, Http, LETS_ENCRYPT, Port, Site, Upstream};
 use stackwright_hosts::firewall::{self, Rules};
+use support::{HOSTILE, assert_snapshot, subnet};
 
 /// Two names for an Ingress controller on three nodes, one behind Cloudflare; and Grafana at a port of its own. The addresses are those of
 /// `e2e/edge`.
@@ -47,12 +50,12 @@ fn sites_of_a_cluster() {
     assert_snapshot("edge-ways", &(words(&forwards) + &words(&edge::ways_in(&config))));
     let openings = edge::openings(&config);
     assert_eq!(openings.len(), 5);
-    let ssh = Opening::tcp("ssh", &[22], Source::Subnets(vec![Subnet::new("192.0.2.0/24").expect("a subnet")]));
+    let ssh = Opening::tcp("ssh", &[22], Source::Subnets(vec![subnet("192.0.2.0/24")]));
     let rules = Rules { openings: [vec![ssh], openings.clone()].concat(), ..default() };
     let zone = firewall::firewalld(&host, &rules).expect("rules");
     assert_eq!(zone.opens.as_ref(), Some(&rules.openings));
     assert_snapshot("edge-firewalld", &zone.files[0].text);
-    let inside = vec![Subnet::new("10.42.0.0/16").expect("a subnet")];
+    let inside = vec![subnet("10.42.0.0/16")];
     assert!(firewall::firewalld(&host, &Rules { inside, ..default() }).is_err());
     assert!(forwards.iter().all(|way| openings.iter().any(|opening| opening.lets_in(
         "TCP",
@@ -77,7 +80,7 @@ fn what_does_not_fit_together_is_refused() {
     refuse(&[Site { upstream: Upstream { to: vec![], ..shop.upstream.clone() }, ..shop.clone() }]);
     refuse(&[Site { http: Http::Serves(shop.https), ..shop.clone() }]);
     refuse(&[shop.clone(), Site { names: vec!["other.example.com".into()], https: 8080.into(), ..grafana.clone() }]);
-    refuse(&[shop.clone(), Site { https: shop.https, ..grafana }]);
+    refuse(&[shop.clone(), Site { https: shop.https, ..grafana.clone() }]);
     let by = |email: &str, directory: &str| {
         Certificate::Acme(Acme { email: email.into(), directory: directory.into(), challenge: Challenge::Http })
     };
@@ -89,11 +92,15 @@ fn what_does_not_fit_together_is_refused() {
     refuse(&[Site { http: Http::Redirects(8080.into()), ..shop.clone() }]);
     refuse(&[shop.clone(), Site { names: shop.names.clone(), ..proxied.clone() }]);
     refuse(&[shop.clone(), Site { https: shop.https, ..proxied.clone() }]);
+    // One port of the router's for two of nginx', and two for one.
+    let elsewhere = |port| Site { names: vec!["other.example.com".into()], https: port, ..grafana.clone() };
+    refuse(&[shop.clone(), elsewhere(Port { listens: 9443, public: 443 })]);
+    refuse(&[shop.clone(), elsewhere(Port { listens: 8443, public: 9443 })]);
     refuse(&[Site { https: 30200.into(), ..proxied.clone() }]);
     refuse(&[Site { http: Http::Redirects(443.into()), ..proxied }]);
     assert_snapshot("edge-refusals", &refusals);
 
-    let what = include_str!("hostile.txt").to_owned();
+    let what = HOSTILE.to_owned();
     let hostile = Site { upstream: Upstream { what, ..shop.upstream.clone() }, ..shop.clone() };
     let lines = |site| {
         let sites = [site];
@@ -104,7 +111,7 @@ fn what_does_not_fit_together_is_refused() {
 }
 
 fn host() -> Host {
-    let lan = Network::new("lan", Subnet::new("10.77.0.0/24").expect("a subnet"));
+    let lan = Network::new("lan", subnet("10.77.0.0/24"));
     Host::new("edge", (2, 2048), Nic::on(&lan, 10).expect("an address"))
 }
 
@@ -134,12 +141,4 @@ fn sites() -> [Site; 3] {
             ..Site::new(&["proxied.example.com"], 2083, Certificate::Cloudflare, upstream("traefik", 30080))
         },
     ]
-}
-
-fn assert_snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../../snapshots/hosts"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
 }

@@ -1,10 +1,13 @@
 //! The rules of a node's firewall. `e2e/firewall/run` loads the snapshot, and tries it with connections.
 
+mod support;
+
 use std::fmt::Write as _;
 
 use stackwright::prelude::*;
 use stackwright_hosts::firewall::{self, Rules};
 use stackwright_hosts::{k3s, kubespray};
+use support::{HOSTILE, assert_snapshot, subnet};
 
 /// A server of a cluster with two others and an agent, of both families. The addresses are those of `e2e/firewall`.
 #[test]
@@ -74,15 +77,11 @@ fn what_no_rule_can_say_is_refused() {
     writeln!(refusals, "{error}\n  {}", error.help()).expect("a string takes any text");
     assert_snapshot("firewall-refusals", &refusals);
 
-    let hostile = Opening { what: include_str!("hostile.txt").into(), ..web() };
+    let hostile = Opening { what: HOSTILE.into(), ..web() };
     let rules = Rules { openings: vec![hostile], ..default() };
     let text = &firewall::artefact(&host, &rules).expect("a comment").files[0].text;
     let added = text.lines().filter(|line| line.contains("to-") || line.contains("dport { 80 }"));
     assert_eq!(added.count(), 2, "{text}");
-}
-
-fn subnet(cidr: &str) -> Subnet {
-    Subnet::new(cidr).expect("a subnet")
 }
 
 fn nodes() -> [Node; 3] {
@@ -96,12 +95,4 @@ fn nodes() -> [Node; 3] {
         Node::control_plane(host("server2", 12)).expect("an address"),
         Node::worker(host("agent", 21)).expect("an address"),
     ]
-}
-
-fn assert_snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../../snapshots/hosts"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
 }

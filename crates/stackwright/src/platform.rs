@@ -49,7 +49,7 @@ impl Component {
     pub const ALL: [Self; 4] = [Self::ControllerManager, Self::Scheduler, Self::Proxy, Self::Etcd];
 
     /// The port of its metrics.
-    pub fn port(self) -> u16 {
+    pub const fn port(self) -> u16 {
         match self {
             Self::ControllerManager => 10257,
             Self::Scheduler => 10259,

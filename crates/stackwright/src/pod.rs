@@ -6,9 +6,11 @@ use k8s_openapi::api::core::v1::{
     Capabilities, ConfigMap, ConfigMapEnvSource, ConfigMapVolumeSource, ContainerPort, EmptyDirVolumeSource,
     EnvFromSource, EnvVar, EnvVarSource, ExecAction, HTTPGetAction, ObjectFieldSelector, PersistentVolumeClaim,
     PersistentVolumeClaimVolumeSource, PodSecurityContext, Probe, ResourceRequirements, SeccompProfile,
-    SecretEnvSource, SecretKeySelector, SecretVolumeSource, SecurityContext, TCPSocketAction, Volume, VolumeMount,
+    SecretEnvSource, SecretKeySelector, SecretVolumeSource, SecurityContext, TCPSocketAction, TopologySpreadConstraint,
+    Volume, VolumeMount,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::SecretSpec;
@@ -94,6 +96,24 @@ pub fn empty_volume(name: &str) -> Volume {
 pub fn memory_volume(name: &str) -> Volume {
     let memory = EmptyDirVolumeSource { medium: Some("Memory".to_owned()), ..EmptyDirVolumeSource::default() };
     Volume { name: name.to_owned(), empty_dir: Some(memory), ..Volume::default() }
+}
+
+/// Pods of a selector on as many nodes as there are. What is left over may run anywhere.
+///
+/// ```
+/// use stackwright::prelude::*;
+///
+/// let spread = spread_over_nodes(App::new("web", "shop").selector());
+/// assert_eq!((spread.max_skew, spread.when_unsatisfiable.as_str()), (1, "ScheduleAnyway"));
+/// ```
+pub fn spread_over_nodes(selector: LabelSelector) -> TopologySpreadConstraint {
+    TopologySpreadConstraint {
+        max_skew: 1,
+        topology_key: "kubernetes.io/hostname".to_owned(),
+        when_unsatisfiable: "ScheduleAnyway".to_owned(),
+        label_selector: Some(selector),
+        ..TopologySpreadConstraint::default()
+    }
 }
 
 /// A volume mounted at a path.

@@ -52,7 +52,7 @@ pub use crate::platform::{Component, Platform};
 pub use crate::pod::{
     all_keys, all_secret_keys, amounts, claim_volume, config_volume, container_port, empty_volume, env_var,
     env_var_from, exec_probe, http_probe, memory_volume, mount, mount_claim, mount_read_only, pod_field, resources,
-    restricted_container, restricted_pod, secret_key, secret_volume, tcp_probe,
+    restricted_container, restricted_pod, secret_key, secret_volume, spread_over_nodes, tcp_probe,
 };
 pub use crate::rbac::{self, service_account};
 pub use crate::release::{Chart, Release};

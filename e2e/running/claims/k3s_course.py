@@ -34,7 +34,6 @@ def prove(lab, report):
     is_watched(lab, prometheus, report)
     everywhere = Visitors(page)
     loaded, wanted = scales_up(lab, page, prometheus, everywhere, report)
-    lab.only_waits()
     loses_its_load(lab, loaded, wanted, everywhere, report)
     loses_a_node(lab, page, prometheus, report)
     found = leaks.look()

@@ -30,7 +30,7 @@ COREFILE = """
 """
 
 # The keys that this stand-in follows, or that are a matter of K3s' own: the join of its nodes and its kubeconfig.
-FOLLOWED = {"node-name", "node-ip", "cluster-cidr", "service-cidr", "disable"}
+FOLLOWED = {"node-name", "node-ip", "flannel-iface", "cluster-cidr", "service-cidr", "disable"}
 OF_K3S = {"server", "token-file", "agent-token-file", "tls-san", "write-kubeconfig-mode", "secrets-encryption"}
 
 
@@ -52,15 +52,15 @@ class K3s:
     def __init__(self, lab):
         self.lab = lab
         self.cluster_dns = self.pods_dns = str(lab.services[10])
-        self.server = self._config(lab.control_plane, "server")
+        self.server = self._config(lab.control_plane)
         networks = self.server["cluster-cidr"], self.server["service-cidr"]
         assert networks == ([str(lab.pods)], [str(lab.services)]), f"not the networks that are listed: {networks}"
         for machine in lab.workers:
-            self._config(machine, machine.name)
+            self._config(machine)
 
-    def _config(self, machine, name):
+    def _config(self, machine):
         """A node's configuration. A key that is not known here is refused, so that none is passed over in silence."""
-        path = self.lab.folder / f"machines/k3s/{name}.yaml"
+        path = self.lab.folder / f"machines/k3s/{machine.name}.yaml"
         config = yaml.safe_load(path.read_text())
         assert not (unknown := set(config) - FOLLOWED - OF_K3S), f"{path}: the lab's stand-in for K3s does not know {unknown}"
         assert (config["node-name"], config["node-ip"]) == (machine.name, [machine.address]), f"{path} is not {machine.name}'s"
@@ -83,7 +83,7 @@ class K3s:
 
     def connect(self, machine):
         """Flannel's card on a machine, and the way by it to the pods of the others."""
-        options = ["id", "1", "dev", "eth1", "local", machine.address, "dstport", "8472", "nolearning"]
+        options = ["id", "1", "dev", self._config(machine)["flannel-iface"], "local", machine.address, "dstport", "8472", "nolearning"]
         machine("ip", "link", "add", "flannel.1", "address", card(machine), "mtu", str(self.mtu), "type", "vxlan", *options)
         machine("ip", "address", "add", f"{self._gateway(machine)}/32", "dev", "flannel.1")
         machine("ip", "link", "set", "flannel.1", "up")

@@ -155,7 +155,10 @@ fn nodes(networks: &[Network; 2]) -> Result<[Node; 3], Error> {
 fn sites(ingress: &Service, nodes: &[Node]) -> Result<[Site; 2], Error> {
     let certificate =
         Certificate::Acme(Acme { directory: LETS_ENCRYPT.into(), email: EMAIL.into(), challenge: Challenge::Http });
-    let grafana = edge::Upstream::node_port("Grafana", GRAFANA, nodes);
+    let grafana = edge::Upstream {
+        what: "Grafana".into(),
+        to: nodes.iter().map(|node| (node.address, GRAFANA).into()).collect(),
+    };
     Ok([
         Site {
             http: Http::Redirects(HTTP),

@@ -1,4 +1,4 @@
-use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, SleepAction, TopologySpreadConstraint};
+use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, SleepAction};
 use stackwright::prelude::*;
 
 use super::pod::{Environment, command, core_read_only};
@@ -38,13 +38,7 @@ pub(super) fn web(app: &App, server: &ConfigMap, environment: &Environment<'_>) 
     container.env.get_or_insert_default().push(env_var("PHP_INI_SCAN_DIR", ":/server"));
     let init = vec![environment.copy_core(&core, vec![]), environment.wait_for("site")];
     let mut pod = PodSpec {
-        topology_spread_constraints: Some(vec![TopologySpreadConstraint {
-            max_skew: 1,
-            topology_key: "kubernetes.io/hostname".into(),
-            when_unsatisfiable: "ScheduleAnyway".into(),
-            label_selector: Some(app.selector()),
-            ..default()
-        }]),
+        topology_spread_constraints: Some(vec![spread_over_nodes(app.selector())]),
         ..environment.pod(core, init, container)
     };
     pod.volumes.get_or_insert_default().push(config_volume(server));

@@ -22,7 +22,7 @@ pub fn firewalld(host: &Host, rules: &Rules) -> Result<Artefact, Error> {
     }
     let mut written = Vec::new();
     for opening in &rules.openings {
-        written.extend(rules_of(opening)?.into_iter().map(Written::new));
+        written.extend(rules_of(opening)?);
     }
     let name = format!("firewalld-{}.xml", host.name);
     let file = template(&format!("machines/{name}"), include_str!("firewalld.xml.j2"), Zone { rules: written })?;
@@ -37,21 +37,5 @@ pub fn firewalld(host: &Host, rules: &Rules) -> Result<Artefact, Error> {
 
 #[derive(Serialize)]
 struct Zone {
-    rules: Vec<Written>,
-}
-
-/// A rule in firewalld's words.
-#[derive(Serialize)]
-struct Written {
-    what: String,
-    family: &'static str,
-    from: Vec<String>,
-    protocol: String,
-    ports: Vec<u16>,
-}
-
-impl Written {
-    fn new(Rule { what, family, from, protocol, ports }: Rule) -> Self {
-        Self { what, family: if family == "ip6" { "ipv6" } else { "ipv4" }, from, protocol, ports }
-    }
+    rules: Vec<Rule>,
 }

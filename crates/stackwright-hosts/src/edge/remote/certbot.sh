@@ -15,7 +15,8 @@ readonly NAME=${4:?$USAGE}
 readonly NAMES=("${@:4}")
 readonly ROOT=${ROOT:-}
 readonly LIVE=$ROOT/etc/letsencrypt/live/$NAME
-readonly CREDENTIALS=$ROOT/etc/letsencrypt/cloudflare.ini
+# Each certificate may have a token of its own, and is renewed by it.
+readonly CREDENTIALS=$ROOT/etc/letsencrypt/cloudflare-$NAME.ini
 # certbot runs what is there after each renewal.
 readonly HOOK=$ROOT/etc/letsencrypt/renewal-hooks/deploy/stackwright
 

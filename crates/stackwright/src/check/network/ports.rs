@@ -5,20 +5,20 @@ use std::net::{IpAddr, SocketAddr};
 use crate::capacity::host_ports;
 use crate::check::Index;
 use crate::check::topology::{Exposed, Port};
-use crate::{Host, Listener, Node, WayIn};
+use crate::{Component, Host, Listener, Node, WayIn};
 
 /// What Kubernetes listens at on every node.
 const NODE: [(u16, &str); 4] =
-    [(10248, "the kubelet"), (10249, "kube-proxy"), (10250, "the kubelet"), (10256, "kube-proxy")];
+    [(10248, "the kubelet"), (Component::Proxy.port(), "kube-proxy"), (10250, "the kubelet"), (10256, "kube-proxy")];
 /// What it listens at on a control plane too.
 /// See <https://kubernetes.io/docs/reference/networking/ports-and-protocols/>.
 const CONTROL_PLANE: [(u16, &str); 6] = [
     (2379, "etcd"),
     (2380, "etcd"),
-    (2381, "etcd"),
+    (Component::Etcd.port(), "etcd"),
     (6443, "the API server"),
-    (10257, "the controller manager"),
-    (10259, "the scheduler"),
+    (Component::ControllerManager.port(), "the controller manager"),
+    (Component::Scheduler.port(), "the scheduler"),
 ];
 
 /// The ports of TCP that Kubernetes takes on a node, and what listens there.

@@ -2,6 +2,7 @@ use k8s_openapi::api::networking::v1::Ingress;
 
 use super::ports::label;
 use crate::WayIn;
+use crate::check::tls::is_for;
 use crate::check::topology::Maker;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 use crate::facts::charts::{self, Runs};
@@ -59,11 +60,7 @@ impl<'a> Hosts<'a> {
 
     /// A star is one label: <https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards>.
     fn serve(&self, name: &str) -> bool {
-        let parent = name.split_once('.').map(|(_, parent)| parent);
-        self.names.iter().any(|host| match host.strip_prefix("*.") {
-            Some(rest) => parent == Some(rest),
-            None => *host == name,
-        })
+        self.names.iter().any(|host| is_for(host, name))
     }
 }
 

@@ -117,10 +117,12 @@ fn common_name(subject: &x509_cert::name::Name) -> Option<String> {
 impl Certificate<'_> {
     /// Whether it is for a host: by name, or by a wildcard, which stands for exactly one label.
     pub(super) fn covers(&self, host: &str) -> bool {
-        self.hosts.iter().any(|name| {
-            let parent = host.split_once('.').map_or("", |(_, parent)| parent);
-            name.eq_ignore_ascii_case(host)
-                || name.strip_prefix("*.").is_some_and(|suffix| suffix.eq_ignore_ascii_case(parent))
-        })
+        self.hosts.iter().any(|name| is_for(name, host))
     }
+}
+
+/// Whether a name of a certificate or of a rule is that of a host, or has a star for its first label.
+pub(in crate::check) fn is_for(name: &str, host: &str) -> bool {
+    let parent = host.split_once('.').map_or("", |(_, parent)| parent);
+    name.eq_ignore_ascii_case(host) || name.strip_prefix("*.").is_some_and(|suffix| suffix.eq_ignore_ascii_case(parent))
 }

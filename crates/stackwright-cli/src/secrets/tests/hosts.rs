@@ -1,0 +1,58 @@
+//! Secrets of hosts, which are in no Kubernetes Secret.
+
+use super::*;
+
+/// Two hosts that are given the same token, beside the cluster's own secrets.
+pub fn with_hosts() -> Lab {
+    let mut lab = Lab::new(secrets());
+    let token = Key { name: "join".into(), file: "hosts/join".into(), material: Material::Password };
+    let lan = Network::new("lan", Subnet::new("10.0.0.0/24").unwrap());
+    let artefact = |name| {
+        let host = Host::new(name, (1, 1024), Nic::on(&lan, 1).unwrap());
+        let script = File::script("machines/remote/join.sh", "install -m 0600 secrets/hosts/join /etc/join\n");
+        Artefact { secrets: vec![token.clone()], ..Artefact::new(&host, "joining", script) }
+    };
+    lab.cluster.stacks[0].artefacts = vec![artefact("one"), artefact("two")];
+    lab
+}
+
+#[test]
+fn a_secret_of_hosts_is_made_once_listed_and_in_no_kustomization() {
+    let lab = with_hosts();
+    assert!(lab.ensure().unwrap().contains(&"hosts/join".to_owned()));
+    let token = lab.read("hosts/join");
+    assert_eq!((token.len(), lab.mode("hosts/join")), (32, 0o600));
+    assert!(lab.ensure().unwrap().is_empty());
+    assert_eq!(lab.read("hosts/join"), token);
+
+    let line = "lab      hosts/join  hosts/join           present  0 hours\n";
+    let list = lab.list(SystemTime::now());
+    assert!(list.contains(line), "{list}");
+    let files = stackwright::render::render(&lab.cluster).unwrap();
+    let kustomization = &files[Utf8Path::new("lab/secrets/kustomization.yaml")].text;
+    assert!(kustomization.contains("db/app/password") && !kustomization.contains("join"), "{kustomization}");
+}
+
+#[test]
+fn git_ignores_the_secrets_of_a_cluster_that_has_only_those_of_hosts() {
+    let mut lab = with_hosts();
+    lab.cluster.stacks[0].secrets.clear();
+    let files = stackwright::render::render(&lab.cluster).unwrap();
+    assert!(files.contains_key(Utf8Path::new("lab/secrets/.gitignore")));
+    assert!(!files.contains_key(Utf8Path::new("lab/secrets/kustomization.yaml")));
+    let readme = &files[Utf8Path::new("lab/README.md")].text;
+    assert!(readme.contains("| hosts/join | `hosts/` | joining on one, joining on two |"), "{readme}");
+}
+
+#[test]
+fn a_secret_of_hosts_is_not_rotated_behind_their_back() {
+    let lab = with_hosts();
+    lab.ensure().unwrap();
+    let before = lab.read("hosts/join");
+    for name in ["join", "hosts/join"] {
+        let error = lab.rotate(name).unwrap_err();
+        assert!(error.to_string().contains("joining on one, joining on two"), "{error}");
+        assert!(error.help().contains("hosts/join"), "{}", error.help());
+    }
+    assert_eq!(lab.read("hosts/join"), before);
+}
