@@ -313,6 +313,7 @@ struct Kubespray<'a> {
     services: Vec<Subnet>,
     pods: Vec<Subnet>,
     load_balancers: Option<AddressRange>,
+    local_volumes: bool,
     artefacts: Vec<Artefact>,
     names: Vec<(String, IpAddr)>,
 }
@@ -331,6 +332,7 @@ impl<'a> Kubespray<'a> {
             services: vec![subnet("10.233.0.0/18")],
             pods: vec![subnet("10.233.64.0/18")],
             load_balancers: Some(subnet("192.168.56.0/24").range("192.168.56.200-192.168.56.209").expect("a range")),
+            local_volumes: false,
             artefacts: Vec::new(),
             names: Vec::new(),
         }
@@ -347,6 +349,7 @@ impl<'a> Kubespray<'a> {
             services,
             pods,
             load_balancers,
+            local_volumes,
             artefacts,
             names,
         } = self;
@@ -360,7 +363,7 @@ impl<'a> Kubespray<'a> {
             services,
             pods,
             load_balancers: *load_balancers,
-            local_volumes: false,
+            local_volumes: *local_volumes,
             artefacts: artefacts.clone(),
             names,
         })

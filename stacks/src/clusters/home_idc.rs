@@ -119,7 +119,7 @@ pub fn cluster() -> Result<Cluster, Error> {
     ways_in.extend(edge::ways_in(&edge_config));
     Ok(Cluster {
         about: "An application behind a proxy of its own: visitors find it by a name that follows a public address, by TLS, past a lost node. \
-                On three machines of two networks, by kubespray."
+                On machines of two networks, by kubespray."
             .into(),
         ways_in,
         hosts: vec![edge_host.clone()],
@@ -128,7 +128,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         provided: platform.provided,
         services: platform.services,
         pods: platform.pods,
-        allowances: vec![Allowance::new("etcd-quorum", "there are three machines, and one of them is the control plane")],
+        allowances: vec![Allowance::new("etcd-quorum", "the control plane is one machine")],
         stacks: vec![backend, traefik, monitoring, platform.stack],
         ..Cluster::new("home-idc", "1.35.4")
     })

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Gets a certificate from an authority for names that lead to this machine's nginx, and renews it from then on:
-# certbot.sh EMAIL DIRECTORY http|dns NAME... Run it as root; running it again changes nothing, and it says what it changed.
-# DIRECTORY is the URL of the authority's ACME directory. With dns, secrets/ holds a token for Cloudflare's API in one file.
+# certbot.sh EMAIL DIRECTORY http|TOKEN NAME... Run it as root; running it again changes nothing, and it says what it changed.
+# DIRECTORY is the URL of the authority's ACME directory. It looks for a proof by HTTP, or in DNS, where TOKEN is a file with a token for
+# Cloudflare's API.
 #
 # ROOT names a directory to work in instead of /, for tests.
 set -euo pipefail
 
-readonly USAGE='usage: certbot.sh EMAIL DIRECTORY http|dns NAME...'
+readonly USAGE='usage: certbot.sh EMAIL DIRECTORY http|TOKEN NAME...'
 readonly EMAIL=${1:?$USAGE}
 readonly DIRECTORY=${2:?$USAGE}
 readonly CHALLENGE=${3:?$USAGE}
@@ -14,7 +15,8 @@ readonly NAME=${4:?$USAGE}
 readonly NAMES=("${@:4}")
 readonly ROOT=${ROOT:-}
 readonly LIVE=$ROOT/etc/letsencrypt/live/$NAME
-readonly CREDENTIALS=$ROOT/etc/letsencrypt/cloudflare.ini
+# Each certificate may have a token of its own, and is renewed by it.
+readonly CREDENTIALS=$ROOT/etc/letsencrypt/cloudflare-$NAME.ini
 # certbot runs what is there after each renewal.
 readonly HOOK=$ROOT/etc/letsencrypt/renewal-hooks/deploy/stackwright
 
@@ -29,7 +31,7 @@ say() {
 }
 
 packages=(certbot)
-[[ $CHALLENGE != dns ]] || packages+=(python3-certbot-dns-cloudflare)
+[[ $CHALLENGE == http ]] || packages+=(python3-certbot-dns-cloudflare)
 if command -v dnf >/dev/null; then
   if ! rpm --query --quiet "${packages[@]}"; then
     # certbot is in Fedora's packages for Enterprise Linux.
@@ -70,10 +72,10 @@ case $CHALLENGE in
   http)
     how=(--webroot --webroot-path "$ROOT/var/www/acme")
     ;;
-  dns)
-    token=$(cat secrets/*)
+  *)
+    token=$(<"$CHALLENGE")
     # Whatever else would be read as more than a value there.
-    [[ $token =~ ^[A-Za-z0-9_-]+$ ]] || refuse "what is in secrets/ is no token of Cloudflare's" 'give its file the token alone, and run this again'
+    [[ $token =~ ^[A-Za-z0-9_-]+$ ]] || refuse "what is in $CHALLENGE is no token of Cloudflare's" 'give it the token alone, and run this again'
     if [[ "dns_cloudflare_api_token = $token" != "$(cat "$CREDENTIALS" 2>/dev/null)" ]]; then
       install -D -m 0600 <(echo "dns_cloudflare_api_token = $token") "$CREDENTIALS"
       say 'has the token for the names'
@@ -81,7 +83,6 @@ case $CHALLENGE in
     # Until Cloudflare's own servers all say it.
     how=(--dns-cloudflare --dns-cloudflare-credentials "$CREDENTIALS" --dns-cloudflare-propagation-seconds "${PROPAGATION:-30}")
     ;;
-  *) refuse "'$CHALLENGE' is no challenge" "$USAGE" ;;
 esac
 
 serial() { openssl x509 -noout -serial -in "$1" 2>/dev/null; }

@@ -11,7 +11,8 @@ readonly PORTS=("${@:?usage: nginx.sh PORT...}")
 readonly ROOT=${ROOT:-}
 readonly CERTIFICATES=/etc/nginx/certificates
 readonly SITES=conf.d/stackwright.conf
-readonly FILES=("$SITES" stackwright/proxy.conf stackwright/tls.conf)
+mapfile -t FILES < <(cd nginx && find . -type f -printf '%P\n' | sort)
+readonly FILES
 
 refuse() {
   printf 'nginx: %s\n  %s\n' "$1" "$2" >&2
