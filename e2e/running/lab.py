@@ -4,6 +4,7 @@ import ipaddress
 import json
 import os
 import pathlib
+import secrets
 import string
 import subprocess
 import sys
@@ -113,6 +114,7 @@ class Outside:
     def __init__(self, lab):
         self.lab = lab
         self.way = lab.work / "outside-dns"
+        self.webhook = lab.work / "outside-webhook"
 
     def start(self):
         self.dns("nxdomain")
@@ -122,6 +124,19 @@ class Outside:
         folder.mkdir()
         (folder / "index.html").write_text("the outside\n")
         self._python("outside-web.log", "-m", "http.server", "--bind", self.ADDRESS, "--directory", folder, "80")
+
+    def start_webhook(self):
+        """Starts a messenger's webhook (webhook.py). Returns its URL, which is a secret."""
+        self.webhook.mkdir(mode=0o700)
+        path = f"/services/{secrets.token_urlsafe(32)}"
+        (self.webhook / "path").write_text(path)
+        self._python("outside-webhook.log", HERE / "webhook.py", self.ADDRESS, self.webhook)
+        return f"http://{self.ADDRESS}:443{path}"
+
+    def messages(self):
+        """What the webhook was told, as data, the first first."""
+        told = self.webhook / "messages"
+        return [json.loads(line) for line in told.read_text().splitlines()] if told.exists() else []
 
     def dns(self, way):
         """From now on the Internet's DNS answers in this way, one of outside_dns.py's."""

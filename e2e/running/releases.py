@@ -71,27 +71,33 @@ def start_grafana(lab, release, namespace, part=()):
     name = release if "grafana" in release else f"{release}-grafana"
     keys = {"secret": "existingSecret", "user_key": "userKey", "password_key": "passwordKey"}
     admin = {word: take("admin", key) for word, key in keys.items()}
-    account, claim, deployment, service = manifest("grafana.yaml", grafana=name, release=release, namespace=namespace, **admin)
+    objects = manifest("grafana.yaml", grafana=name, release=release, namespace=namespace, **admin)
+    _, claim, deployment, service = objects
 
     pod = deployment["spec"]["template"]["spec"]
     pod["containers"][0]["resources"] = take("resources")
     pod["nodeSelector"], pod["tolerations"] = take("nodeSelector", default={}), take("tolerations", default=[])
-    deployment["spec"]["strategy"] = take("deploymentStrategy")
-    assert take("persistence", "enabled") and take("initChownData", "enabled") is False
-    claim["spec"] = {
-        "accessModes": take("persistence", "accessModes"),
-        "resources": {"requests": {"storage": take("persistence", "size")}},
-        "storageClassName": take("persistence", "storageClassName"),
-    }
+    deployment["spec"]["strategy"] = take("deploymentStrategy", default={"type": "RollingUpdate"})
+    if take("persistence", "enabled"):
+        assert take("initChownData", "enabled") is False
+        claim["spec"] = {
+            "accessModes": take("persistence", "accessModes"),
+            "resources": {"requests": {"storage": take("persistence", "size")}},
+            "storageClassName": take("persistence", "storageClassName"),
+        }
+    else:
+        objects.remove(claim)
+        pod["volumes"] = [{"name": "storage", "emptyDir": {}}]
     service["metadata"]["annotations"] = take("service", "annotations", default={})
     service["spec"]["type"] = take("service", "type")
-    service["spec"]["ports"][0]["nodePort"] = take("service", "nodePort")
+    if node_port := take("service", "nodePort"):
+        service["spec"]["ports"][0]["nodePort"] = node_port
     # What only Grafana itself reads, and its sidecars.
     for key in ("datasources", "grafana.ini", "sidecar"):
         take(key)
     if not part:
         values.all_taken()
-    lab.apply([account, claim, deployment, service])
+    lab.apply(objects)
 
 
 def start_prometheus(lab, release, namespace):

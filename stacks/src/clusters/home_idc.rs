@@ -96,6 +96,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         proxies: vec![masters, workers, pods],
         replicas: 2,
         https_only: false,
+        scraper: Some(monitoring::scraper("monitoring")),
     });
     let monitoring = monitoring::stack(&monitoring::Config {
         platform: &platform,
