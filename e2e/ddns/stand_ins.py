@@ -155,9 +155,10 @@ CERTIFICATES = {
 
 def make_certificates(folder, hosts=HOSTS):
     """Two authorities, of which the client trusts one, and a certificate of each kind for all hosts."""
+    kinds = [("IP:" if host.replace(".", "").isdigit() else "DNS:") + host for host in hosts]
     (folder / "ca.cnf").write_text(
         "[ca]\ndefault_ca = own\n[own]\ndatabase = index\nserial = serial\nnew_certs_dir = .\ndefault_md = sha256\npolicy = any\nunique_subject = no\n"
-        "[any]\ncommonName = supplied\n[hosts]\nsubjectAltName = " + ",".join(f"DNS:{host}" for host in hosts) + "\n"
+        "[any]\ncommonName = supplied\n[hosts]\nsubjectAltName = " + ",".join(kinds) + "\n"
         "authorityKeyIdentifier = keyid\nbasicConstraints = CA:FALSE\n"
     )
     (folder / "index").touch()
