@@ -70,12 +70,35 @@ def start_traefik(lab):
     lab.apply(objects)
 
 
-def start_grafana(lab, release, namespace):
-    """A pod in Grafana's place, of whose chart nothing runs here: somebody has to read its administrator's Secret."""
+def start_grafana(lab, release, namespace, part=()):
+    """A stand-in for Grafana by the values of its chart: those of a release of its own, or below `part` of another's."""
     values = Values(lab.folder / f"releases/{release}.yaml")
-    key = lambda name: values.take("grafana", "admin", name)
-    keys = {"secret": key("existingSecret"), "user_key": key("userKey"), "password_key": key("passwordKey")}
-    lab.apply(manifest("grafana.yaml", release=release, namespace=namespace, **keys))
+    take = lambda *keys, default=None: values.take(*part, *keys, default=default)
+    # templates/_helpers.tpl: a release that has the chart in its name is not given it again.
+    name = release if "grafana" in release else f"{release}-grafana"
+    keys = {"secret": "existingSecret", "user_key": "userKey", "password_key": "passwordKey"}
+    admin = {word: take("admin", key) for word, key in keys.items()}
+    account, claim, deployment, service = manifest("grafana.yaml", grafana=name, release=release, namespace=namespace, **admin)
+
+    pod = deployment["spec"]["template"]["spec"]
+    pod["containers"][0]["resources"] = take("resources")
+    pod["nodeSelector"], pod["tolerations"] = take("nodeSelector", default={}), take("tolerations", default=[])
+    deployment["spec"]["strategy"] = take("deploymentStrategy")
+    assert take("persistence", "enabled") and take("initChownData", "enabled") is False
+    claim["spec"] = {
+        "accessModes": take("persistence", "accessModes"),
+        "resources": {"requests": {"storage": take("persistence", "size")}},
+        "storageClassName": take("persistence", "storageClassName"),
+    }
+    service["metadata"]["annotations"] = take("service", "annotations", default={})
+    service["spec"]["type"] = take("service", "type")
+    service["spec"]["ports"][0]["nodePort"] = take("service", "nodePort")
+    # What only Grafana itself reads, and its sidecars.
+    for key in ("datasources", "grafana.ini", "sidecar"):
+        take(key)
+    if not part:
+        values.all_taken()
+    lab.apply([account, claim, deployment, service])
 
 
 def start_prometheus(lab, release, namespace):

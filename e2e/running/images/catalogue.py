@@ -220,6 +220,24 @@ IMAGES = (
         packages=("prometheus",),
         without=("debconf", "perl.*", "adduser", "passwd", "promtool", "prometheus-node-exporter"),
     ),
+    # prometheus/alertmanager, Dockerfile.
+    Image(
+        name="alertmanager",
+        repository="quay.io/prometheus/alertmanager",
+        made_of="Debian's prometheus-alertmanager",
+        real=True,
+        differs="Debian's build of 0.33, without pages",
+        config={
+            "Entrypoint": ["/bin/alertmanager"],
+            "Cmd": ["--config.file=/etc/alertmanager/alertmanager.yml", "--storage.path=/alertmanager"],
+            "Env": [PATH],
+            "User": "65534",
+            "WorkingDir": "/alertmanager",
+        },
+        assemble=_of_debian("/usr/bin/prometheus-alertmanager", "/bin/alertmanager"),
+        packages=("prometheus-alertmanager",),
+        without=("debconf", "perl.*", "adduser", "passwd", "amtool"),
+    ),
     # prometheus/node_exporter, Dockerfile.
     Image(
         name="node-exporter",
@@ -259,6 +277,15 @@ IMAGES = (
     # prometheus-operator/prometheus-operator, Dockerfile and cmd/prometheus-config-reloader/Dockerfile.
     _program("prometheus-operator", "quay.io/prometheus-operator/prometheus-operator", "/bin/operator", user="65534"),
     _program("prometheus-config-reloader", "quay.io/prometheus-operator/prometheus-config-reloader", "/bin/prometheus-config-reloader", user="65534"),
+    # grafana/grafana, Dockerfile: the user.
+    _program(
+        "grafana",
+        "docker.io/grafana/grafana",
+        "/grafana",
+        user="472",
+        real=False,
+        differs="a program of our own in its place, with its rule about Origin and Host: its pages are not to be had",
+    ),
     # kubernetes/kube-state-metrics, Dockerfile.
     _program("kube-state-metrics", "registry.k8s.io/kube-state-metrics/kube-state-metrics", "/kube-state-metrics", user="65534"),
 )
