@@ -38,7 +38,9 @@ class Lab:
         self.listed = next(cluster for cluster in map(json.loads, lines) if cluster["name"] == name)
         self.services = ipaddress.ip_network(self.listed["services"][0])
         self.pods = ipaddress.ip_network(self.listed["pods"][0])
-        self.switch, self.machines = machines(self.listed, self.work)
+        self.switches, self.machines, self.hosts = machines(self.listed, self.work)
+        # This process, as the machines know it.
+        self.own_address = self.switches[0].own_address
         self.control_plane = next(machine for machine in self.machines if machine.is_control_plane)
         self.workers = [machine for machine in self.machines if not machine.is_control_plane]
         nodes = [machine.name for machine in self.machines]
@@ -118,7 +120,7 @@ class Outside:
 
     def start(self):
         self.dns("nxdomain")
-        self._python("outside-dns.log", HERE / "outside_dns.py", self.lab.switch.own_address, self.way)
+        self._python("outside-dns.log", HERE / "outside_dns.py", self.lab.own_address, self.way)
         subprocess.run(["ip", "address", "add", f"{self.ADDRESS}/32", "dev", "lo"], check=True)
         folder = self.lab.work / "outside"
         folder.mkdir()

@@ -55,8 +55,15 @@ def start_traefik(lab):
         assert not to, to
         where = "--entryPoints.web.http.redirections.entryPoint"
         traefik["args"] += [f"{where}.to={target}", f"{where}.scheme={scheme}", f"{where}.permanent={permanent}"]
-    service["metadata"]["annotations"] = values.take("service", "annotations")
-    service["spec"].update(type=values.take("service", "spec", "type"), externalTrafficPolicy=values.take("service", "spec", "externalTrafficPolicy"))
+    for port in service["spec"]["ports"]:
+        if proxies := values.take("ports", port["name"], "forwardedHeaders", "trustedIPs"):
+            traefik["args"].append(f"--entryPoints.{port['name']}.forwardedHeaders.trustedIPs={','.join(proxies)}")
+        if at_nodes := values.take("ports", port["name"], "nodePort"):
+            port["nodePort"] = at_nodes
+    service["metadata"]["annotations"] = values.take("service", "annotations", default={})
+    service["spec"]["type"] = values.take("service", "spec", "type")
+    if policy := values.take("service", "spec", "externalTrafficPolicy"):
+        service["spec"]["externalTrafficPolicy"] = policy
     assert values.take("podDisruptionBudget", "enabled")
     budget["spec"]["maxUnavailable"] = values.take("podDisruptionBudget", "maxUnavailable")
     values.all_taken()

@@ -56,7 +56,7 @@ def comes_up(lab, report):
     """The last two steps of the cluster's README, on a day on which the Internet's DNS fails."""
     lab.outside.dns("servfail")
     address, host = (lab.folder / "machines/hosts").read_text().split()
-    site = Site(host, address, lab.folder / "secrets/wordpress/wordpress-tls/tls.crt")
+    site = Site(host, lambda: address, lab.folder / "secrets/wordpress/wordpress-tls/tls.crt")
     began = time.monotonic()
     lab.kubectl("apply", "-k", str(lab.folder))
     releases.start_traefik(lab)
@@ -195,7 +195,7 @@ def scales(lab, site, visitors, report):
     # What went before was a load too.
     already = len(web_pods(lab))
     began = time.monotonic()
-    load = subprocess.Popen(["timeout", "240", "bash", "-c", LOAD, "load", site.certificate, site.host, site.address])
+    load = subprocess.Popen(["timeout", "240", "bash", "-c", LOAD, "load", site.certificate, site.host, site.find()])
     lab.wait("under load there are more web pods", lambda: len(web_pods(lab)) >= min(most, already + 1), 240)
     took = time.monotonic() - began
     report.figure(f"under load {len(web_pods(lab))} web pods are ready instead of {already}", f"after {took:.0f} s; {visitors.since(began)}")

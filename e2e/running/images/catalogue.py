@@ -93,6 +93,16 @@ def _of_debian(program: str, path: str) -> Callable[[Path], None]:
     return assemble
 
 
+def _java(root: Path) -> None:
+    """Debian's Java without what no server's answer needs: pictures, smart cards, texts, archives of classes for larger heaps."""
+    debian.users(root)
+    debian.drop(root, (
+        "usr/lib/debug", "usr/lib/jvm/*/docs", "usr/lib/jvm/*/legal", "usr/lib/jvm/*/lib/libj2pcsc.so", "usr/lib/jvm/*/lib/libjavajpeg.so",
+        "usr/lib/jvm/*/lib/liblcms.so", "usr/lib/jvm/*/lib/server/classes_*.jsa", "usr/lib/jvm/*/man", "usr/share/gcc", "usr/share/java",
+    ))
+    debian.drop_unused_libraries(root)
+
+
 def _apache(root: Path) -> None:
     wordpress.assemble(root, HERE / "wordpress")
 
@@ -184,6 +194,19 @@ IMAGES = (
         assemble=_apache,
         packages=wordpress.PACKAGES,
         without=wordpress.WITHOUT,
+    ),
+    Image(
+        name="backend",
+        repository="registry.example.com/wwwm-spring-be",
+        made_of="Debian's default-jre-headless and the program backend.jar of the given folder",
+        real=False,
+        differs="an application of our own, on the real Spring Boot: it tells what it sees of a request",
+        config={"Entrypoint": ["/usr/lib/jvm/default-java/bin/java", "-jar", "/backend.jar"], "Env": [PATH], "User": "65532:65532"},
+        assemble=_java,
+        packages=("default-jre-headless",),
+        without=("ca-certificates.*", "debconf", "libpam.*", "libssl.*", "openssl.*", "util-linux"),
+        program="backend.jar",
+        program_path="/backend.jar",
     ),
     # prometheus/prometheus, Dockerfile.
     Image(
