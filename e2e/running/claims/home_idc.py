@@ -7,6 +7,7 @@ import time
 
 import yaml
 
+import monitoring
 import releases
 from dump import findings
 from edge import Edge
@@ -15,6 +16,8 @@ from lab import is_ready_node, ready, restarts, unready
 from logs import Leaks
 from platforms.kubespray import Kubespray
 from pods import client_pod, reaches
+from prometheus import PrometheusInPod
+from prometheus_chart import start_prometheus_chart
 from strangers import connects
 from visitor import Site, Visitors
 
@@ -36,13 +39,18 @@ def prove(lab, report):
     comes_up(lab, site, report)
     leaks = Leaks(lab)
     is_clean(lab, report)
+    prometheus = PrometheusInPod(lab, monitoring.NAMESPACE, monitoring.SERVER)
+    monitoring.is_watched(lab, prometheus, report, services=[APP])
     passes_every_hop(lab, edge, site, internet, report)
     strangers_are_kept_out(lab, edge, report)
     visitors = Visitors(site)
     parts_in_peace(lab, site, visitors, report)
     loses_the_controller(lab, site, visitors, report)
-    loses_a_worker(lab, site, visitors, report)
+    worker, began = loses_a_worker(lab, prometheus, visitors, report)
+    # While people wait to be told of it.
     loses_its_address(internet, edge, site, visitors, report)
+    monitoring.tells_of_loss(lab, worker, began, report)
+    gets_the_worker_back(lab, prometheus, worker, site, report)
     found = leaks.look()
     report.holds(f"none is found of {len(leaks.values)} secret values, looked for in all logs and in the list of processes all the time", not found, str(found))
 
@@ -87,10 +95,13 @@ def front(lab, report):
 
 
 def comes_up(lab, site, report):
-    """The last two steps of the cluster's README."""
+    """The last two steps of the cluster's README: its objects, and its releases, one after the other."""
+    monitoring.give_receiver(lab)
     began = time.monotonic()
     lab.kubectl("apply", "-k", str(lab.folder))
     releases.start_traefik(lab)
+    start_prometheus_chart(lab, "prometheus", "monitoring")
+    releases.start_grafana(lab, "prometheus-grafana", "monitoring")
     lab.wait("the application answers by its name", site.answers, 300)
     report.figure("the application answers by its name after `kubectl apply -k`", f"{time.monotonic() - began:.0f} s")
     lab.wait("every workload is ready", lambda: not unready(lab), 300)
@@ -224,24 +235,31 @@ def loses_the_controller(lab, site, visitors, report):
     report.part("losing the controller")
 
 
-def loses_a_worker(lab, site, visitors, report):
-    """A worker loses its power, and comes back."""
-    worker = lab.workers[1]
+def loses_a_worker(lab, prometheus, visitors, report):
+    """A worker loses its power. Returns it, and when that was."""
+    worker = monitoring.to_lose(lab, prometheus)
     began = time.monotonic()
     worker.power_off()
     lab.wait("the worker is missed", lambda: not is_ready_node(lab, worker), 120)
+    report.figure("a worker loses its power", f"it is missed after {time.monotonic() - began:.0f} s; {visitors.since(began)}")
     time.sleep(30)
-    after = time.monotonic()
-    last = visitors.since(after - 20)
-    report.figure("a worker loses its power", f"it is missed, and 30 s later: {visitors.since(began)}")
-    report.holds("30 seconds after a lost worker is missed, nobody notices any more", last.startswith("none"), last)
+    last = visitors.since(time.monotonic() - 20)
+    report.holds("half a minute after it was missed, nobody notices any more", last.startswith("none"), last)
+    report.part("losing a worker")
+    return worker, began
+
+
+def gets_the_worker_back(lab, prometheus, worker, site, report):
+    """It is turned on again."""
+    began = time.monotonic()
     worker.power_on()
     lab.platform.boot(worker)
     lab.kubernetes.enforce_policies(worker)
     lab.wait("the worker is back", lambda: is_ready_node(lab, worker), 120)
     lab.wait("all is well", lambda: is_well(lab, site), 240)
-    report.figure("the worker comes back", f"all is well after {time.monotonic() - began:.0f} s")
-    report.part("losing a worker")
+    lab.wait("nothing is alerted", lambda: not prometheus.alerts("NodeGone"), 180, every=1)
+    report.figure("the worker comes back", f"all is well, and nothing is alerted, after {time.monotonic() - began:.0f} s")
+    report.part("the worker's return")
 
 
 def loses_its_address(internet, edge, site, visitors, report):
