@@ -1,6 +1,7 @@
 """home-idc: an application behind a host of its own, whose public address changes, on machines of two networks."""
 
 import json
+import secrets
 import ssl
 import threading
 import time
@@ -26,6 +27,18 @@ RELEASES = ("traefik.yaml", "grafana.yaml", "prometheus.yaml")
 BACKEND, PODS, APP = "backend", "app.kubernetes.io/name=wwwm-spring-be", "wwwm-spring-be"
 TRAEFIK_PODS = "app.kubernetes.io/name=traefik"
 GRAFANA = 30200
+
+
+def give(lab):
+    """The two secrets that are a person's to give: who may change the name's record, and where people are told of alerts."""
+    monitoring.give_receiver(lab)
+    path = token_file(lab)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(secrets.token_urlsafe(30) + "\n")
+
+
+def token_file(lab):
+    return lab.folder / "secrets/ddns/token"
 
 
 def other_images(lab):
@@ -70,12 +83,8 @@ def front(lab, report):
     """What bootstrap.sh does after Kubernetes is installed: the host in front is given its firewall, dynamic DNS, proxy and certificate."""
     settings = json.loads((lab.folder / "machines/ddns/edge.json").read_text())
     [record] = settings["records"]
-    token = "the-proof-s-own_token-of-a-zone"
-    path = lab.folder / "secrets/ddns/token"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(token + "\n")
     sources = [source.removeprefix("https://") for source in settings["sources"]]
-    internet = Internet(lab, record["name"], record["zone"], token, sources)
+    internet = Internet(lab, record["name"], record["zone"], token_file(lab).read_text().strip(), sources)
     internet.start()
     edge = Edge(lab, internet)
     edge.start()
@@ -96,7 +105,6 @@ def front(lab, report):
 
 def comes_up(lab, site, report):
     """The last two steps of the cluster's README: its objects, and its releases, one after the other."""
-    monitoring.give_receiver(lab)
     began = time.monotonic()
     lab.kubectl("apply", "-k", str(lab.folder))
     releases.start_traefik(lab)
