@@ -7,6 +7,7 @@ import time
 
 import yaml
 
+import monitoring
 import releases
 from dump import findings
 from edge import Edge
@@ -15,6 +16,8 @@ from lab import is_ready_node, ready, restarts, unready
 from logs import Leaks
 from platforms.kubespray import Kubespray
 from pods import client_pod, reaches
+from prometheus import PrometheusInPod
+from prometheus_chart import start_prometheus_chart
 from strangers import connects
 from visitor import Site, Visitors
 
@@ -23,6 +26,8 @@ RELEASES = ("traefik.yaml", "grafana.yaml", "prometheus.yaml")
 BACKEND, PODS, APP = "backend", "app.kubernetes.io/name=wwwm-spring-be", "wwwm-spring-be"
 TRAEFIK_PODS = "app.kubernetes.io/name=traefik"
 GRAFANA = 30200
+# The installer's own Service that asks to be read.
+TARGETS = ("coredns",)
 
 
 def other_images(lab):
@@ -34,14 +39,16 @@ def prove(lab, report):
     internet, edge = front(lab, report)
     site = Site(internet.name, internet.leads_to, internet.root, comes_from=internet.VISITOR)
     comes_up(lab, site, report)
+    prometheus = PrometheusInPod(lab, monitoring.NAMESPACE, monitoring.SERVER)
     leaks = Leaks(lab)
     is_clean(lab, report)
     passes_every_hop(lab, edge, site, internet, report)
     strangers_are_kept_out(lab, edge, report)
+    monitoring.is_watched(lab, prometheus, report, services=[APP, *TARGETS])
     visitors = Visitors(site)
     parts_in_peace(lab, site, visitors, report)
     loses_the_controller(lab, site, visitors, report)
-    loses_a_worker(lab, site, visitors, report)
+    loses_a_worker(lab, site, prometheus, visitors, report)
     loses_its_address(internet, edge, site, visitors, report)
     found = leaks.look()
     report.holds(f"none is found of {len(leaks.values)} secret values, looked for in all logs and in the list of processes all the time", not found, str(found))
@@ -87,10 +94,13 @@ def front(lab, report):
 
 
 def comes_up(lab, site, report):
-    """The last two steps of the cluster's README."""
+    """What a person gives, and the last two steps of the cluster's README."""
+    monitoring.give_receiver(lab)
     began = time.monotonic()
     lab.kubectl("apply", "-k", str(lab.folder))
     releases.start_traefik(lab)
+    start_prometheus_chart(lab, "prometheus", "monitoring")
+    releases.start_grafana(lab, "prometheus-grafana", "monitoring")
     lab.wait("the application answers by its name", site.answers, 300)
     report.figure("the application answers by its name after `kubectl apply -k`", f"{time.monotonic() - began:.0f} s")
     lab.wait("every workload is ready", lambda: not unready(lab), 300)
@@ -144,12 +154,14 @@ def passes_every_hop(lab, edge, site, internet, report):
         other = problem
     report.holds("whoever asks for another name gets no certificate", isinstance(other, ssl.SSLError) and "UNRECOGNIZED_NAME" in str(other).upper().replace(" ", "_"), str(other))
 
-    status, _, _ = site.get("/login", port=GRAFANA)
-    report.holds("Grafana answers at its port of the same name", status == 200, str(status))
-    live = {"Origin": f"https://{site.host}:{GRAFANA}"}
-    status, _, _ = site.request("POST", "/login", "{}", live, port=GRAFANA)
+    own, elsewhere = ({"Origin": f"https://{host}:{GRAFANA}"} for host in (site.host, "elsewhere.example.com"))
+    user, password = (lab.secret("monitoring", "grafana-admin", key) for key in ("username", "password"))
+    status, headers, _ = site.request("POST", "/login", json.dumps({"user": user, "password": password}), own, port=GRAFANA)
+    report.holds("Grafana lets its administrator in, at its port of the same name", status == 200, str(status))
+    session = {"Cookie": headers["Set-Cookie"].split(";")[0]}
+    status, _, _ = site.request("POST", "/api/dashboards/db", "{}", {**session, **own}, port=GRAFANA)
     report.holds("it takes what its own page sends: Origin and Host are one to it", status == 200, str(status))
-    status, _, _ = site.request("POST", "/login", "{}", {"Origin": "https://elsewhere.example.com"}, port=GRAFANA)
+    status, _, _ = site.request("POST", "/api/dashboards/db", "{}", {**session, **elsewhere}, port=GRAFANA)
     report.holds("and refuses what another site's page sends", status == 403, str(status))
     report.part("hop by hop")
 
@@ -224,9 +236,9 @@ def loses_the_controller(lab, site, visitors, report):
     report.part("losing the controller")
 
 
-def loses_a_worker(lab, site, visitors, report):
-    """A worker loses its power, and comes back."""
-    worker = lab.workers[1]
+def loses_a_worker(lab, site, prometheus, visitors, report):
+    """A worker loses its power, which people are told, and comes back."""
+    worker = monitoring.to_lose(lab, prometheus)
     began = time.monotonic()
     worker.power_off()
     lab.wait("the worker is missed", lambda: not is_ready_node(lab, worker), 120)
@@ -235,12 +247,15 @@ def loses_a_worker(lab, site, visitors, report):
     last = visitors.since(after - 20)
     report.figure("a worker loses its power", f"it is missed, and 30 s later: {visitors.since(began)}")
     report.holds("30 seconds after a lost worker is missed, nobody notices any more", last.startswith("none"), last)
+    monitoring.tells_of_loss(lab, worker, began, report)
     worker.power_on()
     lab.platform.boot(worker)
     lab.kubernetes.enforce_policies(worker)
     lab.wait("the worker is back", lambda: is_ready_node(lab, worker), 120)
     lab.wait("all is well", lambda: is_well(lab, site), 240)
-    report.figure("the worker comes back", f"all is well after {time.monotonic() - began:.0f} s")
+    back = time.monotonic()
+    report.figure("the worker comes back", f"all is well after {back - began:.0f} s")
+    monitoring.tells_of_return(lab, worker, back, report)
     report.part("losing a worker")
 
 
