@@ -131,18 +131,12 @@ def tells_of_loss(lab, machine, began, report):
     At most 40 s until the control plane misses it, a minute until that is read, another until the rule is tried, the rule's two minutes,
     and 30 s in which Alertmanager collects what belongs together.
     """
-    lab.wait(f"people are told that {machine.name} is gone", lambda: told(lab, machine, "danger"), 40 + 60 + 60 + 120 + 30 + 30, every=1)
+    lab.wait(f"people are told that {machine.name} is gone", lambda: told(lab, machine), 40 + 60 + 60 + 120 + 30 + 30, every=1)
     report.figure("a node is gone: Alertmanager's receiver is told", f"after {time.monotonic() - began:.0f} s, of 310 s at most")
 
 
-def tells_of_return(lab, machine, began, report):
-    """Waits until people are told that a node is back, which it was at `began`: after the two minutes of above, and Alertmanager's interval of five."""
-    lab.wait(f"people are told that {machine.name} is back", lambda: told(lab, machine, "good"), 60 + 60 + 300 + 30, every=1)
-    report.figure("the node is back: Alertmanager's receiver is told", f"after {time.monotonic() - began:.0f} s, of 420 s at most")
-
-
-def told(lab, machine, colour):
-    """Whether a message tells that a node is gone, in Alertmanager's colour: `danger` for what fires, `good` for what has ended."""
+def told(lab, machine):
+    """Whether a message tells that a node is gone: in the colour of what fires, which is Alertmanager's."""
     attachments = [attachment for message in lab.outside.messages() for attachment in message["attachments"]]
     words = ("NodeGone", machine.name)
-    return any(attachment["color"] == colour and all(word in attachment["title"] for word in words) for attachment in attachments)
+    return any(attachment["color"] == "danger" and all(word in attachment["title"] for word in words) for attachment in attachments)

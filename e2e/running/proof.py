@@ -45,6 +45,7 @@ def brought_up(binary, claims, work, images, report):
     lab.outside.start()
     for machine in lab.machines + lab.hosts:
         machine.start(lab.own_address)
+    claims.give(lab)
     lab.credentials.make()
     kubernetes = lab.kubernetes = Kubernetes(lab)
     report.part("machines")
