@@ -62,7 +62,7 @@ impl<'i, 'a> Policies<'i, 'a> {
             }
         }
         let others = OTHERS.into_iter().any(|kind| index.of_kind(kind).next().is_some());
-        (!by_pods.is_empty() && !others).then_some(Self { index, by_namespace, by_pods })
+        (!by_namespace.is_empty() && !others).then_some(Self { index, by_namespace, by_pods })
     }
 
     /// The policy that keeps pods from talking to, or hearing from, the other party at all of these ports; none where something may pass.
