@@ -10,8 +10,9 @@ use stackwright::prelude::*;
 
 pub use ways_in::behind_firewalls;
 use ways_in::{
-    proxied, way, ways_crossed, ways_for_administrators, ways_in, ways_open, ways_shut, ways_to_nowhere,
-    ways_to_the_inside,
+    listening_behind_a_firewall, node_port_30080, proxied, proxied_beside_another, proxied_for_some,
+    proxied_for_some_unguarded, proxied_shut, proxied_with, way, ways_crossed, ways_for_administrators, ways_in, ways_open,
+    ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
 };
 
 /// The cluster of a name.
@@ -60,6 +61,34 @@ pub fn cluster(name: &str) -> Cluster {
         "ways-open" => ways_open(),
         "ways-to-the-inside" => ways_to_the_inside(),
         "ways-for-administrators" => ways_for_administrators(),
+        "ways-to-some-nodes" => ways_to_some_nodes(),
+        "proxied-shut" => proxied_shut(),
+        "proxied-for-some" => {
+            let some = Source::Subnets(vec![subnet("203.0.113.0/25"), subnet("203.0.113.128/25")]);
+            proxied_for_some(&[some])
+        }
+        "proxied-for-some-open" => proxied_for_some(&[Source::Subnets(vec![subnet("203.0.0.0/16")]), Source::Anyone]),
+        "proxied-for-some-unguarded" => proxied_for_some_unguarded(false),
+        "proxied-for-some-by-a-router" => proxied_for_some_unguarded(true),
+        "proxied-unbelieved" => {
+            proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.57.0/24"]}}), "Cluster")
+        }
+        "proxied-believed" => {
+            proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["10.233.0.0/16"]}}), "Cluster")
+        }
+        "proxied-believed-all" => {
+            proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"insecure": true}}), "Cluster")
+        }
+        "proxied-locally-unbelieved" => {
+            proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.22"]}}), "Local")
+        }
+        "proxied-locally-believed" => {
+            proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.21"]}}), "Local")
+        }
+        "proxied-beside-another" => proxied_beside_another(),
+        "listening-behind-a-firewall" => listening_behind_a_firewall(),
+        "node-port-30080" => node_port_30080(),
+        "forwarded" => Cluster { ways_in: vec![way("router", 80, "192.168.56.21:30080")], ..lab() },
         "ways-in-k3s" => Cluster {
             provided: Provided { ingress_classes: Vec::new(), ..k3s().provided },
             ways_in: vec![way("router", 80, "192.168.56.22:80")],

@@ -43,18 +43,97 @@ pub fn ways_in() -> Cluster {
     }
 }
 
-/// The lab with forwards to a port that is none, one of another protocol, an address of nobody, and to no address.
+/// The lab with forwards to a port that is none, one of another protocol, an address of nobody, to no address, and to a node port of a host
+/// that is no node.
 pub fn ways_to_nowhere() -> Cluster {
     let udp = WayIn { protocol: "UDP".into(), ..way("router", 2, "192.168.56.21:30080") };
+    let mut lab = lab();
+    lab.hosts[0].nics = vec![Nic::on(&lab.networks[0], 1).expect("an address of the subnet")];
     Cluster {
         ways_in: vec![
             way("router", 1, "192.168.56.21:30081"),
             udp,
             way("router", 3, "192.168.56.99:30080"),
             WayIn { to: Vec::new(), ..way("router", 4, "192.168.56.21:1") },
+            way("router", 5, "192.168.56.1:30080"),
         ],
-        ..lab()
+        ..lab
     }
+}
+
+/// The lab with one forward to all nodes, and one to the second worker.
+pub fn ways_to_some_nodes() -> Cluster {
+    let nodes = ["192.168.56.11:30080", "192.168.56.21:30080", "192.168.56.22:30080"];
+    let to = nodes.map(|to| to.parse().expect("an address and a port")).into();
+    let ways_in = vec![WayIn { to, ..way("router", 80, nodes[0]) }, way("router", 8443, "192.168.56.22:8443")];
+    Cluster { ways_in, ..lab() }
+}
+
+/// The lab with a proxy of which its own host's firewall knows nothing, and one to which a router leads, too.
+pub fn proxied_shut() -> Cluster {
+    let mut lab = proxied(&["shop.example.com"], &["shop.example.com"]);
+    let second = WayIn { names: vec!["www.example.com".into()], ..way("node2", 8443, "192.168.56.21:30080") };
+    lab.ways_in.extend([second, way("router", 443, "192.168.56.22:8443")]);
+    lab.nodes[2].host.listeners = vec![Listener::tcp("nginx", 8443)];
+    behind_firewalls(lab, &[Opening::tcp("traefik", &[30080], Source::Anyone)])
+}
+
+/// The lab with a proxy for some, whose host's firewall lets these in at its port.
+pub fn proxied_for_some(openings: &[Source]) -> Cluster {
+    let mut lab = proxied(&["shop.example.com"], &["shop.example.com"]);
+    lab.ways_in[0].from = from("203.0.113.0/24");
+    let openings = openings.iter().map(|source| Opening::tcp("nginx", &[8443], source.clone()));
+    let openings: Vec<_> = openings.chain([Opening::tcp("traefik", &[30080], Source::Anyone)]).collect();
+    behind_firewalls(lab, &openings)
+}
+
+/// The same without a firewall, behind a router or not.
+pub fn proxied_for_some_unguarded(is_routed: bool) -> Cluster {
+    let mut lab = proxied_for_some(&[]);
+    lab.stacks.pop();
+    if is_routed {
+        lab.nodes[1].host.listeners = vec![Listener::tcp("nginx", 8443)];
+        lab.ways_in.push(WayIn { from: from("203.0.113.0/25"), ..way("router", 443, "192.168.56.21:8443") });
+    }
+    lab
+}
+
+/// The lab with a proxy before Traefik, whose web port has these values, with the externalTrafficPolicy.
+pub fn proxied_with(web: serde_json::Value, policy: &str) -> Cluster {
+    let mut lab = proxied(&["shop.example.com"], &["shop.example.com"]);
+    let service = json!({"spec": {"type": "NodePort", "externalTrafficPolicy": policy}});
+    lab.stacks[0].releases[0].values = json!({"ports": {"web": web}, "service": service});
+    lab.pods = vec![subnet("10.233.64.0/18")];
+    lab
+}
+
+/// The lab with a second Ingress controller, to which no proxy leads.
+pub fn proxied_beside_another() -> Cluster {
+    let mut lab = proxied(&["shop.example.com"], &[]);
+    let chart = Chart { repository: "https://charts.example", name: "ingress-nginx", version: "4.13.0" };
+    lab.stacks[0].releases.push(Release::new("nginx", "default", chart, &json!({"controller": {"service": {"type": "ClusterIP"}}})));
+    lab
+}
+
+/// The lab with two things on its first worker: one that its firewall knows, and one that it does not.
+pub fn listening_behind_a_firewall() -> Cluster {
+    let lab = lab();
+    let script = File::script("machines/remote/proxy.sh", "#!/bin/sh\n");
+    let listeners = vec![Listener::tcp("nginx", 8080), Listener::tcp("nginx", 8443), Listener::udp("nginx", 8443)];
+    let artefacts = vec![Artefact { listeners, ..Artefact::new(&lab.nodes[1].host, "nginx", script) }];
+    let lab = Cluster { stacks: vec![Stack { artefacts, ..Stack::new("edge", []) }], ..lab };
+    behind_firewalls(lab, &[Opening::tcp("nginx", &[8443], Source::Anyone)])
+}
+
+/// The lab with Traefik and Prometheus at node ports.
+pub fn node_port_30080() -> Cluster {
+    let traefik = json!({"ports": {"web": {"nodePort": 30080}}, "service": {"spec": {"type": "NodePort"}}});
+    let prometheus = json!({"server": {"service": {"type": "NodePort", "nodePort": 30090}}});
+    let releases = vec![
+        Release::new("traefik", "default", stackwright::charts::traefik::CHART, &traefik),
+        Release::new("prometheus", "default", stackwright::charts::prometheus::CHART, &prometheus),
+    ];
+    Cluster { stacks: vec![Stack { releases, ..Stack::new("web", []) }], ..lab() }
 }
 
 /// The lab with a port that is forwarded twice, beside one of another protocol and one of another router.
@@ -161,7 +240,8 @@ pub fn proxied(names: &[&str], hosts: &[&str]) -> Cluster {
     };
     let ingress = Ingress { metadata: App::new("shop", "default").metadata(), spec: Some(spec), ..default() };
     let objects = if hosts.is_empty() { vec![] } else { vec![ingress.into()] };
-    let values = json!({"ports": {"web": {"nodePort": 30080}}, "service": {"spec": {"type": "NodePort"}}});
+    let web = json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.0/24"]}});
+    let values = json!({"ports": {"web": web}, "service": {"spec": {"type": "NodePort"}}});
     let traefik = Release::new("traefik", "default", stackwright::charts::traefik::CHART, &values);
     let names = names.iter().map(|name| (*name).to_owned()).collect();
     Cluster {
