@@ -11,7 +11,7 @@ use stackwright::prelude::*;
 pub use ways_in::behind_firewalls;
 use ways_in::{
     listening_behind_a_firewall, node_port_30080, proxied, proxied_beside_another, proxied_for_some,
-    proxied_for_some_unguarded, proxied_shut, proxied_with, way, ways_crossed, ways_for_administrators, ways_in, ways_open,
+    proxied_for_some_unguarded, proxied_shut, proxied_with, routed, way, ways_crossed, ways_for_administrators, ways_in, ways_open,
     ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
 };
 
@@ -84,6 +84,14 @@ pub fn cluster(name: &str) -> Cluster {
         }
         "proxied-locally-believed" => {
             proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.21"]}}), "Local")
+        }
+        // A router that leads visitors past the proxy: the nodes' word is believed, everyone's, and the proxy's alone.
+        "routed-past-a-proxy" => routed(proxied(&["shop.example.com"], &["shop.example.com"])),
+        "routed-past-a-proxy-insecure" => {
+            routed(proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"insecure": true}}), "Local"))
+        }
+        "routed-past-a-proxy-locally" => {
+            routed(proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.21"]}}), "Local"))
         }
         "proxied-beside-another" => proxied_beside_another(),
         "listening-behind-a-firewall" => listening_behind_a_firewall(),

@@ -107,6 +107,12 @@ pub fn proxied_with(web: serde_json::Value, policy: &str) -> Cluster {
     lab
 }
 
+/// The same with a router that leads to the node port of the second worker, too.
+pub fn routed(mut lab: Cluster) -> Cluster {
+    lab.ways_in.push(way("router", 80, "192.168.56.22:30080"));
+    lab
+}
+
 /// The lab with a second Ingress controller, to which no proxy leads.
 pub fn proxied_beside_another() -> Cluster {
     let mut lab = proxied(&["shop.example.com"], &[]);

@@ -25,6 +25,7 @@ mod proxy_name_unresolved;
 mod proxy_name_unserved;
 mod servicelb_port_conflict;
 mod traffic_policy_local;
+mod trust;
 mod vip_conflict;
 
 use super::Check;
