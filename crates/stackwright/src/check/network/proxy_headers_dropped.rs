@@ -24,8 +24,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             label(way_in)
         );
         let why = format!(
-            "what comes from there has an address of {}, and others are not believed: the controller itself says plain HTTP, and one address for \
-             all visitors",
+            "what comes from there has {} for its address, and is not believed: the controller says plain HTTP instead, and one address for all \
+             visitors",
             shown(&from)
         );
         findings.push(CHECK.finding(message, format!("have that in {}.trustedIPs", trust.path)).why(why));
