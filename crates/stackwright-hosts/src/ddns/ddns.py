@@ -3,7 +3,8 @@
 
 The address is what two sources agree on, which are asked over the family that the record is of. Of a record, the content alone is
 changed, and only if it is another one: whether it is proxied, and for how long it is kept, stays. Where it has to be proxied, or must
-not be, that is said if it is otherwise. It remembers nothing, so it can be stopped anywhere and run again. The token of the API is the credential `token` of its unit.
+not be, and is otherwise, that is a failure. It remembers nothing, so it can be stopped anywhere and run again. The token of the API is
+the credential `token` of its unit.
 
 Each record is one line. The exit code is 0 if all are right, 1 if one isn't, 2 if it could not begin. Python 3.9 runs it, which is
 Rocky Linux 9's, and it needs nothing beside.
