@@ -11,8 +11,8 @@ use stackwright::prelude::*;
 pub use ways_in::behind_firewalls;
 use ways_in::{
     listening_behind_a_firewall, node_port_30080, proxied, proxied_beside_another, proxied_for_some,
-    proxied_for_some_unguarded, proxied_shut, proxied_with, routed, way, ways_crossed, ways_for_administrators, ways_in, ways_open,
-    ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
+    proxied_for_some_unguarded, proxied_shut, proxied_with, routed, way, ways_crossed, ways_for_administrators,
+    ways_in, ways_open, ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
 };
 
 /// The cluster of a name.
@@ -90,9 +90,10 @@ pub fn cluster(name: &str) -> Cluster {
         "routed-past-a-proxy-insecure" => {
             routed(proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"insecure": true}}), "Local"))
         }
-        "routed-past-a-proxy-locally" => {
-            routed(proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.21"]}}), "Local"))
-        }
+        "routed-past-a-proxy-locally" => routed(proxied_with(
+            json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.21"]}}),
+            "Local",
+        )),
         "proxied-beside-another" => proxied_beside_another(),
         "listening-behind-a-firewall" => listening_behind_a_firewall(),
         "node-port-30080" => node_port_30080(),

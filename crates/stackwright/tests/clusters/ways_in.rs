@@ -117,7 +117,12 @@ pub fn routed(mut lab: Cluster) -> Cluster {
 pub fn proxied_beside_another() -> Cluster {
     let mut lab = proxied(&["shop.example.com"], &[]);
     let chart = Chart { repository: "https://charts.example", name: "ingress-nginx", version: "4.13.0" };
-    lab.stacks[0].releases.push(Release::new("nginx", "default", chart, &json!({"controller": {"service": {"type": "ClusterIP"}}})));
+    lab.stacks[0].releases.push(Release::new(
+        "nginx",
+        "default",
+        chart,
+        &json!({"controller": {"service": {"type": "ClusterIP"}}}),
+    ));
     lab
 }
 

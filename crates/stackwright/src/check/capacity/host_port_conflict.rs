@@ -144,10 +144,16 @@ fn taken_on_host(analysis: &Analysis, (number, port): Taker) -> Option<Finding> 
 /// A port that is some Service's on every node.
 fn taken_by_service(index: &Index<'_>, analysis: &Analysis, (number, port): Taker) -> Option<Finding> {
     let workload = &analysis.model.workloads[number];
-    let ports = index.topology().services.iter().flat_map(|service| service.ports.iter().map(move |own| (service, own)));
+    let ports =
+        index.topology().services.iter().flat_map(|service| service.ports.iter().map(move |own| (service, own)));
     let mut same = ports.filter(|(_, own)| own.node_port == Some(port.port) && own.protocol == port.protocol);
     let (service, own) = same.next()?;
-    let message = format!("{} takes port {} of nodes, the node port of {}", workload.name, port.port, service.node_port_label(own));
+    let message = format!(
+        "{} takes port {} of nodes, the node port of {}",
+        workload.name,
+        port.port,
+        service.node_port_label(own)
+    );
     let finding = CHECK.finding(message, "give one of them another port").at(workload.pods?.item, port.path.clone());
     Some(finding.see_any(service.item(), format!("{}.nodePort", own.path), "the same on every node"))
 }

@@ -48,8 +48,7 @@ fn where_it_listens(cluster: &Cluster, way_in: &WayIn) -> Option<Finding> {
     let from = match &way_in.from {
         Source::Anyone => vec![Source::Anyone],
         Source::Subnets(subnets) => {
-            let is_of_host =
-                |subnet: &&Subnet| host.addresses().any(|address| address.is_ipv6() == subnet.is_ipv6());
+            let is_of_host = |subnet: &&Subnet| host.addresses().any(|address| address.is_ipv6() == subnet.is_ipv6());
             subnets.iter().filter(is_of_host).copied().map(one).collect()
         }
     };
@@ -65,9 +64,8 @@ fn shut_out<'f>(
     (protocol, port): (&str, u16),
     from: &'f [Source],
 ) -> Option<(&'f Source, Vec<String>)> {
-    let is_let_in = |firewall: &[Opening], source: &Source| {
-        firewall.iter().any(|opening| opening.lets_in(protocol, port, source))
-    };
+    let is_let_in =
+        |firewall: &[Opening], source: &Source| firewall.iter().any(|opening| opening.lets_in(protocol, port, source));
     let (firewall, shut_out) = cluster
         .firewalls(host)
         .find_map(|firewall| Some((firewall, from.iter().find(|source| !is_let_in(firewall, source))?)))?;

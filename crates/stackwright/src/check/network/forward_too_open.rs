@@ -15,26 +15,28 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster() else { return };
     for (number, way_in) in cluster.ways_in.iter().enumerate() {
         let Some(host) = cluster.all_hosts().find(|host| host.name == way_in.at) else { continue };
-        let is_same = |other: &&WayIn| {
-            (&other.at, other.port, &other.protocol) == (&way_in.at, way_in.port, &way_in.protocol)
-        };
+        let is_same =
+            |other: &&WayIn| (&other.at, other.port, &other.protocol) == (&way_in.at, way_in.port, &way_in.protocol);
         // A firewall knows ports: whoever may use one of the forwards there is let in.
         let Some(meant) = together(cluster.ways_in.iter().filter(is_same)) else { continue };
         if cluster.ways_in[..number].iter().any(|other| is_same(&other)) {
             continue;
         }
         let others = |firewall: &[Opening]| {
-            let is_there = |opening: &&Opening| opening.protocol == way_in.protocol && opening.ports.contains(&way_in.port);
-            firewall.iter().filter(is_there).find(|opening| !meant.covers(&opening.from)).map(|opening| opening.from.clone())
+            let is_there =
+                |opening: &&Opening| opening.protocol == way_in.protocol && opening.ports.contains(&way_in.port);
+            firewall
+                .iter()
+                .filter(is_there)
+                .find(|opening| !meant.covers(&opening.from))
+                .map(|opening| opening.from.clone())
         };
         let mut firewalls = cluster.firewalls(host).map(others).peekable();
         if firewalls.peek().is_some() {
             // What one of them keeps out, the others may let in.
             let Some(Some(let_in)) = firewalls.min_by_key(Option::is_some) else { continue };
-            let message = format!(
-                "{} is for {meant} only, and the firewall of that host lets {let_in} in",
-                label(way_in)
-            );
+            let message =
+                format!("{} is for {meant} only, and the firewall of that host lets {let_in} in", label(way_in));
             let help = format!("give its opening for {}/{} these subnets", way_in.port, way_in.protocol);
             findings.push(CHECK.finding(message, help));
         } else if !is_kept_by_router(cluster, host, way_in, &meant) {

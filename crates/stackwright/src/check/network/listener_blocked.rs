@@ -18,7 +18,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         for listener in artefact.listeners.iter().filter(|listener| !is_forwarded(cluster, host, listener)) {
             let is_shut = cluster.firewalls(host).any(|firewall| {
                 let is_there = |port: &u16| *port == listener.port;
-                !firewall.iter().any(|opening| opening.protocol == listener.protocol && opening.ports.iter().any(is_there))
+                !firewall
+                    .iter()
+                    .any(|opening| opening.protocol == listener.protocol && opening.ports.iter().any(is_there))
             });
             if !is_shut {
                 continue;

@@ -162,7 +162,9 @@ pub(super) fn silence(index: &Index<'_>, protocol: &str, at: SocketAddr) -> Opti
         Taker::Service(service) => {
             format!("externalTrafficPolicy of {} is Local, and none of its pods can be on {name}", service.label())
         }
-        Taker::Pods(pods) => format!("{} takes that port of a node, and its pods cannot be on {name}", pods.item.label()),
+        Taker::Pods(pods) => {
+            format!("{} takes that port of a node, and its pods cannot be on {name}", pods.item.label())
+        }
     })
 }
 

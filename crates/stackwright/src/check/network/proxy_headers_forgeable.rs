@@ -24,8 +24,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let routed: Vec<_> = cluster.ways_in.iter().filter(|way_in| is_router(&way_in.at)).collect();
     for pods in &index.pods {
         for (path, variable) in believing(pods) {
-            let leads_there =
-                |way_in: &&&WayIn| way_in.to.iter().any(|to| reached(index, &way_in.protocol, *to, pods));
+            let leads_there = |way_in: &&&WayIn| way_in.to.iter().any(|to| reached(index, &way_in.protocol, *to, pods));
             let Some(way_in) = routed.iter().find(leads_there) else { continue };
             let message = format!(
                 "{} believes headers about its visitors, by {}, and {} leads them to it past any proxy",

@@ -71,7 +71,13 @@ pub(super) fn trusts<'i, 'a>(
 
 /// A node that may send on to a pod of another gives what it sends on an address of its own: that by which others reach it, or that of its card
 /// for pods' traffic. See <https://kubernetes.io/docs/tutorials/services/source-ip/#source-ip-for-services-with-type-nodeport>.
-fn under(index: &Index<'_>, cluster: &Cluster, way_in: &WayIn, service: &Exposed<'_>, to: IpAddr) -> Option<Vec<IpNet>> {
+fn under(
+    index: &Index<'_>,
+    cluster: &Cluster,
+    way_in: &WayIn,
+    service: &Exposed<'_>,
+    to: IpAddr,
+) -> Option<Vec<IpNet>> {
     if service.is_local {
         let Some(proxy) = cluster.all_hosts().find(|host| host.name == way_in.at) else { return Some(Vec::new()) };
         return Some(vec![asking(cluster, proxy, to)?.into()]);
