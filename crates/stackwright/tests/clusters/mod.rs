@@ -1,6 +1,7 @@
 //! Clusters that fixtures put their objects on.
 
 mod examples;
+mod proxies;
 mod ways_in;
 
 use serde_json::{Value, json};
@@ -8,11 +9,11 @@ use stackwright::charts::kube_prometheus_stack::{self, Prometheus, PrometheusSpe
 use stackwright::charts::traefik;
 use stackwright::prelude::*;
 
+use proxies::proxied;
 pub use ways_in::behind_firewalls;
 use ways_in::{
-    listening_behind_a_firewall, node_port_30080, proxied, proxied_beside_another, proxied_for_some,
-    proxied_for_some_unguarded, proxied_shut, proxied_with, routed, way, ways_crossed, ways_for_administrators,
-    ways_in, ways_open, ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
+    listening_behind_a_firewall, node_port_30080, way, ways_crossed, ways_for_administrators, ways_in, ways_open,
+    ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
 };
 
 /// The cluster of a name.
@@ -54,7 +55,6 @@ pub fn cluster(name: &str) -> Cluster {
         "small-computer" => elsewhere("node2", computer(1, 4095)),
         "certificate" => certificate(),
         "ways-in" => ways_in(),
-        "proxied" => proxied(&["shop.example.com", "www.example.com"], &[]),
         "ways-to-nowhere" => ways_to_nowhere(),
         "ways-crossed" => ways_crossed(),
         "ways-shut" => ways_shut(),
@@ -62,39 +62,6 @@ pub fn cluster(name: &str) -> Cluster {
         "ways-to-the-inside" => ways_to_the_inside(),
         "ways-for-administrators" => ways_for_administrators(),
         "ways-to-some-nodes" => ways_to_some_nodes(),
-        "proxied-shut" => proxied_shut(),
-        "proxied-for-some" => {
-            let some = Source::Subnets(vec![subnet("203.0.113.0/25"), subnet("203.0.113.128/25")]);
-            proxied_for_some(&[some])
-        }
-        "proxied-for-some-open" => proxied_for_some(&[Source::Subnets(vec![subnet("203.0.0.0/16")]), Source::Anyone]),
-        "proxied-for-some-unguarded" => proxied_for_some_unguarded(false),
-        "proxied-for-some-by-a-router" => proxied_for_some_unguarded(true),
-        "proxied-unbelieved" => {
-            proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.57.0/24"]}}), "Cluster")
-        }
-        "proxied-believed" => {
-            proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["10.233.0.0/16"]}}), "Cluster")
-        }
-        "proxied-believed-all" => {
-            proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"insecure": true}}), "Cluster")
-        }
-        "proxied-locally-unbelieved" => {
-            proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.22"]}}), "Local")
-        }
-        "proxied-locally-believed" => {
-            proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.21"]}}), "Local")
-        }
-        // A router that leads visitors past the proxy: the nodes' word is believed, everyone's, and the proxy's alone.
-        "routed-past-a-proxy" => routed(proxied(&["shop.example.com"], &["shop.example.com"])),
-        "routed-past-a-proxy-insecure" => {
-            routed(proxied_with(json!({"nodePort": 30080, "forwardedHeaders": {"insecure": true}}), "Local"))
-        }
-        "routed-past-a-proxy-locally" => routed(proxied_with(
-            json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.21"]}}),
-            "Local",
-        )),
-        "proxied-beside-another" => proxied_beside_another(),
         "listening-behind-a-firewall" => listening_behind_a_firewall(),
         "node-port-30080" => node_port_30080(),
         "forwarded" => Cluster { ways_in: vec![way("router", 80, "192.168.56.21:30080")], ..lab() },
@@ -119,7 +86,10 @@ pub fn cluster(name: &str) -> Cluster {
             let files = vec![forwarding(), File::new("host/forward.service", unit)];
             having(Stack { files, ..Stack::new("edge", []) })
         }
-        _ => examples::cluster(name).unwrap_or_else(|| panic!("no cluster {name} in tests/clusters")),
+        _ => {
+            let found = proxies::cluster(name).or_else(|| examples::cluster(name));
+            found.unwrap_or_else(|| panic!("no cluster {name} in tests/clusters"))
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Clusters that people come into from outside: by forwards, past firewalls.
 
-use k8s_openapi::api::networking::v1::{Ingress, IngressRule, IngressSpec};
 use serde_json::json;
 use stackwright::prelude::*;
 
@@ -69,63 +68,6 @@ pub fn ways_to_some_nodes() -> Cluster {
     Cluster { ways_in, ..lab() }
 }
 
-/// The lab with a proxy of which its own host's firewall knows nothing, and one to which a router leads, too.
-pub fn proxied_shut() -> Cluster {
-    let mut lab = proxied(&["shop.example.com"], &["shop.example.com"]);
-    let second = WayIn { names: vec!["www.example.com".into()], ..way("node2", 8443, "192.168.56.21:30080") };
-    lab.ways_in.extend([second, way("router", 443, "192.168.56.22:8443")]);
-    lab.nodes[2].host.listeners = vec![Listener::tcp("nginx", 8443)];
-    behind_firewalls(lab, &[Opening::tcp("traefik", &[30080], Source::Anyone)])
-}
-
-/// The lab with a proxy for some, whose host's firewall lets these in at its port.
-pub fn proxied_for_some(openings: &[Source]) -> Cluster {
-    let mut lab = proxied(&["shop.example.com"], &["shop.example.com"]);
-    lab.ways_in[0].from = from("203.0.113.0/24");
-    let openings = openings.iter().map(|source| Opening::tcp("nginx", &[8443], source.clone()));
-    let openings: Vec<_> = openings.chain([Opening::tcp("traefik", &[30080], Source::Anyone)]).collect();
-    behind_firewalls(lab, &openings)
-}
-
-/// The same without a firewall, behind a router or not.
-pub fn proxied_for_some_unguarded(is_routed: bool) -> Cluster {
-    let mut lab = proxied_for_some(&[]);
-    lab.stacks.pop();
-    if is_routed {
-        lab.nodes[1].host.listeners = vec![Listener::tcp("nginx", 8443)];
-        lab.ways_in.push(WayIn { from: from("203.0.113.0/25"), ..way("router", 443, "192.168.56.21:8443") });
-    }
-    lab
-}
-
-/// The lab with a proxy before Traefik, whose web port has these values, with the externalTrafficPolicy.
-pub fn proxied_with(web: serde_json::Value, policy: &str) -> Cluster {
-    let mut lab = proxied(&["shop.example.com"], &["shop.example.com"]);
-    let service = json!({"spec": {"type": "NodePort", "externalTrafficPolicy": policy}});
-    lab.stacks[0].releases[0].values = json!({"ports": {"web": web}, "service": service});
-    lab.pods = vec![subnet("10.233.64.0/18")];
-    lab
-}
-
-/// The same with a router that leads to the node port of the second worker, too.
-pub fn routed(mut lab: Cluster) -> Cluster {
-    lab.ways_in.push(way("router", 80, "192.168.56.22:30080"));
-    lab
-}
-
-/// The lab with a second Ingress controller, to which no proxy leads.
-pub fn proxied_beside_another() -> Cluster {
-    let mut lab = proxied(&["shop.example.com"], &[]);
-    let chart = Chart { repository: "https://charts.example", name: "ingress-nginx", version: "4.13.0" };
-    lab.stacks[0].releases.push(Release::new(
-        "nginx",
-        "default",
-        chart,
-        &json!({"controller": {"service": {"type": "ClusterIP"}}}),
-    ));
-    lab
-}
-
 /// The lab with two things on its first worker: one that its firewall knows, and one that it does not.
 pub fn listening_behind_a_firewall() -> Cluster {
     let lab = lab();
@@ -173,7 +115,7 @@ pub fn behind_firewalls(cluster: Cluster, openings: &[Opening]) -> Cluster {
     Cluster { stacks, ..cluster }
 }
 
-fn from(cidr: &str) -> Source {
+pub fn from(cidr: &str) -> Source {
     Source::Subnets(vec![subnet(cidr)])
 }
 
@@ -238,26 +180,4 @@ pub fn ways_for_administrators() -> Cluster {
     let openings =
         [Opening::tcp("API server", &[6443], from("203.0.113.0/24")), Opening::tcp("web", &[30080], Source::Anyone)];
     behind_firewalls(Cluster { ways_in, ..lab }, &openings)
-}
-
-/// The lab with a proxy on its first worker, which sends on what visitors ask of these names, to Traefik's node port. Ingresses have rules for
-/// these hosts.
-pub fn proxied(names: &[&str], hosts: &[&str]) -> Cluster {
-    let rule = |host: &&str| IngressRule { host: Some((*host).into()), ..default() };
-    let spec = IngressSpec {
-        ingress_class_name: Some("traefik".into()),
-        rules: Some(hosts.iter().map(rule).collect()),
-        ..default()
-    };
-    let ingress = Ingress { metadata: App::new("shop", "default").metadata(), spec: Some(spec), ..default() };
-    let objects = if hosts.is_empty() { vec![] } else { vec![ingress.into()] };
-    let web = json!({"nodePort": 30080, "forwardedHeaders": {"trustedIPs": ["192.168.56.0/24"]}});
-    let values = json!({"ports": {"web": web}, "service": {"spec": {"type": "NodePort"}}});
-    let traefik = Release::new("traefik", "default", stackwright::charts::traefik::CHART, &values);
-    let names = names.iter().map(|name| (*name).to_owned()).collect();
-    Cluster {
-        ways_in: vec![WayIn { names, ..way("node1", 8443, "192.168.56.22:30080") }],
-        stacks: vec![Stack { releases: vec![traefik], objects, ..Stack::new("shop", []) }],
-        ..lab()
-    }
 }
