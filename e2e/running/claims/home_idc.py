@@ -1,6 +1,7 @@
 """home-idc: an application behind a host of its own, whose public address changes, on machines of two networks."""
 
 import json
+import secrets
 import ssl
 import threading
 import time
@@ -26,6 +27,18 @@ RELEASES = ("traefik.yaml", "grafana.yaml", "prometheus.yaml")
 BACKEND, PODS, APP = "backend", "app.kubernetes.io/name=wwwm-spring-be", "wwwm-spring-be"
 TRAEFIK_PODS = "app.kubernetes.io/name=traefik"
 GRAFANA = 30200
+
+
+def give(lab):
+    """The two secrets that are a person's to give: who may change the name's record, and where people are told of alerts."""
+    monitoring.give_receiver(lab)
+    path = token_file(lab)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(secrets.token_urlsafe(30) + "\n")
+
+
+def token_file(lab):
+    return lab.folder / "secrets/ddns/token"
 
 
 def other_images(lab):
@@ -70,12 +83,8 @@ def front(lab, report):
     """What bootstrap.sh does after Kubernetes is installed: the host in front is given its firewall, dynamic DNS, proxy and certificate."""
     settings = json.loads((lab.folder / "machines/ddns/edge.json").read_text())
     [record] = settings["records"]
-    token = "the-proof-s-own_token-of-a-zone"
-    path = lab.folder / "secrets/ddns/token"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(token + "\n")
     sources = [source.removeprefix("https://") for source in settings["sources"]]
-    internet = Internet(lab, record["name"], record["zone"], token, sources)
+    internet = Internet(lab, record["name"], record["zone"], token_file(lab).read_text().strip(), sources)
     internet.start()
     edge = Edge(lab, internet)
     edge.start()
@@ -96,7 +105,6 @@ def front(lab, report):
 
 def comes_up(lab, site, report):
     """The last two steps of the cluster's README: its objects, and its releases, one after the other."""
-    monitoring.give_receiver(lab)
     began = time.monotonic()
     lab.kubectl("apply", "-k", str(lab.folder))
     releases.start_traefik(lab)
@@ -155,12 +163,15 @@ def passes_every_hop(lab, edge, site, internet, report):
         other = problem
     report.holds("whoever asks for another name gets no certificate", isinstance(other, ssl.SSLError) and "UNRECOGNIZED_NAME" in str(other).upper().replace(" ", "_"), str(other))
 
-    status, _, _ = site.get("/login", port=GRAFANA)
-    report.holds("Grafana answers at its port of the same name", status == 200, str(status))
-    live = {"Origin": f"https://{site.host}:{GRAFANA}"}
-    status, _, _ = site.request("POST", "/login", "{}", live, port=GRAFANA)
+    own, elsewhere = ({"Origin": f"https://{host}:{GRAFANA}"} for host in (site.host, "elsewhere.example.com"))
+    user, password = (lab.secret("monitoring", "grafana-admin", key) for key in ("username", "password"))
+    status, headers, _ = site.request("POST", "/login", json.dumps({"user": user, "password": password}), own, port=GRAFANA)
+    report.holds("Grafana lets its administrator in, at its port of the same name", status == 200, str(status))
+    # Its rule is about who is logged in.
+    session = {"Cookie": headers["Set-Cookie"].split(";")[0]}
+    status, _, _ = site.request("POST", "/api/dashboards/db", "{}", {**session, **own}, port=GRAFANA)
     report.holds("it takes what its own page sends: Origin and Host are one to it", status == 200, str(status))
-    status, _, _ = site.request("POST", "/login", "{}", {"Origin": "https://elsewhere.example.com"}, port=GRAFANA)
+    status, _, _ = site.request("POST", "/api/dashboards/db", "{}", {**session, **elsewhere}, port=GRAFANA)
     report.holds("and refuses what another site's page sends", status == 403, str(status))
     report.part("hop by hop")
 
