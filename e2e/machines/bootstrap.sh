@@ -26,8 +26,8 @@ for stub in cat scp ssh sudo vagrant; do ln -s "$here/stubs/$stub" "$work/bin/";
 commands=(exportfs findmnt git kubectl mount python3 systemctl umount)
 # The user of Rocky Linux' own images.
 if grep -qx 'ansible_user: rocky' "$machines/inventory/group_vars/all/all.yml"; then
-  ln -s "$(command -v false)" "$work/bin/apt-get"
-  ln -s "$(command -v false)" "$work/bin/dpkg-query"
+  ln -s "$(type -P false)" "$work/bin/apt-get"
+  ln -s "$(type -P false)" "$work/bin/dpkg-query"
   commands+=(certbot dnf firewall-cmd getsebool journalctl nginx python3.12 restorecon rpm selinuxenabled semanage setsebool sysctl)
 else
   commands+=(apt-get dpkg-query)

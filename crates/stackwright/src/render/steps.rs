@@ -47,7 +47,7 @@ fn by_hand(cluster: &Cluster, stacks: &[&Stack]) -> Vec<String> {
     secrets
         .into_iter()
         .map(|(file, what)| format!("write to `{SECRETS}/{file}`, for you alone to read: {}", text(what)))
-        .chain(routers.map(|router| format!("set on {} what it forwards, by the table of [ways in](#ways-in)", text(router))))
+        .chain(routers.map(|router| format!("set the forwards of {}, as [Ways in](#ways-in) lists them", text(router))))
         .collect()
 }
 
