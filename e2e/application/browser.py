@@ -18,7 +18,9 @@ class Browser:
     def __init__(self, home):
         home.mkdir()
         with open(home / "log", "wb") as log:
-            subprocess.Popen(["chromedriver", "--port=9515"], stdout=log, stderr=log, env={"HOME": str(home), "PATH": "/usr/bin:/bin"})
+            # What it leaves behind when it is killed goes with this folder.
+            environment = {"HOME": str(home), "TMPDIR": str(home), "PATH": "/usr/bin:/bin"}
+            subprocess.Popen(["chromedriver", "--port=9515"], stdout=log, stderr=log, env=environment)
         within(20, self._is_up)
         # It runs as root, and nothing in its network but our own pages.
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"]

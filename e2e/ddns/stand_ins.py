@@ -55,6 +55,8 @@ class World:
         # What answers the first questions to the API in its place, or None.
         self.api = list(api)
         self.certificate = certificate
+        # The API's host, the token that it knows, and the zone that it has.
+        self.host, self.token, self.zone = API, TOKEN, ZONE
         self.asked = []
 
     def patches(self):
@@ -67,15 +69,15 @@ class Internet(http.server.ThreadingHTTPServer):
     address_family = socket.AF_INET6
     daemon_threads = True
 
-    def __init__(self, certificates):
-        super().__init__(("::", 443), Handler)
-        self.world = World()
+    def __init__(self, certificates, world=None, address="::"):
+        super().__init__((address, 443), Handler)
+        self.world = world or World()
         contexts = {name: ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) for name in CERTIFICATES}
         for name, context in contexts.items():
             context.load_cert_chain(certificates / f"{name}.crt", certificates / "hosts.key")
 
         def choose(stream, host, _):
-            stream.context = contexts[self.world.certificate if host == API else "good"]
+            stream.context = contexts[self.world.certificate if host == self.world.host else "good"]
 
         contexts["good"].sni_callback = choose
         # The handshake is the handler's: who is slow holds nobody up.
@@ -93,8 +95,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         world, host = self.server.world, self.headers["Host"]
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         world.asked.append((host, self.command, self.path, body))
-        if host != API:
-            assert TOKEN not in str(self.headers), f"{host} is shown the token"
+        if host != world.host:
+            assert world.token not in str(self.headers), f"{host} is shown the token"
             family = "A" if self.client_address[0].startswith("::ffff:") else "AAAA"
             said = world.sources.get(host, {}).get(family, 404)
             return self.say(200, said + "\n", "text/plain") if isinstance(said, str) else self.act(said)
@@ -108,10 +110,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def keep(self, world, body):
         """What the API does with a request."""
-        if self.headers["Authorization"] != f"Bearer {TOKEN}":
+        if self.headers["Authorization"] != f"Bearer {world.token}":
             return self.refuse(401, 10000, "Authentication error")
         parts = urllib.parse.urlsplit(self.path)
-        folder = f"/client/v4/zones/{ZONE}/dns_records"
+        folder = f"/client/v4/zones/{world.zone}/dns_records"
         if self.command == "GET" and parts.path == folder:
             query = dict(urllib.parse.parse_qsl(parts.query, strict_parsing=True))
             assert set(query) == {"type", "name"}, query
@@ -151,11 +153,12 @@ CERTIFICATES = {
 }
 
 
-def make_certificates(folder):
+def make_certificates(folder, hosts=HOSTS):
     """Two authorities, of which the client trusts one, and a certificate of each kind for all hosts."""
+    kinds = [("IP:" if host.replace(".", "").isdigit() else "DNS:") + host for host in hosts]
     (folder / "ca.cnf").write_text(
         "[ca]\ndefault_ca = own\n[own]\ndatabase = index\nserial = serial\nnew_certs_dir = .\ndefault_md = sha256\npolicy = any\nunique_subject = no\n"
-        "[any]\ncommonName = supplied\n[hosts]\nsubjectAltName = " + ",".join(f"DNS:{host}" for host in HOSTS) + "\n"
+        "[any]\ncommonName = supplied\n[hosts]\nsubjectAltName = " + ",".join(kinds) + "\n"
         "authorityKeyIdentifier = keyid\nbasicConstraints = CA:FALSE\n"
     )
     (folder / "index").touch()

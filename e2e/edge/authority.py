@@ -1,15 +1,15 @@
 """Certificates of an authority that speaks ACME: Pebble, which Let's Encrypt tests its clients with, and Debian's certbot."""
 
-import json
 import os
 import re
-import ssl
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent / "acme"))
+
+import pebble
 from claims import EDGE, HERE, SHOP, SOURCES, STRANGER, WORK, WWW, curl, holds, issue, run
 
 DIRECTORY = "https://127.0.0.1:14000/dir"
@@ -27,34 +27,10 @@ def prove(programs):
 def start(programs):
     """The authority, a DNS server that says what it is told, and the router's forward of port 80."""
     issue(["127.0.0.1", "api.cloudflare.com"], WORK / "api.crt", WORK / "api.key")
-    pebble = {
-        "listenAddress": "127.0.0.1:14000",
-        "managementListenAddress": "127.0.0.1:15000",
-        "certificate": str(WORK / "api.crt"),
-        "privateKey": str(WORK / "api.key"),
-        "httpPort": 80,
-        "tlsPort": 443,
-    }
-    (WORK / "pebble.json").write_text(json.dumps({"pebble": pebble}))
-    log = open(WORK / "pebble.log", "w")
-    names = [f"{programs}/pebble-challtestsrv", "-defaultIPv4", EDGE, "-defaultIPv6", "", "-http01", "", "-https01", "", "-tlsalpn01", ""]
-    subprocess.Popen([*names, "-doh", "", "-dnsserver", "127.0.0.1:8053", "-management", "127.0.0.1:8055"], stdout=log, stderr=log)
-    subprocess.Popen(
-        [f"{programs}/pebble", "-config", WORK / "pebble.json", "-dnsserver", "127.0.0.1:8053"],
-        env={**os.environ, "PEBBLE_VA_NOSLEEP": "1", "PEBBLE_WFE_NONCEREJECT": "0", "PEBBLE_AUTHZREUSE": "0"},
-        stdout=log,
-        stderr=log,
-    )
     run("nft", f"add table ip router; add chain ip router out {{ type nat hook output priority -100; }};"
         f"add rule ip router out ip daddr {EDGE} tcp dport 80 dnat to {EDGE}:8080")
-    deadline = time.monotonic() + 20
-    while subprocess.run(["curl", "--silent", "--insecure", "--output", "/dev/null", DIRECTORY]).returncode != 0:
-        if time.monotonic() > deadline:
-            sys.exit("edge: the authority does not start: " + (WORK / "pebble.log").read_text())
-        time.sleep(0.1)
-    # Its root is another at each start.
-    context = ssl.create_default_context(cafile=WORK / "ca.crt")
-    (WORK / "root.crt").write_bytes(urllib.request.urlopen("https://127.0.0.1:15000/roots/0", context=context).read())
+    root = pebble.start(programs, WORK, "127.0.0.1:14000", WORK / "api.crt", WORK / "api.key", WORK / "ca.crt", EDGE)
+    (WORK / "root.crt").write_bytes(root)
 
 
 def certbot(*words, environment):
@@ -92,8 +68,7 @@ def by_http(environment):
         time.sleep(0.1)
     holds("a renewal comes to nginx by itself", serial(SHOP) != before and trusted(SHOP))
     # A name that leads to somebody else.
-    body = json.dumps({"host": "elsewhere.example.com.", "addresses": [STRANGER]}).encode()
-    urllib.request.urlopen("http://127.0.0.1:8055/add-a", data=body).read()
+    pebble.lead("elsewhere.example.com", STRANGER)
     refused = certbot("http", "elsewhere.example.com", environment=environment)
     holds("a name that leads elsewhere gets none", refused.returncode == 1 and "there is no certificate for" in refused.stderr, refused.stderr)
     holds("and nothing of it is left with nginx", not Path("/etc/nginx/certificates/elsewhere.example.com").exists() and trusted(SHOP))

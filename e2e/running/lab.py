@@ -4,6 +4,7 @@ import ipaddress
 import json
 import os
 import pathlib
+import secrets
 import string
 import subprocess
 import sys
@@ -37,7 +38,9 @@ class Lab:
         self.listed = next(cluster for cluster in map(json.loads, lines) if cluster["name"] == name)
         self.services = ipaddress.ip_network(self.listed["services"][0])
         self.pods = ipaddress.ip_network(self.listed["pods"][0])
-        self.switch, self.machines = machines(self.listed, self.work)
+        self.switches, self.machines, self.hosts = machines(self.listed, self.work)
+        # This process, as the machines know it.
+        self.own_address = self.switches[0].own_address
         self.control_plane = next(machine for machine in self.machines if machine.is_control_plane)
         self.workers = [machine for machine in self.machines if not machine.is_control_plane]
         nodes = [machine.name for machine in self.machines]
@@ -113,15 +116,29 @@ class Outside:
     def __init__(self, lab):
         self.lab = lab
         self.way = lab.work / "outside-dns"
+        self.webhook = lab.work / "outside-webhook"
 
     def start(self):
         self.dns("nxdomain")
-        self._python("outside-dns.log", HERE / "outside_dns.py", self.lab.switch.own_address, self.way)
+        self._python("outside-dns.log", HERE / "outside_dns.py", self.lab.own_address, self.way)
         subprocess.run(["ip", "address", "add", f"{self.ADDRESS}/32", "dev", "lo"], check=True)
         folder = self.lab.work / "outside"
         folder.mkdir()
         (folder / "index.html").write_text("the outside\n")
         self._python("outside-web.log", "-m", "http.server", "--bind", self.ADDRESS, "--directory", folder, "80")
+
+    def start_webhook(self):
+        """Starts a messenger's webhook (webhook.py). Returns its URL, which is a secret."""
+        self.webhook.mkdir(mode=0o700)
+        path = f"/services/{secrets.token_urlsafe(32)}"
+        (self.webhook / "path").write_text(path)
+        self._python("outside-webhook.log", HERE / "webhook.py", self.ADDRESS, self.webhook)
+        return f"http://{self.ADDRESS}:443{path}"
+
+    def messages(self):
+        """What the webhook was told, as data, the first first."""
+        told = self.webhook / "messages"
+        return [json.loads(line) for line in told.read_text().splitlines()] if told.exists() else []
 
     def dns(self, way):
         """From now on the Internet's DNS answers in this way, one of outside_dns.py's."""

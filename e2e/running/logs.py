@@ -39,7 +39,7 @@ class Leaks:
 
     def _look_into_logs(self):
         patterns = self.lab.work / "secret-values"
-        logs = [str(path) for machine in self.lab.machines for path in (machine.folder / "var/log/pods", *machine.folder.glob("*.log"))]
+        logs = [str(path) for machine in self.lab.machines + self.lab.hosts for path in (machine.folder / "var/log/pods", *machine.folder.glob("*.log"))]
         grep = ["grep", "--recursive", "--fixed-strings", "--files-with-matches", f"--file={patterns}", *logs]
         with self.one_at_a_time:
             patterns.write_bytes(b"\n".join(list(self.values)) + b"\n")

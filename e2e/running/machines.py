@@ -1,6 +1,7 @@
-"""The machines of a cluster, as namespaces of this one on one switch: each has its own network, processes, mounts and name.
+"""The machines of a cluster, as namespaces of this one: each has its own network, processes, mounts and name.
 
-This process stands for the person's own computer, or for a router at home: it has the switch, and the network's first address.
+This process stands for the person's own computer, or for a router at home: it has a switch for each network, and that network's first
+address. Where there are several, it is the way between them.
 """
 
 import ipaddress
@@ -18,6 +19,8 @@ FOLDERS = (
     "/var/lib/nfs",
     "/var/log/pods",
     "/var/log/containers",
+    "/var/lib/rancher",
+    "/opt/local-path-provisioner",
     "/etc/cni/net.d",
 )
 
@@ -46,39 +49,42 @@ sysctl -qw net.ipv4.ip_forward=1
 
 
 class Switch:
-    """The network that the machines are on."""
+    """A network that machines are on."""
 
-    def __init__(self, network):
+    def __init__(self, name, network):
+        self.name = name
         self.network = ipaddress.ip_network(network)
         self.own_address = str(self.network[1])
 
     def start(self):
         _ip("link", "set", "lo", "up")
-        _ip("link", "add", "switch", "type", "bridge")
-        _ip("address", "add", f"{self.own_address}/{self.network.prefixlen}", "dev", "switch")
-        _ip("link", "set", "switch", "up")
+        _ip("link", "add", self.name, "type", "bridge")
+        _ip("address", "add", f"{self.own_address}/{self.network.prefixlen}", "dev", self.name)
+        _ip("link", "set", self.name, "up")
         # The person's computer is the machines' way out, and leads nowhere.
         subprocess.run(["sysctl", "-qw", "net.ipv4.ip_forward=1"], check=True)
 
 
 class Machine:
-    """One machine, as the topology has it."""
+    """One machine, as the topology has it; most are nodes of Kubernetes."""
 
-    def __init__(self, node, work, switch):
-        host = node["host"]
+    def __init__(self, host, work, switches, node=None):
         self.name = host["name"]
-        self.address = node["address"]
-        self.is_control_plane = node["control_plane"]
-        self.taints = node["taints"]
+        [nic] = host["nics"]
+        [self.address] = nic["addresses"]
+        self.switch = switches[nic["network"]]
         self.memory = host["memory"]
         self.cpus = host["cpus"]
         self.folder = pathlib.Path(work, "machines", self.name)
-        self.switch = switch
+        if node:
+            assert node["address"] == self.address, f"{self.name} is not known by its one address"
+            self.is_control_plane = node["control_plane"]
+            self.taints = node["taints"]
 
-    def start(self):
-        """Turns it on: an empty disk, one network card."""
+    def start(self, dns):
+        """Turns it on: an empty disk, one network card. Names it asks at the address of a DNS server."""
         self.folder.mkdir(parents=True)
-        (self.folder / "resolv.conf").write_text(f"nameserver {self.switch.own_address}\n")
+        (self.folder / "resolv.conf").write_text(f"nameserver {dns}\n")
         self._boot()
 
     def _boot(self):
@@ -101,7 +107,7 @@ class Machine:
         (self.folder / "pid").write_text(str(self.pid))
 
         _ip("link", "add", self._plug, "type", "veth", "peer", "name", "eth1", "netns", str(self.pid))
-        _ip("link", "set", self._plug, "master", "switch", "up")
+        _ip("link", "set", self._plug, "master", self.switch.name, "up")
         setup = SETUP.format(folders=" ".join(FOLDERS))
         self("bash", "-c", setup, "setup", self.name, self.address, str(self.folder))
         self("ip", "address", "add", f"{self.address}/{self.switch.network.prefixlen}", "dev", "eth1")
@@ -111,7 +117,7 @@ class Machine:
     @property
     def _plug(self):
         # A network card's name has 15 characters.
-        return "to-" + self.address.rsplit(".", 1)[1]
+        return f"{self.switch.name}-{self.address.rsplit('.', 1)[1]}"
 
     def inside(self, *command):
         """The words that run a command there."""
@@ -184,7 +190,10 @@ def _ip(*arguments):
 
 
 def machines(listed, work):
-    """The switch and the machines of a cluster as `list --format json` has it."""
-    [network] = listed["networks"]
-    switch = Switch(network["subnets"][0])
-    return switch, [Machine(node, work, switch) for node in listed["nodes"]]
+    """The switches of a cluster as `list --format json` has it, its nodes, and its other hosts."""
+    switches = {network["name"]: Switch(f"switch{number}", network["subnets"][0]) for number, network in enumerate(listed["networks"])}
+    nodes = [Machine(node["host"], work, switches, node) for node in listed["nodes"]]
+    # A computer that virtual machines run on is this process.
+    computers = {node["host"]["runs_on"] for node in listed["nodes"]}
+    others = [Machine(host, work, switches) for host in listed["hosts"] if host["name"] not in computers]
+    return list(switches.values()), nodes, others

@@ -26,7 +26,7 @@ def main(binary, work, images, application, archive, name):
     try:
         lab = brought_up(binary, module, pathlib.Path(work), Images(images, {application: archive}), report)
         module.prove(lab, report)
-        ended = {machine.name: machine.ended_programs() for machine in lab.machines}
+        ended = {machine.name: machine.ended_programs() for machine in lab.machines + lab.hosts}
         report.holds("no program of the lab has ended by itself", not any(ended.values()), str(ended))
         report.write()
     except Exception as problem:
@@ -40,10 +40,12 @@ def brought_up(binary, claims, work, images, report):
     subprocess.run([binary, "render", "--out", work / "rendered"], stderr=subprocess.PIPE, check=True)
     lab = Lab(binary, claims.CLUSTER, claims.PLATFORM, work, work.parent / "programs")
     make_control_groups(lab)
-    lab.switch.start()
+    for switch in lab.switches:
+        switch.start()
     lab.outside.start()
-    for machine in lab.machines:
-        machine.start()
+    for machine in lab.machines + lab.hosts:
+        machine.start(lab.own_address)
+    claims.give(lab)
     lab.credentials.make()
     kubernetes = lab.kubernetes = Kubernetes(lab)
     report.part("machines")

@@ -55,20 +55,56 @@ def start_traefik(lab):
         assert not to, to
         where = "--entryPoints.web.http.redirections.entryPoint"
         traefik["args"] += [f"{where}.to={target}", f"{where}.scheme={scheme}", f"{where}.permanent={permanent}"]
-    service["metadata"]["annotations"] = values.take("service", "annotations")
-    service["spec"].update(type=values.take("service", "spec", "type"), externalTrafficPolicy=values.take("service", "spec", "externalTrafficPolicy"))
+    for port in service["spec"]["ports"]:
+        if proxies := values.take("ports", port["name"], "forwardedHeaders", "trustedIPs"):
+            traefik["args"].append(f"--entryPoints.{port['name']}.forwardedHeaders.trustedIPs={','.join(proxies)}")
+        if at_nodes := values.take("ports", port["name"], "nodePort"):
+            port["nodePort"] = at_nodes
+    service["metadata"]["annotations"] = values.take("service", "annotations", default={})
+    service["spec"]["type"] = values.take("service", "spec", "type")
+    if policy := values.take("service", "spec", "externalTrafficPolicy"):
+        service["spec"]["externalTrafficPolicy"] = policy
     assert values.take("podDisruptionBudget", "enabled")
     budget["spec"]["maxUnavailable"] = values.take("podDisruptionBudget", "maxUnavailable")
     values.all_taken()
     lab.apply(objects)
 
 
-def start_grafana(lab, release, namespace):
-    """A pod in Grafana's place, of whose chart nothing runs here: somebody has to read its administrator's Secret."""
+def start_grafana(lab, release, namespace, part=()):
+    """A stand-in for Grafana by the values of its chart: those of a release of its own, or below `part` of another's."""
     values = Values(lab.folder / f"releases/{release}.yaml")
-    key = lambda name: values.take("grafana", "admin", name)
-    keys = {"secret": key("existingSecret"), "user_key": key("userKey"), "password_key": key("passwordKey")}
-    lab.apply(manifest("grafana.yaml", release=release, namespace=namespace, **keys))
+    take = lambda *keys, default=None: values.take(*part, *keys, default=default)
+    # templates/_helpers.tpl: a release that has the chart in its name is not given it again.
+    name = release if "grafana" in release else f"{release}-grafana"
+    keys = {"secret": "existingSecret", "user_key": "userKey", "password_key": "passwordKey"}
+    admin = {word: take("admin", key) for word, key in keys.items()}
+    objects = manifest("grafana.yaml", grafana=name, release=release, namespace=namespace, **admin)
+    _, claim, deployment, service = objects
+
+    pod = deployment["spec"]["template"]["spec"]
+    pod["containers"][0]["resources"] = take("resources")
+    pod["nodeSelector"], pod["tolerations"] = take("nodeSelector", default={}), take("tolerations", default=[])
+    deployment["spec"]["strategy"] = take("deploymentStrategy", default={"type": "RollingUpdate"})
+    if take("persistence", "enabled"):
+        assert take("initChownData", "enabled") is False
+        claim["spec"] = {
+            "accessModes": take("persistence", "accessModes"),
+            "resources": {"requests": {"storage": take("persistence", "size")}},
+            "storageClassName": take("persistence", "storageClassName"),
+        }
+    else:
+        objects.remove(claim)
+        pod["volumes"] = [{"name": "storage", "emptyDir": {}}]
+    service["metadata"]["annotations"] = take("service", "annotations", default={})
+    service["spec"]["type"] = take("service", "type")
+    if node_port := take("service", "nodePort"):
+        service["spec"]["ports"][0]["nodePort"] = node_port
+    # What only Grafana itself reads, and its sidecars.
+    for key in ("datasources", "grafana.ini", "sidecar"):
+        take(key)
+    if not part:
+        values.all_taken()
+    lab.apply(objects)
 
 
 def start_prometheus(lab, release, namespace):

@@ -10,16 +10,17 @@ import urllib.parse
 
 
 class Site:
-    """A host name, the address that the hosts file gives it, and the certificate that its visitors trust."""
+    """A host name, how its address is found, the certificate that its visitors trust, and the address that they come from, if it matters."""
 
-    def __init__(self, host, address, certificate):
+    def __init__(self, host, find, certificate, comes_from=""):
         self.host = host
-        self.address = address
+        self.find = find
         self.certificate = certificate
+        self.comes_from = comes_from
 
-    def request(self, method, path, body=None, headers=(), timeout=5, plain=False):
+    def request(self, method, path, body=None, headers=(), timeout=5, plain=False, port=None):
         """The answer to one request: its status, its headers and its body."""
-        raw = socket.create_connection((self.address, 80 if plain else 443), timeout=timeout)
+        raw = socket.create_connection((self.find(), port or (80 if plain else 443)), timeout=timeout, source_address=(self.comes_from, 0))
         with raw if plain else ssl.create_default_context(cafile=self.certificate).wrap_socket(raw, server_hostname=self.host) as stream:
             connection = http.client.HTTPConnection(self.host)
             connection.sock = stream

@@ -49,10 +49,10 @@ pub fn stack(config: &Config<'_>) -> Stack {
     let service = service(&web);
     let ingress = ingress(&app, &config.class, &config.host, backend(&service, HTTP));
     let name = |what: &str| format!("{}-{what}", config.name);
+    let controller = connect(&config.controller, &service);
     let policies = [
         default_deny(&config.namespace),
         allow_dns(&app, config.platform.dns()),
-        allow_ingress(&app, &name("from-controller"), vec![app_peer(&config.controller)], vec![tcp_named(HTTP)]),
         allow_ingress(&app, &name("from-prometheus"), vec![app_peer(&config.scraper)], vec![tcp_named(MANAGEMENT)]),
         allow_egress(&app, &name("to-what-it-needs"), config.reaches.clone(), vec![]),
     ];
@@ -63,7 +63,8 @@ pub fn stack(config: &Config<'_>) -> Stack {
         service.into(),
         web.into(),
     ];
-    Stack { objects: objects.into_iter().chain(policies.map(Object::from)).collect(), ..Stack::new(&config.name, []) }
+    let policies = policies.into_iter().chain(controller).map(Object::from);
+    Stack { objects: objects.into_iter().chain(policies).collect(), ..Stack::new(&config.name, []) }
 }
 
 fn web(app: &App, config: &Config<'_>) -> Deployment {

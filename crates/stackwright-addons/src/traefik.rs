@@ -28,6 +28,8 @@ pub struct Config<'a> {
     pub replicas: u32,
     /// Whether plain HTTP is answered with the way to HTTPS.
     pub https_only: bool,
+    /// Prometheus, where one reads what asks for it by annotations: the chart's pods do.
+    pub scraper: Option<App>,
 }
 
 /// How visitors reach Traefik.
@@ -96,23 +98,30 @@ pub fn stack(config: &Config<'_>) -> Stack {
         spread: Spread::Workers(config.replicas),
     }];
     Stack {
+        name: "traefik".into(),
         releases: vec![Release { pods, ..Release::new("traefik", &config.namespace, CHART, &values) }],
         // The chart's pods run as a user, without capabilities, and listen above 1024.
-        ..Stack::new("traefik", objects(config))
+        objects: objects(config),
+        ..default()
     }
 }
 
-fn objects(config: &Config<'_>) -> [Object; 5] {
+fn objects(config: &Config<'_>) -> Vec<Object> {
     let app = app(&config.namespace);
     // The chart's entry points `web` and `websecure`. kubelet, which asks for health at 8080, is let in by every network plugin.
     let visitors = allow_ingress(&app, "traefik-from-visitors", config.platform.anyone(), vec![tcp(8000), tcp(8443)]);
-    [
+    let mut objects = vec![
         namespace(&config.namespace, PodSecurity::Restricted).into(),
         default_deny(&config.namespace).into(),
         allow_dns(&app, config.platform.dns()).into(),
         allow_api_server(&app, &config.platform.nodes).into(),
         visitors.into(),
-    ]
+    ];
+    // The entry point `metrics`, which the pods' annotations name: templates/_podtemplate.tpl.
+    objects.extend(config.scraper.as_ref().map(|scraper| {
+        allow_ingress(&app, "traefik-from-prometheus", vec![app_peer(scraper)], vec![tcp(9100)]).into()
+    }));
+    objects
 }
 
 fn values(config: &Config<'_>) -> Values {

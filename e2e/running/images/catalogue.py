@@ -93,6 +93,16 @@ def _of_debian(program: str, path: str) -> Callable[[Path], None]:
     return assemble
 
 
+def _java(root: Path) -> None:
+    """Debian's Java without what no server's answer needs: pictures, smart cards, texts, archives of classes for larger heaps."""
+    debian.users(root)
+    debian.drop(root, (
+        "usr/lib/debug", "usr/lib/jvm/*/docs", "usr/lib/jvm/*/legal", "usr/lib/jvm/*/lib/libj2pcsc.so", "usr/lib/jvm/*/lib/libjavajpeg.so",
+        "usr/lib/jvm/*/lib/liblcms.so", "usr/lib/jvm/*/lib/server/classes_*.jsa", "usr/lib/jvm/*/man", "usr/share/gcc", "usr/share/java",
+    ))
+    debian.drop_unused_libraries(root)
+
+
 def _apache(root: Path) -> None:
     wordpress.assemble(root, HERE / "wordpress")
 
@@ -185,6 +195,24 @@ IMAGES = (
         packages=wordpress.PACKAGES,
         without=wordpress.WITHOUT,
     ),
+    Image(
+        name="backend",
+        repository="registry.example.com/wwwm-spring-be",
+        made_of="Debian's default-jre-headless and the program backend.jar of the given folder",
+        real=False,
+        differs="an application of our own, on the real Spring Boot: it tells what it sees of a request, and its code is compiled quickly, not well",
+        # The quick compiler alone: a pod starts with half of the CPU time, and none here lives long enough to want it back.
+        config={
+            "Entrypoint": ["/usr/lib/jvm/default-java/bin/java", "-XX:TieredStopAtLevel=1", "-jar", "/backend.jar"],
+            "Env": [PATH],
+            "User": "65532:65532",
+        },
+        assemble=_java,
+        packages=("default-jre-headless",),
+        without=("ca-certificates.*", "debconf", "libpam.*", "libssl.*", "openssl.*", "util-linux"),
+        program="backend.jar",
+        program_path="/backend.jar",
+    ),
     # prometheus/prometheus, Dockerfile.
     Image(
         name="prometheus",
@@ -196,6 +224,24 @@ IMAGES = (
         assemble=_of_debian("/usr/bin/prometheus", "/usr/local/bin/prometheus"),
         packages=("prometheus",),
         without=("debconf", "perl.*", "adduser", "passwd", "promtool", "prometheus-node-exporter"),
+    ),
+    # prometheus/alertmanager, Dockerfile.
+    Image(
+        name="alertmanager",
+        repository="quay.io/prometheus/alertmanager",
+        made_of="Debian's prometheus-alertmanager",
+        real=True,
+        differs="Debian's build of 0.33, without pages",
+        config={
+            "Entrypoint": ["/bin/alertmanager"],
+            "Cmd": ["--config.file=/etc/alertmanager/alertmanager.yml", "--storage.path=/alertmanager"],
+            "Env": [PATH],
+            "User": "65534",
+            "WorkingDir": "/alertmanager",
+        },
+        assemble=_of_debian("/usr/bin/prometheus-alertmanager", "/bin/alertmanager"),
+        packages=("prometheus-alertmanager",),
+        without=("debconf", "perl.*", "adduser", "passwd", "amtool"),
     ),
     # prometheus/node_exporter, Dockerfile.
     Image(
@@ -236,6 +282,15 @@ IMAGES = (
     # prometheus-operator/prometheus-operator, Dockerfile and cmd/prometheus-config-reloader/Dockerfile.
     _program("prometheus-operator", "quay.io/prometheus-operator/prometheus-operator", "/bin/operator", user="65534"),
     _program("prometheus-config-reloader", "quay.io/prometheus-operator/prometheus-config-reloader", "/bin/prometheus-config-reloader", user="65534"),
+    # grafana/grafana, Dockerfile: the user.
+    _program(
+        "grafana",
+        "docker.io/grafana/grafana",
+        "/grafana",
+        user="472",
+        real=False,
+        differs="a program of our own in its place, with its rule about Origin and Host: its pages are not to be had",
+    ),
     # kubernetes/kube-state-metrics, Dockerfile.
     _program("kube-state-metrics", "registry.k8s.io/kube-state-metrics/kube-state-metrics", "/kube-state-metrics", user="65534"),
 )

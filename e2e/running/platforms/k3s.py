@@ -9,6 +9,7 @@ import json
 import yaml
 
 from lab import HERE, manifest
+from overlay import Overlay
 
 # manifests/coredns.yaml; the hosts that it knows by itself are left out.
 COREFILE = """
@@ -42,8 +43,7 @@ class K3s:
     controller_manager = ()
     # K3s names thresholds of disks only, and so takes away the kubelet's own of memory.
     memory_kept_free = None
-    # VXLAN's header is of 50 bytes.
-    mtu = 1450
+    mtu = Overlay.MTU
     # The topology's cores are not here: pods ask for a quarter of what they are rendered with, and a machine offers a quarter.
     cpu = 0.25
     # That is theirs before anyone else's on this machine: with less, the autoscaler would not see the load that there is.
@@ -82,17 +82,8 @@ class K3s:
         self.lab.kubernetes.start_node(machine)
 
     def connect(self, machine):
-        """Flannel's card on a machine, and the way by it to the pods of the others."""
-        options = ["id", "1", "dev", self._config(machine)["flannel-iface"], "local", machine.address, "dstport", "8472", "nolearning"]
-        machine("ip", "link", "add", "flannel.1", "address", card(machine), "mtu", str(self.mtu), "type", "vxlan", *options)
-        machine("ip", "address", "add", f"{self._gateway(machine)}/32", "dev", "flannel.1")
-        machine("ip", "link", "set", "flannel.1", "up")
-        for other in self.lab.machines:
-            if other is not machine:
-                gateway = self._gateway(other)
-                machine("bridge", "fdb", "append", card(other), "dev", "flannel.1", "dst", other.address)
-                machine("ip", "neighbour", "add", gateway, "lladdr", card(other), "dev", "flannel.1", "nud", "permanent")
-                machine("ip", "route", "add", str(self.lab.pods_of(other)), "via", gateway, "dev", "flannel.1", "onlink")
+        """Flannel's network on a machine."""
+        Overlay(self.lab, "flannel.1", number=1, port=8472, by=self._config(machine)["flannel-iface"]).connect(machine)
         # pkg/trafficmngr/iptables: pods leave the cluster by their node's address, and who comes from elsewhere takes Flannel's.
         pods, own = self.lab.pods, self.lab.pods_of(machine)
         rules = [
@@ -104,24 +95,15 @@ class K3s:
         chain = "type nat hook postrouting priority srcnat; " + "; ".join(rules)
         machine("nft", f"table ip flannel {{ chain postrouting {{ {chain}; }}; }}")
 
-    def _gateway(self, machine):
-        """The address of Flannel's card: the first of the machine's share."""
-        return str(self.lab.pods_of(machine)[0])
-
     def start_addons(self):
         """What it applies to a cluster that has nodes, but for what it is told to leave out."""
         packaged = {
             "coredns": manifest("dns.yaml", corefile=json.dumps(COREFILE), service="kube-dns", dns=self.cluster_dns, replicas="1", memory="170Mi"),
             "metrics-server": manifest("metrics-server.yaml", resources="{requests: {cpu: 100m, memory: 70Mi}}"),
-            "local-storage": manifest("local-storage.yaml"),
+            "local-storage": manifest("local-storage.yaml", namespace="kube-system", folder="/var/lib/rancher/k3s/storage"),
         }
         not_here = {"traefik", "servicelb"} - set(self.server["disable"])
         assert not not_here, f"the lab has no {', '.join(not_here)}"
         for name, objects in packaged.items():
             if name not in self.server["disable"]:
                 self.lab.apply(objects)
-
-
-def card(machine):
-    """The hardware address of a machine's VXLAN card."""
-    return "02:42:" + ":".join(f"{int(part):02x}" for part in machine.address.split("."))

@@ -1,4 +1,4 @@
-"""kubespray v2.31 as the rendered variables have it: Calico's routes, DNS on two levels, addresses for load balancers, metrics, storage."""
+"""kubespray v2.31 as the rendered variables have it: Calico's network, DNS on two levels, and the addons that are asked for."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from lab import HERE, manifest
+from overlay import Overlay
 from storage import Storage
 
 # The node's own DNS cache has an address of its own, which pods ask.
@@ -76,40 +77,50 @@ class Kubespray:
     # Its only difference for nodes that are away.
     controller_manager = ("--node-monitor-grace-period=40s",)
     memory_kept_free = "100Mi"
-    mtu = 1500
+    mtu = Overlay.MTU
     # A CPU of the topology is one here.
     cpu = 1
     cpu_weight = 1
 
     def __init__(self, lab):
         self.lab = lab
-        variables = lab.folder / "machines/inventory/group_vars/k8s_cluster/k8s-cluster.yml"
-        self.proxy_mode = yaml.safe_load(variables.read_text())["kube_proxy_mode"]
+        variables = lambda name: yaml.safe_load((lab.folder / f"machines/inventory/group_vars/k8s_cluster/{name}.yml").read_text())
+        self.proxy_mode = variables("k8s-cluster")["kube_proxy_mode"]
+        self.addons = variables("addons")
+        # Who exports a folder has the volumes there.
+        self.storage = Storage(lab) if (lab.folder / "machines/exports").exists() else None
         # The third address of the Services' network.
         self.cluster_dns = str(lab.services[3])
 
     def manifests(self):
         """The files with objects of its own."""
-        return [HERE / "manifests/dns.yaml", HERE / "manifests/metrics-server.yaml", Path(self.lab.program("metallb-native.yaml"))]
+        files = [HERE / "manifests/dns.yaml", HERE / "manifests/metrics-server.yaml"]
+        if self.addons["metallb_enabled"]:
+            files.append(Path(self.lab.program("metallb-native.yaml")))
+        if self._has_local_volumes():
+            files.append(HERE / "manifests/local-storage.yaml")
+        return files
+
+    def _has_local_volumes(self):
+        return self.addons.get("local_path_provisioner_enabled", False)
 
     def start(self):
         """What has to be there before the first node."""
-        self.storage = Storage(self.lab)
-        self.storage.start()
+        if self.storage:
+            self.storage.start()
 
     def boot(self, machine):
         """What a node starts when it is turned on, for the first time or again."""
-        self.storage.give_clients(machine)
+        if self.storage:
+            self.storage.give_clients(machine)
         self.lab.kubernetes.start_node(machine)
         path = machine.folder / "node-cache"
-        path.write_text(NODE_CACHE.format(node=NODE_DNS, dns=self.cluster_dns, outside=self.lab.switch.own_address))
+        path.write_text(NODE_CACHE.format(node=NODE_DNS, dns=self.cluster_dns, outside=self.lab.own_address))
         machine.start_program("node-cache", self.lab.program("coredns"), "-conf", str(path))
 
     def connect(self, machine):
-        """The way from a machine to the pods of the others."""
-        for other in self.lab.machines:
-            if other is not machine:
-                machine("ip", "route", "add", str(self.lab.pods_of(other)), "via", other.address)
+        """Calico's network on a machine, as roles/network_plugin/calico_defaults has it unless it is told otherwise."""
+        Overlay(self.lab, "vxlan.calico", number=4096, port=4789, by="eth1").connect(machine)
         # What leaves the cluster comes from the machine, as with Calico's natOutgoing.
         pods = self.lab.pods
         chain = f"type nat hook postrouting priority srcnat; ip saddr {pods} ip daddr != {pods} masquerade;"
@@ -121,14 +132,16 @@ class Kubespray:
         """What it applies to a cluster that has nodes."""
         values = {"corefile": json.dumps(COREFILE), "service": "coredns", "dns": self.cluster_dns, "replicas": "2", "memory": "300Mi"}
         self.lab.apply(manifest("dns.yaml", **values))
-        self._start_load_balancers()
+        if self.addons["metallb_enabled"]:
+            self._start_load_balancers()
+        if self._has_local_volumes():
+            self.lab.apply(manifest("local-storage.yaml", namespace="local-path-storage", folder="/opt/local-path-provisioner/"))
         sizes = "{limits: {cpu: 100m, memory: 200Mi}, requests: {cpu: 100m, memory: 200Mi}}"
         self.lab.apply(manifest("metrics-server.yaml", resources=sizes))
 
     def _start_load_balancers(self):
         """MetalLB with the pool that the rendered variables name, in layer 2 mode."""
-        addons = yaml.safe_load((self.lab.folder / "machines/inventory/group_vars/k8s_cluster/addons.yml").read_text())
-        config = addons["metallb_config"]
+        config = self.addons["metallb_config"]
         self.lab.kubectl("apply", "--server-side", f"--filename={self.lab.program('metallb-native.yaml')}")
         pools = [
             {

@@ -23,7 +23,7 @@ readonly ADDRESSES=(
   172.20.112.101
   192.168.100.44
   192.168.100.29
-  172.20.112.1
+  172.20.112.10
 )
 # Machines that serve something which others need.
 readonly SERVERS=(

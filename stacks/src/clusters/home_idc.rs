@@ -35,11 +35,10 @@ pub fn cluster() -> Result<Cluster, Error> {
     let (masters, workers) = (Subnet::new("172.20.112.0/24")?, Subnet::new("192.168.100.0/24")?);
     let networks = [Network::new("masters", masters), Network::new("workers", workers)];
     let (pods, services) = (Subnet::new("10.244.0.0/16")?, Subnet::new("10.96.0.0/16")?);
-    // The way between the two networks, and from the internet. Its own address there is by DHCP.
+    // The router in front of it has the address on the internet, by DHCP, and the way between the two networks.
     let edge_host = Host {
-        nics: networks.iter().map(|network| Nic::on(network, 1)).collect::<Result<_, _>>()?,
         listeners: vec![Listener::tcp("sshd", 22)],
-        ..Host::new("edge", (4, 8 * 1024), Nic::on(&networks[0], 1)?)
+        ..Host::new("edge", (4, 8 * 1024), Nic::on(&networks[0], 10)?)
     };
     let nodes = nodes(&networks)?;
 
@@ -96,6 +95,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         proxies: vec![masters, workers, pods],
         replicas: 2,
         https_only: false,
+        scraper: Some(monitoring::scraper("monitoring")),
     });
     let monitoring = monitoring::stack(&monitoring::Config {
         platform: &platform,

@@ -86,6 +86,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             proxies: vec![],
             replicas: 2,
             https_only: true,
+            scraper: None,
         }),
         monitoring::stack(&monitoring::Config {
             platform: &platform,

@@ -62,6 +62,7 @@ fn traefik_elsewhere() {
         proxies: vec![],
         replicas: 3,
         https_only: false,
+        scraper: Some(App::new("prometheus", "monitoring")),
     };
     assert_stack("traefik-elsewhere", &traefik::stack(&config));
 }

@@ -71,6 +71,7 @@ pub fn home(worker: (u32, u32)) -> Platform {
         node_subnets: [hall.subnets, shelf.subnets].concat(),
         pods: vec![subnet("10.244.0.0/16")],
         provided: Provided { storage_classes: vec!["local-path".into()], ..default() },
+        node_dns: Some([169, 254, 25, 10].into()),
         address_annotation: None,
         scraped: vec![],
         ..platform()
