@@ -169,8 +169,12 @@ def restarts(pod):
 
 def is_ready_node(lab, machine):
     """Whether the control plane takes a machine's node for ready."""
-    conditions = lab.answer(f"/api/v1/nodes/{machine.name}")["status"]["conditions"]
-    return any(condition["type"] == "Ready" and condition["status"] == "True" for condition in conditions)
+    return ready_node(lab.answer(f"/api/v1/nodes/{machine.name}"))
+
+
+def ready_node(node):
+    """Whether a node is ready, as an object."""
+    return any(condition["type"] == "Ready" and condition["status"] == "True" for condition in node["status"].get("conditions", []))
 
 
 def unready(lab):

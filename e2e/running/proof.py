@@ -24,7 +24,10 @@ def main(binary, work, images, application, archive, name):
     report = Report(module.CLUSTER)
     lab = None
     try:
-        lab = brought_up(binary, module, pathlib.Path(work), Images(images, {application: archive}), report)
+        work = pathlib.Path(work)
+        subprocess.run([binary, "render", "--out", work / name / "rendered"], stderr=subprocess.PIPE, check=True)
+        lab = Lab(binary, name, module.PLATFORM, work / name, work / "programs")
+        bring_up(lab, module, Images(images, {application: archive}), report)
         module.prove(lab, report)
         ended = {machine.name: machine.ended_programs() for machine in lab.machines + lab.hosts}
         report.holds("no program of the lab has ended by itself", not any(ended.values()), str(ended))
@@ -34,11 +37,8 @@ def main(binary, work, images, application, archive, name):
         sys.exit(1)
 
 
-def brought_up(binary, claims, work, images, report):
-    """A cluster whose nodes are ready, with nothing of ours applied yet."""
-    work = work / claims.CLUSTER
-    subprocess.run([binary, "render", "--out", work / "rendered"], stderr=subprocess.PIPE, check=True)
-    lab = Lab(binary, claims.CLUSTER, claims.PLATFORM, work, work.parent / "programs")
+def bring_up(lab, claims, images, report):
+    """Starts all of it, until the nodes are ready; nothing of ours is applied yet."""
     make_control_groups(lab)
     for switch in lab.switches:
         switch.start()
@@ -67,7 +67,6 @@ def brought_up(binary, claims, work, images, report):
     for machine in lab.machines:
         kubernetes.enforce_policies(machine)
     report.part("nodes")
-    return lab
 
 
 def needed_images(lab, claims):

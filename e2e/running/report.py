@@ -5,7 +5,7 @@ import pathlib
 import time
 import traceback
 
-from lab import ready, restarts
+from lab import ready, ready_node, restarts
 
 DOCUMENT = pathlib.Path(__file__).parents[2] / "docs/running.md"
 
@@ -39,13 +39,21 @@ class Report:
     def failed(self, problem, lab):
         """What there is to see of a cluster in which something went wrong, and last what that was: a log is read from its end."""
         if lab:
-            self._show(lab)
+            try:
+                self._show(lab)
+            except Exception as other:
+                self._say(f"and the cluster does not show itself: {other}")
         self._say("FAIL  " + (str(problem) if isinstance(problem, AssertionError) else "".join(traceback.format_exception(problem))))
 
     def _show(self, lab):
         for arguments in (["get", "nodes,pods,pvc", "-A", "-o", "wide"], ["get", "events", "-A", "--sort-by=.lastTimestamp"]):
             lines = lab.kubectl.run(*arguments).stdout.splitlines()
             print("\n".join(lines[-60:]))
+        known = {node["metadata"]["name"] for node in lab.list("nodes") if ready_node(node)}
+        for machine in lab.machines:
+            log = machine.folder / "kubelet.log"
+            if machine.name not in known and log.exists():
+                print(f"-- {machine.name} kubelet\n" + "\n".join(line[:300] for line in log.read_text().splitlines()[-30:]))
         # Whoever is well has nothing to say.
         for pod in (pod for pod in lab.list("pods") if not ready(pod) or restarts(pod)):
             for container in pod["spec"].get("initContainers", []) + pod["spec"]["containers"]:

@@ -163,12 +163,15 @@ def passes_every_hop(lab, edge, site, internet, report):
         other = problem
     report.holds("whoever asks for another name gets no certificate", isinstance(other, ssl.SSLError) and "UNRECOGNIZED_NAME" in str(other).upper().replace(" ", "_"), str(other))
 
-    status, _, _ = site.get("/login", port=GRAFANA)
-    report.holds("Grafana answers at its port of the same name", status == 200, str(status))
-    live = {"Origin": f"https://{site.host}:{GRAFANA}"}
-    status, _, _ = site.request("POST", "/login", "{}", live, port=GRAFANA)
+    own, elsewhere = ({"Origin": f"https://{host}:{GRAFANA}"} for host in (site.host, "elsewhere.example.com"))
+    user, password = (lab.secret("monitoring", "grafana-admin", key) for key in ("username", "password"))
+    status, headers, _ = site.request("POST", "/login", json.dumps({"user": user, "password": password}), own, port=GRAFANA)
+    report.holds("Grafana lets its administrator in, at its port of the same name", status == 200, str(status))
+    # Its rule is about who is logged in.
+    session = {"Cookie": headers["Set-Cookie"].split(";")[0]}
+    status, _, _ = site.request("POST", "/api/dashboards/db", "{}", {**session, **own}, port=GRAFANA)
     report.holds("it takes what its own page sends: Origin and Host are one to it", status == 200, str(status))
-    status, _, _ = site.request("POST", "/login", "{}", {"Origin": "https://elsewhere.example.com"}, port=GRAFANA)
+    status, _, _ = site.request("POST", "/api/dashboards/db", "{}", {**session, **elsewhere}, port=GRAFANA)
     report.holds("and refuses what another site's page sends", status == 403, str(status))
     report.part("hop by hop")
 

@@ -56,6 +56,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                 for pods in pods_of(index, item.namespace, service) {
                     let ports = target_ports(service, pods, is_port);
                     self.test_heard("the Ingress controller", &controllers, pods, &ports, (item, path.clone()));
+                    self.test_asked("the Ingress controller", &controllers, pods, &ports, (item, path.clone()));
                 }
             }
         }
@@ -171,6 +172,31 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
         let whose = format!("{name} from {} ({})", pods.item.label(), shown(ports));
         let see = (at, path, "asks for it".to_owned());
         self.tell(Some(blocker), Direction::Ingress, pods, &whose, see, &format!("an ingress rule from {name}"));
+    }
+
+    /// Tests whether at least one of the parties that something is known by may talk to pods.
+    fn test_asked(
+        &mut self,
+        name: &str,
+        parties: &[Party<'i, 'a>],
+        pods: &'i Pods<'a>,
+        ports: &[Port<'_>],
+        (at, path): (Item<'a>, String),
+    ) {
+        let blockers = parties.iter().map(|party| match *party {
+            Party::Pods(asking) => self.policies.blocker(asking, Direction::Egress, Party::Pods(pods), ports),
+            Party::SomeIn(namespace) => self.policies.blocker_of_all(namespace, pods, ports),
+            Party::Somewhere => None,
+        });
+        let Some(blocker) = blockers.reduce(Option::and).flatten() else { return };
+        let whose = format!("{name} from {} ({})", pods.item.label(), shown(ports));
+        if ports.is_empty() || !self.told.insert((whose.clone(), blocker.index, Direction::Egress)) {
+            return;
+        }
+        let message = format!("the NetworkPolicies of namespace {} keep {whose}", blocker.namespace);
+        let help = format!("add an egress rule to {} to a policy that selects {name}", pods.item.label());
+        let why = format!("{} selects all pods there, so that they may do only what a rule allows", blocker.label());
+        self.findings.push(CHECK.finding(message, help).why(why).at(blocker, "spec").see(at, path, "asks for it"));
     }
 
     fn tell(

@@ -9,9 +9,10 @@ use crate::Subnet;
 use crate::check::{HashMap, Index, Item, Pods};
 use crate::links::fulfils;
 
-/// Every policy, by the pods that it selects.
+/// Every policy, by its namespace, and by the pods that it selects.
 pub(super) struct Policies<'i, 'a> {
     index: &'i Index<'a>,
+    by_namespace: HashMap<&'a str, Vec<(Item<'a>, &'a NetworkPolicySpec)>>,
     by_pods: HashMap<usize, Vec<(Item<'a>, &'a NetworkPolicySpec)>>,
 }
 
@@ -50,16 +51,18 @@ const OTHERS: [&str; 7] = [
 impl<'i, 'a> Policies<'i, 'a> {
     /// The policies of an index; none where there are none, or where another kind of policy can allow what these forbid.
     pub(super) fn new(index: &'i Index<'a>) -> Option<Self> {
+        let mut by_namespace: HashMap<_, Vec<_>> = HashMap::default();
         let mut by_pods: HashMap<_, Vec<_>> = HashMap::default();
         for (item, policy) in index.all::<NetworkPolicy>() {
             let Some(spec) = &policy.spec else { continue };
+            by_namespace.entry(item.namespace).or_default().push((item, spec));
             let everything = LabelSelector::default();
             for pods in index.matched(item.namespace, spec.pod_selector.as_ref().unwrap_or(&everything)) {
                 by_pods.entry(pods.item.index).or_default().push((item, spec));
             }
         }
         let others = OTHERS.into_iter().any(|kind| index.of_kind(kind).next().is_some());
-        (!by_pods.is_empty() && !others).then_some(Self { index, by_pods })
+        (!by_namespace.is_empty() && !others).then_some(Self { index, by_namespace, by_pods })
     }
 
     /// The policy that keeps pods from talking to, or hearing from, the other party at all of these ports; none where something may pass.
@@ -81,30 +84,55 @@ impl<'i, 'a> Policies<'i, 'a> {
             (Direction::Egress, Party::Pods(other)) => Some(other),
             (Direction::Egress, _) => None,
         };
-        let passes =
-            |peers: &Option<Vec<NetworkPolicyPeer>>, allowed: &Option<Vec<NetworkPolicyPort>>, namespace: &str| {
-                let peers = peers.as_deref().unwrap_or_default();
-                let allowed = allowed.as_deref().unwrap_or_default();
-                (peers.is_empty() || peers.iter().any(|peer| self.is_peer(peer, namespace, party)))
-                    && (allowed.is_empty()
-                        || ports.iter().any(|port| allowed.iter().any(|allowed| is_port(allowed, *port, target))))
-            };
         let mut blocker = None;
         for (item, spec) in policies {
-            let allowed = match direction {
-                Direction::Ingress => {
-                    spec.ingress.iter().flatten().any(|rule| passes(&rule.from, &rule.ports, item.namespace))
-                }
-                Direction::Egress => {
-                    spec.egress.iter().flatten().any(|rule| passes(&rule.to, &rule.ports, item.namespace))
-                }
-            };
-            if allowed {
+            if self.allows(*item, spec, direction, party, ports, target) {
                 return None;
             }
             blocker = blocker.or(Some(*item));
         }
         blocker
+    }
+
+    /// The policy that keeps every pod of a namespace, whoever makes it, from talking to these at all of these ports.
+    pub(super) fn blocker_of_all(&self, namespace: &str, to: &'i Pods<'a>, ports: &[Port<'_>]) -> Option<Item<'a>> {
+        if to.spec.host_network == Some(true) {
+            return None;
+        }
+        let mut blocker = None;
+        for (item, spec) in self.by_namespace.get(namespace)? {
+            if self.allows(*item, spec, Direction::Egress, Party::Pods(to), ports, Some(to)) {
+                return None;
+            }
+            let selects_all = spec.pod_selector.as_ref().is_none_or(|selector| *selector == LabelSelector::default());
+            if looks_at(spec, Direction::Egress) && selects_all {
+                blocker = blocker.or(Some(*item));
+            }
+        }
+        blocker
+    }
+
+    /// Whether a rule of a policy lets traffic with a party pass, which goes to one of these ports of the target.
+    fn allows(
+        &self,
+        item: Item<'a>,
+        spec: &NetworkPolicySpec,
+        direction: Direction,
+        party: Party<'i, 'a>,
+        ports: &[Port<'_>],
+        target: Option<&Pods<'_>>,
+    ) -> bool {
+        let passes = |peers: &Option<Vec<NetworkPolicyPeer>>, allowed: &Option<Vec<NetworkPolicyPort>>| {
+            let peers = peers.as_deref().unwrap_or_default();
+            let allowed = allowed.as_deref().unwrap_or_default();
+            (peers.is_empty() || peers.iter().any(|peer| self.is_peer(peer, item.namespace, party)))
+                && (allowed.is_empty()
+                    || ports.iter().any(|port| allowed.iter().any(|allowed| is_port(allowed, *port, target))))
+        };
+        match direction {
+            Direction::Ingress => spec.ingress.iter().flatten().any(|rule| passes(&rule.from, &rule.ports)),
+            Direction::Egress => spec.egress.iter().flatten().any(|rule| passes(&rule.to, &rule.ports)),
+        }
     }
 
     /// Whether a rule's peer may be the other party; where nobody knows, it may.
