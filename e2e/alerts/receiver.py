@@ -7,6 +7,7 @@ import http.server
 import json
 import pathlib
 import queue
+import re
 import socket
 import subprocess
 import sys
@@ -21,35 +22,46 @@ SECRET = "hooks/2f8c1d"
 
 
 def prove(root, configurations):
-    """`configurations` by what they are of: each is read, and each with one webhook alone tells it of an alert, and of its end."""
+    """`configurations` by what they are of: each is read, and each with one receiver tells it of an alert, and of its end."""
     check(root, {"route": {"receiver": "people"}, "receivers": [{"name": "nobody"}]}, refused='undefined receiver "people"')
     for configuration in configurations.values():
         check(root, configuration)
-    told = [name for name, configuration in configurations.items() if len(urls(configuration)) == 1 and tells(root, configuration)]
-    if not told:
-        sys.exit("no configuration of Alertmanager has a webhook")
-    return told
+    told = {name: kind for name, configuration in configurations.items() if (kind := tells(root, configuration))}
+    if lacking := TELLS.keys() - set(told.values()):
+        sys.exit(f"no configuration of Alertmanager has {', '.join(sorted(lacking))}")
+    return list(told)
 
 
 def check(root, configuration, refused=None):
     (root / "alertmanager.yml").write_text(yaml.safe_dump(configuration))
-    done = subprocess.run(["chroot", root, "/usr/bin/amtool", "check-config", "/alertmanager.yml"], capture_output=True, text=True)
+    done = subprocess.run(["env", "--unset=TMPDIR", "chroot", root, "/usr/bin/amtool", "check-config", "/alertmanager.yml"], capture_output=True, text=True)
     said = done.stdout + done.stderr
     if (done.returncode == 0) != (refused is None) or (refused or "") not in said:
         sys.exit(f"amtool exits with {done.returncode}, expected {refused or 'nothing wrong'}:\n{said}")
 
 
-def urls(configuration):
-    """The files with the URLs of webhooks, where those are all that it tells."""
-    kinds = [kind for receiver in configuration["receivers"] for kind in receiver if kind.endswith("_configs")]
-    webhooks = [hook for receiver in configuration["receivers"] for hook in receiver.get("webhook_configs", [])]
-    return [hook["url_file"] for hook in webhooks] if set(kinds) == {"webhook_configs"} else []
+# Where each kind of receiver has the file with its URL, and what its message says: the state, and whose alert it is.
+TELLS = {
+    "webhook_configs": ("url_file", lambda body: [(body["status"], alert["labels"]["alertname"]) for alert in body["alerts"]]),
+    "slack_configs": ("api_url_file", lambda body: [of_title(attachment["title"]) for attachment in body["attachments"]]),
+}
+
+
+def of_title(title):
+    """`[FIRING:1] NodeGone (...)`, as people read it in Slack."""
+    state, alert = re.match(r"\[([A-Z]+)(?::\d+)?\] (\S+)", title).groups()
+    return state.lower(), alert
 
 
 def tells(root, configuration):
-    [file] = urls(configuration)
+    """The kind of its receiver, if that is of a kind which is told here."""
+    found = [(kind, each) for receiver in configuration["receivers"] for kind in receiver if kind.endswith("_configs") for each in receiver[kind]]
+    if len(found) != 1 or found[0][0] not in TELLS:
+        return None
+    [(kind, settings)] = found
+    file, states = TELLS[kind]
     with receiver() as (address, messages):
-        path = root / file.lstrip("/")
+        path = root / settings[file].lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{address}/{SECRET}")
         # Only the waits are shorter than people's.
@@ -63,13 +75,13 @@ def tells(root, configuration):
             last = messages.get(timeout=30)
             shown = alertmanager.get("/api/v2/status")
         log = alertmanager.log.read_text()
-    expected = [(f"/{SECRET}", status, ["NodeGone"]) for status in ("firing", "resolved")]
-    came = [(where, body["status"], [alert["labels"]["alertname"] for alert in body["alerts"]]) for where, body in (first, last)]
+    expected = [(f"/{SECRET}", [(status, "NodeGone")]) for status in ("firing", "resolved")]
+    came = [(where, states(body)) for where, body in (first, last)]
     if came != expected:
         sys.exit(f"the receiver was told {came}, expected {expected}")
     if SECRET in shown + log:
         sys.exit("the receiver's URL can be read where Alertmanager shows its configuration, or in its log")
-    return True
+    return kind
 
 
 class receiver:
@@ -83,6 +95,8 @@ class receiver:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 self.send_response(200)
                 self.end_headers()
+                # As Slack does: with another answer Alertmanager takes its message for lost.
+                self.wfile.write(b"ok")
                 messages.put((self.path, json.loads(body)))
 
             def log_message(self, *_):
@@ -109,7 +123,7 @@ class Alertmanager:
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
         flags = ["--config.file=/alertmanager.yml", "--storage.path=/tmp/alertmanager", "--cluster.listen-address=", f"--web.listen-address={self.address}"]
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(["chroot", self.root, "/usr/bin/prometheus-alertmanager", *flags], stdout=log, stderr=log)
+            self.process = subprocess.Popen(["env", "--unset=TMPDIR", "chroot", self.root, "/usr/bin/prometheus-alertmanager", *flags], stdout=log, stderr=log)
         for _ in range(100):
             try:
                 self.get("/-/ready")

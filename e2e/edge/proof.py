@@ -129,24 +129,6 @@ def given():
     holds("once", script().stdout == "nginx: nothing changed\n")
 
 
-def given():
-    """A certificate that a person gives, as an origin certificate of Cloudflare's is."""
-    folder = WORK / "secrets/edge" / PROXIED
-    folder.mkdir(parents=True)
-    issue([PROXIED], folder / "fullchain.pem", folder / "privkey.pem")
-    said = script().stdout
-    wanted = (folder / "fullchain.pem").read_text()
-    holds("what a person gives is taken", f"gave {PROXIED} its fullchain.pem" in said and "reloaded it" in said, said)
-    deadline = time.monotonic() + 10
-    hello = ["openssl", "s_client", "-connect", f"{EDGE}:2083", "-servername", PROXIED]
-    while wanted.strip() not in (shown := subprocess.run(hello, input="", capture_output=True, text=True).stdout) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    holds("and shown", wanted.strip() in shown, shown[:300])
-    key = Path("/etc/nginx/certificates") / PROXIED / "privkey.pem"
-    holds("and its key is root's alone", key.stat().st_mode & 0o777 == 0o600)
-    holds("once", script().stdout == "nginx: nothing changed\n")
-
-
 def passes_on():
     for name in (SHOP, WWW):
         told = asked(f"https://{name}:8443/a?b=c", "--header", "X-Forwarded-For: 1.2.3.4", "--header", "X-Real-IP: 1.2.3.4")

@@ -27,6 +27,7 @@ class Cluster:
 def clusters(binary, folder):
     """Every cluster of the program, rendered into an empty folder."""
     subprocess.run([binary, "render", "--out", folder], stderr=subprocess.PIPE, check=True)
+    subprocess.run([pathlib.Path(__file__).resolve().parents[1] / "give", binary, folder], check=True)
     listed = subprocess.run([binary, "list", "--format", "json"], stdout=subprocess.PIPE, text=True, check=True)
     found = [_cluster(json.loads(line), pathlib.Path(folder)) for line in listed.stdout.splitlines()]
     assert found, f"{binary} has no cluster"

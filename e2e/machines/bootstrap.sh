@@ -1,23 +1,46 @@
 #!/usr/bin/env bash
-# Runs a cluster's bootstrap.sh on machines that are directories, twice, and looks at what it did: bootstrap.sh MACHINES-FOLDER
+# Runs a cluster's bootstrap.sh on machines that are directories, twice, and looks at what it did: bootstrap.sh CLUSTER-FOLDER <MACHINES
 #
+# There is a line for each machine: its name, its address, and `server`, `agent`, or `host` where it is no node.
 # stubs/ stands in for Vagrant, ssh and the commands that change a machine; our scripts run as they are.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
+NAMES='' agents=() addresses=()
+while read -r name address role; do
+  NAMES+=${NAMES:+ }$name
+  addresses+=("$address")
+  case $role in
+    server) first=${first:-$name} server=${server:-$address} ;;
+    agent) agents+=("$name") ;;
+  esac
+done
+readonly FIRST=$first AGENT=${agents[0]} LAST=${agents[-1]}
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp -r "$1" "$work/machines"
+cp -r "$1" "$work/cluster"
+machines=$work/cluster/machines
 mkdir "$work/bin" "$work/world"
 for stub in cat scp ssh sudo vagrant; do ln -s "$here/stubs/$stub" "$work/bin/"; done
-for command in apt-get dpkg-query exportfs findmnt git kubectl mount python3 systemctl umount; do
-  ln -s "$here/stubs/machine-command" "$work/bin/$command"
-done
+commands=(exportfs findmnt git kubectl mount python3 systemctl umount)
+# The user of Rocky Linux' own images.
+if grep -qx 'ansible_user: rocky' "$machines/inventory/group_vars/all/all.yml"; then
+  ln -s "$(type -P false)" "$work/bin/apt-get"
+  ln -s "$(type -P false)" "$work/bin/dpkg-query"
+  commands+=(certbot dnf firewall-cmd getsebool journalctl nginx python3.12 restorecon rpm selinuxenabled semanage setsebool sysctl)
+else
+  commands+=(apt-get dpkg-query)
+fi
+for command in "${commands[@]}"; do ln -s "$here/stubs/machine-command" "$work/bin/$command"; done
 for command in VBoxManage df free helm rustc; do ln -s "$here/stubs/computer-command" "$work/bin/$command"; done
-export WORLD=$work/world NAMES='kube-control1 kube-node1 kube-node2 kube-node3'
+export WORLD=$work/world NAMES
 
 mkdir "$WORLD/computer"
 computer() { printf '%s\n' "$2" >"$WORLD/computer/$1"; }
+version=$(sed -n 's/^readonly KUBERNETES=//p' "$machines/bootstrap.sh")
+# version_at MINOR PATCH: one so many minor versions away.
+version_at() { (IFS=. && read -r major minor _ <<<"$version" && echo "$major.$((minor + $1)).$2"); }
 computer VBoxManage 7.2.4r170995
 computer VBoxManage-runningvms ''
 computer VBoxManage-vms ''
@@ -25,11 +48,11 @@ computer VBoxManage-systemproperties 'Default machine folder:          /vms'
 computer vagrant 'Vagrant 2.4.9'
 computer helm v4.2.4
 computer rustc 'rustc 1.95.0'
-computer kubectl 'Client Version: v1.35.4'
+computer kubectl "Client Version: v$version"
 computer free 'Mem: 1 1 1 1 1 16000'
 computer df $'Filesystem\n/dev/sda 1 1 99999999 1% /'
 
-run() { PATH=$work/bin:$PATH "$work/machines/bootstrap.sh" "$@" </dev/null; }
+run() { PATH=$work/bin:$PATH "$machines/bootstrap.sh" "$@" </dev/null; }
 fail() {
   echo "bootstrap: $1" >&2
   sed 's/^/  /' "$WORLD/log" >&2
@@ -38,62 +61,70 @@ fail() {
 same() { diff -u <(printf '%s\n' "$2") <(printf '%s\n' "$3") >&2 || fail "$1 is not as expected"; }
 
 run --help | grep -q '^usage: bootstrap.sh' || fail '--help shows no usage'
-for wrong in nosuchstep connect usage 'nodes kube-node1' 'add' 'remove' 'add kube-node1 kube-node2'; do
+for wrong in nosuchstep connect usage "nodes $AGENT" 'add' 'remove' "add $AGENT $LAST"; do
   # shellcheck disable=SC2086 # the words of a command
   ! run $wrong 2>/dev/null || fail "'$wrong' is no error"
 done
 ! run 'nodes kubeconfig' 2>/dev/null || fail 'two steps in one word are no error'
-! run keys 2>"$work/error" || fail 'a step succeeds with no machine there'
+! run keys >/dev/null 2>"$work/error" || fail 'a step succeeds with no machine there'
 grep -q "'./bootstrap.sh machines'" "$work/error" || fail 'the error names no way out'
 
+if [[ ! -e $machines/Vagrantfile ]]; then
+  # Somebody made them.
+  "$here/stubs/vagrant" up
+  : >"$WORLD/log"
+fi
 run >"$work/output" || fail 'the first run failed'
 cp "$WORLD/log" "$work/first-log"
 find "$WORLD" -type f ! -name log -exec sha256sum {} + | sort -k 2 >"$work/first"
 : >"$WORLD/log"
-run >/dev/null || fail 'the second run failed'
+run >"$work/second-output" || fail 'the second run failed'
 find "$WORLD" -type f ! -name log -exec sha256sum {} + | sort -k 2 >"$work/second"
 diff "$work/first" "$work/second" >&2 || fail 'the second run changed files'
-! grep -E 'apt-get|git .* fetch|git .* checkout' "$WORLD/log" >&2 || fail 'the second run installed again'
+! grep -E 'apt-get|dnf|git .* fetch|git .* checkout' "$WORLD/log" >&2 || fail 'the second run installed again'
 
-control=$WORLD/kube-control1
-for machine in $NAMES; do
-  keys=$WORLD/$machine/home/.ssh/authorized_keys
-  same "$machine's authorized_keys" \
-    "ssh-ed25519 AAAA-of-vagrant vagrant"$'\n'"$(cat "$control/home/.ssh/id_ed25519.pub")" "$(cat "$keys")"
-  same "the mode of $machine's authorized_keys" 600 "$(stat -c %a "$keys")"
+control=$WORLD/$FIRST
+known=''
+for name in $NAMES; do
+  keys=$WORLD/$name/home/.ssh/authorized_keys
+  same "$name's authorized_keys" \
+    "ssh-ed25519 AAAA-of-a-person person"$'\n'"$(cat "$control/home/.ssh/id_ed25519.pub")" "$(cat "$keys")"
+  same "the mode of $name's authorized_keys" 600 "$(stat -c %a "$keys")"
+  known+="$name,${addresses[0]} ssh-ed25519 AAAA-of-$name root@$name"$'\n'
+  addresses=("${addresses[@]:1}")
 done
-same known_hosts "kube-control1,192.168.56.11 ssh-ed25519 AAAA-of-kube-control1 root@kube-control1
-kube-node1,192.168.56.21 ssh-ed25519 AAAA-of-kube-node1 root@kube-node1
-kube-node2,192.168.56.22 ssh-ed25519 AAAA-of-kube-node2 root@kube-node2
-kube-node3,192.168.56.23 ssh-ed25519 AAAA-of-kube-node3 root@kube-node3" "$(cat "$control/home/stackwright/known_hosts")"
+same known_hosts "${known%$'\n'}" "$(cat "$control/home/stackwright/known_hosts")"
 
-same 'the export' '/srv/nfs-volume 192.168.56.0/24(rw,sync,no_subtree_check,root_squash,mountpoint=/srv/nfs-volume)' \
-  "$(cat "$control/etc/exports.d/stackwright.exports")"
-same 'the exported directory' 'nobody:nogroup 777' "$(stat -c '%U:%G %a' "$control/srv/nfs-volume")"
-same 'the data disk' 'kube-control1: remote/data-disk.sh 20 /srv/nfs-volume' "$(grep data-disk "$work/first-log")"
-for machine in $NAMES; do
-  same "what keeps $machine's pods from the export" "$(cat "$work/machines/nfs.nft")" "$(cat "$WORLD/$machine/etc/stackwright/nfs.nft")"
-  grep -q "^$machine: systemctl reload-or-restart nfs-firewall.service$" "$work/first-log" || fail "$machine does not keep its pods from the export"
-done
-for machine in kube-node1 kube-node2 kube-node3; do
-  grep -q "^$machine: mount .* 192.168.56.11:/srv/nfs-volume " "$work/first-log" || fail "$machine did not try the export"
-done
+# given SCRIPT: the hosts that get it, each once.
+given() { sed -n "s#^  give \([^ ]*\) .*remote/$1 .*#\1#p" "$machines/steps/hosts.sh" | sort -u; }
+grep -qx '  give .*' "$machines/steps/hosts.sh" || fail 'no host is given anything'
+while read -r name what; do
+  grep -qxF "$name: $what" "$work/output" || fail "$name did not get: $what"
+done < <(sed -n "s#^  give \([^ ]*\) '\{0,1\}\(.*[^']\)'\{0,1\} remote/.*#\1 \2#p" "$machines/steps/hosts.sh")
+[[ -z $(find "$WORLD" -name secrets) ]] || fail "secrets stay in the folder by which they came"
+# shellcheck source-path=SCRIPTDIR
+{
+  source "$here/nfs-hosts.sh"
+  source "$here/edge-hosts.sh"
+}
 
 grep -q "inventory $control/home/stackwright/inventory/inventory.ini, keys checked: true, UserKnownHostsFile=$control/home/stackwright/known_hosts" \
   "$work/first-log" || fail "Ansible ran on another inventory, or without checking keys"
 
 same "the control plane's kubeconfig's mode" 600 "$(stat -c %a "$control/home/.kube/config")"
-same "the kubeconfig's mode" 600 "$(stat -c %a "$work/machines/kubeconfig")"
-same "the kubeconfig's server" '    server: https://192.168.56.11:6443' "$(grep server: "$work/machines/kubeconfig")"
-(cd "$work/machines" && git init -q . && git check-ignore -q kubeconfig) || fail 'git does not ignore the kubeconfig'
-grep -q '^192.168.56.200 cccr-miniproject.com$' "$work/output" || fail 'the lines for the hosts file are not shown'
+same "the kubeconfig's mode" 600 "$(stat -c %a "$machines/kubeconfig")"
+same "the kubeconfig's server" "    server: https://$server:6443" "$(grep server: "$machines/kubeconfig")"
+(cd "$machines" && git init -q . && git check-ignore -q kubeconfig) || fail 'git does not ignore the kubeconfig'
+while read -r line; do
+  grep -qxF "$line" "$work/output" || fail 'the lines for the hosts file are not shown'
+done <"$machines/hosts"
 
 "$here/units.sh" "$WORLD"
 
 : >"$WORLD/log"
 run calico >/dev/null
-same 'the calico step' "kube-control1: kubectl --namespace kube-system rollout restart daemonset/calico-node
-kube-control1: kubectl --namespace kube-system rollout status daemonset/calico-node --timeout=10m" \
+same 'the calico step' "$FIRST: kubectl --namespace kube-system rollout restart daemonset/calico-node
+$FIRST: kubectl --namespace kube-system rollout status daemonset/calico-node --timeout=10m" \
   "$(grep kubectl "$WORLD/log")"
 
 # refuses STEP... FACT: it fails with that fact and a way out, and no playbook is run.
@@ -107,54 +138,55 @@ refuses() {
 does() {
   : >"$WORLD/log"
   run "${@:1:$#-1}" >"$work/output" || fail "'${*:1:$#-1}' failed"
-  same "what '${*:1:$#-1}' plays" "${!#}" "$(sed -n 's/^kube-control1: ansible-playbook --become //p' "$WORLD/log")"
+  same "what '${*:1:$#-1}' plays" "${!#}" "$(sed -n "s/^$FIRST: ansible-playbook --become //p" "$WORLD/log")"
 }
 
-# Without its step no disk is there: as if someone had unmounted it since.
-sed -i '/data-disk.sh/d' "$work/machines/steps/hosts.sh"
-rm "$control/data-disk"
-refuses hosts '/srv/nfs-volume is not on the data disk'
-cp "$1/steps/hosts.sh" "$work/machines/steps/hosts.sh"
-run hosts >/dev/null
+# Without what a person has to give.
+while read -r file; do
+  mv "$work/cluster/secrets/$file" "$work/given"
+  refuses hosts "there is no $work/cluster/secrets/$file"
+  mv "$work/given" "$work/cluster/secrets/$file"
+done < <(sed -n 's/^  secrets=(\(..*\))$/\1/p' "$machines/steps/hosts.sh" | tr ' ' '\n' | sort -u)
 
 does upgrade ''
-grep -q 'runs Kubernetes 1.35.4' "$work/output" || fail 'an upgrade to the same version does not say so'
-echo 1.34.7 >"$WORLD/kubernetes"
+grep -q "runs Kubernetes $version" "$work/output" || fail 'an upgrade to the same version does not say so'
+version_at -1 7 >"$WORLD/kubernetes"
 refuses cluster "run './bootstrap.sh upgrade'"
-refuses add kube-node3 "run './bootstrap.sh upgrade' first"
+refuses add "$LAST" "run './bootstrap.sh upgrade' first"
 does upgrade upgrade-cluster.yml
-echo 1.33.9 >"$WORLD/kubernetes"
+version_at -2 9 >"$WORLD/kubernetes"
 refuses upgrade 'more than one minor version'
 refuses cluster 'more than one minor version'
-echo 1.35.5 >"$WORLD/kubernetes"
+version_at 0 99 >"$WORLD/kubernetes"
 refuses upgrade "can't go back"
-echo 1.35.4 >"$WORLD/kubernetes"
+echo "$version" >"$WORLD/kubernetes"
 does cluster cluster.yml
 
-refuses remove kube-node9 "'kube-node9' is no worker of the inventory"
-refuses remove kube-control1 "'kube-control1' is no worker of the inventory"
-refuses forget kube-control1 "'kube-control1' is no worker of the inventory"
-refuses add kube-control2 "'kube-control2' is no worker of the inventory"
-refuses add 'kube-node1 kube-node2' 'is no worker of the inventory'
-does remove kube-node2 'remove-node.yml --extra-vars node=kube-node2 skip_confirmation=true'
-! grep -q kube-node2 "$WORLD/kubelets" || fail 'kube-node2 is still a node'
-grep -q 'vagrant destroy kube-node2' "$work/output" || fail 'what comes after a removal is not said'
-does add kube-node2 'playbooks/facts.yml
-scale.yml --limit kube-node2'
-grep -q '^kube-node2: mount .* 192.168.56.11:/srv/nfs-volume ' "$WORLD/log" || fail 'the added worker did not try the export'
-grep -q '^kube-node2: systemctl reload-or-restart nfs-firewall.service$' "$WORLD/log" || fail 'the added worker does not keep its pods from the export'
+for name in no-such-worker "$FIRST" "$AGENT $LAST"; do
+  refuses remove "$name" "'$name' is no worker of the inventory"
+  refuses add "$name" "'$name' is no worker of the inventory"
+  refuses forget "$name" "'$name' is no worker of the inventory"
+done
+does remove "$AGENT" "remove-node.yml --extra-vars node=$AGENT skip_confirmation=true"
+! grep -q "$AGENT" "$WORLD/kubelets" || fail "$AGENT is still a node"
+[[ -e $machines/Vagrantfile ]] && next="vagrant destroy $AGENT" || next="switch $AGENT off"
+grep -qF "$next" "$work/output" || fail 'what comes after a removal is not said'
+does add "$AGENT" "playbooks/facts.yml
+scale.yml --limit $AGENT"
+added_to_nfs "$AGENT"
 
 # One that burnt down: nothing can be asked of it.
-mv "$WORLD/kube-node3" "$work/burnt"
-refuses remove kube-node3 "the machines can't be reached"
-does forget kube-node3 'remove-node.yml --extra-vars node=kube-node3 skip_confirmation=true --extra-vars reset_nodes=false allow_ungraceful_removal=true'
-does add kube-node3 'playbooks/facts.yml
-scale.yml --limit kube-node3'
-grep -q "^kube-node3,192.168.56.23 ssh-ed25519 AAAA-of-kube-node3" "$control/home/stackwright/known_hosts" || fail 'the key of the new machine is not known'
+mv "$WORLD/$LAST" "$work/burnt"
+refuses remove "$LAST" "the machines can't be reached"
+does forget "$LAST" "remove-node.yml --extra-vars node=$LAST skip_confirmation=true --extra-vars reset_nodes=false allow_ungraceful_removal=true"
+[[ -e $machines/Vagrantfile ]] || "$here/stubs/vagrant" up
+does add "$LAST" "playbooks/facts.yml
+scale.yml --limit $LAST"
+grep -q "^$LAST,.* ssh-ed25519 AAAA-of-$LAST" "$control/home/stackwright/known_hosts" || fail 'the key of the new machine is not known'
 
 # No cluster yet.
 rm -r "$control/etc/kubernetes"
 refuses upgrade 'there is no cluster to upgrade'
-refuses add kube-node3 'the cluster does not'
+refuses add "$LAST" 'the cluster does not'
 
 echo 'bootstrap.sh: two runs, the second changed nothing; upgraded, workers removed, forgotten and added, wrong orders refused'

@@ -23,7 +23,7 @@ computer() {
   has vagrant 'Vagrant 2.4.4'
   has helm v4.0.0+g99cd196
   has rustc 'rustc 1.95.0 (59807616e 2026-04-14)'
-  has kubectl $'Client Version: v1.34.0\nKustomize Version: v5.7.1'
+  has kubectl "Client Version: v$older.0"$'\nKustomize Version: v5.7.1'
   has free $'               total        used        free      shared  buff/cache   available\nMem:           15863        3000        1000         100        9000       12288\nSwap:           0           0           0'
   has df $'Filesystem     1024-blocks     Used Available Capacity Mounted on\n/dev/sda2       100000000 58056960  41943040      58% /home'
 }
@@ -50,30 +50,42 @@ misses() {
   cases=$((cases + 1))
 }
 
+minor=$(sed -n 's/^readonly KUBERNETES=1\.\([0-9]*\)\..*/\1/p' "$machines/bootstrap.sh")
+older=1.$((minor - 1)) newer=1.$((minor + 1))
 computer && suffices 'the oldest of everything'
-has VBoxManage 7.2.4r170995 && has vagrant 'Vagrant 2.10.0' && has helm v10.1.2 && has rustc 'rustc 2.0.0' && suffices newer
-has kubectl 'Client Version: v1.36.9' && suffices 'a kubectl of the next minor version'
-has free $'total\nMem:  1 1 1 1 1 6144' && has VBoxManage-runningvms $'"kube-control1" {a}\n"kube-node2" {b}' && suffices 'half of the machines run'
-has df $'Filesystem\n/dev/sda2 1 1 0 1% /' && has VBoxManage-vms $'"kube-control1" {a}\n"kube-node1" {b}\n"kube-node2" {c}\n"kube-node3" {d}' &&
-  suffices 'a full disk with all machines made'
+has helm v10.1.2 && has rustc 'rustc 2.0.0' && suffices newer
+has kubectl "Client Version: v$newer.9" && suffices 'a kubectl of the next minor version'
 
-# As on a Mac: 524288 pages of 16 KiB, then of 4 KiB.
-computer && has uname Darwin && rm "$work/computer/free"
-pages=$'Pages free:                   400000.\nPages active:                 900000.\nPages inactive:               300000.\nPages speculative:             86432.\nPages wired down:             100000.\nPages purgeable:                   0.'
-has vm_stat $'Mach Virtual Memory Statistics: (page size of 16384 bytes)\n'"$pages" && suffices 'a Mac'
-has vm_stat $'Mach Virtual Memory Statistics: (page size of 4096 bytes)\n'"$pages" && misses 'the machines that do not run yet need 12288 MiB of memory, and 3072 are free'
-
-computer && has VBoxManage 7.0.26r168464 && misses 'VirtualBox is 7.0.26, and has to be 7.1'
-computer && has vagrant 'Vagrant 2.4.3' && misses 'Vagrant is 2.4.3, and has to be 2.4.4'
 computer && has helm v3.19.0+g3d8990f && misses 'Helm is 3.19.0, and has to be 4'
-computer && has kubectl 'Client Version: v1.33.7' && misses 'kubectl is 1.33.7, and has to be 1.34'
-computer && has kubectl 'Client Version: v1.37.0' && misses 'kubectl 1.37.0 is too new for Kubernetes 1.35.4'
+computer && has kubectl "Client Version: v1.$((minor - 2)).7" && misses "kubectl is 1.$((minor - 2)).7, and has to be $older"
+computer && has kubectl "Client Version: v1.$((minor + 2)).0" && misses "kubectl 1.$((minor + 2)).0 is too new for Kubernetes 1.$minor."
 computer && has rustc 'rustc 1.94.9' && misses 'Rust is 1.94.9, and has to be 1.95'
 computer && has rustc 'error: no toolchain' && misses 'Rust 1.95 or newer is needed'
 computer && lacks ssh && misses 'ssh is not installed'
-computer && has free $'total\nMem: 1 1 1 1 1 12287' && misses 'the machines that do not run yet need 12288 MiB of memory, and 12287 are free'
-computer && has df $'Filesystem\n/dev/sda2 1 1 41943039 1% /' && misses 'the machines that are not made yet need 40 GiB of disk, and /home/me/VirtualBox VMs has 39'
-computer && lacks VBoxManage && lacks vagrant && lacks helm && lacks rustc && lacks kubectl && lacks tar &&
-  misses 'VirtualBox 7.1' 'Vagrant 2.4.4' 'Helm 4' 'Rust 1.95' 'kubectl 1.34' 'tar is not installed'
+
+# Where it starts the machines.
+by_vagrant() {
+  has VBoxManage 7.2.4r170995 && has vagrant 'Vagrant 2.10.0' && suffices newer
+  has free $'total\nMem:  1 1 1 1 1 6144' && has VBoxManage-runningvms $'"kube-control1" {a}\n"kube-node2" {b}' && suffices 'half of the machines run'
+  has df $'Filesystem\n/dev/sda2 1 1 0 1% /' && has VBoxManage-vms $'"kube-control1" {a}\n"kube-node1" {b}\n"kube-node2" {c}\n"kube-node3" {d}' &&
+    suffices 'a full disk with all machines made'
+
+  # As on a Mac: 524288 pages of 16 KiB, then of 4 KiB.
+  computer && has uname Darwin && rm "$work/computer/free"
+  local pages=$'Pages free:                   400000.\nPages active:                 900000.\nPages inactive:               300000.\nPages speculative:             86432.\nPages wired down:             100000.\nPages purgeable:                   0.'
+  has vm_stat $'Mach Virtual Memory Statistics: (page size of 16384 bytes)\n'"$pages" && suffices 'a Mac'
+  has vm_stat $'Mach Virtual Memory Statistics: (page size of 4096 bytes)\n'"$pages" && misses 'the machines that do not run yet need 12288 MiB of memory, and 3072 are free'
+
+  computer && has VBoxManage 7.0.26r168464 && misses 'VirtualBox is 7.0.26, and has to be 7.1'
+  computer && has vagrant 'Vagrant 2.4.3' && misses 'Vagrant is 2.4.3, and has to be 2.4.4'
+  computer && has free $'total\nMem: 1 1 1 1 1 12287' && misses 'the machines that do not run yet need 12288 MiB of memory, and 12287 are free'
+  computer && has df $'Filesystem\n/dev/sda2 1 1 41943039 1% /' && misses 'the machines that are not made yet need 40 GiB of disk, and /home/me/VirtualBox VMs has 39'
+}
+everything=('Helm 4' 'Rust 1.95' "kubectl $older" 'tar is not installed')
+if [[ -e $machines/Vagrantfile ]]; then
+  computer && by_vagrant
+  everything+=('VirtualBox 7.1' 'Vagrant 2.4.4')
+fi
+computer && lacks VBoxManage && lacks vagrant && lacks helm && lacks rustc && lacks kubectl && lacks tar && misses "${everything[@]}"
 
 echo "prerequisites: $cases computers"

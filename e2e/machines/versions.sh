@@ -28,6 +28,15 @@ api=- kubelets=
   exit 1
 }
 touch "$work/disk/etc/kubernetes/admin.conf"
+# Where sudo looks for programs in the system's own places alone.
+mkdir "$work/system"
+ln -s "$(command -v bash)" "$(command -v env)" "$(command -v sed)" "$work/system/"
+# shellcheck disable=SC2016 # the inner shell expands these
+[[ $(ROOT=$work/disk API=1.34.7 KUBELETS=1.34.7 unshare --mount bash -c '
+  mount --bind "$1" /usr/local/bin && PATH=$2 exec bash "$3" 1.35.4' kubectl "$work/bin" "$work/system" "$script") == upgrade ]] || {
+  echo 'versions.sh: kubectl is not found in /usr/local/bin' >&2
+  exit 1
+}
 
 pairs=0
 while IFS='|' read -r api kubelets wanted expected; do

@@ -154,6 +154,11 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         STEPS.iter().chain(&OWN_STEPS).map(|(name, text)| File::script(format!("machines/steps/{name}"), *text)),
     );
     files.extend(SCRIPTS.map(|(name, text)| File::script(format!("machines/remote/{name}"), text)));
+    let does = if config.access.hosts.iter().any(|host| host.runs_on.is_some()) {
+        "Start the machines and install Kubernetes on them"
+    } else {
+        "Give the hosts what they need, and install Kubernetes on the nodes"
+    };
     Ok(Stack {
         name: "kubespray".into(),
         files,
@@ -162,10 +167,7 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         kubeconfig: Some(KUBECONFIG.into()),
         steps: vec![(
             When::Kubernetes,
-            Step::new(
-                "Start the machines and install Kubernetes on them (an hour; it can be run again at any time)",
-                BOOTSTRAP,
-            ),
+            Step::new(&format!("{does} (an hour; it can be run again at any time)"), BOOTSTRAP),
         )],
         ..default()
     })

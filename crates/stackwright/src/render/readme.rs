@@ -110,11 +110,14 @@ fn secrets<'c>(cluster: &'c Cluster, stacks: &[&'c Stack]) -> String {
     )
 }
 
-/// What people give, and no render makes.
-fn given<'c>(stacks: &[&'c Stack]) -> impl Iterator<Item = &'c Key> {
+/// The files of what people give and no render makes, with what that is.
+pub(super) fn given<'c>(stacks: &[&'c Stack]) -> impl Iterator<Item = (&'c Utf8Path, &'c str)> {
     let of_hosts = stacks.iter().flat_map(|stack| &stack.artefacts).flat_map(|artefact| &artefact.secrets);
     let of_objects = stacks.iter().flat_map(|stack| &stack.secrets).flat_map(|secret| &secret.keys);
-    of_hosts.chain(of_objects).filter(|key| matches!(key.material, Material::Given(_)))
+    of_hosts.chain(of_objects).filter_map(|key| match &key.material {
+        Material::Given(what) => Some((key.file.as_path(), what.as_str())),
+        _ => None,
+    })
 }
 
 /// A row for each secret that hosts are given.

@@ -1,6 +1,8 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::readme::text;
+use super::SECRETS;
+use super::readme::{given, text};
 use crate::order::{After, Order};
 use crate::template::shell_word;
 use crate::{Cluster, Stack, Step, When};
@@ -20,16 +22,33 @@ pub(super) fn section(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> St
         }
         out.push('\n');
     }
-    let first = if stacks.iter().any(|stack| stack.has_secrets()) {
-        "Render first, which makes the secrets. Then, from"
-    } else {
-        "From"
-    };
-    _ = write!(out, "{first} this folder:\n\n```sh\n");
+    let mut then = "From";
+    if stacks.iter().any(|stack| stack.has_secrets()) {
+        out.push_str("Render first, which makes the secrets. ");
+        then = "Then, from";
+    }
+    let by_hand = by_hand(cluster, stacks);
+    if !by_hand.is_empty() {
+        _ = writeln!(out, "By hand, before the first step:\n\n- {}\n", by_hand.join("\n- "));
+        then = "Then, from";
+    }
+    _ = write!(out, "{then} this folder:\n\n```sh\n");
     for (number, step) in (1..).zip(steps) {
         _ = writeln!(out, "# {number}. {}\n{}", step.does, step.command);
     }
     out + "```\n" + &waiting(order)
+}
+
+/// What is done before the commands: the secrets that a person gives, and what is set on a router, which is none of the hosts.
+fn by_hand(cluster: &Cluster, stacks: &[&Stack]) -> Vec<String> {
+    let secrets: BTreeMap<_, _> = given(stacks).collect();
+    let routers: BTreeSet<_> = cluster.ways_in.iter().map(|way_in| &way_in.at).collect();
+    let routers = routers.into_iter().filter(|router| !cluster.all_hosts().any(|host| host.name == **router));
+    secrets
+        .into_iter()
+        .map(|(file, what)| format!("write to `{SECRETS}/{file}`, for you alone to read: {}", text(what)))
+        .chain(routers.map(|router| format!("set the forwards of {}, as [Ways in](#ways-in) lists them", text(router))))
+        .collect()
 }
 
 /// The commands: those that make the cluster, those that fill it, those that look after it.

@@ -51,7 +51,7 @@ hook() {
 #!/bin/sh
 # Gives nginx what certbot got. certbot says where it is.
 set -eu
-folder=/etc/nginx/certificates/$(basename "$RENEWED_LINEAGE")
+folder=${ROOT:-}/etc/nginx/certificates/$(basename "$RENEWED_LINEAGE")
 umask 077
 mkdir -p "$folder"
 for file in privkey.pem fullchain.pem; do

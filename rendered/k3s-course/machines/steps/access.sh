@@ -10,8 +10,12 @@ machines() {
   done
 }
 
-# ssh_config HOST...: what 'ssh -F' reads.
+# ssh_config HOST...: what 'ssh -F' reads, once each of them answers.
 ssh_config() {
+  local host
+  for host in "$@"; do
+    ssh -F ssh-config -o ConnectTimeout=10 "$host" true </dev/null || return 1
+  done
   cat ssh-config
 }
 

@@ -74,6 +74,14 @@ fn what_a_person_gives_is_theirs_to_replace() {
     assert_eq!(lab.read("dns/api"), "s3cret");
     let readme = &stackwright::render::render(&lab.cluster).unwrap()[Utf8Path::new("lab/README.md")].text;
     for part in [
+        "\
+Render first, which makes the secrets. By hand, before the first step:
+
+- write to `secrets/dns/api`, for you alone to read: a token of the DNS provider
+- write to `secrets/web/mail/key`, for you alone to read: the mail service's key
+
+Then, from this folder:
+",
         "What is yours to give, you write there.",
         "| yours to give: a token of the DNS provider |",
         "key is yours to give: the mail service's key",

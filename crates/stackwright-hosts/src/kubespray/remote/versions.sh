@@ -12,6 +12,8 @@ set -euo pipefail
 
 readonly WANTED=${1:?usage: versions.sh VERSION}
 readonly KUBERNETES=${ROOT:-}/etc/kubernetes
+# kubespray puts kubectl there, and Rocky Linux' sudo does not look there.
+export PATH=$PATH:/usr/local/bin
 
 refuse() {
   printf 'versions: %s\n  %s\n' "$1" "$2" >&2
