@@ -194,6 +194,8 @@ class Kubernetes:
             f"--kubeconfig={self.credentials.kubeconfig('system:node:' + machine.name)}",
             f"--hostname-override={machine.name}",
             f"--node-ip={machine.address}",
+            # It ends where containerd answers, and is not ready for it yet.
+            again=True,
         )
 
     def _reserved(self, machine):

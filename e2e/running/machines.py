@@ -134,11 +134,12 @@ class Machine:
             raise RuntimeError(f"{self.name}: {' '.join(command)}\nexits with {run.returncode}: {run.stdout}{run.stderr}")
         return run.stdout
 
-    def start_program(self, label, *command):
-        """Starts a program in the background; what it says is in LABEL.log."""
+    def start_program(self, label, *command, again=False):
+        """Starts a program in the background; what it says is in LABEL.log. One that ends is started again, if its unit has it so."""
+        run = 'while :; do "$@"; echo "ended with $?: started again"; sleep 1; done' if again else 'exec "$@"'
         with open(self.folder / f"{label}.log", "ab") as log:
             subprocess.Popen(
-                self.inside("sh", "-c", 'echo $$ >"$0"; exec "$@"', str(self.folder / f"{label}.pid"), *command),
+                self.inside("sh", "-c", f'echo $$ >"$0"; {run}', str(self.folder / f"{label}.pid"), *command),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
