@@ -47,8 +47,10 @@ def only(kind, log):
 
 
 class Case:
-    def __init__(self, name, log, code=0, changed=("A", "AAAA"), kinds=("A", "AAAA"), families=(4, 6), patience=10, least=0.0, **world):
+    def __init__(self, name, log, code=0, changed=("A", "AAAA"), kinds=("A", "AAAA"), proxied=None, families=(4, 6), patience=10, least=0.0, **world):
         self.name, self.log, self.code, self.changed, self.kinds = name, log, code, changed, kinds
+        # Whether the records have to be proxied, where that matters.
+        self.proxied = proxied
         # What the hosts can be reached by, the seconds that a question may take, and those that the whole takes at least.
         self.families, self.patience, self.least = families, patience, least
         self.world = World(**world)
@@ -67,6 +69,21 @@ CASES = [
     Case("unchanged, but written otherwise", BOTH_STAY, changed=(), records=[AT_NEW[0], record("AAAA", content="2600:0:0::0005")]),
     Case("one changed", f"A {NAME}: stays 1.2.3.5\nAAAA {NAME}: changed from 2600::4 to 2600::5\n", changed=("AAAA",), records=[AT_NEW[0], record("AAAA")]),
     Case("not proxied, and kept for two minutes", BOTH_CHANGE, records=[record(kind, proxied=False, ttl=120) for kind in OLD]),
+    Case("proxied, as it has to be", BOTH_CHANGE, proxied=True),
+    failing(
+        "not proxied, as it has to be",
+        "".join(f"{line}, but is not proxied by Cloudflare, and this host shows a certificate that Cloudflare alone trusts: switch the proxy there\n"
+                for line in BOTH_CHANGE.replace(": changed", ": failed: changed").splitlines()),
+        changed=("A", "AAAA"), proxied=True, records=[record(kind, proxied=False) for kind in OLD],
+    ),
+    failing(
+        "proxied, as it must not be",
+        "".join(f"{line}, but is proxied by Cloudflare, and this host shows a certificate that visitors themselves trust: switch the proxy there\n"
+                for line in BOTH_STAY.replace(": stays", ": failed: stays").splitlines()),
+        proxied=False, records=AT_NEW,
+    ),
+    Case("an API that knows of no proxy", BOTH_STAY, changed=(), proxied=False,
+         records=[{key: value for key, value in one.items() if key != "proxied"} for one in AT_NEW]),
     Case("another record of the name is left alone", only("A", BOTH_CHANGE), changed=("A",), kinds=("A",)),
     Case("IPv6 alone", only("AAAA", BOTH_CHANGE), changed=("AAAA",), kinds=("AAAA",), families=(6,)),
     Case("IPv4 alone", only("A", BOTH_CHANGE), changed=("A",), kinds=("A",), families=(4,)),

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn artefact(api: &str, sources: &[&str]) -> Result<Artefact, Error> {
     let lan = Network::new("lan", Subnet::new("192.168.1.0/24")?);
     let edge = Host::new("edge", (2, 2048), Nic::on(&lan, 10)?);
-    let record = |record_type| Record { zone: ZONE, name: "www.example.com", record_type };
+    let record = |record_type| Record { zone: ZONE, name: "www.example.com", record_type, proxied: None };
     let records = [record(RecordType::A), record(RecordType::Aaaa)];
     ddns::artefact(&ddns::Config { host: &edge, records: &records, sources, api })
 }

@@ -2,7 +2,8 @@
 //!
 //! A timer runs a client every 5 minutes. It asks two sources for the host's address, and changes nothing unless they agree and anybody
 //! could reach it. Of a record it changes the content alone: whether it is proxied and for how long it is kept stays. Records are found by
-//! type and name, and are made by a person. A run that fails is a unit that failed: `systemctl --failed` and `systemctl status ddns` show it,
+//! type and name, and are made by a person. Where a record has to be proxied by Cloudflare, or must not be, a run says so if it is otherwise:
+//! [`edge::records`](crate::edge::records) knows it from a site's certificate. A run that fails is a unit that failed: `systemctl --failed` and `systemctl status ddns` show it,
 //! and so does what watches units, such as node-exporter's systemd collector.
 //!
 //! ```
@@ -17,8 +18,8 @@
 //! let ddns = ddns::artefact(&ddns::Config {
 //!     host: &edge,
 //!     records: &[
-//!         Record { zone: ZONE, name: "www.example.com", record_type: RecordType::A },
-//!         Record { zone: ZONE, name: "www.example.com", record_type: RecordType::Aaaa },
+//!         Record { zone: ZONE, name: "www.example.com", record_type: RecordType::A, proxied: None },
+//!         Record { zone: ZONE, name: "www.example.com", record_type: RecordType::Aaaa, proxied: None },
 //!     ],
 //!     sources: &SOURCES,
 //!     api: CLOUDFLARE,
@@ -75,6 +76,10 @@ pub struct Record<'a> {
     /// What it has: an address of IPv4 or of IPv6.
     #[serde(rename = "type")]
     pub record_type: RecordType,
+    /// Whether visitors have to come by Cloudflare's proxy, or must not, since the host's certificate is for one of the two. None where either
+    /// will do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxied: Option<bool>,
 }
 
 /// What a record has.

@@ -37,6 +37,7 @@
 mod certificates;
 mod check;
 mod cloudflare;
+mod records;
 mod written;
 
 use std::net::SocketAddr;
@@ -48,6 +49,7 @@ use stackwright::prelude::*;
 use crate::names::check_host_name;
 
 pub use cloudflare::addresses as cloudflare_addresses;
+pub use records::records;
 
 /// Where nginx finds a site's certificate and key, in a folder of the site's first name.
 pub const CERTIFICATES: &str = "/etc/nginx/certificates";
@@ -185,7 +187,7 @@ impl Upstream {
 /// The node port of a Service's port, on these nodes.
 ///
 /// # Errors
-/// When the Service has no port of this name, or no node port is chosen for it.
+/// When the Service has no port of this name, or no node port is chosen for it, or it expects TLS, which ends at the proxy.
 #[track_caller]
 pub fn upstream<'n>(
     service: &Service,
@@ -193,6 +195,7 @@ pub fn upstream<'n>(
     nodes: impl IntoIterator<Item = &'n Node>,
 ) -> Result<Upstream, Error> {
     let WayIn { what, to, .. } = forward(("", 0), service, port, nodes)?;
+    check::check_plain(service, port)?;
     Ok(Upstream { what, to })
 }
 

@@ -10,12 +10,16 @@ const ZONE: &str = "023e105f4ecef8ad9ca31a8372d0c353";
 
 #[test]
 fn an_edge_host_with_names_in_two_zones() {
-    let record = |name, record_type| Record { zone: ZONE, name, record_type };
+    let record = |name, record_type| Record { zone: ZONE, name, record_type, proxied: None };
     let records = [
         record("example.com", RecordType::A),
         record("example.com", RecordType::Aaaa),
         record("*.example.com", RecordType::A),
-        Record { zone: "9a7806061c88ada191ed06f989cc3dac", ..record("shop.example.org", RecordType::A) },
+        Record {
+            zone: "9a7806061c88ada191ed06f989cc3dac",
+            proxied: Some(true),
+            ..record("shop.example.org", RecordType::A)
+        },
     ];
     let artefact = artefact(&records, &SOURCES, CLOUDFLARE).expect("dynamic DNS");
     assert_eq!(artefact.arguments, ["ddns/edge.json", "secrets/ddns/token"]);
@@ -31,7 +35,7 @@ fn an_edge_host_with_names_in_two_zones() {
 /// Each value is data of JSON, and none of a unit or a shell, so what is refused is what could not work.
 #[test]
 fn what_is_no_record_and_no_url_is_refused() {
-    let www = Record { zone: ZONE, name: "www.example.com", record_type: RecordType::A };
+    let www = Record { zone: ZONE, name: "www.example.com", record_type: RecordType::A, proxied: None };
     let mut refusals = String::new();
     for name in [
         "",
@@ -76,7 +80,7 @@ fn what_is_no_record_and_no_url_is_refused() {
 
 #[test]
 fn another_api_and_a_port_are_taken() {
-    let record = Record { zone: "z1", name: "www.example.com", record_type: RecordType::Aaaa };
+    let record = Record { zone: "z1", name: "www.example.com", record_type: RecordType::Aaaa, proxied: None };
     let artefact = artefact(&[record], &SOURCES[..2], "https://dns.example.com:8443/client/v4").expect("dynamic DNS");
     assert!(artefact.files[0].text.contains("\"https://dns.example.com:8443/client/v4\""));
 }

@@ -5,7 +5,9 @@ mod support;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
+use k8s_openapi::api::core::v1::{ServicePort, ServiceSpec};
 use stackwright::prelude::*;
+use stackwright_hosts::ddns::RecordType;
 use stackwright_hosts::edge::{self, Acme, Certificate, Challenge, Http, LETS_ENCRYPT, Port, Site, Upstream};
 use stackwright_hosts::firewall::{self, Rules};
 use support::{HOSTILE, assert_snapshot, subnet};
@@ -40,6 +42,11 @@ fn sites_of_a_cluster() {
     let sites_by_dns: Vec<_> = sites.iter().map(by_dns).collect();
     let by_dns = edge::artefacts(&edge::Config { sites: &sites_by_dns, ..config.clone() }).expect("no port is needed");
     assert_eq!((by_dns[1].arguments[2].as_str(), &by_dns[1].secrets[..]), ("secrets/edge/token", &[token][..]));
+
+    let records = edge::records(&config, "zone", RecordType::A);
+    let records: Vec<_> = records.iter().map(|record| (record.name, record.proxied)).collect();
+    let [shop, www, proxied] = ["shop.example.com", "www.example.com", "proxied.example.com"];
+    assert_eq!(records, [(shop, Some(false)), (www, Some(false)), (proxied, Some(true))]);
 
     let words = |ways: &[WayIn]| {
         let word =
@@ -98,6 +105,19 @@ fn what_does_not_fit_together_is_refused() {
     refuse(&[shop.clone(), elsewhere(Port { listens: 8443, public: 9443 })]);
     refuse(&[Site { https: 30200.into(), ..proxied.clone() }]);
     refuse(&[Site { http: Http::Redirects(443.into()), ..proxied }]);
+    for (name, port, app_protocol) in [("websecure", 443, None), ("tls", 8443, Some("https")), ("admin", 443, None)] {
+        let port = ServicePort {
+            name: Some(name.into()),
+            port,
+            app_protocol: app_protocol.map(Into::into),
+            node_port: Some(30443),
+            ..default()
+        };
+        let spec = ServiceSpec { ports: Some(vec![port]), ..default() };
+        let service = Service { metadata: App::new("traefik", "traefik").metadata(), spec: Some(spec), ..default() };
+        let error = edge::upstream(&service, name, &[]).expect_err("refused");
+        writeln!(refusals, "{error}\n  {}", error.help()).expect("a string takes any text");
+    }
     assert_snapshot("edge-refusals", &refusals);
 
     let what = HOSTILE.to_owned();

@@ -30,8 +30,9 @@ impl Source {
             (Self::Anyone, _) => true,
             (Self::Subnets(_), Self::Anyone) => false,
             (Self::Subnets(these), Self::Subnets(others)) => {
-                let is_in = |inner: IpNet, outer: IpNet| outer.contains(&inner);
-                others.iter().all(|inner| these.iter().any(|outer| is_in(inner.cidr(), outer.cidr())))
+                // Two halves let in the whole.
+                let these = IpNet::aggregate(&these.iter().map(Subnet::cidr).collect());
+                others.iter().all(|inner| these.iter().any(|outer| outer.contains(&inner.cidr())))
             }
         }
     }

@@ -4,7 +4,7 @@ use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Charts, Exposure, Messages, Nodes, Receiver, Sizes, Storage};
 use stackwright_addons::traefik;
-use stackwright_hosts::ddns::{self, CLOUDFLARE, Record, RecordType, SOURCES};
+use stackwright_hosts::ddns::{self, CLOUDFLARE, RecordType, SOURCES};
 use stackwright_hosts::edge::{self, Acme, Certificate, Challenge, Http, LETS_ENCRYPT, Port, Site};
 use stackwright_hosts::firewall::{self, Rules};
 use stackwright_hosts::kubespray::{self, HELM_4};
@@ -48,7 +48,7 @@ pub fn cluster() -> Result<Cluster, Error> {
     let rules = Rules { openings: [vec![ssh], edge::openings(&edge_config)].concat(), ..default() };
     let dynamic_dns = ddns::artefact(&ddns::Config {
         host: &edge_host,
-        records: &[Record { zone: ZONE, name: HOST, record_type: RecordType::A }],
+        records: &edge::records(&edge_config, ZONE, RecordType::A),
         sources: &SOURCES,
         api: CLOUDFLARE,
     })?;

@@ -2,8 +2,9 @@
 """Brings DNS records to this host's public address, by the API that Cloudflare has: ddns.py CONFIGURATION.
 
 The address is what two sources agree on, which are asked over the family that the record is of. Of a record, the content alone is
-changed, and only if it is another one: whether it is proxied, and for how long it is kept, stays. It remembers nothing, so it can be
-stopped anywhere and run again. The token of the API is the credential `token` of its unit.
+changed, and only if it is another one: whether it is proxied, and for how long it is kept, stays. Where it has to be proxied, or must
+not be, and is otherwise, that is a failure. It remembers nothing, so it can be stopped anywhere and run again. The token of the API is
+the credential `token` of its unit.
 
 Each record is one line. The exit code is 0 if all are right, 1 if one isn't, 2 if it could not begin. Python 3.9 runs it, which is
 Rocky Linux 9's, and it needs nothing beside.
@@ -101,6 +102,16 @@ def brought_to(address, record, api):
     if len(found) > 1:
         raise Failure(f"zone {record['zone']} has {len(found)} of them, and one alone can be this host: delete the others")
     [found] = found
+    # Proxied or not, it has to lead here.
+    done = moved_to(address, found, path, api)
+    wanted = record.get("proxied")
+    if wanted is not None and (found.get("proxied") is True) != wanted:
+        is_now, trusting = ("is not proxied", "Cloudflare alone trusts") if wanted else ("is proxied", "visitors themselves trust")
+        raise Failure(f"{done}, but {is_now} by Cloudflare, and this host shows a certificate that {trusting}: switch the proxy there")
+    return done
+
+
+def moved_to(address, found, path, api):
     if is_same(found["content"], address):
         return f"stays {address}"
     changed = api.result("PATCH", f"{path}/{quote(found['id'], safe='')}", {"content": str(address)})

@@ -1,3 +1,4 @@
+use k8s_openapi::api::core::v1::{Service, ServicePort};
 use stackwright::prelude::*;
 
 use super::{Certificate, Config, Port, Site, certificates, cloudflare};
@@ -104,4 +105,24 @@ fn check_cloudflare(site: &Site) -> Result<(), Error> {
     };
     passed_on(Some(site.https), cloudflare::https_ports())?;
     passed_on(site.http.port(), cloudflare::http_ports())
+}
+
+/// Refuses a port that answers plain HTTP with an error, by what it is called: `websecure` is Traefik's name for it.
+pub(super) fn check_plain(service: &Service, name: &str) -> Result<(), Error> {
+    let is_tls = |port: &ServicePort| {
+        let says = |word: &str| word == "https" || word == "wss" || word.starts_with("https-") || word == "websecure";
+        port.port == 443 || says(name) || port.app_protocol.as_deref().is_some_and(says)
+    };
+    let mut ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten());
+    match ports.find(|port| port.name.as_deref() == Some(name)) {
+        Some(port) if is_tls(port) => Err(Error::new(
+            format!(
+                "port `{}` of Service `{}` expects TLS, and the proxy asks its upstream by plain HTTP",
+                name.escape_debug(),
+                service.metadata.name.as_deref().unwrap_or_default().escape_debug()
+            ),
+            "take the Service's port for HTTP; if this is one, `Upstream::node_port` takes its number",
+        )),
+        _ => Ok(()),
+    }
 }

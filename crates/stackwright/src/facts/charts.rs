@@ -130,6 +130,8 @@ pub(crate) struct ServicePort {
     pub node_port: Option<i32>,
     /// That value.
     pub node_port_value: String,
+    /// The value that says whose word about visitors is believed there: a list `trustedIPs`, or everyone's if `insecure` is true.
+    pub believes: Option<String>,
 }
 
 /// The group of the kinds that say what is watched: nothing that they are about waits for them.

@@ -40,6 +40,12 @@ pub fn cluster(name: &str) -> Option<Cluster> {
         "proxy-for-a-name-with-a-rule" => proxy_for_a_name_with_a_rule(),
         "proxy-for-a-name-without-a-record" => proxy_for_a_name_without_a_record(),
         "proxy-for-names-with-records" => proxy_for_names_with_records(),
+        "proxy-that-is-not-believed" => proxy_that_is_not_believed(),
+        "proxy-that-is-believed" => proxy_that_is_believed(),
+        "proxy-for-some-that-is-open" => proxy_for_some_that_is_open(),
+        "proxy-for-some" => proxy_for_some(),
+        "web-server-without-an-opening" => web_server_without_an_opening(),
+        "web-server-with-an-opening" => web_server_with_an_opening(),
         "forward-to-a-port-of-nobody" => forward_to_a_port_of_nobody(),
         "forward-to-a-web-server" => forward_to_a_web_server(),
         "two-forwards-of-one-port" => two_forwards_of_one_port(),
@@ -289,4 +295,46 @@ fn proxy_for_names_with_records() -> Cluster {
     let mut lab = proxy_for_a_name_without_a_record();
     lab.stacks[0].artefacts[0].names.push("blog.example.com".into());
     lab
+}
+
+fn proxy_that_is_not_believed() -> Cluster {
+    let mut lab = proxied(&["shop.example.com"], &["shop.example.com"]);
+    lab.stacks[0].releases[0].values["ports"]["web"] = json!({ "nodePort": 30080 });
+    lab
+}
+
+fn proxy_that_is_believed() -> Cluster {
+    let mut lab = proxied(&["shop.example.com"], &["shop.example.com"]);
+    let trusted = json!({ "trustedIPs": ["192.168.56.0/24"] });
+    lab.stacks[0].releases[0].values["ports"]["web"] = json!({ "nodePort": 30080, "forwardedHeaders": trusted });
+    lab
+}
+
+fn proxy_for_some_that_is_open() -> Cluster {
+    let mut lab = proxied(&["shop.example.com"], &["shop.example.com"]);
+    lab.ways_in[0].from = Source::Subnets(vec![subnet("203.0.113.0/24")]);
+    behind_firewalls(lab, &[Opening::tcp("web", &[8443, 30080], Source::Anyone)])
+}
+
+fn proxy_for_some() -> Cluster {
+    let mut lab = proxied(&["shop.example.com"], &["shop.example.com"]);
+    lab.ways_in[0].from = Source::Subnets(vec![subnet("203.0.113.0/24")]);
+    let nginx = Opening::tcp("nginx", &[8443], lab.ways_in[0].from.clone());
+    behind_firewalls(lab, &[nginx, Opening::tcp("traefik", &[30080], Source::Anyone)])
+}
+
+fn web_server_without_an_opening() -> Cluster {
+    let mut lab = web_server_with_an_opening();
+    lab.stacks[1].artefacts[1].opens = Some(vec![Opening::tcp("ssh", &[22], Source::Anyone)]);
+    lab
+}
+
+fn web_server_with_an_opening() -> Cluster {
+    let mut lab = lab();
+    let nginx = Artefact {
+        listeners: vec![Listener::tcp("nginx", 8080)],
+        ..Artefact::new(&lab.nodes[1].host, "nginx", File::script("machines/remote/nginx.sh", "#!/bin/sh\n"))
+    };
+    lab.stacks.push(Stack { artefacts: vec![nginx], ..Stack::new("web", []) });
+    behind_firewalls(lab, &[Opening::tcp("nginx", &[8080], Source::Anyone)])
 }

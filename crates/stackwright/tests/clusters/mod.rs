@@ -1,6 +1,7 @@
 //! Clusters that fixtures put their objects on.
 
 mod examples;
+mod proxies;
 mod ways_in;
 
 use serde_json::{Value, json};
@@ -8,10 +9,11 @@ use stackwright::charts::kube_prometheus_stack::{self, Prometheus, PrometheusSpe
 use stackwright::charts::traefik;
 use stackwright::prelude::*;
 
+use proxies::proxied;
 pub use ways_in::behind_firewalls;
 use ways_in::{
-    proxied, way, ways_crossed, ways_for_administrators, ways_in, ways_open, ways_shut, ways_to_nowhere,
-    ways_to_the_inside,
+    listening_behind_a_firewall, node_port_30080, way, ways_crossed, ways_for_administrators, ways_in, ways_open,
+    ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
 };
 
 /// The cluster of a name.
@@ -53,13 +55,16 @@ pub fn cluster(name: &str) -> Cluster {
         "small-computer" => elsewhere("node2", computer(1, 4095)),
         "certificate" => certificate(),
         "ways-in" => ways_in(),
-        "proxied" => proxied(&["shop.example.com", "www.example.com"], &[]),
         "ways-to-nowhere" => ways_to_nowhere(),
         "ways-crossed" => ways_crossed(),
         "ways-shut" => ways_shut(),
         "ways-open" => ways_open(),
         "ways-to-the-inside" => ways_to_the_inside(),
         "ways-for-administrators" => ways_for_administrators(),
+        "ways-to-some-nodes" => ways_to_some_nodes(),
+        "listening-behind-a-firewall" => listening_behind_a_firewall(),
+        "node-port-30080" => node_port_30080(),
+        "forwarded" => Cluster { ways_in: vec![way("router", 80, "192.168.56.21:30080")], ..lab() },
         "ways-in-k3s" => Cluster {
             provided: Provided { ingress_classes: Vec::new(), ..k3s().provided },
             ways_in: vec![way("router", 80, "192.168.56.22:80")],
@@ -81,7 +86,10 @@ pub fn cluster(name: &str) -> Cluster {
             let files = vec![forwarding(), File::new("host/forward.service", unit)];
             having(Stack { files, ..Stack::new("edge", []) })
         }
-        _ => examples::cluster(name).unwrap_or_else(|| panic!("no cluster {name} in tests/clusters")),
+        _ => {
+            let found = proxies::cluster(name).or_else(|| examples::cluster(name));
+            found.unwrap_or_else(|| panic!("no cluster {name} in tests/clusters"))
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Clusters that people come into from outside: by forwards, past firewalls.
 
-use k8s_openapi::api::networking::v1::{Ingress, IngressRule, IngressSpec};
 use serde_json::json;
 use stackwright::prelude::*;
 
@@ -43,18 +42,51 @@ pub fn ways_in() -> Cluster {
     }
 }
 
-/// The lab with forwards to a port that is none, one of another protocol, an address of nobody, and to no address.
+/// The lab with forwards to a port that is none, one of another protocol, an address of nobody, to no address, and to a node port of a host
+/// that is no node.
 pub fn ways_to_nowhere() -> Cluster {
     let udp = WayIn { protocol: "UDP".into(), ..way("router", 2, "192.168.56.21:30080") };
+    let mut lab = lab();
+    lab.hosts[0].nics = vec![Nic::on(&lab.networks[0], 1).expect("an address of the subnet")];
     Cluster {
         ways_in: vec![
             way("router", 1, "192.168.56.21:30081"),
             udp,
             way("router", 3, "192.168.56.99:30080"),
             WayIn { to: Vec::new(), ..way("router", 4, "192.168.56.21:1") },
+            way("router", 5, "192.168.56.1:30080"),
         ],
-        ..lab()
+        ..lab
     }
+}
+
+/// The lab with one forward to all nodes, and one to the second worker.
+pub fn ways_to_some_nodes() -> Cluster {
+    let nodes = ["192.168.56.11:30080", "192.168.56.21:30080", "192.168.56.22:30080"];
+    let to = nodes.map(|to| to.parse().expect("an address and a port")).into();
+    let ways_in = vec![WayIn { to, ..way("router", 80, nodes[0]) }, way("router", 8443, "192.168.56.22:8443")];
+    Cluster { ways_in, ..lab() }
+}
+
+/// The lab with two things on its first worker: one that its firewall knows, and one that it does not.
+pub fn listening_behind_a_firewall() -> Cluster {
+    let lab = lab();
+    let script = File::script("machines/remote/proxy.sh", "#!/bin/sh\n");
+    let listeners = vec![Listener::tcp("nginx", 8080), Listener::tcp("nginx", 8443), Listener::udp("nginx", 8443)];
+    let artefacts = vec![Artefact { listeners, ..Artefact::new(&lab.nodes[1].host, "nginx", script) }];
+    let lab = Cluster { stacks: vec![Stack { artefacts, ..Stack::new("edge", []) }], ..lab };
+    behind_firewalls(lab, &[Opening::tcp("nginx", &[8443], Source::Anyone)])
+}
+
+/// The lab with Traefik and Prometheus at node ports.
+pub fn node_port_30080() -> Cluster {
+    let traefik = json!({"ports": {"web": {"nodePort": 30080}}, "service": {"spec": {"type": "NodePort"}}});
+    let prometheus = json!({"server": {"service": {"type": "NodePort", "nodePort": 30090}}});
+    let releases = vec![
+        Release::new("traefik", "default", stackwright::charts::traefik::CHART, &traefik),
+        Release::new("prometheus", "default", stackwright::charts::prometheus::CHART, &prometheus),
+    ];
+    Cluster { stacks: vec![Stack { releases, ..Stack::new("web", []) }], ..lab() }
 }
 
 /// The lab with a port that is forwarded twice, beside one of another protocol and one of another router.
@@ -83,7 +115,7 @@ pub fn behind_firewalls(cluster: Cluster, openings: &[Opening]) -> Cluster {
     Cluster { stacks, ..cluster }
 }
 
-fn from(cidr: &str) -> Source {
+pub fn from(cidr: &str) -> Source {
     Source::Subnets(vec![subnet(cidr)])
 }
 
@@ -148,25 +180,4 @@ pub fn ways_for_administrators() -> Cluster {
     let openings =
         [Opening::tcp("API server", &[6443], from("203.0.113.0/24")), Opening::tcp("web", &[30080], Source::Anyone)];
     behind_firewalls(Cluster { ways_in, ..lab }, &openings)
-}
-
-/// The lab with a proxy on its first worker, which sends on what visitors ask of these names, to Traefik's node port. Ingresses have rules for
-/// these hosts.
-pub fn proxied(names: &[&str], hosts: &[&str]) -> Cluster {
-    let rule = |host: &&str| IngressRule { host: Some((*host).into()), ..default() };
-    let spec = IngressSpec {
-        ingress_class_name: Some("traefik".into()),
-        rules: Some(hosts.iter().map(rule).collect()),
-        ..default()
-    };
-    let ingress = Ingress { metadata: App::new("shop", "default").metadata(), spec: Some(spec), ..default() };
-    let objects = if hosts.is_empty() { vec![] } else { vec![ingress.into()] };
-    let values = json!({"ports": {"web": {"nodePort": 30080}}, "service": {"spec": {"type": "NodePort"}}});
-    let traefik = Release::new("traefik", "default", stackwright::charts::traefik::CHART, &values);
-    let names = names.iter().map(|name| (*name).to_owned()).collect();
-    Cluster {
-        ways_in: vec![WayIn { names, ..way("node1", 8443, "192.168.56.22:30080") }],
-        stacks: vec![Stack { releases: vec![traefik], objects, ..Stack::new("shop", []) }],
-        ..lab()
-    }
 }

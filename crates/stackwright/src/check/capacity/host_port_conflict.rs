@@ -9,7 +9,7 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "Pods that have to be on one node take the same port of it, or something on the host listens there.",
+    about: "Pods that have to be on one node take the same port of it, or something on the host or a Service's node port has it.",
     run,
 };
 
@@ -32,6 +32,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         for (position, taker) in takers.iter().enumerate() {
             findings.extend(too_many(analysis, *taker));
             findings.extend(taken_on_host(analysis, *taker));
+            findings.extend(taken_by_service(index, analysis, *taker));
             let earlier = takers[..position].iter().find(|earlier| meet(analysis, **earlier, *taker));
             findings.extend(earlier.and_then(|earlier| between(analysis, *earlier, *taker)));
         }
@@ -138,4 +139,21 @@ fn taken_on_host(analysis: &Analysis, (number, port): Taker) -> Option<Finding> 
     );
     let finding = CHECK.finding(message, "give the pods another port, or keep them off these nodes");
     Some(finding.at(workload.pods?.item, port.path.clone()))
+}
+
+/// A port that is some Service's on every node.
+fn taken_by_service(index: &Index<'_>, analysis: &Analysis, (number, port): Taker) -> Option<Finding> {
+    let workload = &analysis.model.workloads[number];
+    let ports =
+        index.topology().services.iter().flat_map(|service| service.ports.iter().map(move |own| (service, own)));
+    let mut same = ports.filter(|(_, own)| own.node_port == Some(port.port) && own.protocol == port.protocol);
+    let (service, own) = same.next()?;
+    let message = format!(
+        "{} takes port {} of nodes, the node port of {}",
+        workload.name,
+        port.port,
+        service.node_port_label(own)
+    );
+    let finding = CHECK.finding(message, "give one of them another port").at(workload.pods?.item, port.path.clone());
+    Some(finding.see_any(service.item(), format!("{}.nodePort", own.path), "the same on every node"))
 }

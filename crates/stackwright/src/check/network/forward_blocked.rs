@@ -1,21 +1,22 @@
 use std::net::IpAddr;
 
-use super::ports::{host_at, internal, label};
+use super::ports::{asking, host_at, internal, label, leads_to};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
-use crate::{Cluster, Opening, Source, Subnet, WayIn};
+use crate::{Cluster, Host, Opening, Source, Subnet, WayIn};
 
 pub(super) const CHECK: Check = Check {
     id: "forward-blocked",
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A forward leads to a port that the firewall of its host lets nobody in at, or not all who are to use it.",
+    about: "A forward leads to a port, or listens at one, that the firewall of its host does not let all in at who are to use it.",
     run,
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster() else { return };
     for way_in in &cluster.ways_in {
+        findings.extend(where_it_listens(cluster, way_in));
         for to in &way_in.to {
             let Some((host, node)) = host_at(index, to.ip()) else { continue };
             // That one of these is shut is as it should be.
@@ -24,13 +25,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let from = arriving(cluster, way_in, to.ip());
-            let is_let_in = |firewall: &[Opening], source: &Source| {
-                firewall.iter().any(|opening| opening.lets_in(&way_in.protocol, to.port(), source))
-            };
-            let Some((firewall, shut_out)) = cluster
-                .firewalls(host)
-                .find_map(|firewall| Some((firewall, from.iter().find(|source| !is_let_in(firewall, source))?)))
-            else {
+            let Some((shut_out, let_in)) = shut_out(cluster, host, (&way_in.protocol, to.port()), &from) else {
                 continue;
             };
             let message = format!(
@@ -38,30 +33,56 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 label(way_in),
                 host.name
             );
-            let at_port =
-                |opening: &&Opening| opening.protocol == way_in.protocol && opening.ports.contains(&to.port());
-            let let_in: Vec<_> = firewall.iter().filter(at_port).map(|opening| opening.from.to_string()).collect();
-            let finding =
-                CHECK.finding(message, format!("give its rules an opening for {}/{}", to.port(), way_in.protocol));
-            findings.push(if let_in.is_empty() {
-                finding
-            } else {
-                finding.why(format!("it lets in {} only", let_in.join(", ")))
-            });
+            findings.push(found(message, (&way_in.protocol, to.port()), &let_in));
         }
     }
+}
+
+/// The same of the host that it listens on, unless another forward leads there and is found.
+fn where_it_listens(cluster: &Cluster, way_in: &WayIn) -> Option<Finding> {
+    let host = cluster.all_hosts().find(|host| host.name == way_in.at)?;
+    let port = (way_in.protocol.as_str(), way_in.port);
+    if cluster.ways_in.iter().any(|other| leads_to(other, host, port)) {
+        return None;
+    }
+    let from = match &way_in.from {
+        Source::Anyone => vec![Source::Anyone],
+        Source::Subnets(subnets) => {
+            let is_of_host = |subnet: &&Subnet| host.addresses().any(|address| address.is_ipv6() == subnet.is_ipv6());
+            subnets.iter().filter(is_of_host).copied().map(one).collect()
+        }
+    };
+    let (shut_out, let_in) = shut_out(cluster, host, port, &from)?;
+    let message = format!("{} is shut: the firewall of that host does not let {shut_out} in", label(way_in));
+    Some(found(message, port, &let_in))
+}
+
+/// Whom of these a firewall of a host keeps from a port, and whom else it lets in there.
+fn shut_out<'f>(
+    cluster: &Cluster,
+    host: &Host,
+    (protocol, port): (&str, u16),
+    from: &'f [Source],
+) -> Option<(&'f Source, Vec<String>)> {
+    let is_let_in =
+        |firewall: &[Opening], source: &Source| firewall.iter().any(|opening| opening.lets_in(protocol, port, source));
+    let (firewall, shut_out) = cluster
+        .firewalls(host)
+        .find_map(|firewall| Some((firewall, from.iter().find(|source| !is_let_in(firewall, source))?)))?;
+    let at_port = |opening: &&Opening| opening.protocol == protocol && opening.ports.contains(&port);
+    Some((shut_out, firewall.iter().filter(at_port).map(|opening| opening.from.to_string()).collect()))
+}
+
+fn found(message: String, (protocol, port): (&str, u16), let_in: &[String]) -> Finding {
+    let finding = CHECK.finding(message, format!("give its rules an opening for {port}/{protocol}"));
+    if let_in.is_empty() { finding } else { finding.why(format!("it lets in {} only", let_in.join(", "))) }
 }
 
 /// Whom a host with this address sees: a router leaves the address of who came, one of the cluster's hosts may be a proxy that asks
 /// under its own.
 fn arriving(cluster: &Cluster, way_in: &WayIn, at: IpAddr) -> Vec<Source> {
     if let Some(host) = cluster.all_hosts().find(|host| host.name == way_in.at) {
-        let is_near = |address: &IpAddr| {
-            cluster.networks.iter().any(|network| network.contains(at) && network.contains(*address))
-        };
-        let address = host.addresses().filter(|address| address.is_ipv6() == at.is_ipv6());
-        let address = address.max_by_key(is_near);
-        return address.map(Subnet::from).map(one).into_iter().collect();
+        return asking(cluster, host, at).map(Subnet::from).map(one).into_iter().collect();
     }
     match &way_in.from {
         Source::Anyone => vec![Source::Anyone],

@@ -1,4 +1,4 @@
-use super::ports::{host_at, internal, label, listens, node_ports};
+use super::ports::{host_at, internal, label, listens, node_ports, silence};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -32,6 +32,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 to.port(),
                 way_in.protocol
             );
+            if let Some(why) = silence(index, &way_in.protocol, *to) {
+                let help = "leave that node out of the forward, or let it have such pods";
+                findings.push(CHECK.finding(message, help).why(why));
+                continue;
+            }
             let help = match &node_ports(index, &way_in.protocol)[..] {
                 [] => "choose a node port for the Service, or say what listens there: `Host::listeners`".to_owned(),
                 chosen => format!("the node ports that are chosen: {}", chosen.join(", ")),

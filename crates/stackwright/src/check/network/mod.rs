@@ -6,6 +6,7 @@ mod external_ip_conflict;
 mod forward_blocked;
 mod forward_port_conflict;
 mod forward_target_missing;
+mod forward_too_open;
 mod host_listen_conflict;
 mod internal_port_open;
 mod lb_ip_not_in_pool;
@@ -14,13 +15,17 @@ mod lb_pool_exhausted;
 mod lb_pool_off_link;
 mod lb_pool_overlaps;
 mod lb_provider;
+mod listener_blocked;
 mod node_port_conflict;
 mod node_port_range;
 mod ports;
+mod proxy_headers_dropped;
+mod proxy_headers_forgeable;
 mod proxy_name_unresolved;
 mod proxy_name_unserved;
 mod servicelb_port_conflict;
 mod traffic_policy_local;
+mod trust;
 mod vip_conflict;
 
 use super::Check;
@@ -46,7 +51,11 @@ pub(super) const CHECKS: &[Check] = &[
     forward_target_missing::CHECK,
     forward_port_conflict::CHECK,
     forward_blocked::CHECK,
+    forward_too_open::CHECK,
+    listener_blocked::CHECK,
     internal_port_open::CHECK,
     proxy_name_unserved::CHECK,
     proxy_name_unresolved::CHECK,
+    proxy_headers_dropped::CHECK,
+    proxy_headers_forgeable::CHECK,
 ];

@@ -2,10 +2,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use crate::capacity::host_ports;
-use crate::check::Index;
+use crate::capacity::{HostPort, host_ports};
 use crate::check::topology::{Exposed, Port};
-use crate::{Component, Host, Listener, Node, WayIn};
+use crate::check::{Index, Pods};
+use crate::{Cluster, Component, Host, Listener, Node, WayIn};
 
 /// What Kubernetes listens at on every node.
 const NODE: [(u16, &str); 4] =
@@ -100,6 +100,12 @@ pub(super) fn internal(protocol: &str, port: u16, is_node: bool) -> Option<&'sta
     })
 }
 
+/// Whether a forward leads to a port of a host.
+pub(super) fn leads_to(way_in: &WayIn, host: &Host, (protocol, port): (&str, u16)) -> bool {
+    let mut to = way_in.to.iter().filter(|to| to.port() == port && way_in.protocol == protocol);
+    to.any(|to| host.addresses().any(|address| address == to.ip()))
+}
+
 /// A forward as a person would say it.
 pub(super) fn label(way_in: &WayIn) -> String {
     format!("the forward of port {}/{} of {}", way_in.port, way_in.protocol, way_in.at)
@@ -113,11 +119,17 @@ pub(super) fn host_at<'a>(index: &Index<'a>, address: IpAddr) -> Option<(&'a Hos
     node.or_else(|| cluster.hosts.iter().find(|host| has(host)).map(|host| (host, None)))
 }
 
+/// The address under which a host asks one at another: that on the same network, if it has one there.
+pub(super) fn asking(cluster: &Cluster, host: &Host, other: IpAddr) -> Option<IpAddr> {
+    let is_near =
+        |address: &IpAddr| cluster.networks.iter().any(|network| network.contains(other) && network.contains(*address));
+    host.addresses().filter(|address| address.is_ipv6() == other.is_ipv6()).max_by_key(is_near)
+}
+
 /// Whether anything is known to listen at an address and port.
 pub(super) fn listens(index: &Index<'_>, protocol: &str, at: SocketAddr) -> bool {
     let Some(cluster) = index.cluster() else { return false };
     let port = i32::from(at.port());
-    let host_ports = || index.pods.iter().flat_map(host_ports);
     match host_at(index, at.ip()) {
         // An address that a load balancer gives, or one that something else brings here.
         None => services(index, protocol).any(|(service, listener)| {
@@ -130,20 +142,96 @@ pub(super) fn listens(index: &Index<'_>, protocol: &str, at: SocketAddr) -> bool
             let by_node = matches!(cluster.provided.load_balancer.as_deref(), Some("servicelb" | "klipper"));
             let is_this = |listener: &Listener| listener.port == at.port() && listener.protocol == protocol;
             let kubernetes = |node| protocol == "TCP" && kubernetes(node).iter().any(|(port, _)| *port == at.port());
-            let exposed = || {
-                services(index, protocol).any(|(service, listener)| {
-                    let balanced = by_node && service.is_balanced() && listener.port == port;
-                    balanced || listener.node_port == Some(port)
-                })
+            let balanced = || {
+                services(index, protocol)
+                    .any(|(service, listener)| by_node && service.is_balanced() && listener.port == port)
             };
-            let taken = || host_ports().any(|taken| taken.port == port && taken.protocol == protocol);
-            cluster.listeners(host).any(is_this) || node.is_some_and(|node| kubernetes(node) || exposed() || taken())
+            let by_pods = |node| takers(index, protocol, at).any(|taker| taker.answers_on(index, node));
+            let on_node = |node| kubernetes(node) || balanced() || by_pods(node);
+            cluster.listeners(host).any(is_this) || node.is_some_and(on_node)
         }
     }
 }
 
+/// Why nothing answers at a port of a node that something has on others.
+pub(super) fn silence(index: &Index<'_>, protocol: &str, at: SocketAddr) -> Option<String> {
+    let (_, node) = host_at(index, at.ip())?;
+    let taker = takers(index, protocol, at).next()?;
+    let name = node?.name();
+    Some(match taker {
+        Taker::Service(service) => {
+            format!("externalTrafficPolicy of {} is Local, and none of its pods can be on {name}", service.label())
+        }
+        Taker::Pods(pods) => {
+            format!("{} takes that port of a node, and its pods cannot be on {name}", pods.item.label())
+        }
+    })
+}
+
+/// Whether what asks at an address and port comes to these pods, and nothing reads it on the way.
+pub(super) fn reached(index: &Index<'_>, protocol: &str, at: SocketAddr, pods: &Pods<'_>) -> bool {
+    let is_own = |other: &Pods<'_>| other.item.index == pods.item.index;
+    if host_at(index, at.ip()).is_some() {
+        return takers(index, protocol, at).any(|taker| match taker {
+            Taker::Service(service) => service.pods(index).into_iter().any(is_own),
+            Taker::Pods(other) => is_own(other),
+        });
+    }
+    services(index, protocol).any(|(service, listener)| {
+        let has_address = service.pinned.iter().chain(&service.external).any(|(address, _)| *address == at.ip());
+        has_address && listener.port == i32::from(at.port()) && service.pods(index).into_iter().any(is_own)
+    })
+}
+
+/// What takes a port of nodes.
+enum Taker<'i, 'a> {
+    /// By a node port.
+    Service(&'i Exposed<'a>),
+    /// By a port of the node that a pod is on.
+    Pods(&'i Pods<'a>),
+}
+
+impl<'a> Taker<'_, 'a> {
+    /// Whether it answers on this node: a node port does on each, unless the Service's own pods have to be there.
+    fn answers_on(&self, index: &Index<'a>, node: &Node) -> bool {
+        match self {
+            Self::Pods(pods) => may_be_on(index, pods, node),
+            Self::Service(service) => {
+                // Where a release's pods are is not known for each of its Services, and one without pods is another check's.
+                let pods = service.pods(index);
+                !service.is_local || pods.is_empty() || pods.iter().any(|pods| may_be_on(index, pods, node))
+            }
+        }
+    }
+}
+
+/// What takes the port of an address, on some node at least.
+fn takers<'i, 'a>(index: &'i Index<'a>, protocol: &str, at: SocketAddr) -> impl Iterator<Item = Taker<'i, 'a>> {
+    let port = i32::from(at.port());
+    let services = services(index, protocol).filter(move |(_, listener)| listener.node_port == Some(port));
+    let is_taken = move |taken: HostPort| {
+        let is_there = taken.address.is_empty() || taken.address.parse() == Ok(at.ip());
+        taken.port == port && taken.protocol == protocol && is_there
+    };
+    let pods = index.pods.iter().filter(move |pods| host_ports(pods).into_iter().any(is_taken));
+    services.map(|(service, _)| Taker::Service(service)).chain(pods.map(Taker::Pods))
+}
+
+/// Whether a node is open to pods. Where none is, another check says so.
+fn may_be_on(index: &Index<'_>, pods: &Pods<'_>, node: &Node) -> bool {
+    let analysis = index.analysis();
+    let is_own = |own: Option<Pods<'_>>| own.is_some_and(|own| own.item.index == pods.item.index);
+    analysis.workloads().find(|(_, workload)| is_own(workload.pods)).is_none_or(|(number, _)| {
+        let open = &analysis.model.plans[number].nodes;
+        open.is_empty() || open.iter().any(|open| analysis.model.nodes[*open].name == node.name())
+    })
+}
+
 /// Every port of a Service of this protocol.
-fn services<'i, 'a>(index: &'i Index<'a>, protocol: &str) -> impl Iterator<Item = (&'i Exposed<'a>, &'i Port<'a>)> {
+pub(super) fn services<'i, 'a>(
+    index: &'i Index<'a>,
+    protocol: &str,
+) -> impl Iterator<Item = (&'i Exposed<'a>, &'i Port<'a>)> {
     let ports =
         index.topology().services.iter().flat_map(|service| service.ports.iter().map(move |port| (service, port)));
     ports.filter(move |(_, port)| port.protocol == protocol)

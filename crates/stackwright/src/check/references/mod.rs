@@ -55,6 +55,7 @@ mod webhook_backend;
 use super::Check;
 
 pub(in crate::check) use classes::{DEFAULT_STORAGE, mark};
+pub(in crate::check) use ingress_class::class;
 pub(in crate::check) use traffic::selects_namespace;
 
 pub(super) const CHECKS: &[Check] = &[

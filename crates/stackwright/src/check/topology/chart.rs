@@ -1,8 +1,26 @@
+use k8s_openapi::api::core::v1;
 use serde_json::Value;
 
 use super::service::{Asked, Exposed, Listener, Maker};
 use crate::Release;
+use crate::check::Objects;
 use crate::facts::charts::{self, Service, ServicePort};
+
+/// Whether Services that a release makes are among the objects, as `helm template` writes them: then they say all that its values do.
+///
+/// Helm's charts say by labels whose an object is: <https://helm.sh/docs/chart_best_practices/labels/>. That of kube-prometheus-stack has no
+/// `helm.sh/chart`, that of prometheus no `app.kubernetes.io/managed-by`, and that of Traefik puts the namespace behind the instance.
+pub(super) fn is_shown(objects: &Objects<'_>, release: &Release) -> bool {
+    let Release { name, namespace, .. } = release;
+    objects.all::<v1::Service>().any(|(item, service)| {
+        let label = |key: &str| service.metadata.labels.as_ref()?.get(key).map(String::as_str);
+        let is_helms = label("app.kubernetes.io/managed-by") == Some("Helm") || label("helm.sh/chart").is_some();
+        let instance = label("app.kubernetes.io/instance").and_then(|instance| instance.strip_prefix(name.as_str()));
+        let is_named = instance.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-') == Some(namespace));
+        let is_there = item.namespace == namespace || item.object.namespace().is_none();
+        is_helms && is_named && is_there
+    })
+}
 
 /// The Services that a release makes, where its chart is known.
 pub(super) fn services(release: &Release) -> impl Iterator<Item = Exposed<'_>> {
@@ -28,6 +46,7 @@ impl Service {
         Some(Exposed {
             maker: Maker::Chart(release, &self.values),
             type_,
+            is_local: field("externalTrafficPolicy").and_then(Value::as_str) == Some("Local"),
             class: field("loadBalancerClass").and_then(Value::as_str),
             ports: self.ports.iter().map(|port| port.exposed(release, type_)).collect(),
             pinned,
@@ -39,7 +58,7 @@ impl Service {
 }
 
 impl ServicePort {
-    fn exposed<'a>(&self, release: &'a Release, type_: &str) -> Listener<'a> {
+    fn exposed<'a>(&'static self, release: &'a Release, type_: &str) -> Listener<'a> {
         let number = |path: &str| {
             charts::value(&release.values, path).and_then(Value::as_i64).and_then(|port| i32::try_from(port).ok())
         };
@@ -53,6 +72,7 @@ impl ServicePort {
                 .filter(|_| type_ == "NodePort" || (type_ == "LoadBalancer" && chosen.is_some())),
             path: self.node_port_value.clone(),
             by_default: chosen.is_none(),
+            believes: self.believes.as_deref(),
         }
     }
 }

@@ -68,7 +68,8 @@ impl<'a> Topology<'a> {
     pub(super) fn of(objects: &Objects<'a>) -> Self {
         let exposed = objects.all::<Service>().filter_map(|(item, service)| Exposed::of(item, service));
         let stacks = objects.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
-        let charts = stacks.flat_map(|stack| &stack.releases).flat_map(chart::services);
+        let releases = stacks.flat_map(|stack| &stack.releases).filter(|release| !chart::is_shown(objects, release));
+        let charts = releases.flat_map(chart::services);
         let declared = objects.cluster().map_or(0, |cluster| cluster.nodes.len());
         let node_count = declared + objects.of_kind("Node").count();
         let mut nodes: Vec<_> = declared_addresses(objects).chain(node_addresses(objects)).collect();

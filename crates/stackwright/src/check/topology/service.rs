@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use k8s_openapi::api::core::v1::Service;
 
 use crate::Release;
-use crate::check::Item;
+use crate::check::{Index, Item, Pods};
 use crate::facts::load_balancers::{self, LoadBalancer};
 
 /// A Service, an object or one that a release's chart makes, as the network sees it.
@@ -12,6 +12,8 @@ pub(crate) struct Exposed<'a> {
     pub maker: Maker<'a>,
     /// `ClusterIP`, `NodePort`, `LoadBalancer` or `ExternalName`.
     pub type_: &'a str,
+    /// Whether a node that has none of its pods drops what comes from outside: its `externalTrafficPolicy` is `Local`.
+    pub is_local: bool,
     /// The load balancer that it asks for, if it names one.
     pub class: Option<&'a str>,
     /// What it listens at.
@@ -47,6 +49,8 @@ pub(crate) struct Listener<'a> {
     pub path: String,
     /// Whether nobody wrote the node port: it is the chart's default.
     pub by_default: bool,
+    /// The path of the chart's values that say whose word about visitors is believed there, where that is known.
+    pub believes: Option<&'static str>,
 }
 
 impl<'a> Exposed<'a> {
@@ -64,6 +68,7 @@ impl<'a> Exposed<'a> {
             node_port: port.node_port.filter(|port| *port != 0),
             path: format!("spec.ports[{number}]"),
             by_default: false,
+            believes: None,
         });
         let external = spec.external_ips.iter().flatten().enumerate();
         let external = external
@@ -72,6 +77,7 @@ impl<'a> Exposed<'a> {
         Some(Self {
             maker: Maker::Object(item),
             type_: spec.type_.as_deref().unwrap_or("ClusterIP"),
+            is_local: spec.external_traffic_policy.as_deref() == Some("Local"),
             class: spec.load_balancer_class.as_deref(),
             ports: ports.collect(),
             pinned,
@@ -117,6 +123,13 @@ impl<'a> Exposed<'a> {
             (Maker::Chart(one, values), Maker::Chart(other, others)) => std::ptr::eq(one, other) && values == others,
             _ => false,
         }
+    }
+
+    /// Its pods, as far as they are among the objects.
+    pub(crate) fn pods<'i>(&self, index: &'i Index<'a>) -> Vec<&'i Pods<'a>> {
+        let spec = self.item().and_then(|item| Some((item.namespace, item.object.get::<Service>()?.spec.as_ref()?)));
+        let selected = spec.and_then(|(namespace, spec)| Some(index.selected(namespace, spec.selector.as_ref()?)));
+        selected.unwrap_or_default()
     }
 
     /// Whether a load balancer is to give it an address.

@@ -1,0 +1,45 @@
+use super::ports::leads_to;
+use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::{Cluster, Host, Listener};
+
+pub(super) const CHECK: Check = Check {
+    id: "listener-blocked",
+    group: Group::Network,
+    severity: Severity::Warning,
+    profile: Profile::Link,
+    about: "A host is given something that listens at a port, and a firewall that lets nobody in there.",
+    run,
+};
+
+fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let Some(cluster) = index.cluster() else { return };
+    for artefact in cluster.stacks.iter().flat_map(|stack| &stack.artefacts) {
+        let Some(host) = cluster.all_hosts().find(|host| host.name == artefact.host) else { continue };
+        for listener in artefact.listeners.iter().filter(|listener| !is_forwarded(cluster, host, listener)) {
+            let is_shut = cluster.firewalls(host).any(|firewall| {
+                let is_there = |port: &u16| *port == listener.port;
+                !firewall
+                    .iter()
+                    .any(|opening| opening.protocol == listener.protocol && opening.ports.iter().any(is_there))
+            });
+            if !is_shut {
+                continue;
+            }
+            let Listener { name, port, protocol } = listener;
+            let message = format!(
+                "{name} of host {} listens at {port}/{protocol}, where the host's firewall lets nobody in",
+                host.name
+            );
+            findings.push(CHECK.finding(message, format!("give its rules an opening for {port}/{protocol}")));
+        }
+    }
+}
+
+/// Whether a forward is there or leads there: another check asks whether all are let in that are to use it.
+fn is_forwarded(cluster: &Cluster, host: &Host, listener: &Listener) -> bool {
+    let port = (listener.protocol.as_str(), listener.port);
+    cluster.ways_in.iter().any(|way_in| {
+        let is_there = (&way_in.at, way_in.protocol.as_str(), way_in.port) == (&host.name, port.0, port.1);
+        is_there || leads_to(way_in, host, port)
+    })
+}
