@@ -154,16 +154,21 @@ fn stack(config: &Config) -> Result<Stack, Error> {
         STEPS.iter().chain(&OWN_STEPS).map(|(name, text)| File::script(format!("machines/steps/{name}"), *text)),
     );
     files.extend(SCRIPTS.map(|(name, text)| File::script(format!("machines/remote/{name}"), text)));
+    let mut needs = needs(config.access);
     let does = if config.access.hosts.iter().any(|host| host.runs_on.is_some()) {
         "Start the machines and install Kubernetes on them"
     } else {
+        // As its README asks: it does not manage firewalls.
+        needs.push(
+            "nodes with Ubuntu 24.04 or Rocky Linux 9 whose firewalld or ufw is off: kubespray opens neither".into(),
+        );
         "Give the hosts what they need, and install Kubernetes on the nodes"
     };
     Ok(Stack {
         name: "kubespray".into(),
         files,
         artefacts: config.artefacts.clone(),
-        needs: needs(config.access),
+        needs,
         kubeconfig: Some(KUBECONFIG.into()),
         steps: vec![(
             When::Kubernetes,

@@ -121,6 +121,12 @@ pub fn cluster() -> Result<Cluster, Error> {
         about: "An application behind a proxy of its own: visitors find it by a name that follows a public address, by TLS, past a lost node. \
                 On machines of two networks, by kubespray."
             .into(),
+        needs: vec![
+            format!("an address of {masters} or {workers}: from elsewhere, {} lets nobody in by ssh", edge_host.name),
+            "a zone at Cloudflare, and an image that the nodes can pull: `HOST`, `ZONE`, `EMAIL` and `IMAGE` in this \
+             cluster's code are to be yours"
+                .into(),
+        ],
         ways_in,
         hosts: vec![edge_host.clone()],
         networks: networks.into(),

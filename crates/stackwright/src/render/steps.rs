@@ -16,7 +16,7 @@ pub(super) fn section(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> St
     let mut out = String::new();
     let needs = needs(cluster, stacks, order);
     if !needs.is_empty() {
-        out.push_str("Your computer needs:\n\n");
+        out.push_str("You need:\n\n");
         for need in needs {
             _ = writeln!(out, "- {}", text(&need));
         }
