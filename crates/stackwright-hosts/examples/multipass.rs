@@ -38,7 +38,8 @@ fn cluster(name: &str, bridged: bool) -> Result<Cluster, Error> {
     };
     let server = Node { taints: vec![], ..Node::control_plane(host("node1", 23)?)? };
     let nodes = [server, Node::worker(host("node2", 24)?)?, Node::worker(host("node3", 25)?)?];
-    let ops = Host { listeners: vec![Listener::tcp("jenkins", 8080)], ..host("ops", 31)? };
+    let listeners = vec![Listener::tcp("jenkins", 8080), Listener::udp("syslog", 5514)];
+    let ops = Host { listeners, ..host("ops", 31)? };
 
     let networks = [lan.clone(), inside.clone()];
     let machines = multipass::Config {
@@ -53,6 +54,7 @@ fn cluster(name: &str, bridged: bool) -> Result<Cluster, Error> {
         let grafana = Listener::tcp("grafana", 30060);
         ways_in.push(forward_to((&computer.name, 30060), &grafana, &nodes[0].host)?);
         ways_in.push(WayIn { from: at_home, ..forward_to((&computer.name, 8080), &ops.listeners[0], &ops)? });
+        ways_in.push(forward_to((&computer.name, 514), &ops.listeners[1], &ops)?);
         // A node port of all nodes.
         let to = nodes.iter().map(|node| (node.address, 30080).into()).collect();
         ways_in.push(WayIn { to, ..forward_to((&computer.name, 80), &Listener::tcp("web", 30080), &nodes[0].host)? });

@@ -67,7 +67,10 @@ impl Rule {
             return refused(format!("is of `{}`", way_in.protocol.escape_debug()), "write TCP or UDP");
         }
         if !way_in.names.is_empty() {
-            return refused("is told apart by names".into(), "leave them out: only a proxy reads what visitors ask for");
+            return refused(
+                "is told apart by names".into(),
+                "leave them out: only a proxy reads what visitors ask for",
+            );
         }
         if way_in.to.is_empty() {
             return refused("leads nowhere".into(), "give it the hosts that it leads to");

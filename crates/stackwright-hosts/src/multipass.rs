@@ -161,7 +161,10 @@ pub fn access(config: &Config) -> Result<Access, Error> {
         script: template("machines/steps/access.sh", include_str!("multipass/access.sh.j2"), needs)?,
         user: USER.into(),
         needs: vec![
-            format!("this computer to be `{}`: Ubuntu or Debian with KVM, and Multipass {MULTIPASS} or newer", config.computer.name),
+            format!(
+                "this computer to be `{}`: Ubuntu or Debian with KVM, and Multipass {MULTIPASS} or newer",
+                config.computer.name
+            ),
             format!("{memory} MiB of free memory, and {disk} GiB of free disk once all of it is in use"),
         ],
         files,

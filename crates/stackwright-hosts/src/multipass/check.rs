@@ -26,13 +26,19 @@ pub fn check(config: &Config) -> Result<(), Error> {
     };
     if !nic.interface.as_deref().is_some_and(is_interface) {
         return Err(Error::new(
-            format!("the NIC of `{computer}` on network `{}` has no name that Linux gives", network.name.escape_debug()),
+            format!(
+                "the NIC of `{computer}` on network `{}` has no name that Linux gives",
+                network.name.escape_debug()
+            ),
             "say what the computer calls it, such as enp3s0, or what the bridge that is made is to be called, such as lab0: `Nic::interface`",
         ));
     }
     if !config.is_bridged() && (nic.addresses.is_empty() || network.subnets.iter().any(Subnet::is_ipv6)) {
         return Err(Error::new(
-            format!("network `{}` inside `{computer}` is not of IPv4 with an address for the computer", network.name.escape_debug()),
+            format!(
+                "network `{}` inside `{computer}` is not of IPv4 with an address for the computer",
+                network.name.escape_debug()
+            ),
             "give it one subnet of IPv4, and the computer an address there: `Nic::on(&network, 1)`",
         ));
     }
@@ -44,7 +50,7 @@ pub fn network<'a>(config: &Config<'a>) -> Result<&'a Network, Error> {
     let names: Vec<_> = config.hosts.iter().flat_map(|host| &host.nics).map(|nic| nic.network.as_str()).collect();
     let Some(first) = names.first().filter(|first| names.iter().all(|name| name == *first)) else {
         return Err(Error::new(
-            "the instances are not all on one network",
+            "the instances are on no network, or not all on one",
             "give each one NIC, on the same network inside the computer or on the computer's own",
         ));
     };
@@ -62,7 +68,10 @@ fn check_instance(computer: &Host, network: &Network, host: &Host) -> Result<(),
     let refused = |fact: String, help: &str| Err(Error::new(format!("host `{name}` {fact}"), help));
     // `multipass help launch`: a name begins with a letter, and `primary` mounts the home of the person who launches it.
     if name.starts_with(|first: char| first.is_ascii_digit()) || name == "primary" {
-        return refused("has a name that means something else to Multipass".into(), "begin it with a letter, and call none `primary`");
+        return refused(
+            "has a name that means something else to Multipass".into(),
+            "begin it with a letter, and call none `primary`",
+        );
     }
     if host.runs_on.as_ref() != Some(&computer.name) {
         return refused(
