@@ -5,6 +5,7 @@
 mod support;
 
 use stackwright::prelude::*;
+use stackwright_hosts::kubespray::{self, HELM_4};
 use stackwright_hosts::multipass;
 use support::{HOSTILE, assert_snapshot, note, subnet};
 
@@ -23,6 +24,31 @@ fn instances_behind_forwards() {
     let router = WayIn { at: "router".into(), ..lab.forward() };
     let rules = &multipass::stack(&config, &[router]).expect("no forwards").artefacts[0].files[0].text;
     assert!(!rules.contains("dnat ip to"), "{rules}");
+}
+
+/// What a provider gives, each installer takes.
+#[test]
+fn kubespray_on_instances() {
+    let lab = Lab::new("instances");
+    let nodes = [Node::control_plane(lab.hosts[0].clone()), Node::worker(lab.hosts[1].clone())];
+    let nodes = nodes.map(|node| node.expect("an address"));
+    let config = kubespray::Config {
+        release: "v2.31.0",
+        kubernetes: "1.35.4",
+        helm: HELM_4,
+        access: &multipass::access(&lab.config()).expect("instances"),
+        nodes: &nodes,
+        networks: &lab.networks,
+        services: &[subnet("10.233.0.0/18")],
+        pods: &[subnet("10.233.64.0/18")],
+        load_balancers: None,
+        local_volumes: false,
+        artefacts: Vec::new(),
+        names: &[],
+    };
+    let platform = kubespray::platform(&config).expect("a cluster");
+    assert!(platform.stack.files.iter().any(|file| file.path == "machines/multipass/instances.sh"));
+    assert_eq!(platform.node_subnets, lab.networks[1].subnets);
 }
 
 /// Both families, and a router for each.

@@ -49,7 +49,7 @@ fi
 systemctl enable instances-network.service
 systemctl "$action" instances-network.service
 
-# Docker drops all that others forward if it is who switched that on: setupIPForwarding in moby's libnetwork. So it is on before Docker starts.
+# Docker drops all that others forward if it is who switched that on (setup_ip_forwarding.go in moby's libnetwork). So it is on before Docker starts.
 install -d -m 0755 "$ROOT/etc/sysctl.d"
 printf '# For what is forwarded to instances of Multipass.\nnet.ipv4.ip_forward = 1\n' >"$ROOT/etc/sysctl.d/60-instances-network.conf"
 sysctl --quiet --load="$ROOT/etc/sysctl.d/60-instances-network.conf"
@@ -62,6 +62,7 @@ fi
 if [[ -n $dropping ]]; then
   cat >&2 <<NOTE
 instances-network: table $dropping drops what this computer forwards, unless it has a rule for $BRIDGE
-  where that is Docker's: restart the computer, since Docker leaves it alone where forwarding is on before; where it is ufw's: ufw route allow out on $BRIDGE
+  where that is ufw's: ufw route allow out on $BRIDGE
+  where it is Docker's: restart the computer; from Docker 28 on, which remembers, with "ip-forward-no-drop": true in /etc/docker/daemon.json before
 NOTE
 fi
