@@ -11,7 +11,9 @@ use stackwright_hosts::multipass;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: multipass FOLDER")?;
     for (name, bridged) in [("forwarded", false), ("bridged", true)] {
-        for (path, file) in render(&cluster(name, bridged)?)? {
+        let cluster = cluster(name, bridged)?;
+        assert_eq!(stackwright::check(&cluster), []);
+        for (path, file) in render(&cluster)? {
             let path = std::path::Path::new(&folder).join(path);
             fs::create_dir_all(path.parent().unwrap_or(&path))?;
             fs::write(path, file.text)?;
@@ -34,7 +36,9 @@ fn cluster(name: &str, bridged: bool) -> Result<Cluster, Error> {
     let network = if bridged { &lan } else { &inside };
     let host = |name, number| -> Result<Host, Error> {
         let host = Host::new(name, (2, 4096), nic(network, number, "lab0")?);
-        Ok(Host { disk: Some(20), runs_on: Some(computer.name.clone()), ..host })
+        // Node ports, of Services that a cluster would have.
+        let listeners = vec![Listener::tcp("web", 30080), Listener::tcp("grafana", 30060)];
+        Ok(Host { disk: Some(20), runs_on: Some(computer.name.clone()), listeners, ..host })
     };
     let server = Node { taints: vec![], ..Node::control_plane(host("node1", 23)?)? };
     let nodes = [server, Node::worker(host("node2", 24)?)?, Node::worker(host("node3", 25)?)?];
@@ -51,13 +55,13 @@ fn cluster(name: &str, bridged: bool) -> Result<Cluster, Error> {
     let mut ways_in = Vec::new();
     if !machines.is_bridged() {
         let at_home = Source::Subnets(vec![home]);
-        let grafana = Listener::tcp("grafana", 30060);
-        ways_in.push(forward_to((&computer.name, 30060), &grafana, &nodes[0].host)?);
+        let [web, grafana] = &nodes[0].host.listeners[..] else { unreachable!("two node ports") };
+        ways_in.push(forward_to((&computer.name, 30060), grafana, &nodes[0].host)?);
         ways_in.push(WayIn { from: at_home, ..forward_to((&computer.name, 8080), &ops.listeners[0], &ops)? });
         ways_in.push(forward_to((&computer.name, 514), &ops.listeners[1], &ops)?);
         // A node port of all nodes.
         let to = nodes.iter().map(|node| (node.address, 30080).into()).collect();
-        ways_in.push(WayIn { to, ..forward_to((&computer.name, 80), &Listener::tcp("web", 30080), &nodes[0].host)? });
+        ways_in.push(WayIn { to, ..forward_to((&computer.name, 80), web, &nodes[0].host)? });
     }
     let platform = k3s::platform(&k3s::Config {
         release: K3S_1_36,

@@ -30,6 +30,7 @@ pub(crate) fn artefact(computer: &Host, bridge: &str, inside: &Network, ways_in:
     Ok(Artefact {
         arguments: vec!["forwards".to_owned(), name],
         files: vec![file],
+        ways_in: own.into_iter().cloned().collect(),
         ..Artefact::new(computer, "forwards", firewall::script())
     })
 }

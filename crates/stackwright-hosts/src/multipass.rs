@@ -31,18 +31,18 @@
 //! };
 //! let server = Node { taints: vec![], ..Node::control_plane(host("node1", 23)?)? };
 //! let nodes = [server, Node::worker(host("node2", 24)?)?];
-//! let nfs = host("nfs", 30)?;
+//! let ops = Host { listeners: vec![Listener::tcp("jenkins", 8080)], ..host("ops", 31)? };
 //!
 //! let networks = [lan, inside.clone()];
 //! let machines = multipass::Config {
 //!     computer: &computer,
-//!     hosts: nodes.iter().map(|node| &node.host).chain([&nfs]).collect(),
+//!     hosts: nodes.iter().map(|node| &node.host).chain([&ops]).collect(),
 //!     networks: &networks,
 //!     image: "24.04",
 //! };
-//! // A cluster makes its own of Services, by `forward`.
-//! let grafana = Listener::tcp("grafana", 30060);
-//! let ways_in = if machines.is_bridged() { vec![] } else { vec![forward_to((&computer.name, 30060), &grafana, &nodes[0].host)?] };
+//! // By `forward`, to a node port of a Service.
+//! let jenkins = forward_to((&computer.name, 8080), &ops.listeners[0], &ops)?;
+//! let ways_in = if machines.is_bridged() { vec![] } else { vec![jenkins] };
 //! let platform = k3s::platform(&k3s::Config {
 //!     release: K3S_1_36,
 //!     access: &multipass::access(&machines)?,
@@ -56,17 +56,18 @@
 //!     names: &[],
 //! })?;
 //! let multipass = multipass::stack(&machines, &ways_in)?;
-//! assert!(multipass.artefacts[0].files[0].text.contains("tcp dport 30060 dnat ip to 10.120.52.23:30060"));
+//! assert!(multipass.artefacts[0].files[0].text.contains("tcp dport 8080 dnat ip to 10.120.52.31:8080"));
 //!
 //! let cluster = Cluster {
 //!     ways_in,
-//!     hosts: vec![nfs, computer],
+//!     hosts: vec![ops, computer],
 //!     networks: networks.into(),
 //!     nodes: platform.nodes,
 //!     provided: platform.provided,
 //!     stacks: vec![platform.stack, multipass],
 //!     ..Cluster::new("lab", "1.36.1")
 //! };
+//! assert_eq!(stackwright::check(&cluster), []);
 //! let files = stackwright::render::render(&cluster)?;
 //! assert!(files.iter().any(|(path, _)| path == "lab/machines/multipass/node1.yaml"));
 //! # Ok(())
@@ -165,7 +166,7 @@ pub fn access(config: &Config) -> Result<Access, Error> {
                 "this computer to be `{}`: Ubuntu or Debian with KVM, and Multipass {MULTIPASS} or newer",
                 config.computer.name
             ),
-            format!("{memory} MiB of free memory, and {disk} GiB of free disk once all of it is in use"),
+            format!("{memory} MiB of free memory and {disk} GiB of free disk"),
         ],
         files,
         hosts,
