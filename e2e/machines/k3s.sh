@@ -25,6 +25,14 @@ computer() { printf '%s\n' "$2" >"$WORLD/computer/$1"; }
 computer helm v4.2.4
 computer rustc 'rustc 1.95.0'
 computer kubectl 'Client Version: v1.36.1'
+if [[ -e $machines/multipass ]]; then
+  # e2e/multipass tries how they are made. Here they are there.
+  printf '#!/bin/sh\n' >"$machines/multipass/instances.sh"
+  chmod +x "$machines/multipass/instances.sh"
+  ln -s "$here/stubs/computer-command" "$work/bin/multipass"
+  for command in free df; do ln -s "$here/../multipass/stubs/computer" "$work/bin/$command"; done
+  computer multipass 'multipass   1.16.1'
+fi
 for machine in "$SERVER" "${AGENTS[@]}"; do
   mkdir -p "$WORLD/$machine"/{home,etc/systemd/system,usr/local/bin,etc/rancher/node}
 done

@@ -231,8 +231,7 @@ fn rules_of(opening: &Opening) -> Result<Vec<Rule>, Error> {
         return refused("has no ports", "say which, or leave it out");
     }
     let rule = |is_ipv6, from| Rule {
-        // A comment ends with its line, and what is reached is named by people.
-        what: format!("to-{}", opening.what.replace(|char: char| !char.is_ascii_alphanumeric(), "-")),
+        what: comment(&opening.what),
         family: family(is_ipv6),
         from,
         protocol: opening.protocol.to_lowercase(),
@@ -249,8 +248,13 @@ fn rules_of(opening: &Opening) -> Result<Vec<Rule>, Error> {
     Ok(rules.into_iter().filter(|rule| !rule.from.is_empty()).collect())
 }
 
+/// What is reached, as a comment: that ends with its line, and people give the name.
+pub(crate) fn comment(what: &str) -> String {
+    format!("to-{}", what.replace(|char: char| !char.is_ascii_alphanumeric(), "-"))
+}
+
 /// The subnets of a family as the elements of a set. nftables refuses one with an element that another one has already.
-fn set(subnets: &[Subnet], is_ipv6: bool) -> Vec<String> {
+pub(crate) fn set(subnets: &[Subnet], is_ipv6: bool) -> Vec<String> {
     let mut own: Vec<_> = subnets.iter().filter(|subnet| subnet.is_ipv6() == is_ipv6).map(Subnet::cidr).collect();
     own.sort();
     own.dedup();

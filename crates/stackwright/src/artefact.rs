@@ -1,4 +1,4 @@
-use crate::{File, Host, Key, Listener, Opening};
+use crate::{File, Host, Key, Listener, Opening, WayIn};
 
 /// What a host is given: a script that puts something in place there, and the files that it needs.
 ///
@@ -40,6 +40,8 @@ pub struct Artefact {
     pub listeners: Vec<Listener>,
     /// What it lets in from outside, where it is a firewall: nothing else gets in.
     pub opens: Option<Vec<Opening>>,
+    /// The forwards of the host that it makes: whoever one is not for gets no further by it.
+    pub ways_in: Vec<WayIn>,
     /// The DNS names that it keeps leading to the host. A star stands for any name below.
     pub names: Vec<String>,
 }
@@ -56,6 +58,7 @@ impl Artefact {
             secrets: Vec::new(),
             listeners: Vec::new(),
             opens: None,
+            ways_in: Vec::new(),
             names: Vec::new(),
         }
     }

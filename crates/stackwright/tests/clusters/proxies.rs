@@ -19,6 +19,7 @@ pub fn cluster(name: &str) -> Option<Cluster> {
         "proxied-for-some-open" => proxied_for_some(&[Source::Subnets(vec![subnet("203.0.0.0/16")]), Source::Anyone]),
         "proxied-for-some-unguarded" => proxied_for_some_unguarded(false),
         "proxied-for-some-by-a-router" => proxied_for_some_unguarded(true),
+        "proxied-for-some-by-itself" => proxied_for_some_by_itself(),
         "proxied-unbelieved" => believing(&json!({"trustedIPs": ["192.168.57.0/24"]}), "Cluster"),
         "proxied-believed" => believing(&json!({"trustedIPs": ["10.233.0.0/16"]}), "Cluster"),
         "proxied-believed-all" => believing(&json!({"insecure": true}), "Cluster"),
@@ -81,6 +82,15 @@ fn proxied_for_some_unguarded(is_routed: bool) -> Cluster {
         lab.nodes[1].host.listeners = vec![Listener::tcp("nginx", 8443)];
         lab.ways_in.push(WayIn { from: from("203.0.113.0/25"), ..way("router", 443, "192.168.56.21:8443") });
     }
+    lab
+}
+
+/// The same with an artefact that makes the forward, and looks at who comes.
+fn proxied_for_some_by_itself() -> Cluster {
+    let mut lab = proxied_for_some_unguarded(false);
+    let script = File::script("machines/remote/forwards.sh", "true\n");
+    let forwards = Artefact { ways_in: lab.ways_in.clone(), ..Artefact::new(&lab.nodes[1].host, "forwards", script) };
+    lab.stacks[0].artefacts.push(forwards);
     lab
 }
 

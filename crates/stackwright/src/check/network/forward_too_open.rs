@@ -19,7 +19,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             |other: &&WayIn| (&other.at, other.port, &other.protocol) == (&way_in.at, way_in.port, &way_in.protocol);
         // A firewall knows ports: whoever may use one of the forwards there is let in.
         let Some(meant) = together(cluster.ways_in.iter().filter(is_same)) else { continue };
-        if cluster.ways_in[..number].iter().any(|other| is_same(&other)) {
+        if cluster.ways_in[..number].iter().any(|other| is_same(&other)) || is_kept_by_itself(cluster, way_in) {
             continue;
         }
         let others = |firewall: &[Opening]| {
@@ -57,6 +57,12 @@ fn together<'w>(ways_in: impl Iterator<Item = &'w WayIn>) -> Option<Source> {
         }
     }
     Some(Source::Subnets(all))
+}
+
+/// Whether what makes the forward looks at who comes: packet filter rules do, a proxy does not.
+fn is_kept_by_itself(cluster: &Cluster, way_in: &WayIn) -> bool {
+    let artefacts = cluster.stacks.iter().flat_map(|stack| &stack.artefacts);
+    artefacts.filter(|artefact| artefact.host == way_in.at).any(|artefact| artefact.ways_in.contains(way_in))
 }
 
 /// Whether a router in front sends on there what these say, and nothing else.
