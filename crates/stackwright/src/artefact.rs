@@ -1,4 +1,4 @@
-use crate::{File, Host, Key, Listener, Opening};
+use crate::{File, Host, Key, Listener, Opening, Source};
 
 /// What a host is given: a script that puts something in place there, and the files that it needs.
 ///
@@ -58,5 +58,10 @@ impl Artefact {
             opens: None,
             names: Vec::new(),
         }
+    }
+
+    /// What a firewall of the host has to let in, so that these reach what it brings.
+    pub fn openings(&self, from: &Source) -> Vec<Opening> {
+        self.listeners.iter().map(|listener| Opening::to(listener, from.clone())).collect()
     }
 }
