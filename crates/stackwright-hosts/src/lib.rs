@@ -3,7 +3,7 @@
 //! A *provider* says how hosts come to be and how a person's computer reaches them: [`vagrant`] makes virtual machines, [`ssh`] takes
 //! hosts that exist. Each gives an [`Access`]. An *installer* makes a cluster of nodes by way of it, and gives a
 //! [`Platform`](stackwright::Platform): [`kubespray`] and [`k3s`]. What hosts are given beside Kubernetes are
-//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`], [`firewall`], [`edge`] and [`ddns`]. Providers and installers know nothing of
+//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`], [`databases`], [`firewall`], [`edge`] and [`ddns`]. Providers and installers know nothing of
 //! each other.
 //!
 //! ```
@@ -39,6 +39,7 @@
 
 mod access;
 mod brought;
+pub mod databases;
 pub mod ddns;
 pub mod disk;
 mod download;

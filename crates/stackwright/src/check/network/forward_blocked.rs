@@ -10,8 +10,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A forward or an EndpointSlice leads to a port, or a forward listens at one, that the firewall of its host does not let \
-            all in at who are to use it.",
+    about: "A forward or an EndpointSlice leads to a port, or a forward listens at one, where a firewall shuts out some who are to \
+            use it.",
     run,
 };
 
