@@ -3,7 +3,7 @@
 //! A *provider* says how hosts come to be and how a person's computer reaches them: [`vagrant`] makes virtual machines, [`ssh`] takes
 //! hosts that exist. Each gives an [`Access`]. An *installer* makes a cluster of nodes by way of it, and gives a
 //! [`Platform`](stackwright::Platform): [`kubespray`] and [`k3s`]. What hosts are given beside Kubernetes are
-//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`], [`databases`], [`firewall`], [`edge`] and [`ddns`]. Providers and installers know nothing of
+//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`], [`databases`], [`jenkins`], [`firewall`], [`edge`] and [`ddns`]. Providers and installers know nothing of
 //! each other.
 //!
 //! ```
@@ -46,6 +46,7 @@ mod download;
 pub mod edge;
 mod facts;
 pub mod firewall;
+pub mod jenkins;
 pub mod k3s;
 pub mod kubespray;
 mod names;
