@@ -3,7 +3,6 @@
 mod support;
 
 use stackwright::prelude::*;
-use stackwright::yaml;
 use stackwright_hosts::Download;
 use stackwright_hosts::jenkins::{self, Config, LTS, Pipeline, Release};
 use support::{HOSTILE, assert_snapshot, note, subnet};
@@ -27,8 +26,12 @@ fn a_pipeline_and_its_rights() {
 
     let deployer = App::new("jenkins", "shop");
     let rights = jenkins::rights(&deployer);
-    let rights: Vec<_> = rights.iter().map(|object| yaml::to_string(object).expect("YAML")).collect();
-    assert_snapshot("jenkins-rights", &rights.join("---\n"));
+    let mut yaml = String::new();
+    for object in &rights {
+        yaml.push_str("---\n");
+        object.write_yaml(&mut yaml).expect("YAML");
+    }
+    assert_snapshot("jenkins-rights", &yaml);
     let (script, (when, step)) =
         jenkins::kubeconfig(&deployer, &host("ops"), "https://10.120.52.23:6443", 30).expect("a script");
     assert!(script.executable && when == When::Running && step.command == script.path);
