@@ -139,7 +139,8 @@ impl Config<'_> {
 
 fn account<'a>(database: &'a str, login: &'a SecretSpec) -> Result<Account<'a>, Error> {
     let key = |name: &str| login.keys.iter().find(|key| key.name == name);
-    let (Some(Material::Text(user)), Some(password)) = (key("username").map(|key| &key.material), key("password")) else {
+    let (Some(Material::Text(user)), Some(password)) = (key("username").map(|key| &key.material), key("password"))
+    else {
         return Err(Error::new(
             format!("secret {}/{} is no login for database `{}`", login.namespace, login.name, database.escape_debug()),
             "declare a user name and a password: `SecretSpec::login`",
@@ -157,8 +158,9 @@ fn check_name(what: &str, name: &str) -> Result<(), Error> {
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         && name.len() <= 32;
     // Their own of either server, and of Debian's packages.
-    let is_taken = ["admin", "config", "information_schema", "local", "mariadb", "mysql", "performance_schema", "root", "sys"]
-        .contains(&name);
+    let is_taken =
+        ["admin", "config", "information_schema", "local", "mariadb", "mysql", "performance_schema", "root", "sys"]
+            .contains(&name);
     if is_word && !is_taken {
         return Ok(());
     }

@@ -188,7 +188,8 @@ pub fn kubeconfig(deployer: &App, host: &Host, api_server: &str, days: u16) -> R
     let values =
         Kubeconfig { host: &host.name, namespace: &deployer.namespace, account: &deployer.name, api_server, days };
     let text = template("machines/jenkins-kubeconfig.sh", include_str!("jenkins/kubeconfig.sh.j2"), values)?;
-    let does = format!("Let Jenkins on {} deploy to {}; again before {days} days are over", host.name, deployer.namespace);
+    let does =
+        format!("Let Jenkins on {} deploy to {}; again before {days} days are over", host.name, deployer.namespace);
     Ok((File { executable: true, ..text }, (When::Running, Step::new(&does, "machines/jenkins-kubeconfig.sh"))))
 }
 
@@ -242,7 +243,9 @@ fn check(config: &Config) -> Result<(), Error> {
         check_word("the name of a pipeline", name, |name| is_dns_name(name) && !name.contains('.'))?;
         check_word("the URL of a repository", repository, is_http)?;
         check_word("the name of a branch", branch, |branch| is_plain(branch) && !branch.contains(':'))?;
-        check_word("the path of a file", path, |path| is_plain(path) && !path.starts_with('/') && !path.contains(".."))?;
+        check_word("the path of a file", path, |path| {
+            is_plain(path) && !path.starts_with('/') && !path.contains("..")
+        })?;
         if pipelines[..number].iter().any(|other| other.name == *name) {
             return Err(Error::new(format!("pipeline `{name}` is there twice"), "give each a name of its own"));
         }

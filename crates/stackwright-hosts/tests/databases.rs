@@ -51,7 +51,11 @@ fn an_ipv6_network_is_mongodbs_alone() {
     let error = databases::mysql(&config).expect_err("IPv6");
     assert_eq!(error.to_string(), "MySQL cannot keep an account to fd00:52::/64");
     let mongodb = databases::mongodb(&config).expect("MongoDB");
-    assert!(mongodb.files[0].text.contains("bindIp: 127.0.0.1,fd00:52::40\n  ipv6: true\n"), "{}", mongodb.files[0].text);
+    assert!(
+        mongodb.files[0].text.contains("bindIp: 127.0.0.1,fd00:52::40\n  ipv6: true\n"),
+        "{}",
+        mongodb.files[0].text
+    );
 }
 
 /// Names are words of SQL, of a shell and of file names: what is none is refused, whatever it is for.
@@ -65,7 +69,9 @@ fn what_cannot_be_told_is_refused() {
     let nfs = host("nfs");
     let fine = login("shop");
     let long = "x".repeat(33);
-    for name in ["", "Shop", "1shop", "shop-x", "shop;", "shop'", "shop`", "%", "../x", "mysql", "admin", &long, HOSTILE] {
+    for name in
+        ["", "Shop", "1shop", "shop-x", "shop;", "shop'", "shop`", "%", "../x", "mysql", "admin", &long, HOSTILE]
+    {
         refuse("database", name, &Config { databases: &[database(name, &fine)], ..config(&nfs) });
         refuse("user", name, &Config { databases: &[database("shop", &login(name))], ..config(&nfs) });
     }

@@ -49,7 +49,8 @@ fn without_a_pipeline_there_are_no_jobs() {
 fn what_would_need_quotes_is_refused() {
     let mut refusals = String::new();
     let ops = host("ops");
-    let mut refuse = |what: &str, value: &str, config: &Config| note(&mut refusals, what, value, jenkins::artefact(config));
+    let mut refuse =
+        |what: &str, value: &str, config: &Config| note(&mut refusals, what, value, jenkins::artefact(config));
     let pipeline = |pipeline: Pipeline<'static>| vec![pipeline];
     for value in ["", "${administrator}", "x'); System.exit(1); ('", "a b", "-x", "../x", HOSTILE] {
         let value: &'static str = Box::leak(value.to_owned().into_boxed_str());
@@ -59,7 +60,11 @@ fn what_would_need_quotes_is_refused() {
         let of = Pipeline { repository: value, ..SHOP };
         refuse("repository", value, &Config { pipelines: &pipeline(of), ..config(&ops) });
         if value != "../x" {
-            refuse("branch", value, &Config { pipelines: &pipeline(Pipeline { branch: value, ..SHOP }), ..config(&ops) });
+            refuse(
+                "branch",
+                value,
+                &Config { pipelines: &pipeline(Pipeline { branch: value, ..SHOP }), ..config(&ops) },
+            );
         }
         refuse("path", value, &Config { pipelines: &pipeline(Pipeline { path: value, ..SHOP }), ..config(&ops) });
         refuse("release", value, &Config { release: Release { jenkins: value, ..LTS }, ..config(&ops) });

@@ -40,7 +40,7 @@ install_packages() {
     [[ $own_id:$own_codename == "$id:$codename" ]] && found=yes && break
   done <"$HERE/mongodb-repositories"
   [[ -n $found ]] || refuse "MongoDB's makers have no packages for $id $codename" \
-    "take one of: $(cut -d '|' -f 1,2 "$HERE/mongodb-repositories" | tr '|\n' ' ,')"
+    "take one of: $(cut -d '|' -f 1,2 --output-delimiter ' ' "$HERE/mongodb-repositories" | paste --serial --delimiters ,)"
   export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a
   apt-get -o DPkg::Lock::Timeout=300 update
   apt-get -o DPkg::Lock::Timeout=300 install --yes curl gnupg ca-certificates

@@ -19,11 +19,8 @@ pub fn mysql(config: &Config) -> Result<Artefact, Error> {
     let certificate = config.certificate("mysql", address);
     let accounts = config.accounts()?;
     let name = format!("databases/mysql-{}.cnf", config.host.name);
-    let file = template(
-        &format!("machines/{name}"),
-        include_str!("mysql.cnf.j2"),
-        Settings { address: address.to_string() },
-    )?;
+    let file =
+        template(&format!("machines/{name}"), include_str!("mysql.cnf.j2"), Settings { address: address.to_string() })?;
     let clients = format!("{}/{}", config.network.cidr().network(), config.network.cidr().netmask());
     let mut arguments = vec![name, address.to_string(), clients];
     arguments.extend(certificate.iter().map(found_at));

@@ -8,8 +8,9 @@ use super::{ADMINISTRATOR, Config, Pipeline};
 
 /// The text of the file.
 pub(super) fn yaml(config: &Config) -> Result<String, Error> {
-    yaml::to_string(&Configuration::of(config))
-        .map_err(|error| Error::new(format!("Jenkins' configuration cannot be written: {error}"), "it has plain values"))
+    yaml::to_string(&Configuration::of(config)).map_err(|error| {
+        Error::new(format!("Jenkins' configuration cannot be written: {error}"), "it has plain values")
+    })
 }
 
 #[derive(Serialize)]

@@ -12,8 +12,8 @@ use stackwright::prelude::*;
 use proxies::proxied;
 pub use ways_in::behind_firewalls;
 use ways_in::{
-    listening_behind_a_firewall, node_port_30080, storage, storage_behind_a_firewall, way, ways_crossed, ways_for_administrators, ways_in, ways_open,
-    ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
+    listening_behind_a_firewall, node_port_30080, storage, storage_behind_a_firewall, way, ways_crossed,
+    ways_for_administrators, ways_in, ways_open, ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
 };
 
 /// The cluster of a name.

@@ -69,7 +69,8 @@ fn a_certificate_and_its_private_key_may_be_of_different_people() {
     };
     let key = Key { name: "tls.key".into(), file: "hosts/db/tls.key".into(), material: Material::CertificateKey };
     lab.cluster.stacks[0].artefacts[0].secrets.extend([certificate.clone(), key]);
-    let trust = SecretSpec { keys: vec![Key { name: "ca.crt".into(), ..certificate }], ..SecretSpec::new("db", "trust", []) };
+    let trust =
+        SecretSpec { keys: vec![Key { name: "ca.crt".into(), ..certificate }], ..SecretSpec::new("db", "trust", []) };
     lab.cluster.stacks[0].secrets.push(trust);
     let made = lab.ensure().unwrap();
     assert!(["hosts/db/tls.crt", "hosts/db/tls.key"].iter().all(|file| made.contains(&(*file).to_owned())), "{made:?}");

@@ -59,8 +59,7 @@ fn led_nowhere(index: &Index<'_>, service: &Item<'_>, to: &Target<'_>) -> Option
     let leads = format!("{} leads {} to {at}", item.label(), service.label());
     let found = match host_at(index, at.ip()) {
         Some((host, _)) => {
-            let message =
-                format!("{leads}, host {}, and nothing listens at {}/{protocol} there", host.name, at.port());
+            let message = format!("{leads}, host {}, and nothing listens at {}/{protocol} there", host.name, at.port());
             CHECK.finding(message, "take another port, or say what listens there: `Host::listeners`")
         }
         None => {

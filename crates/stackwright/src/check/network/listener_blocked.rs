@@ -40,10 +40,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 fn is_led_to(index: &Index<'_>, cluster: &Cluster, host: &Host, listener: &Listener) -> bool {
     let port = (listener.protocol.as_str(), listener.port);
     let mut targets = index.topology().outside.iter().flat_map(Outside::targets);
-    let is_served = targets
-        .any(|to| (to.protocol, to.at.port()) == port && host.addresses().any(|address| address == to.at.ip()));
-    is_served || cluster.ways_in.iter().any(|way_in| {
-        let is_there = (&way_in.at, way_in.protocol.as_str(), way_in.port) == (&host.name, port.0, port.1);
-        is_there || leads_to(way_in, host, port)
-    })
+    let is_served =
+        targets.any(|to| (to.protocol, to.at.port()) == port && host.addresses().any(|address| address == to.at.ip()));
+    is_served
+        || cluster.ways_in.iter().any(|way_in| {
+            let is_there = (&way_in.at, way_in.protocol.as_str(), way_in.port) == (&host.name, port.0, port.1);
+            is_there || leads_to(way_in, host, port)
+        })
 }

@@ -45,7 +45,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
     // In an open world a controller may write the slices.
     let outside = index.topology().outside.iter().filter(|_| index.is_closed());
-    findings.extend(outside.filter(|outside| !is_made_elsewhere(index, outside.item.namespace)).flat_map(leads_nowhere));
+    findings
+        .extend(outside.filter(|outside| !is_made_elsewhere(index, outside.item.namespace)).flat_map(leads_nowhere));
 }
 
 /// A Service without a selector that nothing gives addresses to, or not for each of its ports: both have to call a port alike.
