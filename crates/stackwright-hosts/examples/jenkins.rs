@@ -12,12 +12,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, sum] = &arguments[..] else { return Err("usage: jenkins FOLDER KUBECTL-SHA256".into()) };
     let host = Host::new("ops", (2, 4096), Nic::on(&Network::new("instances", Subnet::new("10.120.52.0/24")?), 50)?);
-    let shop = Pipeline {
-        name: "shop",
-        repository: "https://git.example.com/shop.git",
-        branch: "main",
-        path: "Jenkinsfile",
-    };
+    let shop =
+        Pipeline { name: "shop", repository: "https://git.example.com/shop.git", branch: "main", path: "Jenkinsfile" };
     let artefact = jenkins::artefact(&Config {
         host: &host,
         url: "http://10.120.52.50:8080/",

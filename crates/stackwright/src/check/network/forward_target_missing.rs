@@ -57,19 +57,16 @@ fn led_nowhere(index: &Index<'_>, service: &Item<'_>, to: &Target<'_>) -> Option
         return None;
     }
     let leads = format!("{} leads {} to {at}", item.label(), service.label());
-    let found = match host_at(index, at.ip()) {
-        Some((host, _)) => {
-            let message = format!("{leads}, host {}, and nothing listens at {}/{protocol} there", host.name, at.port());
-            CHECK.finding(message, "take another port, or say what listens there: `Host::listeners`")
-        }
-        None => {
-            let help = "make it from the host that it is to lead to, by `service_outside`";
-            let finding = CHECK.finding(format!("{leads}, an address of no host of the cluster"), help);
-            let mut networks = index.topology().networks.iter();
-            // Of a machine that is somewhere else nothing is known.
-            let is_near = networks.any(|network| network.addresses.contains(at.ip()));
-            if is_near { finding } else { finding.rated(Severity::Information) }
-        }
+    let found = if let Some((host, _)) = host_at(index, at.ip()) {
+        let message = format!("{leads}, host {}, and nothing listens at {}/{protocol} there", host.name, at.port());
+        CHECK.finding(message, "take another port, or say what listens there: `Host::listeners`")
+    } else {
+        let help = "make it from the host that it is to lead to, by `service_outside`";
+        let finding = CHECK.finding(format!("{leads}, an address of no host of the cluster"), help);
+        let mut networks = index.topology().networks.iter();
+        // Of a machine that is somewhere else nothing is known.
+        let is_near = networks.any(|network| network.addresses.contains(at.ip()));
+        if is_near { finding } else { finding.rated(Severity::Information) }
     };
     Some(found.at(*item, path.clone()))
 }
