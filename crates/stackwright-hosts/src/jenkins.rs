@@ -210,7 +210,8 @@ struct DropIn {
 
 /// The plugins that Jenkins is given, each with its version: what they need comes with them, at the versions that they name.
 fn plugins() -> String {
-    PLUGINS.iter().map(|Plugin { name, version, .. }| format!("{name}:{version}\n")).collect()
+    let lines: Vec<_> = PLUGINS.iter().map(|Plugin { name, version, .. }| format!("{name}:{version}\n")).collect();
+    lines.concat()
 }
 
 static PLUGINS: LazyLock<Vec<Plugin>> = LazyLock::new(|| facts::table(include_str!("jenkins/plugins.yaml")));

@@ -110,7 +110,8 @@ fn host(name: &str) -> Host {
 /// What a script is told, its files but for those that are the same everywhere, and the secrets' files.
 fn told(artefact: &Artefact) -> String {
     let files = artefact.files.iter().filter(|file| file.path.extension() != Some("js"));
-    let files: String = files.map(|file| format!("\n# {}\n{}", file.path, file.text)).collect();
+    let files: Vec<_> = files.map(|file| format!("\n# {}\n{}", file.path, file.text)).collect();
+    let files = files.concat();
     let secrets: Vec<_> = artefact.secrets.iter().map(|key| key.file.as_str()).collect();
     format!("arguments: {:#?}\nsecrets: {secrets:#?}\n{files}", artefact.arguments)
 }

@@ -19,7 +19,8 @@ const KUBECTL: Download = Download { version: "1.35.4", amd64: SUM, arm64: SUM }
 #[test]
 fn a_pipeline_and_its_rights() {
     let artefact = jenkins::artefact(&config(&host("ops"))).expect("Jenkins");
-    let files: String = artefact.files.iter().map(|file| format!("\n# {}\n{}", file.path, file.text)).collect();
+    let files: Vec<_> = artefact.files.iter().map(|file| format!("\n# {}\n{}", file.path, file.text)).collect();
+    let files = files.concat();
     let secrets: Vec<_> = artefact.secrets.iter().map(|key| key.file.as_str()).collect();
     assert_snapshot("jenkins", &format!("arguments: {:#?}\nsecrets: {secrets:#?}\n{files}", artefact.arguments));
     assert_eq!(artefact.secrets[0].material, Material::Password);

@@ -75,10 +75,11 @@ struct ToldAccount<'a> {
 
 /// A line for each distribution, as the script reads it: its ID and code name, what `sources.list` says, the key's URL and fingerprint.
 fn repositories() -> String {
-    let lines = REPOSITORIES.iter().map(|Repository { id, codename, line, key, fingerprint, .. }| {
+    let line = |Repository { id, codename, line, key, fingerprint, .. }: &Repository| {
         format!("{id}|{codename}|{line}|{key}|{fingerprint}\n")
-    });
-    lines.collect()
+    };
+    let lines: Vec<_> = REPOSITORIES.iter().map(line).collect();
+    lines.concat()
 }
 
 static REPOSITORIES: LazyLock<Vec<Repository>> = LazyLock::new(|| facts::table(include_str!("mongodb.yaml")));
