@@ -78,7 +78,10 @@ fn a_certificate_and_its_private_key_may_be_of_different_people() {
     assert!(lab.ensure().unwrap().is_empty());
     let files = stackwright::render::render(&lab.cluster).unwrap();
     let kustomization = &files[Utf8Path::new("lab/secrets/kustomization.yaml")].text;
-    assert!(kustomization.contains("ca.crt=hosts/db/tls.crt") && !kustomization.contains("tls.key"), "{kustomization}");
+    assert!(
+        kustomization.contains("ca.crt=hosts/db/tls.crt") && !kustomization.contains("hosts/db/tls.key"),
+        "{kustomization}"
+    );
 
     let before = [lab.read("hosts/db/tls.crt"), lab.read("hosts/db/tls.key")];
     lab.rotate("db/trust").unwrap();
