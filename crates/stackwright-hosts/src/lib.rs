@@ -3,7 +3,7 @@
 //! A *provider* says how hosts come to be and how a person's computer reaches them: [`vagrant`] and [`multipass`] make virtual machines,
 //! [`ssh`] takes hosts that exist. Each gives an [`Access`]. An *installer* makes a cluster of nodes by way of it, and gives a
 //! [`Platform`](stackwright::Platform): [`kubespray`] and [`k3s`]. What hosts are given beside Kubernetes are
-//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`], [`firewall`], [`edge`] and [`ddns`]. Providers and installers know nothing of
+//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`], [`databases`], [`jenkins`], [`firewall`], [`edge`] and [`ddns`]. Providers and installers know nothing of
 //! each other.
 //!
 //! ```
@@ -40,6 +40,7 @@
 mod access;
 mod brought;
 mod cloud_init;
+pub mod databases;
 pub mod ddns;
 pub mod disk;
 mod download;
@@ -47,6 +48,7 @@ pub mod edge;
 mod facts;
 pub mod firewall;
 mod forwards;
+pub mod jenkins;
 pub mod k3s;
 pub mod kubespray;
 pub mod multipass;

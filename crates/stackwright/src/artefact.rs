@@ -1,4 +1,4 @@
-use crate::{File, Host, Key, Listener, Opening, WayIn};
+use crate::{File, Host, Key, Listener, Opening, Source, WayIn};
 
 /// What a host is given: a script that puts something in place there, and the files that it needs.
 ///
@@ -61,5 +61,10 @@ impl Artefact {
             ways_in: Vec::new(),
             names: Vec::new(),
         }
+    }
+
+    /// What a firewall of the host has to let in, so that these reach what it brings.
+    pub fn openings(&self, from: &Source) -> Vec<Opening> {
+        self.listeners.iter().map(|listener| Opening::to(listener, from.clone())).collect()
     }
 }

@@ -45,6 +45,7 @@ mod node;
 mod object;
 mod opening;
 mod order;
+mod outside;
 mod platform;
 mod pod;
 mod quantity;

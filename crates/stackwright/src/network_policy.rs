@@ -29,7 +29,8 @@ pub fn default_deny(namespace: &str) -> NetworkPolicy {
 
 /// The two ends of a connection: the policy that lets an app's pods out to the pods of a Service, and the one that lets them in there.
 ///
-/// Policies see a connection after the Service has led it to a pod, so both name the ports that the pods listen at.
+/// Policies see a connection after the Service has led it to a pod, so both name the ports that the pods listen at. Where a
+/// Service has no selector, it is [`connect_outside`](crate::prelude::connect_outside).
 ///
 /// ```
 /// use stackwright::prelude::*;

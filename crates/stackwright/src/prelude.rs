@@ -48,6 +48,7 @@ pub use crate::network_policy::{
 pub use crate::node::Node;
 pub use crate::object::Object;
 pub use crate::opening::{Opening, Source};
+pub use crate::outside::{connect_outside, service_outside};
 pub use crate::platform::{Component, Platform};
 pub use crate::pod::{
     all_keys, all_secret_keys, amounts, claim_volume, config_volume, container_port, empty_volume, env_var,

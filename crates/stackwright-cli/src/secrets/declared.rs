@@ -90,8 +90,9 @@ pub(super) fn secrets(cluster: &Cluster) -> Vec<Declared<'_>> {
 /// What a cluster's secrets are made of, by file.
 pub(super) fn pieces(cluster: &Cluster) -> Result<Vec<Piece<'_>>, Error> {
     let mut pieces: BTreeMap<&Utf8Path, Piece<'_>> = BTreeMap::new();
-    for secret in secrets(cluster) {
-        let key_file = certificate_key_file(secret)?;
+    let secrets = secrets(cluster);
+    for secret in secrets.iter().copied() {
+        let key_file = certificate_key_file(secret, &secrets)?;
         for key in secret.keys() {
             check_path(secret, &key.file)?;
             let Some(recipe) = recipe(&key.material, key_file) else { continue };
@@ -126,19 +127,39 @@ fn recipe<'a>(material: &'a Material, key_file: Option<&'a Utf8Path>) -> Option<
     }
 }
 
-/// The file of the private key, if the secret holds a certificate.
-fn certificate_key_file(secret: Declared<'_>) -> Result<Option<&Utf8Path>, Error> {
-    let certificates = secret.keys().iter().filter(|key| matches!(key.material, Material::Certificate { .. })).count();
-    let mut key_files =
-        secret.keys().iter().filter(|key| key.material == Material::CertificateKey).map(|key| &*key.file);
-    match (certificates, key_files.next(), key_files.next()) {
-        (0, None, None) => Ok(None),
-        (1, Some(key_file), None) => Ok(Some(key_file)),
-        _ => Err(Error::new(
-            format!("secret {} does not hold one certificate with its one private key", secret.full_name()),
-            "declare both, once each: `SecretSpec::self_signed` does",
-        )),
+/// The file of the private key, if the secret holds a certificate. Where a host has the key and pods the certificate alone, the one that lies
+/// beside it is meant.
+fn certificate_key_file<'a>(secret: Declared<'a>, all: &[Declared<'a>]) -> Result<Option<&'a Utf8Path>, Error> {
+    let (certificates, keys) = pairs(secret);
+    let beside = |file: &Utf8Path, others: fn(Declared<'a>) -> Vec<&'a Utf8Path>| -> BTreeSet<_> {
+        all.iter().flat_map(|other| others(*other)).filter(|other| other.parent() == file.parent()).collect()
+    };
+    match (&certificates[..], &keys[..]) {
+        ([], []) => return Ok(None),
+        ([_], [key]) => return Ok(Some(key)),
+        ([certificate], []) => {
+            if let [key] = Vec::from_iter(beside(certificate, |other| pairs(other).1))[..] {
+                return Ok(Some(key));
+            }
+        }
+        ([], [key]) if beside(key, |other| pairs(other).0).len() == 1 => return Ok(None),
+        _ => {}
     }
+    Err(Error::new(
+        format!("secret {} does not hold one certificate with its one private key", secret.full_name()),
+        "declare both, once each: `SecretSpec::self_signed` does",
+    ))
+}
+
+/// The files of a secret's certificates, and of their private keys.
+fn pairs(secret: Declared<'_>) -> (Vec<&Utf8Path>, Vec<&Utf8Path>) {
+    let files = |is: fn(&Material) -> bool| -> Vec<&Utf8Path> {
+        secret.keys().iter().filter(|key| is(&key.material)).map(|key| &*key.file).collect()
+    };
+    (
+        files(|material| matches!(material, Material::Certificate { .. })),
+        files(|material| *material == Material::CertificateKey),
+    )
 }
 
 /// Material lies in folders of its own, away from what the renderer writes, under names that temporary files never take.

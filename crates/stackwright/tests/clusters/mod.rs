@@ -12,8 +12,8 @@ use stackwright::prelude::*;
 use proxies::proxied;
 pub use ways_in::behind_firewalls;
 use ways_in::{
-    listening_behind_a_firewall, node_port_30080, way, ways_crossed, ways_for_administrators, ways_in, ways_open,
-    ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
+    listening_behind_a_firewall, node_port_30080, storage, storage_behind_a_firewall, way, ways_crossed,
+    ways_for_administrators, ways_in, ways_open, ways_shut, ways_to_nowhere, ways_to_some_nodes, ways_to_the_inside,
 };
 
 /// The cluster of a name.
@@ -64,6 +64,9 @@ pub fn cluster(name: &str) -> Cluster {
         "ways-to-some-nodes" => ways_to_some_nodes(),
         "listening-behind-a-firewall" => listening_behind_a_firewall(),
         "node-port-30080" => node_port_30080(),
+        "storage" => storage(),
+        "storage-shut" => storage_behind_a_firewall(&["192.168.56.21/32"]),
+        "storage-open" => storage_behind_a_firewall(&["192.168.56.21/32", "192.168.56.22/32"]),
         "forwarded" => Cluster { ways_in: vec![way("router", 80, "192.168.56.21:30080")], ..lab() },
         "ways-in-k3s" => Cluster {
             provided: Provided { ingress_classes: Vec::new(), ..k3s().provided },

@@ -78,6 +78,29 @@ pub fn listening_behind_a_firewall() -> Cluster {
     behind_firewalls(lab, &[Opening::tcp("nginx", &[8443], Source::Anyone)])
 }
 
+/// The lab with a host beside its nodes, at which a database listens.
+pub fn storage() -> Cluster {
+    let mut lab = lab();
+    let nic = Nic::on(&lab.networks[0], 40).expect("an address of the subnet");
+    let listeners = vec![Listener::tcp("MySQL", 3306)];
+    lab.hosts.push(Host { listeners, ..Host::new("storage", (2, 2048), nic) });
+    lab
+}
+
+/// The same host, brought its database by an artefact, and with a firewall that lets these in.
+pub fn storage_behind_a_firewall(from: &[&str]) -> Cluster {
+    let mut lab = storage();
+    let host = lab.hosts.last_mut().expect("the host");
+    let listeners = std::mem::take(&mut host.listeners);
+    let script = |name: &str| File::script(format!("machines/remote/{name}.sh"), "#!/bin/sh\n");
+    let database = Artefact { listeners, ..Artefact::new(host, "MySQL", script("mysql")) };
+    let from = Source::Subnets(from.iter().map(|cidr| subnet(cidr)).collect());
+    let opens = Some(database.openings(&from));
+    let firewall = Artefact { opens, ..Artefact::new(host, "firewall", script("firewall")) };
+    lab.stacks.push(Stack { artefacts: vec![database, firewall], ..Stack::new("storage", []) });
+    lab
+}
+
 /// The lab with Traefik and Prometheus at node ports.
 pub fn node_port_30080() -> Cluster {
     let traefik = json!({"ports": {"web": {"nodePort": 30080}}, "service": {"spec": {"type": "NodePort"}}});

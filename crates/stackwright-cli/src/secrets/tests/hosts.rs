@@ -56,3 +56,45 @@ fn a_secret_of_hosts_is_not_rotated_behind_their_back() {
     }
     assert_eq!(lab.read("hosts/join"), before);
 }
+
+/// A server of TLS outside the cluster: its host has both files, and pods have the certificate to trust it by.
+#[test]
+fn a_certificate_and_its_private_key_may_be_of_different_people() {
+    let mut lab = with_hosts();
+    let hosts = vec!["db.example.com".to_owned()];
+    let certificate = Key {
+        name: "tls.crt".into(),
+        file: "hosts/db/tls.crt".into(),
+        material: Material::Certificate { hosts, days: 365 },
+    };
+    let key = Key { name: "tls.key".into(), file: "hosts/db/tls.key".into(), material: Material::CertificateKey };
+    lab.cluster.stacks[0].artefacts[0].secrets.extend([certificate.clone(), key]);
+    let trust =
+        SecretSpec { keys: vec![Key { name: "ca.crt".into(), ..certificate }], ..SecretSpec::new("db", "trust", []) };
+    lab.cluster.stacks[0].secrets.push(trust);
+    let made = lab.ensure().unwrap();
+    assert!(["hosts/db/tls.crt", "db/trust"].iter().all(|name| made.contains(&(*name).to_owned())), "{made:?}");
+    assert_eq!(lab.mode("hosts/db/tls.key"), 0o600);
+    assert!(lab.ensure().unwrap().is_empty());
+    let files = stackwright::render::render(&lab.cluster).unwrap();
+    let kustomization = &files[Utf8Path::new("lab/secrets/kustomization.yaml")].text;
+    assert!(
+        kustomization.contains("ca.crt=hosts/db/tls.crt") && !kustomization.contains("hosts/db/tls.key"),
+        "{kustomization}"
+    );
+
+    let before = [lab.read("hosts/db/tls.crt"), lab.read("hosts/db/tls.key")];
+    lab.rotate("db/trust").unwrap();
+    let after = [lab.read("hosts/db/tls.crt"), lab.read("hosts/db/tls.key")];
+    assert!(before[0] != after[0] && before[1] != after[1]);
+}
+
+#[test]
+fn a_certificate_whose_private_key_nobody_has_is_refused() {
+    let mut lab = with_hosts();
+    let material = Material::Certificate { hosts: vec!["db.example.com".to_owned()], days: 365 };
+    let alone = Key { name: "tls.crt".into(), file: "hosts/db/tls.crt".into(), material };
+    lab.cluster.stacks[0].artefacts[0].secrets.push(alone);
+    let error = lab.ensure().unwrap_err();
+    assert!(error.to_string().contains("hosts/db/tls.crt does not hold one certificate"), "{error}");
+}

@@ -1,7 +1,8 @@
 use std::net::IpAddr;
 
 use super::ports::{asking, host_at, internal, label, leads_to};
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::topology::Target;
+use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 use crate::{Cluster, Host, Opening, Source, Subnet, WayIn};
 
 pub(super) const CHECK: Check = Check {
@@ -9,7 +10,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A forward leads to a port, or listens at one, that the firewall of its host does not let all in at who are to use it.",
+    about: "A forward or an EndpointSlice leads to a port, or a forward listens at one, where a firewall shuts out some who are to \
+            use it.",
     run,
 };
 
@@ -36,6 +38,26 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.push(found(message, (&way_in.protocol, to.port()), &let_in));
         }
     }
+    for outside in &index.topology().outside {
+        findings.extend(outside.targets().iter().filter_map(|to| kept_from_nodes(index, cluster, &outside.item, to)));
+    }
+}
+
+/// The same of where a Service leads: what pods ask outside their network comes from the address of their node.
+fn kept_from_nodes(index: &Index<'_>, cluster: &Cluster, service: &Item<'_>, to: &Target<'_>) -> Option<Finding> {
+    let Target { item, protocol, at, path, .. } = to;
+    let (host, _) = host_at(index, at.ip())?;
+    let others = cluster.nodes.iter().filter(|node| node.runs_workloads() && node.host.name != host.name);
+    let from: Vec<_> =
+        others.filter_map(|node| asking(cluster, &node.host, at.ip())).map(Subnet::from).map(one).collect();
+    let (shut_out, let_in) = shut_out(cluster, host, (protocol, at.port()), &from)?;
+    let message = format!(
+        "{} leads {} to {at}, where the firewall of host {} does not let {shut_out} in",
+        item.label(),
+        service.label(),
+        host.name
+    );
+    Some(found(message, (protocol, at.port()), &let_in).at(*item, path.clone()))
 }
 
 /// The same of the host that it listens on, unless another forward leads there and is found.

@@ -1,12 +1,13 @@
 use super::ports::{host_at, internal, label, listens, node_ports, silence};
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::topology::Target;
+use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "forward-target-missing",
     group: Group::Network,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A forward leads to a port at which nothing listens.",
+    about: "A forward, or the EndpointSlice of a Service, leads to a port at which nothing listens.",
     run,
 };
 
@@ -44,4 +45,28 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             findings.push(CHECK.finding(message, help));
         }
     }
+    for outside in &index.topology().outside {
+        findings.extend(outside.targets().iter().filter_map(|to| led_nowhere(index, &outside.item, to)));
+    }
+}
+
+/// What a Service leads to by an `EndpointSlice`.
+fn led_nowhere(index: &Index<'_>, service: &Item<'_>, to: &Target<'_>) -> Option<Finding> {
+    let Target { item, protocol, at, path, .. } = to;
+    if listens(index, protocol, *at) {
+        return None;
+    }
+    let leads = format!("{} leads {} to {at}", item.label(), service.label());
+    let found = if let Some((host, _)) = host_at(index, at.ip()) {
+        let message = format!("{leads}, host {}, and nothing listens at {}/{protocol} there", host.name, at.port());
+        CHECK.finding(message, "take another port, or say what listens there: `Host::listeners`")
+    } else {
+        let help = "make it from the host that it is to lead to, by `service_outside`";
+        let finding = CHECK.finding(format!("{leads}, an address of no host of the cluster"), help);
+        let mut networks = index.topology().networks.iter();
+        // Of a machine that is somewhere else nothing is known.
+        let is_near = networks.any(|network| network.addresses.contains(at.ip()));
+        if is_near { finding } else { finding.rated(Severity::Information) }
+    };
+    Some(found.at(*item, path.clone()))
 }

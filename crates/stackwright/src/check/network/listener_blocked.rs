@@ -1,4 +1,5 @@
 use super::ports::leads_to;
+use crate::check::topology::Outside;
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 use crate::{Cluster, Host, Listener};
 
@@ -15,7 +16,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster() else { return };
     for artefact in cluster.stacks.iter().flat_map(|stack| &stack.artefacts) {
         let Some(host) = cluster.all_hosts().find(|host| host.name == artefact.host) else { continue };
-        for listener in artefact.listeners.iter().filter(|listener| !is_forwarded(cluster, host, listener)) {
+        for listener in artefact.listeners.iter().filter(|listener| !is_led_to(index, cluster, host, listener)) {
             let is_shut = cluster.firewalls(host).any(|firewall| {
                 let is_there = |port: &u16| *port == listener.port;
                 !firewall
@@ -35,11 +36,15 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a forward is there or leads there: another check asks whether all are let in that are to use it.
-fn is_forwarded(cluster: &Cluster, host: &Host, listener: &Listener) -> bool {
+/// Whether a forward is there, or one or a Service leads there: another check asks whether all are let in that are to use it.
+fn is_led_to(index: &Index<'_>, cluster: &Cluster, host: &Host, listener: &Listener) -> bool {
     let port = (listener.protocol.as_str(), listener.port);
-    cluster.ways_in.iter().any(|way_in| {
-        let is_there = (&way_in.at, way_in.protocol.as_str(), way_in.port) == (&host.name, port.0, port.1);
-        is_there || leads_to(way_in, host, port)
-    })
+    let mut targets = index.topology().outside.iter().flat_map(Outside::targets);
+    let is_served =
+        targets.any(|to| (to.protocol, to.at.port()) == port && host.addresses().any(|address| address == to.at.ip()));
+    is_served
+        || cluster.ways_in.iter().any(|way_in| {
+            let is_there = (&way_in.at, way_in.protocol.as_str(), way_in.port) == (&host.name, port.0, port.1);
+            is_there || leads_to(way_in, host, port)
+        })
 }

@@ -113,6 +113,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                 let (target, service) = named.service;
                 let (at, path) = &named.at;
                 resolves = resolves.or_else(|| Some((*at, path.clone(), named.text.clone())));
+                self.test_outside(pods, target, named.port, &(*at, path.clone(), format!("names {}", named.text)));
                 for other in pods_of(index, target.namespace, service) {
                     // A pod may well name its own Service for others to use.
                     if other.item.index == pods.item.index {
@@ -155,6 +156,25 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
         }
     }
 
+    /// Tests whether pods may talk to a machine that a Service leads to.
+    fn test_outside(
+        &mut self,
+        pods: &'i Pods<'a>,
+        service: Item<'a>,
+        port: Option<i32>,
+        see: &(Item<'a>, String, String),
+    ) {
+        let outside = self.index.topology().outside.iter().find(|outside| outside.item.index == service.index);
+        let Some(outside) = outside else { return };
+        for to in outside.targets().iter().filter(|to| port.is_none_or(|port| outside.leads(port, to))) {
+            let ports = [(i32::from(to.at.port()), to.protocol)];
+            let blocker = self.policies.blocker(pods, Direction::Egress, Party::Outside(to.at.ip()), &ports);
+            let whose = format!("{} from {} ({})", pods.item.label(), to.at.ip(), shown(&ports));
+            let rule = format!("an egress rule to {}", to.at.ip());
+            self.tell(blocker, Direction::Egress, pods, &whose, see.clone(), &rule);
+        }
+    }
+
     /// Tests whether pods hear from at least one of the parties that something is known by.
     fn test_heard(
         &mut self,
@@ -186,7 +206,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
         let blockers = parties.iter().map(|party| match *party {
             Party::Pods(asking) => self.policies.blocker(asking, Direction::Egress, Party::Pods(pods), ports),
             Party::SomeIn(namespace) => self.policies.blocker_of_all(namespace, pods, ports),
-            Party::Somewhere => None,
+            Party::Somewhere | Party::Outside(_) => None,
         });
         let Some(blocker) = blockers.reduce(Option::and).flatten() else { return };
         let whose = format!("{name} from {} ({})", pods.item.label(), shown(ports));

@@ -1,5 +1,7 @@
 //! What NetworkPolicies let through.
 
+use std::net::IpAddr;
+
 use ipnet::IpNet;
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
@@ -32,6 +34,8 @@ pub(super) enum Party<'i, 'a> {
     SomeIn(&'a str),
     /// Pods that are somewhere.
     Somewhere,
+    /// A machine outside the pods' network, by its address.
+    Outside(IpAddr),
 }
 
 /// A port of a pod, with its protocol.
@@ -137,6 +141,10 @@ impl<'i, 'a> Policies<'i, 'a> {
 
     /// Whether a rule's peer may be the other party; where nobody knows, it may.
     fn is_peer(&self, peer: &NetworkPolicyPeer, namespace: &str, party: Party<'i, 'a>) -> bool {
+        if let (Some(block), Party::Outside(address)) = (&peer.ip_block, party) {
+            let holds = |block: &String| block.parse::<IpNet>().is_ok_and(|block| block.contains(&address));
+            return holds(&block.cidr) && !block.except.iter().flatten().any(holds);
+        }
         if let Some(block) = &peer.ip_block {
             // Whether a block covers pods is the network plugin's choice; it can't where it lies elsewhere.
             let pods = self.index.cluster().map_or(&[][..], |cluster| &cluster.pods);
@@ -156,6 +164,7 @@ impl<'i, 'a> Policies<'i, 'a> {
             Party::Pods(pods) => pods.item.namespace,
             Party::SomeIn(namespace) => namespace,
             Party::Somewhere => return peer.namespace_selector.is_some() || !self.index.has_all_pods(namespace),
+            Party::Outside(_) => return false,
         };
         let in_namespace = match &peer.namespace_selector {
             Some(selector) => selects_namespace(self.index, selector, from).unwrap_or(true),

@@ -3,6 +3,7 @@
 mod addresses;
 mod chart;
 mod nfs;
+mod outside;
 mod pool;
 mod service;
 
@@ -15,6 +16,7 @@ use crate::{Holder, Subnet};
 
 pub(crate) use addresses::Addresses;
 pub(crate) use nfs::Nfs;
+pub(crate) use outside::{Outside, Target};
 pub(crate) use pool::Pool;
 pub(crate) use service::{Exposed, Listener as Port, Maker};
 
@@ -22,6 +24,8 @@ pub(crate) use service::{Exposed, Listener as Port, Maker};
 pub(crate) struct Topology<'a> {
     /// Every Service, an object or a release's.
     pub services: Vec<Exposed<'a>>,
+    /// Those without a selector, which lead where someone says.
+    pub outside: Vec<Outside<'a>>,
     /// The addresses that load balancers give to Services.
     pub pools: Vec<Pool<'a>>,
     /// Their ranges by where they begin: each time the one that ends last of those that begin by then, by the indices of pool and range.
@@ -77,6 +81,7 @@ impl<'a> Topology<'a> {
         let pools = Pool::all(objects);
         Self {
             services: exposed.chain(charts).collect(),
+            outside: Outside::all(objects),
             furthest: furthest(&pools),
             pools,
             nodes,
