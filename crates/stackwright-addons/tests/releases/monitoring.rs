@@ -27,6 +27,7 @@ fn little(platform: &Platform, charts: Charts) -> Config<'_> {
         storage: Storage::NodeDisk { samples: "50Gi".into() },
         nodes: Nodes::Untainted,
         alerts: vec![],
+        dashboards: vec![],
         receiver: None,
     }
 }
@@ -48,6 +49,7 @@ fn everything(platform: &Platform, charts: Charts) -> Config<'_> {
         storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
         nodes: Nodes::One(&platform.nodes[0]),
         alerts: vec![alerts::node_gone("1m"), alerts::prometheus_disk_filling("monitoring", "5m")],
+        dashboards: vec![],
         receiver: Some(Receiver {
             takes: Messages::Webhook,
             at: internet_except(&[subnet("10.0.0.0/24"), subnet("10.42.0.0/16")]),
