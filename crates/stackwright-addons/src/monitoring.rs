@@ -67,9 +67,10 @@ pub struct Config<'a> {
 
 /// The charts that make monitoring, or none.
 ///
-/// All make the same of a configuration, but for two things. Only with an operator other stacks may have objects of `monitoring.coreos.com`,
+/// All make the same of a configuration, but for a few things. Only with an operator other stacks may have objects of `monitoring.coreos.com`,
 /// such as a `ServiceMonitor`: without, an object of that kind is found by `crd-missing`, and [`scrape_annotations`] say what it would.
-/// And only kube-prometheus-stack reads the control plane's parts, and brings alerts and dashboards of its own.
+/// And only kube-prometheus-stack reads the control plane's parts, and brings alerts and dashboards of its own. Without charts, Services are
+/// asked whether they answer that have the annotation `prometheus.io/probe: "true"`, and let the [`prober`] in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Charts {
     /// kube-prometheus-stack: everything in one release, by Prometheus' operator.
@@ -120,6 +121,11 @@ impl Exposure {
 /// The pods that scrape, where monitoring is in this namespace: what a policy that lets them in names.
 pub fn scraper(namespace: &str) -> App {
     App::new("prometheus", namespace)
+}
+
+/// The pods that ask Services whether they answer, where monitoring without charts is in this namespace: likewise.
+pub fn prober(namespace: &str) -> App {
+    App::new("blackbox-exporter", namespace)
 }
 
 /// Prometheus, Alertmanager, Grafana and the exporters, with their namespace and Grafana's administrator.

@@ -22,7 +22,7 @@ pub use relabel::{Action, Relabel};
 ///     ..Default::default()
 /// };
 /// let text = yaml::to_string(&configuration)?;
-/// assert!(text.starts_with("global:\n  scrape_interval: 10s\nscrape_configs:\n  - job_name: prometheus\n"), "{text}");
+/// assert!(text.starts_with("global:\n  scrape_interval: 10s\nscrape_configs:\n- job_name: prometheus\n"), "{text}");
 /// # Ok::<(), yaml::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -176,6 +176,11 @@ impl KubernetesDiscovery {
     /// All of a kind, in every namespace.
     pub const fn of(role: Role) -> Self {
         Self { role, namespaces: None }
+    }
+
+    /// All of a kind in a namespace.
+    pub fn within(namespace: &str, role: Role) -> Self {
+        Self { role, namespaces: Some(Namespaces { names: vec![namespace.to_owned()] }) }
     }
 }
 

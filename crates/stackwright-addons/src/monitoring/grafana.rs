@@ -3,8 +3,8 @@
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use serde_json::json;
 use stackwright::charts::grafana::{
-    Admin, DataSource, DataSources, DeploymentStrategy, DeploymentStrategyType, Ini, IniAnalytics, IniAuthAnonymous, IniSecurity, IniServer,
-    OrgRole, Persistence, SameSite, Service, Sidecar, Values,
+    Admin, DataSource, DataSources, DeploymentStrategy, DeploymentStrategyType, Ini, IniAnalytics, IniAuthAnonymous,
+    IniSecurity, IniServer, OrgRole, Persistence, SameSite, Service, Sidecar, Values,
 };
 use stackwright::charts::{OFF, ServiceType};
 use stackwright::prelude::*;

@@ -1,6 +1,7 @@
 //! Every part as objects, without charts: each thing that they would make, to be seen and changed.
 
 mod alertmanager;
+mod blackbox_exporter;
 mod grafana;
 mod kube_state_metrics;
 mod node_exporter;
@@ -18,6 +19,7 @@ use super::Config;
 use super::images::image;
 use super::placement::Placement;
 
+pub(super) use blackbox_exporter::PORT as PROBER_PORT;
 pub(super) use grafana::NAME as GRAFANA;
 
 /// The name of the port of metrics and pages, of every part.
@@ -28,17 +30,22 @@ pub(super) fn objects(config: &Config<'_>, admin: &SecretSpec) -> Vec<Object> {
     let Config { namespace, sizes, .. } = config;
     let alertmanager = alertmanager::part(config);
     let state_metrics = kube_state_metrics::part(config);
+    let prober = blackbox_exporter::part(config);
     let exporter = node_exporter::app(namespace);
     let scraped = prometheus::Scraped {
         alertmanager: &alertmanager.service,
         state_metrics: &state_metrics.service,
+        prober: &prober.service,
         exporter: &exporter,
     };
     let prometheus = prometheus::part(config, &scraped);
     let grafana = grafana::part(config, admin, [&prometheus.service, &alertmanager.service]);
-    let services = [&prometheus, &alertmanager, &grafana, &state_metrics].map(|part| part.service.clone().into());
-    let others = [prometheus, alertmanager, grafana, state_metrics].into_iter().flat_map(|part| part.objects);
-    node_exporter::objects(&exporter, sizes.node_exporter).into_iter().chain(services).chain(others).collect()
+    let mut objects = node_exporter::objects(&exporter, sizes.node_exporter);
+    for part in [prometheus, alertmanager, grafana, state_metrics, prober] {
+        objects.push(part.service.into());
+        objects.extend(part.objects);
+    }
+    objects
 }
 
 /// A part: its Service, from which others are told where it is, and all else of it.
@@ -54,7 +61,7 @@ fn pod(config: &Config<'_>, user: i64, container: Container, volumes: Vec<Volume
     PodSpec {
         security_context: Some(restricted_pod(user)),
         containers: vec![Container { security_context: Some(security_context), ..container }],
-        volumes: Some(volumes),
+        volumes: (!volumes.is_empty()).then_some(volumes),
         node_selector,
         tolerations,
         ..default()

@@ -4,7 +4,7 @@ use k8s_openapi::api::networking::v1::NetworkPolicyPort;
 use stackwright::charts::{grafana, kube_prometheus_stack, pods, prometheus};
 use stackwright::prelude::*;
 
-use super::{Charts, Config, scraper};
+use super::{Charts, Config, objects, prober, scraper};
 
 /// What every pod of monitoring needs, and nothing else.
 pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
@@ -29,7 +29,8 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
     // Of a node: the API server, node-exporter, the kubelet, and what of the control plane shows metrics.
     let parts = config.platform.scraped.iter().map(|component| component.port());
     // The nodes' own DNS caches, which ask for it by annotations: kubespray's nodelocaldns_prometheus_port.
-    let caches = (config.charts != Charts::KubePrometheusStack).then_some(config.platform.node_dns).flatten().map(|_| 9253);
+    let caches =
+        (config.charts != Charts::KubePrometheusStack).then_some(config.platform.node_dns).flatten().map(|_| 9253);
     let of_nodes = [6443, 9100, 10250].into_iter().chain(caches).chain(parts).map(tcp).collect();
     let any_port = NetworkPolicyPort { end_port: Some(65535), ..tcp(1) };
     let webhook = (config.charts == Charts::KubePrometheusStack)
@@ -37,7 +38,7 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
     let edges = [
         allow_egress(&prometheus, "prometheus-to-nodes", nodes, of_nodes),
         // Any stack may ask to be read, at any port.
-        allow_egress(&prometheus, "prometheus-to-pods", vec![any_pod()], vec![any_port]),
+        allow_egress(&prometheus, "prometheus-to-pods", vec![any_pod()], vec![any_port.clone()]),
         allow_ingress(&grafana, "grafana-from-visitors", config.platform.anyone(), vec![tcp(3000)]),
         allow_egress(&grafana, "grafana-to-prometheus", vec![app_peer(&prometheus)], vec![tcp(9090)]),
         allow_ingress(&prometheus, "prometheus-from-grafana", vec![app_peer(&grafana)], vec![tcp(9090)]),
@@ -47,6 +48,10 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
     let visitors = config
         .prometheus_node_port
         .map(|_| allow_ingress(&prometheus, "prometheus-from-visitors", config.platform.anyone(), vec![tcp(9090)]));
+    let probes = (config.charts == Charts::None).then(|| {
+        let prober = prober(&config.namespace);
+        allow_egress(&prober, &format!("{}-to-services", prober.name), vec![any_pod()], vec![any_port])
+    });
     let receiver = config.receiver.as_ref().map(|receiver| {
         allow_egress(&alertmanager, "alertmanager-to-receiver", receiver.at.clone(), vec![tcp(receiver.port)])
     });
@@ -58,6 +63,7 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
         .chain(webhook)
         .chain(edges)
         .chain(visitors)
+        .chain(probes)
         .chain(receiver);
     all.map(Object::from).collect()
 }
@@ -104,6 +110,7 @@ fn of_objects(config: &Config<'_>) -> Vec<Pods> {
         // No container beside it looks for ConfigMaps.
         pods("grafana", &[3000], true, false),
         // It is told the API server's address by its environment.
-        pods("kube-state-metrics", &[8080, 8081], false, true),
+        pods("kube-state-metrics", &[8080], false, true),
+        pods(&prober(&config.namespace).name, &[objects::PROBER_PORT], true, false),
     ]
 }

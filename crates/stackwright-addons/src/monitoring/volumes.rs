@@ -144,7 +144,8 @@ fn claim_of(app: &App, name: &str, Asked { class, size }: Asked) -> PersistentVo
 /// The directories as volumes, each of a class of its own, so that no other claim takes it.
 pub(super) fn local(config: &Config<'_>) -> Vec<Object> {
     let Storage::Directories { node, samples, grafana } = &config.storage else { return vec![] };
-    let owners = [(scraper(&config.namespace), SAMPLES, samples), (App::new("grafana", &config.namespace), GRAFANA, grafana)];
+    let owners =
+        [(scraper(&config.namespace), SAMPLES, samples), (App::new("grafana", &config.namespace), GRAFANA, grafana)];
     owners
         .into_iter()
         .flat_map(|(app, name, directory)| {
@@ -170,11 +171,8 @@ fn local_class(app: &App, name: &str) -> StorageClass {
 }
 
 fn local_volume(app: &App, class: &str, node: &str, Directory { path, size }: &Directory) -> PersistentVolume {
-    let on_node = NodeSelectorRequirement {
-        key: HOST_NAME.into(),
-        operator: "In".into(),
-        values: Some(vec![node.to_owned()]),
-    };
+    let on_node =
+        NodeSelectorRequirement { key: HOST_NAME.into(), operator: "In".into(), values: Some(vec![node.to_owned()]) };
     PersistentVolume {
         metadata: app.cluster_wide(class),
         spec: Some(PersistentVolumeSpec {
@@ -185,10 +183,7 @@ fn local_volume(app: &App, class: &str, node: &str, Directory { path, size }: &D
             local: Some(LocalVolumeSource { path: path.clone(), ..default() }),
             node_affinity: Some(VolumeNodeAffinity {
                 required: Some(NodeSelector {
-                    node_selector_terms: vec![NodeSelectorTerm {
-                        match_expressions: Some(vec![on_node]),
-                        ..default()
-                    }],
+                    node_selector_terms: vec![NodeSelectorTerm { match_expressions: Some(vec![on_node]), ..default() }],
                 }),
             }),
             ..default()

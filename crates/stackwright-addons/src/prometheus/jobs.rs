@@ -6,9 +6,7 @@
 
 use stackwright::prelude::*;
 
-use super::{
-    Authorization, KubernetesDiscovery, Namespaces, Relabel, Role, Scheme, ScrapeConfig, StaticConfig, TlsConfig,
-};
+use super::{Authorization, KubernetesDiscovery, Relabel, Role, Scheme, ScrapeConfig, StaticConfig, TlsConfig};
 
 /// The token of the pod's account, and the authority that the API server's certificate is of: where every pod has them.
 const TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
@@ -36,11 +34,8 @@ pub fn api_servers() -> ScrapeConfig {
     ScrapeConfig {
         scheme: Scheme::Https,
         tls_config: Some(TlsConfig { ca_file: Some(AUTHORITY.into()), ..default() }),
-        authorization: token(),
-        kubernetes_sd_configs: vec![KubernetesDiscovery {
-            namespaces: only("default"),
-            ..KubernetesDiscovery::of(Role::EndpointSlice)
-        }],
+        authorization: Some(token()),
+        kubernetes_sd_configs: vec![KubernetesDiscovery::within("default", Role::EndpointSlice)],
         relabel_configs: vec![Relabel::keep(
             ["__meta_kubernetes_service_name", "__meta_kubernetes_endpointslice_port_name"],
             "kubernetes;https",
@@ -56,7 +51,7 @@ pub fn kubelets() -> ScrapeConfig {
         scheme: Scheme::Https,
         // A kubelet signs its certificate itself, unless `serverTLSBootstrap` is set and somebody approves what it asks for.
         tls_config: Some(TlsConfig { insecure_skip_verify: true, ..default() }),
-        authorization: token(),
+        authorization: Some(token()),
         kubernetes_sd_configs: vec![KubernetesDiscovery::of(Role::Node)],
         relabel_configs: vec![Relabel::copy("__meta_kubernetes_node_name", "node")],
         ..job("kubernetes-nodes")
@@ -75,10 +70,7 @@ pub fn containers() -> ScrapeConfig {
 /// The node exporters: the pods of this app, on the hosts' own network.
 pub fn node_exporters(app: &App) -> ScrapeConfig {
     ScrapeConfig {
-        kubernetes_sd_configs: vec![KubernetesDiscovery {
-            namespaces: only(&app.namespace),
-            ..KubernetesDiscovery::of(Role::Pod)
-        }],
+        kubernetes_sd_configs: vec![KubernetesDiscovery::within(&app.namespace, Role::Pod)],
         relabel_configs: vec![
             Relabel::keep(["__meta_kubernetes_pod_label_app_kubernetes_io_name"], &app.name),
             Relabel::copy("__meta_kubernetes_pod_node_name", "node"),
@@ -166,10 +158,6 @@ fn at<const N: usize>(addresses: [String; N]) -> Vec<StaticConfig> {
     vec![StaticConfig { targets: addresses.into() }]
 }
 
-fn only(namespace: &str) -> Option<Namespaces> {
-    Some(Namespaces { names: vec![namespace.to_owned()] })
-}
-
-fn token() -> Option<Authorization> {
-    Some(Authorization { credentials_file: TOKEN.into() })
+fn token() -> Authorization {
+    Authorization { credentials_file: TOKEN.into() }
 }

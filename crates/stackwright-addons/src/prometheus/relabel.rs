@@ -10,7 +10,7 @@ use serde::Serialize;
 /// use stackwright_addons::prometheus::Relabel;
 ///
 /// let text = stackwright::yaml::to_string(&Relabel::copy("__meta_kubernetes_namespace", "namespace"))?;
-/// assert_eq!(text, "source_labels:\n  - __meta_kubernetes_namespace\ntarget_label: namespace\n");
+/// assert_eq!(text, "source_labels:\n- __meta_kubernetes_namespace\ntarget_label: namespace\n");
 /// # Ok::<(), stackwright::yaml::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

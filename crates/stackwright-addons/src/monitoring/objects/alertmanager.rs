@@ -41,10 +41,8 @@ pub(super) fn part(config: &Config<'_>) -> Part {
         ..default()
     };
     let volumes = [settings_volume, told].into_iter().chain(receiver).collect();
-    let pod = PodSpec {
-        automount_service_account_token: Some(false),
-        ..pod(config, PROMETHEUS_USER, container, volumes)
-    };
+    let pod =
+        PodSpec { automount_service_account_token: Some(false), ..pod(config, PROMETHEUS_USER, container, volumes) };
     let mut deployment = one_at_a_time(&app, pod);
     restart_for(&mut deployment, &settings);
     let mut service = service_for(&deployment);

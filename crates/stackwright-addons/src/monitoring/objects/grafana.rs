@@ -6,6 +6,7 @@ use serde_json::Value;
 use stackwright::prelude::*;
 
 use super::{Config, HTTP, Part, file, image, kept, one_at_a_time, pod, restart_for};
+use crate::dashboard::Dashboard;
 use crate::monitoring::volumes::{GRAFANA_USER, grafana_claim};
 use crate::monitoring::{Exposure, grafana, scrape_annotations};
 
@@ -22,7 +23,7 @@ pub(super) fn part(config: &Config<'_>, admin: &SecretSpec, sources: [&Service; 
     let sources = file(&grafana::data_sources(config, prometheus, alertmanager));
     let sources = config_map(&app, "grafana-datasources", [("datasources.yaml", sources)]);
     let provider = config_map(&app, "grafana-provider", [("dashboards.yaml", file(&Providers::of_folder(DASHBOARDS)))]);
-    let dashboards = config.dashboards.iter().map(|dashboard| dashboard.file());
+    let dashboards = config.dashboards.iter().map(Dashboard::file);
     let dashboards = config_map(&app, "grafana-dashboards", dashboards);
     let claim = grafana_claim(config);
 

@@ -47,7 +47,6 @@ pub(super) fn part(config: &Config<'_>) -> Part {
         &app,
         PodSpec {
             service_account_name: account.metadata.name.clone(),
-            volumes: None,
             ..pod(config, PROMETHEUS_USER, container(config), vec![])
         },
     );

@@ -1,9 +1,7 @@
 //! node-exporter: what each node's kernel tells, in a namespace of its own. It shares the host's network, processes and file systems, which
 //! is what it measures; so nothing else has to be in a namespace that lets pods do that.
 
-use k8s_openapi::api::core::v1::{
-    HostPathVolumeSource, PodSecurityContext, SecurityContext, Toleration,
-};
+use k8s_openapi::api::core::v1::{HostPathVolumeSource, PodSecurityContext, SecurityContext, Toleration};
 use stackwright::prelude::*;
 
 use super::{HTTP, image};
@@ -39,7 +37,11 @@ pub(super) fn objects(app: &App, size: Size) -> Vec<Object> {
             ..default()
         },
     );
-    vec![namespace(&app.namespace, PodSecurity::Privileged).into(), default_deny(&app.namespace).into(), exporter.into()]
+    vec![
+        namespace(&app.namespace, PodSecurity::Privileged).into(),
+        default_deny(&app.namespace).into(),
+        exporter.into(),
+    ]
 }
 
 fn container(root: &Volume, sys: &Volume, size: Size) -> Container {
@@ -53,14 +55,14 @@ fn container(root: &Volume, sys: &Volume, size: Size) -> Container {
         // At the node's own address: it may have others, which strangers reach.
         args: Some(vec![
             format!("--web.listen-address=[$(NODE_ADDRESS)]:{PORT}"),
-                "--path.procfs=/host/root/proc".into(),
-                "--path.sysfs=/host/sys".into(),
-                "--path.rootfs=/host/root".into(),
-                "--path.udev.data=/host/root/run/udev/data".into(),
-                "--no-collector.wifi".into(),
-                "--no-collector.hwmon".into(),
-                "--no-collector.btrfs".into(),
-                WITHOUT_PODS_VOLUMES.into(),
+            "--path.procfs=/host/root/proc".into(),
+            "--path.sysfs=/host/sys".into(),
+            "--path.rootfs=/host/root".into(),
+            "--path.udev.data=/host/root/run/udev/data".into(),
+            "--no-collector.wifi".into(),
+            "--no-collector.hwmon".into(),
+            "--no-collector.btrfs".into(),
+            WITHOUT_PODS_VOLUMES.into(),
             // The cards of pods, which come and go.
             "--collector.netclass.ignored-devices=^(veth.*|cali.*|[a-f0-9]{15})$".into(),
             "--collector.netdev.device-exclude=^(veth.*|cali.*|[a-f0-9]{15})$".into(),

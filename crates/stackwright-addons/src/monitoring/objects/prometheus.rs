@@ -22,6 +22,7 @@ const RULES: &str = "alerts.yml";
 pub(super) struct Scraped<'a> {
     pub alertmanager: &'a Service,
     pub state_metrics: &'a Service,
+    pub prober: &'a Service,
     pub exporter: &'a App,
 }
 
@@ -45,19 +46,15 @@ pub(super) fn part(config: &Config<'_>, scraped: &Scraped<'_>) -> Part {
     restart_for(&mut deployment, &settings);
     let service = service(config, &deployment);
     let binding = rbac::cluster_role_binding(&role, &account);
-    let mut objects =
-        vec![account.into(), role.into(), binding.into(), settings.into(), deployment.into()];
+    let mut objects = vec![account.into(), role.into(), binding.into(), settings.into(), deployment.into()];
     objects.extend(claim.map(Object::from));
     Part { service, objects }
 }
 
 /// What it finds its targets by, and the metrics of kubelets and API servers. Nothing that can change anything: `nodes/proxy` could.
 fn rights() -> Vec<PolicyRule> {
-    let metrics = PolicyRule {
-        non_resource_urls: Some(vec!["/metrics".into()]),
-        verbs: vec!["get".into()],
-        ..default()
-    };
+    let metrics =
+        PolicyRule { non_resource_urls: Some(vec!["/metrics".into()]), verbs: vec!["get".into()], ..default() };
     vec![
         rbac::rule("", ["nodes", "services", "pods"], ["get", "list", "watch"]),
         rbac::rule("discovery.k8s.io", ["endpointslices"], ["get", "list", "watch"]),
@@ -87,6 +84,7 @@ fn files(config: &Config<'_>, scraped: &Scraped<'_>) -> Vec<(&'static str, Strin
             jobs::state_metrics(address(scraped.state_metrics)),
             jobs::annotated_services(),
             jobs::annotated_pods(),
+            jobs::probes(&address(scraped.prober)),
         ],
     };
     let rules = has_rules.then(|| (RULES, file(&alerts::rules("alerts", &config.alerts))));
