@@ -1,8 +1,12 @@
 //! Grafana's dashboards, as code: panels of queries, and the address at which a page shows one of them.
 
+mod nodes;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 use stackwright::prelude::*;
+
+pub use nodes::nodes;
 
 /// The label of ConfigMaps that Grafana's sidecar loads dashboards from, in every namespace: what kube-prometheus-stack sets unless told
 /// otherwise (`grafana.sidecar.dashboards` in the values.yaml of 88.5.3). The `grafana` chart takes the same label with any value.

@@ -3,7 +3,7 @@
 use k8s_openapi::api::core::v1::{PersistentVolume, PodTemplateSpec};
 use stackwright::check::{Index, checks, findings};
 use stackwright::prelude::*;
-use stackwright_addons::dashboard::{Dashboard, Panel, Query, Shown, Unit};
+use stackwright_addons::dashboard;
 use stackwright_addons::monitoring::{self, Charts, Config, Directory, Exposure, Nodes, Sizes, Storage, directories};
 
 use crate::assert_stack;
@@ -26,21 +26,9 @@ fn by_hand(platform: &Platform) -> Config<'_> {
         interval: Some("10s".into()),
         storage: storage(),
         nodes: Nodes::Untainted,
-        dashboards: vec![load()],
+        dashboards: vec![dashboard::nodes()],
         ..at_home(platform, Charts::None, &Sizes::SMALL)
     }
-}
-
-fn load() -> Dashboard {
-    let panel = Panel {
-        id: 1,
-        title: "Load".into(),
-        shown: Shown::TimeSeries,
-        unit: Unit::Number,
-        queries: vec![Query::new("node_load1", "{{node}}")],
-        thresholds: vec![],
-    };
-    Dashboard { uid: "nodes".into(), title: "Nodes".into(), refresh: "10s".into(), panels: vec![panel] }
 }
 
 #[test]
