@@ -97,7 +97,8 @@ impl Storage {
 
 /// What makes the directories, if there are any, on the node that has them: for the provider or the installer, which brings it there.
 ///
-/// A kubelet gives a local volume to its pod's group, but does not make it: the pod would wait for ever.
+/// A kubelet gives a local volume to its pod's group, but does not make it (kubernetes/kubernetes v1.35.4, `pkg/volume/local/local.go`): the
+/// pod would wait for ever.
 ///
 /// # Errors
 /// When none of the nodes is the one, or a path is none that a local volume may have.
