@@ -78,13 +78,19 @@ fn one_at_a_time(app: &App, pod: PodSpec) -> Deployment {
 
 /// New pods for a new configuration. Its file changes in a pod by itself, but what has read it does not look again.
 ///
-/// A container that reloads would save the restart. It would also be one more image, and what can't be read would only be in its log:
-/// here the rollout stops, and says so.
+/// A container that reloads would save the restart. It would also be one more image, and what can't be read would only be in its log. Here
+/// the pod does not come back, which nobody overlooks.
 fn restart_for(deployment: &mut Deployment, config: &ConfigMap) {
     let text = config.data.iter().flatten().fold(String::new(), |text, (key, value)| text + key + "\0" + value + "\0");
     let hash = Sha256::digest(text).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     let metadata = deployment.spec.template.metadata.get_or_insert_default();
     metadata.annotations.get_or_insert_default().insert("checksum/config".to_owned(), hash);
+}
+
+/// The first port of a Service, by its name in DNS.
+fn address(service: &Service) -> String {
+    let ports = service.spec.as_ref().and_then(|spec| spec.ports.as_deref()).unwrap_or_default();
+    format!("{}:{}", dns_name(service), ports.first().map_or(80, |port| port.port))
 }
 
 /// The claim's volume, or a folder that ends with the pod.

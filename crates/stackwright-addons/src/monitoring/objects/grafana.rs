@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 use stackwright::prelude::*;
 
-use super::{Config, HTTP, Part, file, image, kept, one_at_a_time, pod, restart_for};
+use super::{Config, HTTP, Part, address, file, image, kept, one_at_a_time, pod, restart_for};
 use crate::dashboard::Dashboard;
 use crate::monitoring::volumes::{GRAFANA_USER, grafana_claim};
 use crate::monitoring::{Exposure, grafana, scrape_annotations};
@@ -19,7 +19,7 @@ const DASHBOARDS: &str = "/etc/grafana/dashboards";
 /// With the Services of Prometheus and Alertmanager.
 pub(super) fn part(config: &Config<'_>, admin: &SecretSpec, sources: [&Service; 2]) -> Part {
     let app = App::new(NAME, &config.namespace);
-    let [prometheus, alertmanager] = sources.map(|service| url(config, service));
+    let [prometheus, alertmanager] = sources.map(|service| format!("http://{}", address(service)));
     let sources = file(&grafana::data_sources(config, prometheus, alertmanager));
     let sources = config_map(&app, "grafana-datasources", [("datasources.yaml", sources)]);
     let provider = config_map(&app, "grafana-provider", [("dashboards.yaml", file(&Providers::of_folder(DASHBOARDS)))]);
@@ -88,13 +88,6 @@ fn settings(config: &Config<'_>) -> Vec<EnvVar> {
             keys.map(move |(key, value)| variable(section, key, value))
         })
         .collect()
-}
-
-/// A Service's URL, for Grafana's pod.
-fn url(config: &Config<'_>, service: &Service) -> String {
-    let ports = service.spec.as_ref().and_then(|spec| spec.ports.as_deref()).unwrap_or_default();
-    let port = ports.first().map_or(80, |port| port.port);
-    format!("http://{}.{}:{port}", dns_name(service), config.platform.domain)
 }
 
 fn service(config: &Config<'_>, deployment: &Deployment) -> Service {

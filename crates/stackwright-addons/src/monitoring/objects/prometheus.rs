@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::ServicePort;
 use k8s_openapi::api::rbac::v1::PolicyRule;
 use stackwright::prelude::*;
 
-use super::{Config, HTTP, Part, file, image, kept, one_at_a_time, pod, restart_for};
+use super::{Config, HTTP, Part, address, file, image, kept, one_at_a_time, pod, restart_for};
 use crate::alerts;
 use crate::monitoring::volumes::{PROMETHEUS_USER, samples_claim};
 use crate::monitoring::{Storage, scraper};
@@ -89,12 +89,6 @@ fn files(config: &Config<'_>, scraped: &Scraped<'_>) -> Vec<(&'static str, Strin
     };
     let rules = has_rules.then(|| (RULES, file(&alerts::rules("alerts", &config.alerts))));
     [(FILE, file(&configuration))].into_iter().chain(rules).collect()
-}
-
-/// The first port of a Service, by its name in DNS.
-fn address(service: &Service) -> String {
-    let ports = service.spec.as_ref().and_then(|spec| spec.ports.as_deref()).unwrap_or_default();
-    format!("{}:{}", dns_name(service), ports.first().map_or(80, |port| port.port))
 }
 
 /// The volume of its samples.
