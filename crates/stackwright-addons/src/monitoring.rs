@@ -69,8 +69,8 @@ pub struct Config<'a> {
 ///
 /// All make the same of a configuration, but for a few things. Only with an operator other stacks may have objects of `monitoring.coreos.com`,
 /// such as a `ServiceMonitor`: without, an object of that kind is found by `crd-missing`, and [`scrape_annotations`] say what it would.
-/// And only kube-prometheus-stack reads the control plane's parts, and brings alerts and dashboards of its own. Without charts, Services are
-/// asked whether they answer that have the annotation `prometheus.io/probe: "true"`, and let the [`prober`] in.
+/// And only kube-prometheus-stack brings alerts and dashboards of its own. What of the control plane shows metrics is read by it, and without
+/// charts. There, Services are asked whether they answer that have the annotation `prometheus.io/probe: "true"`, and let the [`prober`] in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Charts {
     /// kube-prometheus-stack: everything in one release, by Prometheus' operator.

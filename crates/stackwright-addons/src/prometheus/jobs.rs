@@ -49,8 +49,7 @@ pub fn api_servers() -> ScrapeConfig {
 pub fn kubelets() -> ScrapeConfig {
     ScrapeConfig {
         scheme: Scheme::Https,
-        // A kubelet signs its certificate itself, unless `serverTLSBootstrap` is set and somebody approves what it asks for.
-        tls_config: Some(TlsConfig { insecure_skip_verify: true, ..default() }),
+        tls_config: Some(any_certificate()),
         authorization: Some(token()),
         kubernetes_sd_configs: vec![KubernetesDiscovery::of(Role::Node)],
         relabel_configs: vec![Relabel::copy("__meta_kubernetes_node_name", "node")],
@@ -65,6 +64,26 @@ pub fn containers() -> ScrapeConfig {
         metrics_path: Some("/metrics/cadvisor".into()),
         ..kubelets()
     }
+}
+
+/// A part of the control plane, on every node that has it: at the kubelet's address, and a port of its own.
+pub fn component(component: Component) -> ScrapeConfig {
+    let address = format!("$1:{}", component.port());
+    let mut steps = vec![Relabel::made_of(["__address__"], r"(.+):\d+", "__address__", &address)];
+    if component != Component::Proxy {
+        let role = "__meta_kubernetes_node_labelpresent_node_role_kubernetes_io_control_plane";
+        steps.insert(0, Relabel::keep([role], "true"));
+    }
+    steps.push(Relabel::copy("__meta_kubernetes_node_name", "node"));
+    let plain = ScrapeConfig {
+        kubernetes_sd_configs: vec![KubernetesDiscovery::of(Role::Node)],
+        relabel_configs: steps,
+        ..job(component.name())
+    };
+    if !component.is_guarded() {
+        return plain;
+    }
+    ScrapeConfig { scheme: Scheme::Https, tls_config: Some(any_certificate()), authorization: Some(token()), ..plain }
 }
 
 /// The node exporters: the pods of this app, on the hosts' own network.
@@ -156,6 +175,12 @@ fn job(name: &str) -> ScrapeConfig {
 
 fn at<const N: usize>(addresses: [String; N]) -> Vec<StaticConfig> {
     vec![StaticConfig { targets: addresses.into() }]
+}
+
+/// A kubelet signs its certificate itself, unless `serverTLSBootstrap` is set and somebody approves what it asks for. Scheduler and controller
+/// manager do so, too.
+fn any_certificate() -> TlsConfig {
+    TlsConfig { insecure_skip_verify: true, ..default() }
 }
 
 fn token() -> Authorization {

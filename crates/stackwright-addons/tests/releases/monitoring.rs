@@ -12,7 +12,7 @@ const BOTH: [Charts; 2] = [Charts::KubePrometheusStack, Charts::Separate];
 const ALL: [Charts; 3] = [Charts::KubePrometheusStack, Charts::Separate, Charts::None];
 
 /// Monitoring with as little as can be asked of it.
-fn little(platform: &Platform, charts: Charts) -> Config<'_> {
+pub fn little(platform: &Platform, charts: Charts) -> Config<'_> {
     Config {
         platform,
         namespace: "watch".into(),

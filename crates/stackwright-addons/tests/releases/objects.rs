@@ -6,8 +6,8 @@ use stackwright::prelude::*;
 use stackwright_addons::dashboard;
 use stackwright_addons::monitoring::{self, Charts, Config, Directory, Exposure, Nodes, Sizes, Storage, directories};
 
-use crate::assert_stack;
-use crate::monitoring::{at_home, cluster, home};
+use crate::monitoring::{at_home, cluster, home, little};
+use crate::{assert_stack, platform};
 
 /// Volumes on the disk of a worker, as in the document.
 fn storage() -> Storage {
@@ -34,6 +34,12 @@ fn by_hand(platform: &Platform) -> Config<'_> {
 #[test]
 fn monitoring_by_hand() {
     assert_stack("monitoring-by-hand", &monitoring::stack(&by_hand(&home((2, 3072)))));
+}
+
+/// With as little as can be asked of it.
+#[test]
+fn monitoring_by_hand_elsewhere() {
+    assert_stack("monitoring-by-hand-elsewhere", &monitoring::stack(&little(&platform(), Charts::None)));
 }
 
 /// Not even advice, but that each part is one pod: two would need a database that both could write to.

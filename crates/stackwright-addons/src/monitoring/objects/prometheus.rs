@@ -8,7 +8,7 @@ use super::{Config, HTTP, Part, address, file, image, kept, one_at_a_time, pod, 
 use crate::alerts;
 use crate::monitoring::volumes::{PROMETHEUS_USER, samples_claim};
 use crate::monitoring::{Storage, scraper};
-use crate::prometheus::{Alerting, Alertmanagers, Configuration, Global, StaticConfig, jobs};
+use crate::prometheus::{Alerting, Alertmanagers, Configuration, Global, ScrapeConfig, StaticConfig, jobs};
 
 const PORT: u16 = 9090;
 /// The Service's own.
@@ -75,20 +75,26 @@ fn files(config: &Config<'_>, scraped: &Scraped<'_>) -> Vec<(&'static str, Strin
                 static_configs: vec![StaticConfig { targets: vec![address(scraped.alertmanager)] }],
             }],
         },
-        scrape_configs: vec![
-            jobs::itself(PORT),
-            jobs::api_servers(),
-            jobs::kubelets(),
-            jobs::containers(),
-            jobs::node_exporters(scraped.exporter),
-            jobs::state_metrics(address(scraped.state_metrics)),
-            jobs::annotated_services(),
-            jobs::annotated_pods(),
-            jobs::probes(&address(scraped.prober)),
-        ],
+        scrape_configs: scrape_configs(config, scraped),
     };
     let rules = has_rules.then(|| (RULES, file(&alerts::rules("alerts", &config.alerts))));
     [(FILE, file(&configuration))].into_iter().chain(rules).collect()
+}
+
+fn scrape_configs(config: &Config<'_>, scraped: &Scraped<'_>) -> Vec<ScrapeConfig> {
+    let parts = config.platform.scraped.iter().copied().map(jobs::component);
+    let others = [
+        jobs::itself(PORT),
+        jobs::api_servers(),
+        jobs::kubelets(),
+        jobs::containers(),
+        jobs::node_exporters(scraped.exporter),
+        jobs::state_metrics(address(scraped.state_metrics)),
+        jobs::annotated_services(),
+        jobs::annotated_pods(),
+        jobs::probes(&address(scraped.prober)),
+    ];
+    others.into_iter().chain(parts).collect()
 }
 
 /// The volume of its samples.
