@@ -63,6 +63,7 @@ fn watched(platform: &Platform) -> Stack {
         storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
         nodes: Nodes::One(&platform.nodes[0]),
         alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
+        dashboards: vec![],
         receiver: None,
     })
 }

@@ -1,8 +1,12 @@
 //! Grafana's dashboards, as code: panels of queries, and the address at which a page shows one of them.
 
+mod nodes;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 use stackwright::prelude::*;
+
+pub use nodes::nodes;
 
 /// The label of ConfigMaps that Grafana's sidecar loads dashboards from, in every namespace: what kube-prometheus-stack sets unless told
 /// otherwise (`grafana.sidecar.dashboards` in the values.yaml of 88.5.3). The `grafana` chart takes the same label with any value.
@@ -126,10 +130,14 @@ pub fn promql_string(text: &str) -> String {
 impl Dashboard {
     /// The ConfigMap that Grafana's sidecar loads it from.
     pub fn config_map(&self, app: &App) -> ConfigMap {
-        let file = format!("{}.json", self.uid);
-        let mut config = config_map(app, &format!("dashboard-{}", self.uid), [(file, format!("{:#}\n", self.json()))]);
+        let mut config = config_map(app, &format!("dashboard-{}", self.uid), [self.file()]);
         config.metadata.labels.get_or_insert_default().insert(LABEL.0.to_owned(), LABEL.1.to_owned());
         config
+    }
+
+    /// Its file: the name, and what is in it.
+    pub(crate) fn file(&self) -> (String, String) {
+        (format!("{}.json", self.uid), format!("{:#}\n", self.json()))
     }
 
     /// The address at which a page shows one of its panels in a frame. `grafana` is the URL that people type for Grafana.

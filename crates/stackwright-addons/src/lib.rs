@@ -5,4 +5,5 @@ pub mod alerts;
 pub mod dashboard;
 pub mod monitoring;
 pub mod nfs;
+pub mod prometheus;
 pub mod traefik;

@@ -1,23 +1,29 @@
 //! Monitoring: Prometheus, Alertmanager, Grafana and the exporters, on a small cluster.
 
 mod grafana;
+mod images;
 mod kube_prometheus_stack;
+mod node_exporter;
+mod objects;
 mod placement;
 mod policies;
 mod receiver;
 mod separate;
 mod sizes;
 mod targets;
+mod volumes;
 
 use std::net::{IpAddr, SocketAddr};
 
 use stackwright::prelude::*;
 
 use crate::alerts::{self, Alert};
+use crate::dashboard::Dashboard;
 
 pub use receiver::{Messages, Receiver};
 pub use sizes::{Size, Sizes};
 pub use targets::scrape_annotations;
+pub use volumes::{Directory, Storage, directories};
 
 /// How a cluster is watched.
 #[derive(Debug, Clone)]
@@ -26,9 +32,10 @@ pub struct Config<'a> {
     pub platform: &'a Platform,
     /// The namespace, which is made for it.
     pub namespace: String,
-    /// The charts that make it.
+    /// The charts that make it, or none.
     pub charts: Charts,
-    /// The name of the Helm release; with separate charts that of Prometheus', and Grafana's is the same with `-grafana`.
+    /// The name of the Helm release; with separate charts that of Prometheus', and Grafana's is the same with `-grafana`. Without charts it
+    /// says nothing.
     pub release: String,
     /// CPU and memory of each part.
     pub sizes: Sizes,
@@ -52,21 +59,27 @@ pub struct Config<'a> {
     pub nodes: Nodes<'a>,
     /// Alerts beside the charts' own: kube-prometheus-stack has many, the others have none.
     pub alerts: Vec<Alert>,
+    /// Dashboards of the cluster's own. Charts also find the ConfigMaps of other stacks; without, these are all.
+    pub dashboards: Vec<Dashboard>,
     /// Whom Alertmanager tells of alerts; nobody, if none: then Grafana and Alertmanager's own page show them.
     pub receiver: Option<Receiver>,
 }
 
-/// The charts that make monitoring.
+/// The charts that make monitoring, or none.
 ///
-/// Both make the same of a configuration, but for two things. Only with an operator other stacks may have objects of `monitoring.coreos.com`,
+/// All make the same of a configuration, but for a few things. Only with an operator other stacks may have objects of `monitoring.coreos.com`,
 /// such as a `ServiceMonitor`: without, an object of that kind is found by `crd-missing`, and [`scrape_annotations`] say what it would.
-/// And only kube-prometheus-stack reads the control plane's parts, and brings alerts and dashboards of its own.
+/// And only kube-prometheus-stack brings alerts and dashboards of its own. What of the control plane shows metrics is read by it, and without
+/// charts. There, Services are asked whether they answer that have the annotation `prometheus.io/probe: "true"`, and let the [`prober`] in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Charts {
     /// kube-prometheus-stack: everything in one release, by Prometheus' operator.
     KubePrometheusStack,
     /// The charts `prometheus` and `grafana`, a release each: no operator, no webhook, less memory.
     Separate,
+    /// None: every object is here, to be seen and changed, and nothing is needed that installs charts. All pods but node-exporter's are held
+    /// to the level `restricted`.
+    None,
 }
 
 /// Where pods may run.
@@ -105,28 +118,14 @@ impl Exposure {
     }
 }
 
-/// Where samples are kept, and what people change in Grafana.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Storage {
-    /// On the disk of each pod's node, in a folder that ends with the pod: a drained or lost node, or an upgrade of the release, begins anew.
-    NodeDisk {
-        /// How much of it Prometheus may take with its samples and the log of the newest, such as `6Gi`.
-        samples: String,
-    },
-    /// On volumes that outlive the pods.
-    Volumes {
-        /// Their class. Prometheus does not support NFS.
-        class: String,
-        /// The size of Prometheus' own. Not every class holds it to that: `local-path` does not.
-        samples: String,
-        /// The size of Grafana's own.
-        grafana: String,
-    },
-}
-
 /// The pods that scrape, where monitoring is in this namespace: what a policy that lets them in names.
 pub fn scraper(namespace: &str) -> App {
     App::new("prometheus", namespace)
+}
+
+/// The pods that ask Services whether they answer, where monitoring without charts is in this namespace: likewise.
+pub fn prober(namespace: &str) -> App {
+    App::new("blackbox-exporter", namespace)
 }
 
 /// Prometheus, Alertmanager, Grafana and the exporters, with their namespace and Grafana's administrator.
@@ -136,9 +135,13 @@ pub fn stack(config: &Config<'_>) -> Stack {
         after_rotation: grafana::after_rotation(config),
         ..SecretSpec::login(&config.namespace, "grafana-admin", "admin")
     };
-    // node-exporter shares the host's network, processes and file systems, which is what it measures.
-    let mut objects = vec![namespace(&config.namespace, PodSecurity::Privileged).into()];
+    let mut objects = vec![namespace(&config.namespace, level(config.charts)).into()];
     objects.extend(policies::policies(config));
+    objects.extend(volumes::local(config));
+    if config.charts != Charts::None {
+        let app = App::new("grafana", &config.namespace);
+        objects.extend(config.dashboards.iter().map(|dashboard| dashboard.config_map(&app).into()));
+    }
     let releases = match config.charts {
         Charts::KubePrometheusStack => {
             if !config.alerts.is_empty() {
@@ -147,8 +150,12 @@ pub fn stack(config: &Config<'_>) -> Stack {
             vec![kube_prometheus_stack::release(config, &admin)]
         }
         Charts::Separate => {
-            objects.extend(separate::claim(config).map(Object::from));
+            objects.extend(volumes::samples_claim(config).map(Object::from));
             separate::releases(config, &admin)
+        }
+        Charts::None => {
+            objects.extend(objects::objects(config, &admin));
+            vec![]
         }
     };
     Stack {
@@ -158,6 +165,15 @@ pub fn stack(config: &Config<'_>) -> Stack {
         name: "monitoring".into(),
         objects,
         ..default()
+    }
+}
+
+/// What its pods may do. Charts have node-exporter beside the others, which shares the host's network, processes and file systems: that is
+/// what it measures.
+fn level(charts: Charts) -> PodSecurity {
+    match charts {
+        Charts::KubePrometheusStack | Charts::Separate => PodSecurity::Privileged,
+        Charts::None => PodSecurity::Restricted,
     }
 }
 

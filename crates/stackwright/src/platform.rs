@@ -48,6 +48,21 @@ impl Component {
     /// Each of them.
     pub const ALL: [Self; 4] = [Self::ControllerManager, Self::Scheduler, Self::Proxy, Self::Etcd];
 
+    /// The name of its program.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ControllerManager => "kube-controller-manager",
+            Self::Scheduler => "kube-scheduler",
+            Self::Proxy => "kube-proxy",
+            Self::Etcd => "etcd",
+        }
+    }
+
+    /// Whether it shows its metrics by TLS, and only to who may read them.
+    pub const fn is_guarded(self) -> bool {
+        matches!(self, Self::ControllerManager | Self::Scheduler)
+    }
+
     /// The port of its metrics.
     pub const fn port(self) -> u16 {
         match self {

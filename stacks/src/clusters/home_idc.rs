@@ -112,6 +112,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         storage: Storage::Volumes { class: "local-path".into(), samples: "8Gi".into(), grafana: "1Gi".into() },
         nodes: Nodes::Any,
         alerts: vec![node_gone("2m"), prometheus_disk_filling("monitoring", "5m")],
+        dashboards: vec![],
         receiver: Some(Receiver { takes: Messages::Slack, at: internet, port: 443 }),
     });
 

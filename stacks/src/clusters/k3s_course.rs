@@ -155,6 +155,7 @@ fn watched<'a>(platform: &'a Platform, grafana: Exposure, node: &'a Node) -> mon
         storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
         nodes: Nodes::One(node),
         alerts: vec![node_gone("1m"), prometheus_disk_filling("monitoring", "5m")],
+        dashboards: vec![],
         receiver: None,
     }
 }

@@ -104,6 +104,7 @@ pub fn cluster() -> Result<Cluster, Error> {
             storage: monitoring::Storage::NodeDisk { samples: "6Gi".into() },
             nodes: monitoring::Nodes::Untainted,
             alerts: vec![],
+            dashboards: vec![],
             receiver: None,
         }),
         wordpress::stack(&site(&mysql, platform.dns(), internet))?,

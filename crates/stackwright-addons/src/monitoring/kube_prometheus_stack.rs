@@ -1,6 +1,6 @@
 //! kube-prometheus-stack: everything in one release, by Prometheus' operator.
 
-use k8s_openapi::api::core::v1::{EmptyDirVolumeSource, PersistentVolumeClaimSpec, VolumeResourceRequirements};
+use k8s_openapi::api::core::v1::EmptyDirVolumeSource;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use serde_json::json;
 use stackwright::charts::ServiceType;
@@ -12,7 +12,7 @@ use stackwright::charts::kube_prometheus_stack::{
 use stackwright::prelude::*;
 
 use super::placement::Placement;
-use super::{Config, Size, Storage, grafana, receiver};
+use super::{Config, Size, Storage, grafana, receiver, volumes};
 
 /// The folder of Alertmanager's container in which its operator puts the receiver's Secret.
 const RECEIVER: &str = "/etc/alertmanager/secrets/alertmanager-receiver";
@@ -125,23 +125,11 @@ fn prometheus(config: &Config<'_>) -> Prometheus {
 }
 
 fn storage(config: &Config<'_>) -> chart::Storage {
-    match &config.storage {
-        // Samples outlive the container, but not the pod.
-        Storage::NodeDisk { samples } => {
-            let disk = EmptyDirVolumeSource { size_limit: Some(Quantity(samples.clone())), ..default() };
-            chart::Storage { empty_dir: Some(disk), ..default() }
-        }
-        Storage::Volumes { class, samples, .. } => {
-            let claim = PersistentVolumeClaimSpec {
-                storage_class_name: Some(class.clone()),
-                access_modes: Some(vec!["ReadWriteOnce".into()]),
-                resources: Some(VolumeResourceRequirements {
-                    requests: Some([("storage".to_owned(), Quantity(samples.clone()))].into()),
-                    ..default()
-                }),
-                ..default()
-            };
-            chart::Storage { volume_claim_template: Some(VolumeClaimTemplate { spec: Some(claim) }), ..default() }
-        }
+    // Samples outlive the container, but not the pod.
+    if let Storage::NodeDisk { samples } = &config.storage {
+        let disk = EmptyDirVolumeSource { size_limit: Some(Quantity(samples.clone())), ..default() };
+        return chart::Storage { empty_dir: Some(disk), ..default() };
     }
+    let claim = volumes::samples_claim(config).and_then(|claim| claim.spec);
+    chart::Storage { volume_claim_template: Some(VolumeClaimTemplate { spec: claim }), ..default() }
 }

@@ -40,7 +40,7 @@ impl Placement {
 }
 
 /// The label of a node with its name, which every kubelet sets.
-const HOST_NAME: &str = "kubernetes.io/hostname";
+pub(super) const HOST_NAME: &str = "kubernetes.io/hostname";
 
 /// That the taints of these nodes are put up with, each said once.
 fn tolerate<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Option<Vec<Toleration>> {

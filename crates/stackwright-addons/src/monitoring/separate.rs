@@ -1,9 +1,7 @@
 //! The charts `prometheus` and `grafana`, a release each: what Prometheus' operator would make is said in their values.
 
-use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use serde_json::json;
-use stackwright::charts::grafana::{self as grafana_chart, DashboardsSidecar, DataSource, DataSources, Sidecar};
+use stackwright::charts::grafana::{self as grafana_chart, DashboardsSidecar, DataSources, Sidecar};
 use stackwright::charts::kube_prometheus_stack::{ConfigReloader, KubeStateMetrics, NodeExporter};
 use stackwright::charts::prometheus::{
     CHART, ConfigmapReload, EmptyDir, Global, PersistentVolume, Server, ServerFiles, Service, Values,
@@ -11,13 +9,12 @@ use stackwright::charts::prometheus::{
 use stackwright::charts::{OFF, ServiceType, alertmanager};
 use stackwright::prelude::*;
 
+use super::node_exporter::WITHOUT_PODS_VOLUMES;
 use super::placement::Placement;
-use super::{Config, Size, Storage, grafana, receiver, scrape_annotations, scraper};
-use crate::alerts;
-use crate::dashboard::DATA_SOURCE;
+use super::volumes::SAMPLES;
+use super::{Config, Size, Storage, grafana, receiver, scrape_annotations};
+use crate::{alerts, prometheus};
 
-/// The claim of Prometheus' volume, which alerts know by the beginning of its name, as they know the operator's.
-const CLAIM: &str = "prometheus-samples";
 /// The folder of Alertmanager's container with the receiver's Secret: not below that of its configuration, where nothing can be mounted.
 const RECEIVER: &str = "/etc/alertmanager-receiver";
 
@@ -44,24 +41,6 @@ pub(super) fn releases(config: &Config<'_>, admin: &SecretSpec) -> Vec<Release> 
         },
         Release { pods: vec![pods("grafana", &spread, &[sizes.grafana, sizes.sidecar])], ..grafana },
     ]
-}
-
-/// The claim of Prometheus' volume. It is no part of the release, so that the samples stay when that is uninstalled.
-pub(super) fn claim(config: &Config<'_>) -> Option<PersistentVolumeClaim> {
-    let Storage::Volumes { class, samples, .. } = &config.storage else { return None };
-    Some(PersistentVolumeClaim {
-        metadata: scraper(&config.namespace).named(CLAIM),
-        spec: Some(PersistentVolumeClaimSpec {
-            storage_class_name: Some(class.clone()),
-            access_modes: Some(vec!["ReadWriteOnce".into()]),
-            resources: Some(VolumeResourceRequirements {
-                requests: Some([("storage".to_owned(), Quantity(samples.clone()))].into()),
-                ..default()
-            }),
-            ..default()
-        }),
-        ..default()
-    })
 }
 
 fn prometheus_values(config: &Config<'_>) -> Values {
@@ -105,12 +84,7 @@ fn prometheus_values(config: &Config<'_>) -> Values {
         }),
         prometheus_node_exporter: Some(NodeExporter {
             resources: Some(sizes.node_exporter.resources()),
-            // As kube-prometheus-stack has it: each volume of each pod would be a file system.
-            extra_args: Some(vec![
-                "--collector.filesystem.mount-points-exclude=\
-                 ^/(dev|proc|sys|run/containerd/.+|var/lib/docker/.+|var/lib/kubelet/.+)($|/)"
-                    .into(),
-            ]),
+            extra_args: Some(vec![WITHOUT_PODS_VOLUMES.into()]),
             ..default()
         }),
         // Nothing here is a job whose metrics would have to outlive it.
@@ -125,7 +99,9 @@ fn server(config: &Config<'_>) -> Server {
             PersistentVolume { enabled: Some(false), ..default() },
             Some(EmptyDir { size_limit: Some(Quantity(samples.clone())) }),
         ),
-        Storage::Volumes { .. } => (PersistentVolume { existing_claim: Some(CLAIM.into()), ..default() }, None),
+        Storage::Volumes { .. } | Storage::Directories { .. } => {
+            (PersistentVolume { existing_claim: Some(SAMPLES.into()), ..default() }, None)
+        }
     };
     Server {
         global: config.interval.as_deref().map(global),
@@ -146,13 +122,11 @@ fn server(config: &Config<'_>) -> Server {
 }
 
 fn global(interval: &str) -> Global {
-    // A target's 10 s may be no longer than the interval: Prometheus refuses that. Its operator sees to it itself.
-    let seconds = interval.strip_suffix('s').and_then(|seconds| seconds.parse::<u32>().ok());
-    let is_short = interval.ends_with("ms") || seconds.is_some_and(|seconds| seconds < 10);
+    let all = prometheus::Global::every(interval);
     Global {
-        scrape_interval: Some(interval.to_owned()),
-        scrape_timeout: is_short.then(|| interval.to_owned()),
-        evaluation_interval: Some(interval.to_owned()),
+        scrape_interval: all.scrape_interval,
+        scrape_timeout: all.scrape_timeout,
+        evaluation_interval: all.evaluation_interval,
         ..default()
     }
 }
@@ -180,25 +154,11 @@ fn data_sources(config: &Config<'_>) -> DataSources {
     let url = |service: &str, port: u16| {
         format!("http://{service}.{}.svc.{}:{port}", config.namespace, config.platform.domain)
     };
-    let source = |name: &str, uid: &str, type_: &str, url| DataSource {
-        name: Some(name.into()),
-        uid: Some(uid.into()),
-        type_: Some(type_.into()),
-        access: Some("proxy".into()),
-        url: Some(url),
-        ..default()
-    };
-    let interval = config.interval.as_deref().unwrap_or("1m");
-    let prometheus = DataSource {
-        is_default: Some(true),
-        json_data: Some([("timeInterval".to_owned(), json!(interval))].into()),
-        ..source("Prometheus", DATA_SOURCE, "prometheus", url(&service(config, "prometheus", "-server"), 80))
-    };
-    let alertmanager = DataSource {
-        json_data: Some([("implementation".to_owned(), json!("prometheus"))].into()),
-        ..source("Alertmanager", "alertmanager", "alertmanager", url(&service(config, "alertmanager", ""), 9093))
-    };
-    DataSources { api_version: Some(1), datasources: Some(vec![prometheus, alertmanager]) }
+    grafana::data_sources(
+        config,
+        url(&service(config, "prometheus", "-server"), 80),
+        url(&service(config, "alertmanager", ""), 9093),
+    )
 }
 
 /// The name of a Service of the release, by the charts' `fullname` templates: a release that has the part in its name is not given it again.

@@ -1,6 +1,7 @@
 //! What the stacks of Helm charts render with another configuration than the lab's.
 
 mod monitoring;
+mod objects;
 mod sizes;
 
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! Monitoring by either choice of charts.
+//! Monitoring by either choice of charts, and what holds without charts, too.
 
 use serde_json::Value;
 use stackwright::prelude::*;
@@ -9,9 +9,10 @@ use stackwright_addons::{alerts, dashboard};
 use crate::{assert_stack, platform, subnet};
 
 const BOTH: [Charts; 2] = [Charts::KubePrometheusStack, Charts::Separate];
+const ALL: [Charts; 3] = [Charts::KubePrometheusStack, Charts::Separate, Charts::None];
 
 /// Monitoring with as little as can be asked of it.
-fn little(platform: &Platform, charts: Charts) -> Config<'_> {
+pub fn little(platform: &Platform, charts: Charts) -> Config<'_> {
     Config {
         platform,
         namespace: "watch".into(),
@@ -27,6 +28,7 @@ fn little(platform: &Platform, charts: Charts) -> Config<'_> {
         storage: Storage::NodeDisk { samples: "50Gi".into() },
         nodes: Nodes::Untainted,
         alerts: vec![],
+        dashboards: vec![],
         receiver: None,
     }
 }
@@ -48,6 +50,7 @@ fn everything(platform: &Platform, charts: Charts) -> Config<'_> {
         storage: Storage::Volumes { class: "local-path".into(), samples: "2Gi".into(), grafana: "1Gi".into() },
         nodes: Nodes::One(&platform.nodes[0]),
         alerts: vec![alerts::node_gone("1m"), alerts::prometheus_disk_filling("monitoring", "5m")],
+        dashboards: vec![],
         receiver: Some(Receiver {
             takes: Messages::Webhook,
             at: internet_except(&[subnet("10.0.0.0/24"), subnet("10.42.0.0/16")]),
@@ -134,8 +137,8 @@ fn monitoring_separate_at_home() {
 
 /// No check finds anything in a cluster with it: no value that a chart ignores, no class that is missing, no pod without a place.
 #[test]
-fn either_choice_is_clean() {
-    for charts in BOTH {
+fn every_choice_is_clean() {
+    for charts in ALL {
         let platform = home((2, 3072));
         let stack = monitoring::stack(&at_home(&platform, charts, &Sizes::LEAN));
         let found: Vec<_> = stackwright::check(&cluster(&platform, vec![stack]))
@@ -146,13 +149,18 @@ fn either_choice_is_clean() {
     }
 }
 
-/// Both make the same but for the names of releases: what people reach, who may connect, what is secret.
+/// All make the same but for the names of releases: what people reach, who may connect, what is secret.
 #[test]
-fn either_choice_makes_the_same() {
+fn every_choice_makes_the_same() {
     let platform = home((2, 3072));
-    let [operator, separate] = BOTH.map(|charts| monitoring::stack(&at_home(&platform, charts, &Sizes::LEAN)));
+    let [operator, separate, objects] = ALL.map(|charts| monitoring::stack(&at_home(&platform, charts, &Sizes::LEAN)));
     assert_eq!(operator.endpoints, separate.endpoints);
+    assert_eq!(operator.endpoints, objects.endpoints);
     assert_eq!(operator.secrets, separate.secrets);
+    let keys = |stack: &Stack| {
+        stack.secrets.iter().map(|secret| (secret.name.clone(), secret.keys.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&operator), keys(&objects));
     let names = |stack: &Stack| -> Vec<_> {
         let policies = stack.objects.iter().filter(|object| object.kind() == "NetworkPolicy");
         policies.map(|policy| policy.name().to_owned()).filter(|name| !name.contains("operator")).collect()
@@ -161,6 +169,13 @@ fn either_choice_makes_the_same() {
     one.sort();
     other.sort();
     assert_eq!(one, other);
+    // Without charts less is asked for: nothing looks for ConfigMaps, and kube-state-metrics knows its one address.
+    let mut fewer = names(&objects);
+    fewer.retain(|name| name != "default-deny" && !name.starts_with("blackbox-exporter"));
+    fewer.insert(0, "default-deny".into());
+    fewer.sort();
+    one.retain(|name| !["grafana-to-api-server", "kube-state-metrics-dns"].contains(&name.as_str()));
+    assert_eq!(one, fewer);
     // What the operator reads of an object stands in the values.
     let mut rule = String::new();
     let object = operator.objects.iter().find(|object| object.kind() == "PrometheusRule").expect("alerts");

@@ -1,0 +1,111 @@
+//! Every part as objects, without charts: each thing that they would make, to be seen and changed.
+
+mod alertmanager;
+mod blackbox_exporter;
+mod grafana;
+mod kube_state_metrics;
+mod node_exporter;
+mod prometheus;
+
+use k8s_openapi::api::apps::v1::DeploymentStrategy;
+use k8s_openapi::api::core::v1::{EmptyDirVolumeSource, SecurityContext};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use stackwright::prelude::*;
+use stackwright::yaml;
+
+use super::Config;
+use super::images::image;
+use super::placement::Placement;
+
+pub(super) use blackbox_exporter::PORT as PROBER_PORT;
+pub(super) use grafana::NAME as GRAFANA;
+
+/// The name of the port of metrics and pages, of every part.
+const HTTP: &str = "http";
+
+/// The parts, and what each needs: accounts, rights, configuration, claims, Services.
+pub(super) fn objects(config: &Config<'_>, admin: &SecretSpec) -> Vec<Object> {
+    let Config { namespace, sizes, .. } = config;
+    let alertmanager = alertmanager::part(config);
+    let state_metrics = kube_state_metrics::part(config);
+    let prober = blackbox_exporter::part(config);
+    let exporter = node_exporter::app(namespace);
+    let scraped = prometheus::Scraped {
+        alertmanager: &alertmanager.service,
+        state_metrics: &state_metrics.service,
+        prober: &prober.service,
+        exporter: &exporter,
+    };
+    let prometheus = prometheus::part(config, &scraped);
+    let grafana = grafana::part(config, admin, [&prometheus.service, &alertmanager.service]);
+    let mut objects = node_exporter::objects(&exporter, sizes.node_exporter);
+    for part in [prometheus, alertmanager, grafana, state_metrics, prober] {
+        objects.push(part.service.into());
+        objects.extend(part.objects);
+    }
+    objects
+}
+
+/// A part: its Service, from which others are told where it is, and all else of it.
+struct Part {
+    service: Service,
+    objects: Vec<Object>,
+}
+
+/// What each part has in common: where it runs, and that it is nobody who could become more.
+fn pod(config: &Config<'_>, user: i64, container: Container, volumes: Vec<Volume>) -> PodSpec {
+    let Placement { node_selector, tolerations, .. } = Placement::of(config);
+    let security_context = SecurityContext { read_only_root_filesystem: Some(true), ..restricted_container() };
+    PodSpec {
+        security_context: Some(restricted_pod(user)),
+        containers: vec![Container { security_context: Some(security_context), ..container }],
+        volumes: (!volumes.is_empty()).then_some(volumes),
+        node_selector,
+        tolerations,
+        ..default()
+    }
+}
+
+/// One pod, which is gone before the next one comes: two would write the same files.
+fn one_at_a_time(app: &App, pod: PodSpec) -> Deployment {
+    let mut deployment = deployment(app, pod);
+    deployment.spec.replicas = Some(1);
+    deployment.spec.strategy = Some(DeploymentStrategy { type_: Some("Recreate".into()), rolling_update: None });
+    deployment
+}
+
+/// New pods for a new configuration. Its file changes in a pod by itself, but what has read it does not look again.
+///
+/// A container that reloads would save the restart. It would also be one more image, and what can't be read would only be in its log. Here
+/// the pod does not come back, which nobody overlooks.
+fn restart_for(deployment: &mut Deployment, config: &ConfigMap) {
+    let text = config.data.iter().flatten().fold(String::new(), |text, (key, value)| text + key + "\0" + value + "\0");
+    let hash = Sha256::digest(text).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+    let metadata = deployment.spec.template.metadata.get_or_insert_default();
+    metadata.annotations.get_or_insert_default().insert("checksum/config".to_owned(), hash);
+}
+
+/// The first port of a Service, by its name in DNS.
+fn address(service: &Service) -> String {
+    let ports = service.spec.as_ref().and_then(|spec| spec.ports.as_deref()).unwrap_or_default();
+    format!("{}:{}", dns_name(service), ports.first().map_or(80, |port| port.port))
+}
+
+/// The claim's volume, or a folder that ends with the pod.
+fn kept(name: &str, claim: Option<&PersistentVolumeClaim>, size: Option<&str>) -> Volume {
+    claim.map_or_else(
+        || Volume {
+            name: name.to_owned(),
+            empty_dir: Some(EmptyDirVolumeSource { size_limit: size.map(|size| Quantity(size.into())), ..default() }),
+            ..default()
+        },
+        claim_volume,
+    )
+}
+
+/// A file of a part's configuration.
+fn file(content: &impl Serialize) -> String {
+    yaml::to_string(content).expect("a configuration has texts for keys")
+}
