@@ -2,7 +2,7 @@
 
 The cluster is that of the crate's example. The computer has its network at home, the bridge and the rules of Multipass, those of Docker with a
 container, and what its script gives it. An instance has two NICs: by Multipass' it gets out, as in reality, and by the other one it is reached.
-stubs/systemctl runs what the units say. Needs Debian with root.
+stubs/systemctl runs what the units say, and a real systemd starts with them once. Needs Debian with root.
 """
 
 import contextlib
@@ -300,6 +300,7 @@ def prove(machines, folder):
     if own() != rules or unit != (root / "etc/systemd/system/instances-network.service").read_text() or "restart instances-network" in again:
         fail("a second run changes something")
     run("systemd-analyze", "verify", *(str(path) for path in (root / "etc/systemd/system").glob("*.service")), stdout=subprocess.DEVNULL)
+    run(HERE / "start.sh", root)
     plug_in()
     hold("with the forwards", CLAIMS)
     if foreign() != others:
