@@ -33,9 +33,10 @@ if [[ -e $machines/multipass ]]; then
   for command in free df; do ln -s "$here/../multipass/stubs/computer" "$work/bin/$command"; done
   computer multipass 'multipass   1.16.1'
 fi
-for machine in "$SERVER" "${AGENTS[@]}"; do
+# Hosts that are no nodes are reached, too.
+while read -r machine; do
   mkdir -p "$WORLD/$machine"/{home,etc/systemd/system,usr/local/bin,etc/rancher/node}
-done
+done < <(sed -n 's/^Host //p' "$machines/ssh-config")
 
 run() { PATH=$work/bin:$PATH bash "$machines/bootstrap.sh" "$@" </dev/null; }
 fail() {

@@ -70,7 +70,7 @@ fn cluster(name: &str, bridged: bool) -> Result<Cluster, Error> {
         networks: &networks,
         services: &[Subnet::new(SERVICES)?],
         pods: &[Subnet::new(PODS)?],
-        tls_san: &[],
+        tls_san: &["lab.example.com"],
         disable: &[],
         artefacts: vec![],
         names: &[],
