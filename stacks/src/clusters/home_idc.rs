@@ -124,9 +124,10 @@ pub fn cluster() -> Result<Cluster, Error> {
             .into(),
         needs: vec![
             format!("an address of {masters} or {workers}: from elsewhere, {} lets nobody in by ssh", edge_host.name),
-            "a zone at Cloudflare, and an image that the nodes can pull: `HOST`, `ZONE`, `EMAIL` and `IMAGE` in this \
-             cluster's code are to be yours"
+            "a name, its zone at Cloudflare, and an image that the nodes can pull: `HOST`, `ZONE`, `EMAIL` and `IMAGE` \
+             in this cluster's code are to be yours"
                 .into(),
+            format!("an A record of {HOST} in that zone, not proxied: any address will do, which dynamic DNS then changes"),
         ],
         ways_in,
         hosts: vec![edge_host.clone()],
