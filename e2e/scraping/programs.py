@@ -46,7 +46,7 @@ class Programs:
         container = pod["containers"][0]
         user = pod["securityContext"]["runAsUser"]
         mounts = []
-        for mount in container["volumeMounts"]:
+        for mount in container.get("volumeMounts", []):
             mounts += self._mounted(spec, mount, user)
         mounts += [(self._account(spec), self.root / ACCOUNT, "ro")] if spec["token"] else []
         environment = {"KUBERNETES_SERVICE_HOST": "10.96.0.1", "KUBERNETES_SERVICE_PORT": "443"}

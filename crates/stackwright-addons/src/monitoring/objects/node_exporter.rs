@@ -29,7 +29,8 @@ pub(super) fn objects(app: &App, size: Size) -> Vec<Object> {
             host_network: Some(true),
             host_pid: Some(true),
             automount_service_account_token: Some(false),
-            // It is wanted most where a node is in trouble.
+            // It is wanted most where a node is in trouble. As kube-prometheus has it, it goes before what can run elsewhere, too.
+            priority_class_name: Some("system-cluster-critical".into()),
             tolerations: Some(vec![Toleration { operator: Some("Exists".into()), ..default() }]),
             security_context: Some(PodSecurityContext { fs_group: None, ..restricted_pod(PROMETHEUS_USER) }),
             containers: vec![container(&root, &sys, size)],
