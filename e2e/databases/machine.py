@@ -130,7 +130,8 @@ class Machine:
         command = ["ip", "netns", "exec", whence, "mysql", f"--defaults-file={options}", "--protocol=tcp", "--connect-timeout=5", f"--host={host}", f"--user={user}", *tls]
         command += ["--batch", "--skip-column-names", f"--database={user if database is None else database}", "--execute", statement]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=self.environment)
-        error = re.search(r"ERROR \d+ \(\w+\)", done.stdout)
+        # A client that never came to TLS says by another number what the server said.
+        error = re.search(r"Host '[\d.]+' is not allowed", done.stdout) or re.search(r"ERROR \d+ \(\w+\)", done.stdout)
         return done.returncode, error[0] if error else done.stdout
 
     def root(self, statements):
