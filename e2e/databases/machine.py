@@ -115,8 +115,6 @@ class Machine:
         done = subprocess.run(["bash", "remote/mysql.sh", *arguments], cwd=given, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if any(password in done.stdout for password in self.ever):
             fail(f"a password is said: {done.stdout}")
-        if done.returncode:
-            print(done.stdout, end="", flush=True)
         return done.returncode, done.stdout
 
     def ask(self, whence, user, statement, host="mysql.shop.svc", password=None, trust=None, tls=None, database=None):
