@@ -133,7 +133,7 @@ class Machine:
         return done.returncode, error[0] if error else done.stdout
 
     def root(self, statements):
-        output("mysql", "--no-defaults", "--protocol=socket", "--user=root", "--execute", statements)
+        return output("mysql", "--no-defaults", "--protocol=socket", "--user=root", "--batch", "--skip-column-names", "--execute", statements)
 
     def server(self):
         return (self.state / "pid").read_text()
