@@ -94,6 +94,6 @@ fi
 readonly KNOWN=$FOLDER/administrator
 [[ -e $KNOWN ]] || install -D -m 0600 -- "$ADMINISTRATOR" "$KNOWN"
 # Passwords are read by the script from files: neither the list of processes nor an environment shows one.
-HOME=$scratch TOLD=$ACCOUNTS KNOWN=$KNOWN PATIENCE=$PATIENCE mongosh --nodb --norc --quiet --file "$HERE/mongodb-accounts.js" ||
+env HOME="$scratch" TOLD="$ACCOUNTS" KNOWN="$KNOWN" PATIENCE="$PATIENCE" mongosh --nodb --norc --quiet --file "$HERE/mongodb-accounts.js" ||
   refuse 'not all accounts are as they should be' 'mend what is said above, and run this again'
 cmp --quiet -- "$ADMINISTRATOR" "$KNOWN" || install -m 0600 -- "$ADMINISTRATOR" "$KNOWN"
