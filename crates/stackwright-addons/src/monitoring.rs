@@ -91,6 +91,8 @@ pub enum Nodes<'a> {
     Any,
     /// On this one alone, whose taints they put up with.
     One(&'a Node),
+    /// On those with this label, a key and its value, whose taints they put up with.
+    Labelled(&'a str, &'a str),
 }
 
 /// How people reach something.

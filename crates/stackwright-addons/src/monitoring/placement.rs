@@ -35,6 +35,15 @@ impl Placement {
                 tolerations: tolerate([node]),
                 spread: Spread::Node(node.name().to_owned()),
             },
+            Nodes::Labelled(key, value) => {
+                let labelled = || nodes.iter().filter(|node| node.labels.get(key).is_some_and(|own| own == value));
+                let spread = match &labelled().collect::<Vec<_>>()[..] {
+                    [node] => Spread::Node(node.name().to_owned()),
+                    _ => Spread::Anywhere(1),
+                };
+                let node_selector = Some([(key.to_owned(), value.to_owned())].into());
+                Self { node_selector, tolerations: tolerate(labelled()), spread }
+            }
         }
     }
 }

@@ -46,6 +46,8 @@ pub fn render(cluster: &Cluster) -> Result<BTreeMap<Utf8PathBuf, File>, Error> {
     let inside = |file: File| Ok(File { path: Utf8Path::new(&cluster.name).join(inside(&file.path)?), ..file });
     let mut files = files.into_iter().map(inside).collect::<Result<Vec<_>, Error>>()?;
     files.sort_by(|one, other| one.path.cmp(&other.path));
+    // Artefacts of two stacks may be put in place by one script.
+    files.dedup();
     // What lies in a folder follows the folder's own name.
     for pair in files.windows(2) {
         let (one, next) = (&pair[0].path, &pair[1].path);
