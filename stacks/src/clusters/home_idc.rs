@@ -1,5 +1,6 @@
 //! A data centre at home: an application on a cluster of three machines, behind a host with a public address that changes.
 
+use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Charts, Exposure, Messages, Nodes, Receiver, Sizes, Storage};
@@ -97,24 +98,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         https_only: false,
         scraper: Some(monitoring::scraper("monitoring")),
     });
-    let monitoring = monitoring::stack(&monitoring::Config {
-        platform: &platform,
-        namespace: "monitoring".into(),
-        charts: Charts::Separate,
-        release: "prometheus".into(),
-        sizes: Sizes::LEAN,
-        grafana: Exposure::NodePort { port: GRAFANA, url: format!("https://{HOST}:{GRAFANA}/") },
-        embedded: false,
-        prometheus_node_port: None,
-        interval: Some("1m".into()),
-        retention: "15d".into(),
-        retention_size: "6GiB".into(),
-        storage: Storage::Volumes { class: "local-path".into(), samples: "8Gi".into(), grafana: "1Gi".into() },
-        nodes: Nodes::Any,
-        alerts: vec![node_gone("2m"), prometheus_disk_filling("monitoring", "5m")],
-        dashboards: vec![],
-        receiver: Some(Receiver { takes: Messages::Slack, at: internet, port: 443 }),
-    });
+    let monitoring = monitoring::stack(&watched(&platform, internet));
 
     let mut ways_in = edge::forwards(&edge_config, ROUTER)?;
     ways_in.extend(edge::ways_in(&edge_config));
@@ -140,6 +124,27 @@ pub fn cluster() -> Result<Cluster, Error> {
         stacks: vec![backend, traefik, monitoring, platform.stack],
         ..Cluster::new("home-idc", "1.35.4")
     })
+}
+
+fn watched(platform: &Platform, internet: Vec<NetworkPolicyPeer>) -> monitoring::Config<'_> {
+    monitoring::Config {
+        platform,
+        namespace: "monitoring".into(),
+        charts: Charts::Separate,
+        release: "prometheus".into(),
+        sizes: Sizes::LEAN,
+        grafana: Exposure::NodePort { port: GRAFANA, url: format!("https://{HOST}:{GRAFANA}/") },
+        embedded: false,
+        prometheus_node_port: None,
+        interval: Some("1m".into()),
+        retention: "15d".into(),
+        retention_size: "6GiB".into(),
+        storage: Storage::Volumes { class: "local-path".into(), samples: "8Gi".into(), grafana: "1Gi".into() },
+        nodes: Nodes::Any,
+        alerts: vec![node_gone("2m"), prometheus_disk_filling("monitoring", "5m")],
+        dashboards: vec![],
+        receiver: Some(Receiver { takes: Messages::Slack, at: internet, port: 443 }),
+    }
 }
 
 /// The document has no sizes of its machines.

@@ -1,5 +1,7 @@
 //! A lab of Multipass' instances on one computer: three nodes of K3s, databases and NFS beside them on purpose, and Jenkins.
 
+use std::net::IpAddr;
+
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Charts, Exposure, Nodes, Sizes, Storage};
@@ -77,15 +79,62 @@ pub fn cluster() -> Result<Cluster, Error> {
         pods: &[pods],
         nodes: &nodes,
     })?;
+    let (apps, beside) = apps(&nfs_host, &ops, inside_subnet, nodes[0].address)?;
+    artefacts.extend(beside);
+    let access = multipass::access(&machines)?;
+    let platform = k3s::platform(&k3s::Config {
+        release: K3S_1_36,
+        access: &access,
+        nodes: &nodes,
+        networks: &networks,
+        services: &[services],
+        pods: &[pods],
+        tls_san: &[],
+        // Visitors come by node ports, and the class for volumes is that of the export.
+        disable: &[Packaged::Traefik, Packaged::ServiceLb, Packaged::LocalStorage],
+        artefacts,
+        names: &[],
+    })?;
+    let monitoring = monitoring::stack(&watched(&platform, computer.address()?));
+    let nfs = provisioner::stack(&provisioner::Config {
+        platform: &platform,
+        server: export.address()?,
+        directory: EXPORT,
+        namespace: "nfs-provisioner",
+    });
+
+    // A node port answers at every node: at the labelled one is the pod, so there is no second hop.
+    let grafana = forward_to((&computer.name, GRAFANA), &Listener::tcp("Grafana", GRAFANA), &nodes[0].host)?;
+    let to_jenkins = forward_to((&computer.name, 8080), &Listener::tcp("Jenkins", 8080), &ops)?;
+    let ways_in = if machines.is_bridged() { vec![] } else { vec![grafana, to_jenkins] };
+    let instances = multipass::stack(&machines, &ways_in)?;
+    Ok(Cluster {
+        about: "K3s, a host with NFS, MySQL and MongoDB outside Kubernetes on purpose, and Jenkins: Multipass' \
+                instances on one computer, which sends on what people reach."
+            .into(),
+        ways_in,
+        hosts: vec![computer.clone(), nfs_host.clone(), ops.clone()],
+        networks: networks.to_vec(),
+        nodes: platform.nodes,
+        provided: platform.provided,
+        services: platform.services,
+        pods: platform.pods,
+        stacks: vec![apps, nfs, monitoring, platform.stack, instances],
+        ..Cluster::new("multipass-lab", "1.36.1")
+    })
+}
+
+/// What pods find beside the cluster, and who may change what runs in their namespace: its objects, and what the hosts are given.
+fn apps(nfs: &Host, ops: &Host, instances: Subnet, server_address: IpAddr) -> Result<(Stack, [Artefact; 3]), Error> {
     let give = Step::new("give it to the host", "rendered/multipass-lab/machines/bootstrap.sh hosts nfs");
     let login = |name: &str| SecretSpec { after_rotation: vec![give.clone()], ..SecretSpec::login(APPS, name, APPS) };
     let (mysql_login, mongodb_login) = (login("mysql-login"), login("mongodb-login"));
     let [for_mysql, for_mongodb] = [&mysql_login, &mongodb_login].map(|login| [Database { name: APPS, login }]);
-    let server = |names, databases| databases::Config { host: &nfs_host, network: inside_subnet, names, databases };
+    let server = |names, databases| databases::Config { host: nfs, network: instances, names, databases };
     let mysql = databases::mysql(&server(&["mysql.apps.svc"], &for_mysql))?;
     let mongodb = databases::mongodb(&server(&["mongodb.apps.svc"], &for_mongodb))?;
     let jenkins = jenkins::artefact(&jenkins::Config {
-        host: &ops,
+        host: ops,
         url: "http://10.120.52.50:8080/",
         administrator: "admin",
         release: jenkins::LTS,
@@ -99,10 +148,10 @@ pub fn cluster() -> Result<Cluster, Error> {
     })?;
 
     let app = |name: &str| App::new(name, APPS);
-    let (mysql_service, mysql_slice) = service_outside(&app("mysql"), &nfs_host, &mysql.listeners)?;
-    let (mongodb_service, mongodb_slice) = service_outside(&app("mongodb"), &nfs_host, &mongodb.listeners)?;
+    let (mysql_service, mysql_slice) = service_outside(&app("mysql"), nfs, &mysql.listeners)?;
+    let (mongodb_service, mongodb_slice) = service_outside(&app("mongodb"), nfs, &mongodb.listeners)?;
     let deployer = app("jenkins");
-    let (kubeconfig, step) = jenkins::kubeconfig(&deployer, &ops, &format!("https://{}:6443", nodes[0].address), 30)?;
+    let (kubeconfig, step) = jenkins::kubeconfig(&deployer, ops, &format!("https://{server_address}:6443"), 30)?;
     let objects: Vec<Object> = vec![
         namespace(APPS, PodSecurity::Restricted).into(),
         default_deny(APPS).into(),
@@ -123,29 +172,17 @@ pub fn cluster() -> Result<Cluster, Error> {
         steps: vec![step],
         ..Stack::new(APPS, [])
     };
-    artefacts.extend([mysql, mongodb, jenkins]);
+    Ok((apps, [mysql, mongodb, jenkins]))
+}
 
-    let access = multipass::access(&machines)?;
-    let platform = k3s::platform(&k3s::Config {
-        release: K3S_1_36,
-        access: &access,
-        nodes: &nodes,
-        networks: &networks,
-        services: &[services],
-        pods: &[pods],
-        tls_san: &[],
-        // Visitors come by node ports, and the class for volumes is that of the export.
-        disable: &[Packaged::Traefik, Packaged::ServiceLb, Packaged::LocalStorage],
-        artefacts,
-        names: &[],
-    })?;
-    let monitoring = monitoring::stack(&monitoring::Config {
-        platform: &platform,
+fn watched(platform: &Platform, computer: IpAddr) -> monitoring::Config<'_> {
+    monitoring::Config {
+        platform,
         namespace: "monitoring".into(),
         charts: Charts::KubePrometheusStack,
         release: "prometheus".into(),
         sizes: Sizes::SMALL,
-        grafana: Exposure::NodePort { port: GRAFANA, url: format!("http://{}:{GRAFANA}/", computer.address()?) },
+        grafana: Exposure::NodePort { port: GRAFANA, url: format!("http://{computer}:{GRAFANA}/") },
         embedded: false,
         prometheus_node_port: None,
         interval: None,
@@ -157,31 +194,5 @@ pub fn cluster() -> Result<Cluster, Error> {
         alerts: vec![node_gone("2m"), prometheus_disk_filling("monitoring", "5m")],
         dashboards: vec![],
         receiver: None,
-    });
-    let nfs = provisioner::stack(&provisioner::Config {
-        platform: &platform,
-        server: export.address()?,
-        directory: EXPORT,
-        namespace: "nfs-provisioner",
-    });
-
-    // A node port answers at every node: at the labelled one is the pod, so there is no second hop.
-    let grafana = forward_to((&computer.name, GRAFANA), &Listener::tcp("Grafana", GRAFANA), &nodes[0].host)?;
-    let to_jenkins = forward_to((&computer.name, 8080), &Listener::tcp("Jenkins", 8080), &ops)?;
-    let ways_in = if machines.is_bridged() { vec![] } else { vec![grafana, to_jenkins] };
-    let instances = multipass::stack(&machines, &ways_in)?;
-    Ok(Cluster {
-        about: "Three nodes of K3s, a host with NFS, MySQL and MongoDB outside Kubernetes on purpose, and Jenkins: Multipass' \
-                instances on one computer, which sends on what people reach."
-            .into(),
-        ways_in,
-        hosts: vec![computer.clone(), nfs_host.clone(), ops.clone()],
-        networks: networks.to_vec(),
-        nodes: platform.nodes,
-        provided: platform.provided,
-        services: platform.services,
-        pods: platform.pods,
-        stacks: vec![apps, nfs, monitoring, platform.stack, instances],
-        ..Cluster::new("multipass-lab", "1.36.1")
-    })
+    }
 }
