@@ -10,7 +10,7 @@ use super::input::Input;
 use super::model::{Model, Topology};
 use super::workload::Workload;
 use crate::HashMap;
-use crate::links::{PodSet, Pods};
+use crate::links::{PodSet, Pods, selects};
 
 /// Where pods may be, seen from others.
 #[derive(Debug, Clone, Default)]
@@ -194,8 +194,7 @@ impl<'i, 'a> Around<'i, 'a> {
             Some(selector) => found.extend(self.input.all::<Namespace>().filter_map(|(item, namespace)| {
                 let mut labels = namespace.metadata.labels.clone().unwrap_or_default();
                 labels.insert("kubernetes.io/metadata.name".to_owned(), item.object.name().to_owned());
-                let carried = selector.match_labels.iter().flatten().all(|(key, value)| labels.get(key) == Some(value));
-                (carried && selector.match_expressions.is_none()).then(|| item.object.name())
+                selects(selector, &labels).then(|| item.object.name())
             })),
         }
         found

@@ -159,6 +159,32 @@ fn a_claim_that_waits_for_the_scheduler_waits_forever_for_a_pod_that_names_its_n
     assert_ne!(answer(&named, &(delayed + &other)), Answer::No);
 }
 
+#[test]
+fn pods_are_apart_from_those_in_namespaces_that_a_selector_finds() {
+    let there = "apiVersion: v1\nkind: Namespace\nmetadata: {name: other, labels: {team: b}}\n---\n\
+                 apiVersion: v1\nkind: Pod\nmetadata: {name: q, namespace: other, labels: {app: q}}\n\
+                 spec: {nodeSelector: {zone: a}, containers: [{name: c}]}";
+    let apart = |selector: &str| {
+        let term = format!(
+            "{{topologyKey: zone, labelSelector: {{matchLabels: {{app: q}}}}, namespaceSelector: {{{selector}}}}}"
+        );
+        asks("1")
+            + &format!(
+                ", nodeSelector: {{zone: a}}, affinity: {{podAntiAffinity: \
+                 {{requiredDuringSchedulingIgnoredDuringExecution: [{term}]}}}}"
+            )
+    };
+    for (selector, fits) in [
+        ("matchLabels: {team: b}", Answer::Depends),
+        ("matchLabels: {team: a}", Answer::Yes),
+        ("matchExpressions: [{key: team, operator: In, values: [b]}]", Answer::Depends),
+        ("matchExpressions: [{key: team, operator: NotIn, values: [b]}]", Answer::Yes),
+        ("matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [other]}]", Answer::Depends),
+    ] {
+        assert_eq!(answer(&apart(selector), there), fits, "{selector}");
+    }
+}
+
 /// Nodes of 2 CPUs.
 fn nodes(names: &[&str]) -> String {
     let node = |name: &&str| {

@@ -17,6 +17,9 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
+/// Those that a policy is found to select.
+const THE_PODS: &str = "the pods";
+
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(policies) = Policies::new(index) else { return };
     let mut edges = Edges { index, policies, told: HashSet::default(), findings };
@@ -28,7 +31,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 struct Edges<'i, 'a, 'f> {
     index: &'i Index<'a>,
     policies: Policies<'i, 'a>,
-    told: HashSet<(String, usize, Direction)>,
+    /// Whom policies keep from whom, and the rule that they lack.
+    told: HashSet<(String, String)>,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -55,8 +59,10 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                 };
                 for pods in pods_of(index, item.namespace, service) {
                     let ports = target_ports(service, pods, is_port);
-                    self.test_heard("the Ingress controller", &controllers, pods, &ports, (item, path.clone()));
-                    self.test_asked("the Ingress controller", &controllers, pods, &ports, (item, path.clone()));
+                    for direction in [Direction::Ingress, Direction::Egress] {
+                        let at = (item, path.clone());
+                        self.test_parties("the Ingress controller", &controllers, direction, pods, &ports, at);
+                    }
                 }
             }
         }
@@ -97,7 +103,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                     for pods in pods_of(index, monitor.namespace, service) {
                         let ports = target_ports(service, pods, |known| known.name.as_deref() == Some(port));
                         let at = (monitor, format!("spec.endpoints[{number}].port"));
-                        self.test_heard("Prometheus", &scrapers, pods, &ports, at);
+                        self.test_parties("Prometheus", &scrapers, Direction::Ingress, pods, &ports, at);
                     }
                 }
             }
@@ -126,23 +132,11 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                     let whose = format!("{} from {} ({})", pods.item.label(), other.item.label(), shown(&ports));
                     let see = (*at, path.clone(), format!("names {}", named.text));
                     let leaves = self.policies.blocker(pods, Direction::Egress, Party::Pods(other), &ports);
-                    self.tell(
-                        leaves,
-                        Direction::Egress,
-                        pods,
-                        &whose,
-                        see.clone(),
-                        &format!("an egress rule to {}", other.item.label()),
-                    );
+                    let rule = format!("an egress rule to {}", other.item.label());
+                    self.tell(leaves, THE_PODS, &pods.item.label(), &whose, see.clone(), &rule);
                     let arrives = self.policies.blocker(other, Direction::Ingress, Party::Pods(pods), &ports);
-                    self.tell(
-                        arrives,
-                        Direction::Ingress,
-                        other,
-                        &whose,
-                        see,
-                        &format!("an ingress rule from {}", pods.item.label()),
-                    );
+                    let rule = format!("an ingress rule from {}", pods.item.label());
+                    self.tell(arrives, THE_PODS, &other.item.label(), &whose, see, &rule);
                 }
             }
             let Some((at, path, text)) = resolves else { continue };
@@ -152,7 +146,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
             let whose = format!("{} from DNS (53/UDP)", pods.item.label());
             let see = (at, path, format!("names {text}, which DNS has to resolve"));
             let rule = "an egress rule to kube-system for port 53, UDP and TCP,";
-            self.tell(blocker, Direction::Egress, pods, &whose, see, rule);
+            self.tell(blocker, THE_PODS, &pods.item.label(), &whose, see, rule);
         }
     }
 
@@ -171,70 +165,64 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
             let blocker = self.policies.blocker(pods, Direction::Egress, Party::Outside(to.at.ip()), &ports);
             let whose = format!("{} from {} ({})", pods.item.label(), to.at.ip(), shown(&ports));
             let rule = format!("an egress rule to {}", to.at.ip());
-            self.tell(blocker, Direction::Egress, pods, &whose, see.clone(), &rule);
+            self.tell(blocker, THE_PODS, &pods.item.label(), &whose, see.clone(), &rule);
         }
     }
 
-    /// Tests whether pods hear from at least one of the parties that something is known by.
-    fn test_heard(
+    /// Tests whether at least one of the parties that something is known by is heard by pods, or may talk to them.
+    fn test_parties(
         &mut self,
         name: &str,
         parties: &[Party<'i, 'a>],
+        direction: Direction,
         pods: &'i Pods<'a>,
         ports: &[Port<'_>],
         (at, path): (Item<'a>, String),
     ) {
-        let blockers = parties.iter().map(|party| self.policies.blocker(pods, Direction::Ingress, *party, ports));
-        let Some(blocker) = blockers.reduce(Option::and).flatten() else { return };
+        let blockers = parties.iter().map(|party| match (direction, *party) {
+            (Direction::Ingress, party) => self.policies.blocker(pods, Direction::Ingress, party, ports),
+            (Direction::Egress, Party::Pods(asking)) => {
+                self.policies.blocker(asking, Direction::Egress, Party::Pods(pods), ports)
+            }
+            (Direction::Egress, Party::SomeIn(namespace)) => self.policies.blocker_of_all(namespace, pods, ports),
+            (Direction::Egress, Party::Somewhere | Party::Outside(_)) => None,
+        });
+        let blocker = blockers.reduce(Option::and).flatten();
         if ports.is_empty() {
             return;
         }
-        let whose = format!("{name} from {} ({})", pods.item.label(), shown(ports));
+        let label = pods.item.label();
+        let whose = format!("{name} from {label} ({})", shown(ports));
         let see = (at, path, "asks for it".to_owned());
-        self.tell(Some(blocker), Direction::Ingress, pods, &whose, see, &format!("an ingress rule from {name}"));
-    }
-
-    /// Tests whether at least one of the parties that something is known by may talk to pods.
-    fn test_asked(
-        &mut self,
-        name: &str,
-        parties: &[Party<'i, 'a>],
-        pods: &'i Pods<'a>,
-        ports: &[Port<'_>],
-        (at, path): (Item<'a>, String),
-    ) {
-        let blockers = parties.iter().map(|party| match *party {
-            Party::Pods(asking) => self.policies.blocker(asking, Direction::Egress, Party::Pods(pods), ports),
-            Party::SomeIn(namespace) => self.policies.blocker_of_all(namespace, pods, ports),
-            Party::Somewhere | Party::Outside(_) => None,
-        });
-        let Some(blocker) = blockers.reduce(Option::and).flatten() else { return };
-        let whose = format!("{name} from {} ({})", pods.item.label(), shown(ports));
-        if ports.is_empty() || !self.told.insert((whose.clone(), blocker.index, Direction::Egress)) {
-            return;
+        match direction {
+            Direction::Ingress => {
+                self.tell(blocker, THE_PODS, &label, &whose, see, &format!("an ingress rule from {name}"));
+            }
+            Direction::Egress => {
+                let is_known = matches!(parties, [Party::Pods(_), ..]);
+                let selected = if is_known { THE_PODS } else { "all pods there" };
+                self.tell(blocker, selected, name, &whose, see, &format!("an egress rule to {label}"));
+            }
         }
-        let message = format!("the NetworkPolicies of namespace {} keep {whose}", blocker.namespace);
-        let help = format!("add an egress rule to {} to a policy that selects {name}", pods.item.label());
-        let why = format!("{} selects all pods there, so that they may do only what a rule allows", blocker.label());
-        self.findings.push(CHECK.finding(message, help).why(why).at(blocker, "spec").see(at, path, "asks for it"));
     }
 
+    /// Tells that a policy selects pods and has no such rule for them, once.
     fn tell(
         &mut self,
         blocker: Option<Item<'a>>,
-        direction: Direction,
-        pods: &Pods<'a>,
+        selected: &str,
+        label: &str,
         whose: &str,
         (at, path, what): (Item<'a>, String, String),
         rule: &str,
     ) {
         let Some(blocker) = blocker else { return };
-        if !self.told.insert((whose.to_owned(), pods.item.index, direction)) {
+        if !self.told.insert((whose.to_owned(), rule.to_owned())) {
             return;
         }
-        let message = format!("the NetworkPolicies of namespace {} keep {whose}", pods.item.namespace);
-        let help = format!("add {rule} to a policy that selects {}", pods.item.label());
-        let why = format!("{} selects the pods, so that they may do only what a rule allows", blocker.label());
+        let message = format!("the NetworkPolicies of namespace {} keep {whose}", blocker.namespace);
+        let help = format!("add {rule} to a policy that selects {label}");
+        let why = format!("{} selects {selected}, so that they may do only what a rule allows", blocker.label());
         self.findings.push(CHECK.finding(message, help).why(why).at(blocker, "spec").see(at, path, what));
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Policies<'i, 'a> {
 }
 
 /// Which way a policy looks at traffic, as its `policyTypes` say it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
     Ingress,
     Egress,
