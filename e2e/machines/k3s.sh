@@ -16,7 +16,7 @@ rm -rf "$work/cluster/secrets/k3s"
 machines=$work/cluster/machines
 mkdir "$work/bin" "$work/world"
 for stub in cat ssh sudo curl; do ln -s "$here/stubs/$stub" "$work/bin/"; done
-for command in systemctl kubectl crictl ctr ip umount iptables-save ip6tables-save; do ln -s "$here/stubs/machine-command" "$work/bin/$command"; done
+for command in systemctl kubectl crictl ctr ip mount umount iptables-save ip6tables-save apt-get dpkg-query exportfs; do ln -s "$here/stubs/machine-command" "$work/bin/$command"; done
 for command in helm rustc; do ln -s "$here/stubs/computer-command" "$work/bin/$command"; done
 export WORLD=$work/world PAUSE=0 PATIENCE=6
 
@@ -125,7 +125,9 @@ trap 'rm -rf "$work"' EXIT
 ! grep -rlE "$TOKEN|$AGENT_TOKEN" "$WORLD/log" "$WORLD/processes" "$work"/first-log "$work"/output* >&2 || fail 'a token was to be seen'
 
 same "the kubeconfig's mode" 600 "$(stat -c %a "$machines/kubeconfig")"
-same "the kubeconfig's server" "    server: https://$(sed -n '/^tls-san:/,$ s/^- //p' "$machines/k3s/$SERVER.yaml" | head -n 1):6443" "$(grep server: "$machines/kubeconfig")"
+# By the first of its further names, if it has any.
+reached=$(python3 -c 'import sys, yaml; config = yaml.safe_load(sys.stdin); print((config.get("tls-san") or config["node-ip"])[0])' <"$machines/k3s/$SERVER.yaml")
+same "the kubeconfig's server" "    server: https://$reached:6443" "$(grep server: "$machines/kubeconfig")"
 (cd "$machines" && git init -q . && git check-ignore -q kubeconfig) || fail 'git does not ignore the kubeconfig'
 
 "$here/units.sh" "$WORLD"
