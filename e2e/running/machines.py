@@ -20,7 +20,7 @@ FOLDERS = (
     "/var/log/pods",
     "/var/log/containers",
     "/var/lib/rancher",
-    "/opt/local-path-provisioner",
+    "/opt",
     "/etc/cni/net.d",
 )
 

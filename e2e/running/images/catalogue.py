@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Image:
-    """One image. Its tags are a pattern: a repository may have several images."""
+    """One image. Its tags are a pattern: a repository may have several images, and an image may serve several repositories."""
 
     name: str
     repository: str
@@ -26,6 +26,7 @@ class Image:
     config: dict
     assemble: Callable[[Path], None]
     tags: str = "*"
+    also: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     # A program of the given folder, and where the image has it.
@@ -150,6 +151,7 @@ IMAGES = (
     Image(
         name="client",
         repository="localhost/client",
+        also=("docker.io/library/busybox",),
         made_of="Debian's busybox-static and curl",
         real=True,
         differs="an image of our own, for the pods that the proofs ask from",
@@ -198,6 +200,7 @@ IMAGES = (
     Image(
         name="backend",
         repository="registry.example.com/wwwm-spring-be",
+        also=("registry.example.com/springboot",),
         made_of="Debian's default-jre-headless and the program backend.jar of the given folder",
         real=False,
         differs="an application of our own, on the real Spring Boot: it tells what it sees of a request, and its code is compiled quickly, not well",
@@ -254,6 +257,18 @@ IMAGES = (
         assemble=_of_debian("/usr/bin/prometheus-node-exporter", "/usr/local/bin/node_exporter"),
         packages=("prometheus-node-exporter",),
         without=("debconf", "perl.*", "adduser", "passwd"),
+    ),
+    # prometheus/blackbox_exporter, Dockerfile: its own file of probes is where it looks for one.
+    Image(
+        name="blackbox-exporter",
+        repository="quay.io/prometheus/blackbox-exporter",
+        made_of="Debian's prometheus-blackbox-exporter",
+        real=True,
+        differs="Debian's build of 0.23 and its file of probes, not root",
+        config={"Entrypoint": ["/bin/blackbox_exporter"], "Cmd": ["--config.file=/etc/prometheus/blackbox.yml"], "Env": [PATH], "User": "65534"},
+        assemble=_of_debian("/usr/bin/prometheus-blackbox-exporter", "/bin/blackbox_exporter"),
+        packages=("prometheus-blackbox-exporter",),
+        without=("debconf", "perl.*", "adduser", "passwd", "libcap2-bin"),
     ),
     # coredns/coredns, Dockerfile.
     _program("coredns", "registry.k8s.io/coredns/coredns", "/coredns", user="65532:65532", capabilities=CAP_NET_BIND_SERVICE),
