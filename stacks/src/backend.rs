@@ -1,8 +1,9 @@
-//! A Spring Boot application behind an Ingress controller.
+//! A Spring Boot application behind an Ingress controller, or a Gateway.
 
 use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, SecurityContext, SleepAction};
 use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use stackwright::prelude::*;
+use stackwright_addons::gateway::Gateway;
 use stackwright_addons::monitoring;
 
 /// The port that visitors are answered at.
@@ -28,11 +29,13 @@ pub struct Config<'a> {
     pub name: String,
     /// Its image, with Spring Boot's actuator and Micrometer's registry for Prometheus in it.
     pub image: String,
-    /// The name that visitors ask for.
-    pub host: String,
-    /// The class of its Ingress.
-    pub class: String,
-    /// The pods of the Ingress controller.
+    /// The name that visitors ask for; none for whatever leads to the controller, such as its address.
+    pub host: Option<String>,
+    /// The path below which it answers, such as `/shop`: `/` for all of the host.
+    pub path: String,
+    /// What leads visitors to it.
+    pub way: Way,
+    /// The pods of the controller, which connect to it.
     pub controller: App,
     /// The pods that read its metrics.
     pub scraper: App,
@@ -42,12 +45,24 @@ pub struct Config<'a> {
     pub reaches: Vec<NetworkPolicyPeer>,
 }
 
+/// What leads visitors to the application.
+#[derive(Debug, Clone)]
+pub enum Way {
+    /// An Ingress of this class.
+    Ingress(String),
+    /// A route of this Gateway.
+    Gateway(Gateway),
+}
+
 /// The application: namespace, pods, and their way in.
 pub fn stack(config: &Config<'_>) -> Stack {
     let app = App::new(&config.name, &config.namespace);
     let web = web(&app, config);
     let service = service(&web);
-    let ingress = ingress(&app, &config.class, &config.host, backend(&service, HTTP));
+    let way = match &config.way {
+        Way::Ingress(class) => ingress_of(&app, class, config, &service).into(),
+        Way::Gateway(gateway) => gateway.route(&app, config.host.as_deref(), &config.path, &service),
+    };
     let name = |what: &str| format!("{}-{what}", config.name);
     let controller = connect(&config.controller, &service);
     let policies = [
@@ -59,12 +74,23 @@ pub fn stack(config: &Config<'_>) -> Stack {
     let objects: [Object; 5] = [
         namespace(&config.namespace, PodSecurity::Restricted).into(),
         disruption_budget(&web, 1).into(),
-        ingress.into(),
+        way,
         service.into(),
         web.into(),
     ];
     let policies = policies.into_iter().chain(controller).map(Object::from);
     Stack { objects: objects.into_iter().chain(policies).collect(), ..Stack::new(&config.name, []) }
+}
+
+fn ingress_of(app: &App, class: &str, config: &Config<'_>, service: &Service) -> Ingress {
+    let mut ingress = ingress(app, class, config.host.as_deref().unwrap_or_default(), backend(service, HTTP));
+    for rule in ingress.spec.get_or_insert_default().rules.iter_mut().flatten() {
+        rule.host.clone_from(&config.host);
+        for path in rule.http.iter_mut().flat_map(|http| &mut http.paths) {
+            path.path = Some(config.path.clone());
+        }
+    }
+    ingress
 }
 
 fn web(app: &App, config: &Config<'_>) -> Deployment {
@@ -73,7 +99,7 @@ fn web(app: &App, config: &Config<'_>) -> Deployment {
         name: config.name.clone(),
         image: Some(config.image.clone()),
         ports: Some(vec![container_port(HTTP, 8080), container_port(MANAGEMENT, MANAGEMENT_PORT)]),
-        env: Some(environment()),
+        env: Some(environment(&config.path)),
         // The heap is what is left of the limit, so both are one: memory that a JVM has once it does not give back.
         resources: Some(resources(("250m", "768Mi"), ("2", "768Mi"))),
         // Classes are read and compiled while it starts: on a slow node that takes minutes.
@@ -114,8 +140,10 @@ fn web(app: &App, config: &Config<'_>) -> Deployment {
 }
 
 /// Spring Boot's settings, as its documentation of externalized configuration spells them for an environment.
-fn environment() -> Vec<EnvVar> {
-    vec![
+fn environment(path: &str) -> Vec<EnvVar> {
+    // Its own links are below the path, too. What watches it is at the other port, below none.
+    let context = (path != "/").then(|| env_var("SERVER_SERVLET_CONTEXT_PATH", path));
+    let always = [
         // Three quarters for the heap; what is left is for threads, classes and buffers. Out of memory, it ends and is started anew.
         env_var("JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError"),
         env_var("SERVER_SHUTDOWN", "graceful"),
@@ -125,7 +153,8 @@ fn environment() -> Vec<EnvVar> {
         env_var("MANAGEMENT_SERVER_PORT", MANAGEMENT_PORT.to_string()),
         env_var("MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED", "true"),
         env_var("MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "health,prometheus"),
-    ]
+    ];
+    always.into_iter().chain(context).collect()
 }
 
 /// For visitors alone. Prometheus reads the pods behind it, at the port that it does not have.

@@ -2,6 +2,7 @@
 
 pub mod home_idc;
 pub mod k3s_course;
+pub mod kvm_monitoring;
 pub mod multipass_lab;
 pub mod wordpress_lab;
 
@@ -12,5 +13,11 @@ use stackwright::{Cluster, Error};
 /// # Errors
 /// When a value of a cluster cannot be what it is meant to be, such as an address outside its network.
 pub fn clusters() -> Result<Vec<Cluster>, Error> {
-    Ok(vec![wordpress_lab::cluster()?, k3s_course::cluster()?, home_idc::cluster()?, multipass_lab::cluster()?])
+    Ok(vec![
+        wordpress_lab::cluster()?,
+        k3s_course::cluster()?,
+        home_idc::cluster()?,
+        multipass_lab::cluster()?,
+        kvm_monitoring::cluster()?,
+    ])
 }

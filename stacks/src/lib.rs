@@ -3,6 +3,7 @@
 pub mod backend;
 pub mod clusters;
 pub mod course;
+pub mod lifecycle;
 pub mod mysql;
 pub mod wordpress;
 

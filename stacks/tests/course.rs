@@ -56,7 +56,7 @@ fn watched(platform: &Platform) -> Stack {
         sizes: Sizes::SMALL,
         grafana: Exposure::NodePort { port: 30090, url: GRAFANA.into() },
         embedded: true,
-        prometheus_node_port: Some(30100),
+        prometheus: Some(Exposure::NodePort { port: 30100, url: "http://course.example:30100/".into() }),
         interval: Some("10s".into()),
         retention: "2d".into(),
         retention_size: "1GiB".into(),

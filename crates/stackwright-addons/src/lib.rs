@@ -3,6 +3,8 @@
 
 pub mod alerts;
 pub mod dashboard;
+pub mod gateway;
+pub mod metallb;
 pub mod monitoring;
 pub mod nfs;
 pub mod prometheus;

@@ -13,7 +13,8 @@ mod sizes;
 mod targets;
 mod volumes;
 
-use std::net::{IpAddr, SocketAddr};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use stackwright::prelude::*;
 
@@ -44,8 +45,8 @@ pub struct Config<'a> {
     /// Whether other pages may show Grafana's panels in frames, and people without an account may look. Those change nothing, but see
     /// all that its one organisation has, and may ask Prometheus anything.
     pub embedded: bool,
-    /// The port of every node at which people reach Prometheus, such as 30100, if they do. It asks nobody for a password.
-    pub prometheus_node_port: Option<u16>,
+    /// How people reach Prometheus, if they do. It asks nobody for a password.
+    pub prometheus: Option<Exposure>,
     /// The time between two readings of a target and two evaluations of a rule, such as `10s`; none for the charts' own: 30 s with
     /// Prometheus' operator, 1 min without.
     pub interval: Option<String>,
@@ -179,13 +180,13 @@ fn level(charts: Charts) -> PodSecurity {
     }
 }
 
+/// The annotations by which a Service asks the platform's load balancer for an address.
+fn load_balanced(config: &Config<'_>, address: IpAddr) -> Option<BTreeMap<String, String>> {
+    config.platform.address_annotation.clone().map(|key| [(key, address.to_string())].into())
+}
+
 /// Where people find what they reach.
 fn endpoints(config: &Config<'_>) -> Vec<Endpoint> {
-    let node = match config.nodes {
-        Nodes::One(node) => Some(node),
-        _ => config.platform.nodes.first(),
-    };
-    let prometheus = config.prometheus_node_port.zip(node).map(|(port, node)| SocketAddr::new(node.address, port));
-    let prometheus = prometheus.map(|address| Endpoint::new("Prometheus", format!("http://{address}/")));
+    let prometheus = config.prometheus.as_ref().map(|exposure| Endpoint::new("Prometheus", exposure.url()));
     [Endpoint::new("Grafana", config.grafana.url())].into_iter().chain(prometheus).collect()
 }

@@ -1,15 +1,14 @@
-//! Traefik: the controller that serves the cluster's Ingresses, on an address of its own or at ports of every node.
+//! Traefik: the controller that serves the cluster's Ingresses, on an address of its own or at ports of every node. By its chart, or as objects.
+
+mod chart;
+mod objects;
 
 use std::net::IpAddr;
 
-use k8s_openapi::api::core::v1::ServicePort;
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
-use stackwright::charts::traefik::{
-    CHART, Deployment, Global, IngressClass, PodDisruptionBudget, Ports, Redirection, Redirections, ServiceSpec,
-    TrustedAddresses, Values, WebHttp, WebPort, WebsecurePort,
-};
-use stackwright::charts::{self, ExternalTrafficPolicy, ServiceType};
+use k8s_openapi::api::core::v1::{ResourceRequirements, ServicePort};
 use stackwright::prelude::*;
+
+use crate::gateway::Gateway;
 
 /// How Traefik serves a cluster.
 #[derive(Debug, Clone)]
@@ -18,7 +17,9 @@ pub struct Config<'a> {
     pub platform: &'a Platform,
     /// The namespace, which is made for it.
     pub namespace: String,
-    /// The ingress class that it serves; an Ingress without a class is served too.
+    /// The chart that makes it, or none.
+    pub charts: Charts,
+    /// The class that it serves: an Ingress without one is served too.
     pub class: String,
     /// How visitors reach it.
     pub exposure: Exposure,
@@ -28,8 +29,26 @@ pub struct Config<'a> {
     pub replicas: u32,
     /// Whether plain HTTP is answered with the way to HTTPS.
     pub https_only: bool,
-    /// Prometheus, where one reads what asks for it by annotations: the chart's pods do.
+    /// Prometheus, where one reads what asks for it by annotations: these pods do.
     pub scraper: Option<App>,
+}
+
+/// The chart that makes Traefik, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Charts {
+    /// Its own, as a release. It serves Ingresses.
+    Traefik,
+    /// None: every object is here, to be seen and changed, and nothing is needed that installs charts.
+    None(Routes),
+}
+
+/// What leads visitors on from Traefik.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Routes {
+    /// Ingresses.
+    Ingresses,
+    /// Routes of the Gateway API, for its [`gateway`]. The kinds of that have to be there: kubespray brings them.
+    Gateway,
 }
 
 /// How visitors reach Traefik.
@@ -55,7 +74,7 @@ impl Exposure {
     }
 }
 
-/// The Service that the chart makes, as far as what is in front has to know it: its ports are `web` and `websecure`.
+/// Its Service, as far as what is in front has to know it: its ports are `web` and `websecure`.
 ///
 /// ```
 /// use stackwright::prelude::*;
@@ -84,32 +103,40 @@ pub fn service(namespace: &str, exposure: Exposure) -> Service {
     Service { metadata: app(namespace).metadata(), spec: Some(spec), ..default() }
 }
 
-/// Its pods, by the label that the chart gives them: an app behind an Ingress is connected to from these.
+/// Its pods: an app that it leads to is connected to from these.
 pub fn app(namespace: &str) -> App {
     App::new("traefik", namespace)
 }
 
-/// Traefik, with its namespace, which is open to visitors. The way on to an app comes with the app's Ingress.
-pub fn stack(config: &Config<'_>) -> Stack {
-    let values = values(config);
-    let pods = vec![ProvidedPods {
-        name: "traefik".into(),
-        containers: values.resources.clone().into_iter().collect(),
-        spread: Spread::Workers(config.replicas),
-    }];
-    Stack {
-        name: "traefik".into(),
-        releases: vec![Release { pods, ..Release::new("traefik", &config.namespace, CHART, &values) }],
-        // The chart's pods run as a user, without capabilities, and listen above 1024.
-        objects: objects(config),
-        ..default()
-    }
+/// The Gateway that routes of other stacks are for, where it has this class and the [`Routes`] are those of a Gateway.
+pub fn gateway(namespace: &str, class: &str) -> Gateway {
+    Gateway { app: app(namespace), class: class.to_owned(), port: WEB }
 }
 
-fn objects(config: &Config<'_>) -> Vec<Object> {
+/// The ports that its pods listen at: its chart's own.
+const WEB: u16 = 8000;
+const WEBSECURE: u16 = 8443;
+const METRICS: u16 = 9100;
+
+/// Traefik, with its namespace, which is open to visitors. The way on to an app comes with the app's Ingress or route.
+pub fn stack(config: &Config<'_>) -> Stack {
+    let mut objects = around(config);
+    let releases = match config.charts {
+        Charts::Traefik => vec![chart::release(config)],
+        Charts::None(routes) => {
+            objects.extend(objects::objects(config, routes));
+            vec![]
+        }
+    };
+    Stack { name: "traefik".into(), releases, objects, ..default() }
+}
+
+/// Its namespace, and who may connect to whom in it. The pods run as a user, without capabilities, and listen above 1024.
+fn around(config: &Config<'_>) -> Vec<Object> {
     let app = app(&config.namespace);
-    // The chart's entry points `web` and `websecure`. kubelet, which asks for health at 8080, is let in by every network plugin.
-    let visitors = allow_ingress(&app, "traefik-from-visitors", config.platform.anyone(), vec![tcp(8000), tcp(8443)]);
+    // kubelet, which asks for health at 8080, is let in by every network plugin.
+    let visitors =
+        allow_ingress(&app, "traefik-from-visitors", config.platform.anyone(), vec![tcp(WEB), tcp(WEBSECURE)]);
     let mut objects = vec![
         namespace(&config.namespace, PodSecurity::Restricted).into(),
         default_deny(&config.namespace).into(),
@@ -117,72 +144,13 @@ fn objects(config: &Config<'_>) -> Vec<Object> {
         allow_api_server(&app, &config.platform.nodes).into(),
         visitors.into(),
     ];
-    // The entry point `metrics`, which the pods' annotations name: templates/_podtemplate.tpl.
+    // The entry point `metrics`, which the pods' annotations name.
     objects.extend(config.scraper.as_ref().map(|scraper| {
-        allow_ingress(&app, "traefik-from-prometheus", vec![app_peer(scraper)], vec![tcp(9100)]).into()
+        allow_ingress(&app, "traefik-from-prometheus", vec![app_peer(scraper)], vec![tcp(METRICS)]).into()
     }));
     objects
 }
 
-fn values(config: &Config<'_>) -> Values {
-    Values {
-        deployment: Some(Deployment { replicas: Some(config.replicas), ..default() }),
-        pod_disruption_budget: Some(PodDisruptionBudget {
-            enabled: Some(true),
-            max_unavailable: Some(IntOrString::Int(1)),
-            ..default()
-        }),
-        topology_spread_constraints: Some(vec![spread_over_nodes(labels_selector([(NAME_LABEL, "traefik")]))]),
-        ingress_class: Some(IngressClass {
-            enabled: Some(true),
-            is_default_class: Some(true),
-            name: Some(config.class.clone()),
-        }),
-        service: Some(service_values(config)),
-        ports: ports(config),
-        resources: Some(resources(("50m", "64Mi"), ("500m", "192Mi"))),
-        global: Some(Global { check_new_version: Some(false), send_anonymous_usage: Some(false) }),
-        ..default()
-    }
-}
-
-fn service_values(config: &Config<'_>) -> charts::traefik::Service {
-    let Exposure::LoadBalancer(address) = config.exposure else {
-        // Whoever is in front asks any node, and says who the visitor is.
-        let spec = ServiceSpec { type_: Some(ServiceType::NodePort), ..default() };
-        return charts::traefik::Service { spec: Some(spec), ..default() };
-    };
-    let annotation = config.platform.address_annotation.clone();
-    charts::traefik::Service {
-        annotations: annotation.map(|key| [(key, address.to_string())].into()),
-        spec: Some(ServiceSpec {
-            type_: Some(ServiceType::LoadBalancer),
-            // Keeps the visitor's address, for logs and rate limits behind Traefik.
-            external_traffic_policy: Some(ExternalTrafficPolicy::Local),
-            ..default()
-        }),
-        ..default()
-    }
-}
-
-fn ports(config: &Config<'_>) -> Option<Ports> {
-    let [web, websecure] = config.exposure.node_ports();
-    let trusted_ips = Some(config.proxies.iter().map(Subnet::to_string).collect());
-    let trusted = (!config.proxies.is_empty()).then_some(TrustedAddresses { trusted_ips });
-    let redirection = config.https_only.then(to_https);
-    if web.is_none() && trusted.is_none() && redirection.is_none() {
-        return None;
-    }
-    let secure = websecure.is_some() || trusted.is_some();
-    let websecure = WebsecurePort { node_port: websecure, forwarded_headers: trusted.clone(), ..default() };
-    Some(Ports {
-        web: Some(WebPort { node_port: web, forwarded_headers: trusted, http: redirection, ..default() }),
-        websecure: secure.then_some(websecure),
-    })
-}
-
-fn to_https() -> WebHttp {
-    let entry_point =
-        Redirection { to: Some("websecure".into()), scheme: Some("https".into()), permanent: Some(true), ..default() };
-    WebHttp { redirections: Some(Redirections { entry_point: Some(entry_point) }) }
+fn container_resources() -> ResourceRequirements {
+    resources(("50m", "64Mi"), ("500m", "192Mi"))
 }

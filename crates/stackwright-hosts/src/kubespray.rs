@@ -57,6 +57,10 @@ pub struct Config<'a> {
     pub pods: &'a [Subnet],
     /// MetalLB's addresses for Services of type LoadBalancer, on the nodes' network; no MetalLB if there are none.
     pub load_balancers: Option<AddressRange>,
+    /// Whether MetalLB is told of them by kubespray. If not, objects of the cluster tell it: `stackwright_addons::metallb`.
+    pub address_pool: bool,
+    /// Whether the kinds of the Gateway API are there, those of its standard channel.
+    pub gateway_api: bool,
     /// Whether there are volumes on the nodes' own disks: the storage class `local-path`, which is the default one then.
     pub local_volumes: bool,
     /// What the hosts are given before Kubernetes, in the order in which that has to happen.
@@ -71,7 +75,7 @@ pub struct Config<'a> {
 /// When the nodes make no cluster, or a value cannot be written in one of the files.
 pub fn platform(config: &Config) -> Result<Platform, Error> {
     check_nodes(config)?;
-    let brought = brought(config.load_balancers, config.local_volumes);
+    let brought = brought(config.load_balancers, config.local_volumes, config.gateway_api);
     Ok(Platform {
         stack: stack(config)?,
         nodes: config.nodes.to_vec(),
@@ -91,13 +95,17 @@ pub fn platform(config: &Config) -> Result<Platform, Error> {
 /// The addresses that MetalLB gives are no node's own. A firewall of nodes does not guard them: whoever reaches a node reaches what Services
 /// of type `LoadBalancer` show there, and their `loadBalancerSourceRanges` say who may.
 pub fn traffic(load_balancers: Option<AddressRange>) -> Vec<Traffic> {
-    brought(load_balancers, false).traffic()
+    brought(load_balancers, false, false).traffic()
 }
 
-/// What kubespray brings, with MetalLB where it has addresses, and with volumes on the nodes' own disks.
-fn brought(load_balancers: Option<AddressRange>, local_volumes: bool) -> Brought<'static> {
+/// What kubespray brings, with MetalLB where it has addresses, with volumes on the nodes' own disks, and with the Gateway API.
+fn brought(load_balancers: Option<AddressRange>, local_volumes: bool, gateway_api: bool) -> Brought<'static> {
     static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| facts::table(include_str!("kubespray/brought.yaml")));
-    Brought::of(&PARTS, |option| if option == "local-path" { local_volumes } else { load_balancers.is_some() })
+    Brought::of(&PARTS, |option| match option {
+        "local-path" => local_volumes,
+        "gateway-api" => gateway_api,
+        _ => load_balancers.is_some(),
+    })
 }
 
 fn stack(config: &Config) -> Result<Stack, Error> {

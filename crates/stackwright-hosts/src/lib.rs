@@ -28,6 +28,8 @@
 //!     services: &[Subnet::new("10.233.0.0/18")?],
 //!     pods: &[Subnet::new("10.233.64.0/18")?],
 //!     load_balancers: None,
+//!     address_pool: false,
+//!     gateway_api: false,
 //!     local_volumes: false,
 //!     artefacts: disk::artefacts(nodes.iter().map(|node| &node.host))?,
 //!     names: &[],

@@ -363,6 +363,8 @@ impl<'a> Kubespray<'a> {
             services,
             pods,
             load_balancers: *load_balancers,
+            address_pool: true,
+            gateway_api: false,
             local_volumes: *local_volumes,
             artefacts: artefacts.clone(),
             names,

@@ -42,6 +42,8 @@ fn kubespray_on_instances() {
         services: &[subnet("10.233.0.0/18")],
         pods: &[subnet("10.233.64.0/18")],
         load_balancers: None,
+        address_pool: false,
+        gateway_api: false,
         local_volumes: false,
         artefacts: Vec::new(),
         names: &[],

@@ -1,5 +1,7 @@
 //! The K3s course: a page that an autoscaler watches, on two virtual machines of two computers, bridged to the network at home.
 
+use std::net::SocketAddr;
+
 use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Charts, Exposure, Nodes, Sizes, Storage};
@@ -148,7 +150,10 @@ fn watched<'a>(platform: &'a Platform, grafana: Exposure, node: &'a Node) -> mon
         sizes: Sizes::SMALL,
         grafana,
         embedded: true,
-        prometheus_node_port: Some(PROMETHEUS),
+        prometheus: Some(Exposure::NodePort {
+            port: PROMETHEUS,
+            url: format!("http://{}/", SocketAddr::new(node.address, PROMETHEUS)),
+        }),
         interval: Some("10s".into()),
         retention: "2d".into(),
         retention_size: "1GiB".into(),

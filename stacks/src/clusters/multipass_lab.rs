@@ -184,7 +184,7 @@ fn watched(platform: &Platform, computer: IpAddr) -> monitoring::Config<'_> {
         sizes: Sizes::SMALL,
         grafana: Exposure::NodePort { port: GRAFANA, url: format!("http://{computer}:{GRAFANA}/") },
         embedded: false,
-        prometheus_node_port: None,
+        prometheus: None,
         interval: None,
         retention: "7d".into(),
         retention_size: "4GiB".into(),

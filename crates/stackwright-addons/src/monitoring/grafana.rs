@@ -11,7 +11,7 @@ use stackwright::prelude::*;
 
 use super::placement::Placement;
 use super::volumes::Asked;
-use super::{Charts, Config, Exposure, Storage, objects};
+use super::{Charts, Config, Exposure, Storage, load_balanced, objects};
 use crate::dashboard::DATA_SOURCE;
 
 /// The organisation that Grafana makes at first, which the dashboards of ConfigMaps are in.
@@ -72,7 +72,7 @@ fn service(config: &Config<'_>) -> Service {
     match &config.grafana {
         Exposure::LoadBalancer(address) => Service {
             type_: Some(ServiceType::LoadBalancer),
-            annotations: config.platform.address_annotation.clone().map(|key| [(key, address.to_string())].into()),
+            annotations: load_balanced(config, *address),
             ..default()
         },
         Exposure::NodePort { port, .. } => {

@@ -12,7 +12,7 @@ use stackwright::charts::kube_prometheus_stack::{
 use stackwright::prelude::*;
 
 use super::placement::Placement;
-use super::{Config, Size, Storage, grafana, receiver, volumes};
+use super::{Config, Exposure, Size, Storage, grafana, load_balanced, receiver, volumes};
 
 /// The folder of Alertmanager's container in which its operator puts the receiver's Secret.
 const RECEIVER: &str = "/etc/alertmanager/secrets/alertmanager-receiver";
@@ -101,10 +101,16 @@ fn prometheus(config: &Config<'_>) -> Prometheus {
     let Placement { node_selector, tolerations, .. } = Placement::of(config);
     Prometheus {
         // Never without a number: the chart's own is 30090, which people like for Grafana.
-        service: config.prometheus_node_port.map(|port| chart::Service {
-            type_: Some(ServiceType::NodePort),
-            node_port: Some(port),
-            ..default()
+        service: config.prometheus.as_ref().map(|exposure| match exposure {
+            Exposure::LoadBalancer(address) => chart::Service {
+                type_: Some(ServiceType::LoadBalancer),
+                port: Some(80),
+                annotations: load_balanced(config, *address),
+                ..default()
+            },
+            Exposure::NodePort { port, .. } => {
+                chart::Service { type_: Some(ServiceType::NodePort), node_port: Some(*port), ..default() }
+            }
         }),
         prometheus_spec: Some(PrometheusSpec {
             retention: Some(config.retention.clone()),

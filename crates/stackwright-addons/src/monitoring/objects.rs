@@ -15,9 +15,9 @@ use sha2::{Digest as _, Sha256};
 use stackwright::prelude::*;
 use stackwright::yaml;
 
-use super::Config;
 use super::images::image;
 use super::placement::Placement;
+use super::{Config, Exposure, load_balanced};
 
 pub(super) use blackbox_exporter::PORT as PROBER_PORT;
 pub(super) use grafana::NAME as GRAFANA;
@@ -91,6 +91,24 @@ fn restart_for(deployment: &mut Deployment, config: &ConfigMap) {
 fn address(service: &Service) -> String {
     let ports = service.spec.as_ref().and_then(|spec| spec.ports.as_deref()).unwrap_or_default();
     format!("{}:{}", dns_name(service), ports.first().map_or(80, |port| port.port))
+}
+
+/// Shows a part's Service to people.
+fn expose(service: &mut Service, config: &Config<'_>, exposure: &Exposure) {
+    let spec = service.spec.get_or_insert_default();
+    match exposure {
+        Exposure::LoadBalancer(address) => {
+            spec.type_ = Some("LoadBalancer".into());
+            // What browsers ask.
+            spec.ports.iter_mut().flatten().for_each(|port| port.port = 80);
+            let asked = load_balanced(config, *address).unwrap_or_default();
+            service.metadata.annotations.get_or_insert_default().extend(asked);
+        }
+        Exposure::NodePort { port: number, .. } => {
+            spec.type_ = Some("NodePort".into());
+            spec.ports.iter_mut().flatten().for_each(|port| port.node_port = Some((*number).into()));
+        }
+    }
 }
 
 /// The claim's volume, or a folder that ends with the pod.

@@ -46,7 +46,8 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
         allow_ingress(&alertmanager, "alertmanager-from-grafana", vec![app_peer(&grafana)], vec![tcp(9093)]),
     ];
     let visitors = config
-        .prometheus_node_port
+        .prometheus
+        .as_ref()
         .map(|_| allow_ingress(&prometheus, "prometheus-from-visitors", config.platform.anyone(), vec![tcp(9090)]));
     let probes = (config.charts == Charts::None).then(|| {
         let prober = prober(&config.namespace);

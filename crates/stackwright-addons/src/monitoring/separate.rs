@@ -12,7 +12,7 @@ use stackwright::prelude::*;
 use super::node_exporter::WITHOUT_PODS_VOLUMES;
 use super::placement::Placement;
 use super::volumes::SAMPLES;
-use super::{Config, Size, Storage, grafana, receiver, scrape_annotations};
+use super::{Config, Exposure, Size, Storage, grafana, load_balanced, receiver, scrape_annotations};
 use crate::{alerts, prometheus};
 
 /// The folder of Alertmanager's container with the receiver's Secret: not below that of its configuration, where nothing can be mounted.
@@ -112,10 +112,15 @@ fn server(config: &Config<'_>) -> Server {
         tolerations,
         persistent_volume: Some(persistent_volume),
         empty_dir,
-        service: config.prometheus_node_port.map(|port| Service {
-            type_: Some(ServiceType::NodePort),
-            node_port: Some(port),
-            ..default()
+        service: config.prometheus.as_ref().map(|exposure| match exposure {
+            Exposure::LoadBalancer(address) => Service {
+                type_: Some(ServiceType::LoadBalancer),
+                annotations: load_balanced(config, *address),
+                ..default()
+            },
+            Exposure::NodePort { port, .. } => {
+                Service { type_: Some(ServiceType::NodePort), node_port: Some(*port), ..default() }
+            }
         }),
         ..default()
     }

@@ -58,6 +58,7 @@ fn traefik_elsewhere() {
     let config = traefik::Config {
         platform: &platform(),
         namespace: "ingress".into(),
+        charts: traefik::Charts::Traefik,
         class: "public".into(),
         exposure: traefik::Exposure::LoadBalancer([10, 0, 0, 80].into()),
         proxies: vec![],

@@ -21,7 +21,7 @@ pub fn little(platform: &Platform, charts: Charts) -> Config<'_> {
         sizes: Sizes::SMALL,
         grafana: Exposure::LoadBalancer([10, 0, 0, 81].into()),
         embedded: false,
-        prometheus_node_port: None,
+        prometheus: None,
         interval: None,
         retention: "30d".into(),
         retention_size: "40GiB".into(),
@@ -43,7 +43,7 @@ fn everything(platform: &Platform, charts: Charts) -> Config<'_> {
         sizes: Sizes::SMALL,
         grafana: Exposure::NodePort { port: 30090, url: "http://course.example:30090/".into() },
         embedded: true,
-        prometheus_node_port: Some(30100),
+        prometheus: Some(Exposure::NodePort { port: 30100, url: "http://course.example:30100/".into() }),
         interval: Some("10s".into()),
         retention: "2d".into(),
         retention_size: "1GiB".into(),
@@ -87,7 +87,7 @@ pub fn at_home<'p>(platform: &'p Platform, charts: Charts, sizes: &Sizes) -> Con
         sizes: *sizes,
         grafana: Exposure::NodePort { port: 30200, url: "https://grafana.example/".into() },
         embedded: false,
-        prometheus_node_port: None,
+        prometheus: None,
         interval: Some("1m".into()),
         nodes: Nodes::Any,
         ..everything(platform, charts)
@@ -251,7 +251,8 @@ fn two_things_at_one_node_port_are_found() {
 #[test]
 fn a_node_port_of_separate_charts_is_known() {
     let platform = home((2, 3072));
-    let config = Config { prometheus_node_port: Some(30200), ..at_home(&platform, Charts::Separate, &Sizes::LEAN) };
+    let prometheus = Some(Exposure::NodePort { port: 30200, url: "http://home.example:30200/".into() });
+    let config = Config { prometheus, ..at_home(&platform, Charts::Separate, &Sizes::LEAN) };
     let findings = stackwright::check(&cluster(&platform, vec![monitoring::stack(&config)]));
     assert_eq!(findings.iter().filter(|finding| finding.id == "node-port-conflict").count(), 1);
 }

@@ -22,7 +22,7 @@ fn by_hand(platform: &Platform) -> Config<'_> {
     Config {
         charts: Charts::None,
         grafana: Exposure::NodePort { port: 30004, url: "http://192.168.100.44:30004/".into() },
-        prometheus_node_port: Some(30000),
+        prometheus: Some(Exposure::NodePort { port: 30000, url: "http://192.168.100.44:30000/".into() }),
         interval: Some("10s".into()),
         storage: storage(),
         nodes: Nodes::Untainted,

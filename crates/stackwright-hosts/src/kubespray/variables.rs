@@ -116,6 +116,8 @@ pub struct Addons<'a> {
     metrics_server_enabled: bool,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     local_path_provisioner: Option<LocalPathProvisioner>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gateway_api_enabled: Option<bool>,
     metallb_enabled: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     metallb_config: Option<MetalLb>,
@@ -155,8 +157,9 @@ pub fn addons<'a>(config: &Config<'a>) -> Result<Addons<'a>, Error> {
             local_path_provisioner_enabled: true,
             local_path_provisioner_helper_image_tag: "1.37.0",
         }),
+        gateway_api_enabled: config.gateway_api.then_some(true),
         metallb_enabled: config.load_balancers.is_some(),
-        metallb_config: config.load_balancers.map(|range| MetalLb {
+        metallb_config: config.load_balancers.filter(|_| config.address_pool).map(|range| MetalLb {
             address_pools: BTreeMap::from([(
                 POOL,
                 // MetalLB wants both ends, even of one address.

@@ -1,14 +1,14 @@
 //! Grafana, with its data sources and dashboards from files: what is changed in it by hand is all that its volume holds.
 
-use k8s_openapi::api::core::v1::{EnvVar, ServicePort};
+use k8s_openapi::api::core::v1::EnvVar;
 use serde::Serialize;
 use serde_json::Value;
 use stackwright::prelude::*;
 
-use super::{Config, HTTP, Part, address, file, image, kept, one_at_a_time, pod, restart_for};
+use super::{Config, HTTP, Part, address, expose, file, image, kept, one_at_a_time, pod, restart_for};
 use crate::dashboard::Dashboard;
 use crate::monitoring::volumes::{GRAFANA_USER, grafana_claim};
-use crate::monitoring::{Exposure, grafana, scrape_annotations};
+use crate::monitoring::{grafana, scrape_annotations};
 
 pub(in crate::monitoring) const NAME: &str = "grafana";
 const PORT: u16 = 3000;
@@ -92,24 +92,8 @@ fn settings(config: &Config<'_>) -> Vec<EnvVar> {
 
 fn service(config: &Config<'_>, deployment: &Deployment) -> Service {
     let mut service = service_for(deployment);
-    let mut annotations = scrape_annotations(PORT, "/metrics");
-    let spec = service.spec.get_or_insert_default();
-    match &config.grafana {
-        Exposure::LoadBalancer(address) => {
-            spec.type_ = Some("LoadBalancer".into());
-            annotations.extend(config.platform.address_annotation.clone().map(|key| (key, address.to_string())));
-            for port in spec.ports.iter_mut().flatten() {
-                *port = ServicePort { port: 80, ..port.clone() };
-            }
-        }
-        Exposure::NodePort { port: number, .. } => {
-            spec.type_ = Some("NodePort".into());
-            for port in spec.ports.iter_mut().flatten() {
-                *port = ServicePort { node_port: Some((*number).into()), ..port.clone() };
-            }
-        }
-    }
-    service.metadata.annotations = Some(annotations);
+    service.metadata.annotations = Some(scrape_annotations(PORT, "/metrics"));
+    expose(&mut service, config, &config.grafana);
     service
 }
 

@@ -1,10 +1,9 @@
 //! Prometheus: what it may read, what it reads, where it keeps that.
 
-use k8s_openapi::api::core::v1::ServicePort;
 use k8s_openapi::api::rbac::v1::PolicyRule;
 use stackwright::prelude::*;
 
-use super::{Config, HTTP, Part, address, file, image, kept, one_at_a_time, pod, restart_for};
+use super::{Config, HTTP, Part, address, expose, file, image, kept, one_at_a_time, pod, restart_for};
 use crate::alerts;
 use crate::monitoring::volumes::{PROMETHEUS_USER, samples_claim};
 use crate::monitoring::{Storage, scraper};
@@ -133,14 +132,11 @@ fn container(config: &Config<'_>, settings: &Volume, samples: &Volume) -> Contai
 
 fn service(config: &Config<'_>, deployment: &Deployment) -> Service {
     let mut service = service_for(deployment);
-    let spec = service.spec.get_or_insert_default();
-    spec.type_ = config.prometheus_node_port.map(|_| "NodePort".to_owned());
-    for port in spec.ports.iter_mut().flatten() {
-        *port = ServicePort {
-            port: SERVICE_PORT.into(),
-            node_port: config.prometheus_node_port.map(i32::from),
-            ..port.clone()
-        };
+    for port in service.spec.get_or_insert_default().ports.iter_mut().flatten() {
+        port.port = SERVICE_PORT.into();
+    }
+    if let Some(exposure) = &config.prometheus {
+        expose(&mut service, config, exposure);
     }
     service
 }
