@@ -45,6 +45,9 @@ class Kubernetes:
 
     def start_control_plane(self):
         machine, secret = self.lab.control_plane, self.credentials.path
+        # As kubeadm, it takes those of the front proxy that it finds.
+        given = machine.folder / "etc/kubernetes/ssl"
+        front_proxy = lambda name: str(given / name) if (given / name).exists() else secret(name)
         (machine.folder / "etcd").mkdir(mode=0o700)
         machine.start_program(
             "etcd",
@@ -81,13 +84,13 @@ class Kubernetes:
             "--feature-gates=MutatingAdmissionPolicy=true",
             "--runtime-config=admissionregistration.k8s.io/v1beta1=true",
             # The aggregation layer, through which metrics-server answers.
-            f"--requestheader-client-ca-file={secret('front-proxy-ca.crt')}",
+            f"--requestheader-client-ca-file={front_proxy('front-proxy-ca.crt')}",
             "--requestheader-allowed-names=front-proxy-client",
             "--requestheader-extra-headers-prefix=X-Remote-Extra-",
             "--requestheader-group-headers=X-Remote-Group",
             "--requestheader-username-headers=X-Remote-User",
-            f"--proxy-client-cert-file={secret('front-proxy-client.crt')}",
-            f"--proxy-client-key-file={secret('front-proxy-client.key')}",
+            f"--proxy-client-cert-file={front_proxy('front-proxy-client.crt')}",
+            f"--proxy-client-key-file={front_proxy('front-proxy-client.key')}",
             "--enable-aggregator-routing=true",
         )
         self.lab.await_answer("/readyz", 120)
@@ -194,6 +197,7 @@ class Kubernetes:
             f"--kubeconfig={self.credentials.kubeconfig('system:node:' + machine.name)}",
             f"--hostname-override={machine.name}",
             f"--node-ip={machine.address}",
+            *(f"--node-labels={label}" for label in self.lab.platform.node_labels(machine)),
             # It ends where containerd answers, and is not ready for it yet.
             again=True,
         )

@@ -61,7 +61,7 @@ def bring_up(lab, claims, images, report):
     for node in nodes:
         # A slow kubelet's is not among all nodes yet, and kubectl waits for one only.
         lab.kubectl("wait", "--for=create", node, "--timeout=120s")
-    lab.kubectl("label", f"node/{lab.control_plane.name}", lab.platform.control_plane_label)
+    lab.kubectl("label", *[f"node/{machine.name}" for machine in lab.machines if machine.is_control_plane], lab.platform.control_plane_label)
     lab.platform.start_addons()
     lab.kubectl("wait", "--for=condition=Ready", *nodes, "--timeout=120s")
     for machine in lab.machines:

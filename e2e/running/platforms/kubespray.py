@@ -92,9 +92,17 @@ class Kubespray:
         # The third address of the Services' network.
         self.cluster_dns = str(lab.services[3])
 
+    def node_labels(self, machine):
+        """What a kubelet says of its node."""
+        own = self.lab.folder / f"machines/inventory/host_vars/{machine.name}.yml"
+        labels = yaml.safe_load(own.read_text()).get("node_labels", {}) if own.exists() else {}
+        return [f"{key}={value}" for key, value in labels.items()]
+
     def manifests(self):
         """The files with objects of its own."""
-        files = [HERE / "manifests/dns.yaml", HERE / "manifests/metrics-server.yaml"]
+        files = [HERE / "manifests/dns.yaml"]
+        if self.addons["metrics_server_enabled"]:
+            files.append(HERE / "manifests/metrics-server.yaml")
         if self.addons["metallb_enabled"]:
             files.append(Path(self.lab.program("metallb-native.yaml")))
         if self._has_local_volumes():
@@ -136,29 +144,38 @@ class Kubespray:
             self._start_load_balancers()
         if self._has_local_volumes():
             self.lab.apply(manifest("local-storage.yaml", namespace="local-path-storage", folder="/opt/local-path-provisioner/"))
-        sizes = "{limits: {cpu: 100m, memory: 200Mi}, requests: {cpu: 100m, memory: 200Mi}}"
-        self.lab.apply(manifest("metrics-server.yaml", resources=sizes))
+        if self.addons["metrics_server_enabled"]:
+            sizes = "{limits: {cpu: 100m, memory: 200Mi}, requests: {cpu: 100m, memory: 200Mi}}"
+            self.lab.apply(manifest("metrics-server.yaml", resources=sizes))
 
     def _start_load_balancers(self):
-        """MetalLB with the pool that the rendered variables name, in layer 2 mode."""
-        config = self.addons["metallb_config"]
+        """MetalLB in layer 2 mode, with the pool that the rendered variables name; without one, the pool is among the cluster's objects."""
+        config = self.addons.get("metallb_config")
         self.lab.kubectl("apply", "--server-side", f"--filename={self.lab.program('metallb-native.yaml')}")
-        pools = [
-            {
-                "apiVersion": "metallb.io/v1beta1",
-                "kind": "IPAddressPool",
-                "metadata": {"name": name, "namespace": "metallb-system"},
-                "spec": {"addresses": pool["ip_range"], "autoAssign": pool["auto_assign"]},
-            }
-            for name, pool in config["address_pools"].items()
-        ]
-        announced = {
-            "apiVersion": "metallb.io/v1beta1",
-            "kind": "L2Advertisement",
-            "metadata": {"name": "layer2", "namespace": "metallb-system"},
-            "spec": {"ipAddressPools": config["layer2"]},
-        }
-        objects = json.dumps({"apiVersion": "v1", "kind": "List", "items": [*pools, announced]})
+        objects = _pools(config) if config else [_pool("any", ["192.0.2.1/32"], False)]
         # Its webhooks judge them, once they are up.
-        applied = lambda: self.lab.kubectl.run("apply", "--server-side", "--filename=-", stdin=objects).returncode == 0
-        self.lab.wait("MetalLB takes its pools", applied, 180)
+        options = ["--server-side", "--filename=-", *([] if config else ["--dry-run=server"])]
+        text = json.dumps({"apiVersion": "v1", "kind": "List", "items": objects})
+        applied = lambda: self.lab.kubectl.run("apply", *options, stdin=text).returncode == 0
+        self.lab.wait("MetalLB takes pools", applied, 180)
+
+
+def _pools(config):
+    """Its pools as kubespray makes them of its variables, and that they are announced."""
+    pools = [_pool(name, pool["ip_range"], pool["auto_assign"]) for name, pool in config["address_pools"].items()]
+    announced = {
+        "apiVersion": "metallb.io/v1beta1",
+        "kind": "L2Advertisement",
+        "metadata": {"name": "layer2", "namespace": "metallb-system"},
+        "spec": {"ipAddressPools": config["layer2"]},
+    }
+    return [*pools, announced]
+
+
+def _pool(name, addresses, auto_assign):
+    return {
+        "apiVersion": "metallb.io/v1beta1",
+        "kind": "IPAddressPool",
+        "metadata": {"name": name, "namespace": "metallb-system"},
+        "spec": {"addresses": addresses, "autoAssign": auto_assign},
+    }
