@@ -94,24 +94,30 @@ class Kubernetes:
             "--enable-aggregator-routing=true",
         )
         self.lab.await_answer("/readyz", 120)
-        machine.start_program(
-            "kube-scheduler",
-            self.program("kube-scheduler"),
-            f"--kubeconfig={self.credentials.kubeconfig('system:kube-scheduler')}",
-            "--leader-elect=false",
-            "--secure-port=0",
-        )
+        masters = [machine for machine in self.lab.machines if machine.is_control_plane]
+        for machine in masters:
+            self._start_controllers(machine, leads_alone=len(masters) == 1)
+
+    def _start_controllers(self, machine, leads_alone):
+        """What works on the objects; of several, one at a time does. Who may read metrics may read theirs."""
+        secret = self.credentials.path
+
+        def common(name, port):
+            kubeconfig = self.credentials.kubeconfig(f"system:{name}")
+            ways = ("kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig")
+            leads = f"--leader-elect={str(not leads_alone).lower()}"
+            return [*(f"--{way}={kubeconfig}" for way in ways), leads, f"--bind-address={machine.address}", f"--secure-port={port}"]
+
+        machine.start_program("kube-scheduler", self.program("kube-scheduler"), *common("kube-scheduler", 10259))
         machine.start_program(
             "kube-controller-manager",
             self.program("kube-controller-manager"),
-            f"--kubeconfig={self.credentials.kubeconfig('system:kube-controller-manager')}",
+            *common("kube-controller-manager", 10257),
             "--use-service-account-credentials=true",
             f"--service-account-private-key-file={secret('service-accounts.key')}",
             f"--root-ca-file={secret('ca.crt')}",
             f"--cluster-signing-cert-file={secret('ca.crt')}",
             f"--cluster-signing-key-file={secret('ca.key')}",
-            "--leader-elect=false",
-            "--secure-port=0",
             *self.lab.platform.controller_manager,
         )
 

@@ -82,6 +82,10 @@ def waits_for(lab):
     return [name for name in unready(lab) if name != NEVER_READY]
 
 
+def masters(lab):
+    return [machine for machine in lab.machines if machine.is_control_plane]
+
+
 def pods_of(lab, namespace, name):
     return [pod for pod in lab.list("pods", namespace, f"app.kubernetes.io/name={name}") if ready(pod)]
 
@@ -92,7 +96,10 @@ def pods_of(lab, namespace, name):
 def comes_up(lab, report):
     """The last two steps of the cluster's README, after what the first gives the node of the volumes."""
     began = time.monotonic()
-    lab.kubectl("apply", "-k", str(lab.folder))
+    applied = lab.kubectl.run("apply", "-k", str(lab.folder))
+    warnings = [line for line in applied.stderr.splitlines() if line.startswith("Warning:")]
+    one = len(warnings) == 1 and "secrets/memberlist is missing" in warnings[0]
+    report.holds("`kubectl apply -k` warns of one thing: MetalLB has made the Secret of its speakers before", applied.returncode == 0 and one, applied.stderr)
     speakers = ["daemonset/speaker", "--namespace=metallb-system"]
     lab.kubectl("rollout", "restart", *speakers)
     lab.kubectl("rollout", "status", *speakers, "--timeout=300s")
@@ -141,7 +148,10 @@ def is_watched(lab, prometheus, report):
     nodes = {machine.name: machine.address for machine in lab.machines}
     ports = {name: Prometheus(address, PROMETHEUS).answers() for name, address in nodes.items()}
     report.holds(f"Prometheus answers at port {PROMETHEUS} of every node", all(ports.values()), str(ports))
-    lab.wait("Prometheus has read all of its targets", lambda: not reads_not(lab, prometheus), 120, every=2)
+    try:
+        lab.wait("Prometheus has read all of its targets", lambda: not reads_not(prometheus), 120, every=2)
+    except AssertionError as problem:
+        raise AssertionError(f"{problem}: {reads_not(prometheus)}") from None
     jobs = {}
     for target in prometheus.targets():
         jobs.setdefault(target["labels"]["job"], set()).add(target["scrapeUrl"])
@@ -149,10 +159,12 @@ def is_watched(lab, prometheus, report):
         "kubernetes-nodes": {f"https://{address}:10250/metrics" for address in nodes.values()},
         "kubernetes-cadvisor": {f"https://{address}:10250/metrics/cadvisor" for address in nodes.values()},
         "node-exporter": {f"http://{address}:9100/metrics" for address in nodes.values()},
+        "kube-scheduler": {f"https://{machine.address}:10259/metrics" for machine in masters(lab)},
+        "kube-controller-manager": {f"https://{machine.address}:10257/metrics" for machine in masters(lab)},
         "kubernetes-apiservers": {f"https://{lab.control_plane.address}:6443/metrics"},
     }
     found = {job: jobs.get(job) for job in expected}
-    report.holds("it reads every kubelet, their containers, every node-exporter and the API server", found == expected, str(found))
+    report.holds("it reads every kubelet, their containers, every node-exporter and each part of the control plane", found == expected, str(found))
     others = {"prometheus", "kube-state-metrics", "kubernetes-service-endpoints", "kubernetes-pods"}
     report.holds("and kube-state-metrics, itself, and what asks for it by annotations", others <= set(jobs), str(set(jobs)))
     rules = prometheus.rules()
@@ -168,11 +180,10 @@ def is_watched(lab, prometheus, report):
     report.part("monitoring")
 
 
-def reads_not(lab, prometheus):
-    """What it should read and does not; what no pod answers yet is no target."""
+def reads_not(prometheus):
+    """What it should read and does not, and which rules it has not tried."""
     try:
-        down = prometheus.down()
-        return down or any(rule["health"] == "unknown" for rule in prometheus.rules())
+        return prometheus.down() + [rule["name"] for rule in prometheus.rules() if rule["health"] == "unknown"]
     except OSError as problem:
         return [str(problem)]
 
