@@ -194,6 +194,7 @@ class Kubernetes:
             f"--kubeconfig={self.credentials.kubeconfig('system:node:' + machine.name)}",
             f"--hostname-override={machine.name}",
             f"--node-ip={machine.address}",
+            *(f"--node-labels={label}" for label in self.lab.platform.node_labels(machine)),
             # It ends where containerd answers, and is not ready for it yet.
             again=True,
         )

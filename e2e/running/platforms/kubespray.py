@@ -92,6 +92,10 @@ class Kubespray:
         # The third address of the Services' network.
         self.cluster_dns = str(lab.services[3])
 
+    def node_labels(self, machine):
+        """What a kubelet says of its node."""
+        return []
+
     def manifests(self):
         """The files with objects of its own."""
         files = [HERE / "manifests/dns.yaml", HERE / "manifests/metrics-server.yaml"]
