@@ -56,8 +56,8 @@ class DatabaseHost(GivenHost):
         self.stand_in("dpkg-query", "#!/bin/sh\necho installed\n")
         for name, line in USER.items():
             own = machine.folder / "etc" / name
-            others = [other for other in Path("/etc", name).read_text().splitlines(keepends=True) if not other.startswith("mysql:")]
-            own.write_text("".join([*others, line]))
+            # The first of a number gives it its name.
+            own.write_text(line + Path("/etc", name).read_text())
             machine("mount", "--bind", str(own), f"/etc/{name}")
         settings = self.own("/etc/mysql")
         (settings / "mysql.conf.d").mkdir()
