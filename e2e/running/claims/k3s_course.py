@@ -5,7 +5,7 @@ import time
 
 import yaml
 
-import prometheus_operator as operator
+import prometheus_operator
 import releases
 from autoscaling import Wanted, are_one_by_one, in_words
 from dump import findings
@@ -145,7 +145,7 @@ def is_watched(lab, prometheus, report):
     up = lambda: {series["metric"]["pod"] for series in prometheus.query(f'up{{namespace="{COURSE}"}} == 1')}
     lab.wait("Prometheus reads every pod of the page", lambda: up() == pods, 120)
     report.holds("Prometheus reads every pod of the page", True)
-    operator.is_watched(lab, prometheus, report, {"test", "kubelet", "kube-state-metrics", "node-exporter"})
+    prometheus_operator.is_watched(lab, prometheus, report, {"test", "kubelet", "kube-state-metrics", "node-exporter"})
     values = yaml.safe_load((lab.folder / "releases/prometheus.yaml").read_text())["prometheus"]["prometheusSpec"]
     config, flags = prometheus.config(), prometheus.flags()
     as_asked = config["global"]["scrape_interval"] == values["scrapeInterval"] and flags["storage.tsdb.retention.time"] == values["retention"]

@@ -5,7 +5,7 @@ import re
 import subprocess
 import time
 
-import prometheus_operator as operator
+import prometheus_operator
 import releases
 from computer import Computer, table
 from dump import findings
@@ -43,10 +43,10 @@ def other_images(lab):
 
 
 def prove(lab, report):
+    leaks = Leaks(lab)
     computer, foreign, visitor = people_arrive(lab, report)
     hosts = are_given_their_own(lab, report)
     prometheus = comes_up(lab, report)
-    leaks = Leaks(lab)
     is_clean(lab, report)
     is_forwarded(lab, computer, foreign, visitor, report)
     deploys(lab, hosts["ops"], leaks, report)
@@ -273,7 +273,7 @@ def shares_a_claim(lab, report):
 def is_watched(lab, prometheus, report):
     """What the operator's Prometheus reads, where it writes, and whom it tells."""
     jobs = {"kubelet", "kube-state-metrics", "node-exporter", "prometheus-kube-prometheus-alertmanager"}
-    operator.is_watched(lab, prometheus, report, jobs)
+    prometheus_operator.is_watched(lab, prometheus, report, jobs)
     nodes = {machine.name for machine in lab.machines}
     reads = lambda query: {series["metric"]["node"] for series in prometheus.query(query)}
     report.holds("kube-state-metrics tells of every node", reads("kube_node_info") == nodes, str(reads("kube_node_info")))
