@@ -1,7 +1,6 @@
 """The host in front of a cluster: what bootstrap.sh gives it, by the rendered steps, with what stands for ssh, sudo and systemd."""
 
-import shutil
-import subprocess
+from given_host import GivenHost
 
 # Of this machine's own folders those that the steps and their programs write to.
 FOLDERS = (
@@ -48,37 +47,18 @@ case "$1 $unit" in
 esac
 """
 
-# The functions that bootstrap.sh has for its steps, for one host that is a process of this machine. Pebble's directory has another path
-# than Let's Encrypt's.
-STEPS = r"""
-set -euo pipefail
-pid=$1
-inside() { nsenter --target "$pid" --net --mount --uts --ipc --pid -- env PATH=/run/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/run/home "$@"; }
-connect() { :; }
-refuse() { printf '%s\n  %s\n' "$1" "$2" >&2; exit 1; }
-on() { inside bash -c 'cd "$HOME" && exec "$@"' bash "${@:2}" </dev/null; }
-ssh() { inside bash -c "cd && ${!#}"; }
-SCRATCH=/dev/null
-source <(sed 's,\(letsencrypt.org\)/directory,\1/dir,' steps/hosts.sh)
-hosts "$2"
-"""
-
-
-class Edge:
+class Edge(GivenHost):
     """One such host, in a world around it."""
 
     def __init__(self, lab, internet):
-        self.lab = lab
+        [machine] = lab.hosts
+        super().__init__(lab, machine)
         self.internet = internet
-        [self.machine] = lab.hosts
 
     def start(self):
         """Folders of its own, the authorities that it trusts, and the programs that stand for others."""
+        self.prepare(FOLDERS, SYSTEMCTL)
         machine, folder = self.machine, self.machine.folder
-        for own in FOLDERS:
-            machine("mkdir", "-p", own)
-            shutil.copytree(own, folder / own.lstrip("/"), symlinks=True, dirs_exist_ok=True)
-            machine("mount", "--bind", str(folder / own.lstrip("/")), own)
         names = "".join(f"{address} {name}\n" for name, address in self.internet.hosts.items())
         with open(folder / "hosts", "a") as hosts:
             hosts.write(names)
@@ -88,18 +68,8 @@ class Edge:
             with open(certificates / name, "a") as file:
                 file.write(trusted)
         machine("openssl", "rehash", "/etc/ssl/certs")
-        machine("mkdir", "-p", "/run/bin", "/run/units", "/run/home", "/run/dbus")
-        for name, text in (("systemctl", SYSTEMCTL), ("sudo", '#!/bin/sh\nexec "$@"\n')):
-            machine("install", "-m", "0755", "/dev/stdin", f"/run/bin/{name}", stdin=text)
-        machine("cp", "-r", str(self.lab.folder / "machines"), "/run/home/stackwright")
+        machine("mkdir", "-p", "/run/dbus")
         machine.start_program("dbus", "dbus-daemon", "--system", "--nofork", "--nopidfile")
-
-    def is_given(self):
-        """What the steps say that give this host all of its own."""
-        command = ["bash", "-c", STEPS, "steps", str(self.machine.pid), self.machine.name]
-        run = subprocess.run(command, cwd=self.lab.folder / "machines", capture_output=True, text=True)
-        assert run.returncode == 0, f"{self.machine.name} is not given its own: {run.stdout}{run.stderr}"
-        return run.stdout
 
     def tells_dns(self):
         """What dynamic DNS does at its timer's next time."""

@@ -33,15 +33,24 @@ class GivenHost:
 
     def prepare(self, folders, systemctl):
         """Folders of its own, with what this machine has there; the rendered scripts; and what stands for programs that no namespace has."""
-        machine, folder = self.machine, self.machine.folder
-        for own in folders:
-            machine("mkdir", "-p", own)
-            shutil.copytree(own, folder / own.lstrip("/"), symlinks=True, dirs_exist_ok=True)
-            machine("mount", "--bind", str(folder / own.lstrip("/")), own)
-        machine("mkdir", "-p", "/run/bin", "/run/units", "/run/home")
-        for name, text in (("systemctl", systemctl), ("sudo", '#!/bin/sh\nexec "$@"\n')):
-            machine("install", "-m", "0755", "/dev/stdin", f"/run/bin/{name}", stdin=text)
-        machine("cp", "-r", str(self.lab.folder / "machines"), "/run/home/stackwright")
+        for path in folders:
+            shutil.copytree(path, self.own(path), symlinks=True, dirs_exist_ok=True)
+        self.machine("mkdir", "-p", "/run/bin", "/run/units", "/run/home")
+        self.stand_in("systemctl", systemctl)
+        self.stand_in("sudo", '#!/bin/sh\nexec "$@"\n')
+        self.machine("cp", "-r", str(self.lab.folder / "machines"), "/run/home/stackwright")
+
+    def own(self, path):
+        """A folder of its own at a path, which is empty."""
+        own = self.machine.folder / path.lstrip("/")
+        own.mkdir(parents=True, exist_ok=True)
+        self.machine("mkdir", "-p", path)
+        self.machine("mount", "--bind", str(own), path)
+        return own
+
+    def stand_in(self, name, text):
+        """A program of the steps' that is not this machine's."""
+        self.machine("install", "-m", "0755", "/dev/stdin", f"/run/bin/{name}", stdin=text)
 
     def is_given(self, what=""):
         """What the steps say that give this host all of its own, or one thing by its name."""
@@ -50,8 +59,8 @@ class GivenHost:
         assert run.returncode == 0, f"{self.machine.name} is not given its own: {run.stdout}{run.stderr}"
         return run.stdout
 
-    def stands_in(self, label, port):
+    def listen(self, label, port):
         """Starts what takes connections at a port of the host, and is nothing else."""
         at = ["--bind", self.machine.address, "--directory", "/run/units"]
-        self.machine.start_program(f"{label}-stand-in", "python3", "-m", "http.server", *at, str(port))
+        self.machine.start_program(label, "python3", "-m", "http.server", *at, str(port))
         self.machine.await_success("bash", "-c", f"exec 3<>/dev/tcp/{self.machine.address}/{port}")

@@ -39,9 +39,9 @@ class Lab:
         self.services = ipaddress.ip_network(self.listed["services"][0])
         self.pods = ipaddress.ip_network(self.listed["pods"][0])
         self.switches, self.machines, self.hosts = machines(self.listed, self.work)
-        # This process, as the machines know it.
-        self.own_address = self.switches[0].own_address
         self.control_plane = next(machine for machine in self.machines if machine.is_control_plane)
+        # This process, as the machines know it.
+        self.own_address = self.control_plane.switch.own_address
         self.workers = [machine for machine in self.machines if not machine.is_control_plane]
         nodes = [machine.name for machine in self.machines]
         self.credentials = Credentials(self.work / "credentials", self.control_plane.address, str(self.services[1]), nodes)
@@ -57,7 +57,7 @@ class Lab:
         return str(path)
 
     def machine(self, name):
-        return next(machine for machine in self.machines if machine.name == name)
+        return next(machine for machine in self.machines + self.hosts if machine.name == name)
 
     def pods_of(self, machine):
         """A machine's share of the pods' network."""

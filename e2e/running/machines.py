@@ -1,7 +1,8 @@
 """The machines of a cluster, as namespaces of this one: each has its own network, processes, mounts and name.
 
 This process stands for the person's own computer, or for a router at home: it has a switch for each network, and that network's first
-address. Where there are several, it is the way between them.
+address. Where there are several, it is the way between them. A computer that virtual machines run on has the addresses and the names of
+cards that the topology gives it.
 """
 
 import ipaddress
@@ -51,10 +52,10 @@ sysctl -qw net.ipv4.ip_forward=1
 class Switch:
     """A network that machines are on."""
 
-    def __init__(self, name, network):
+    def __init__(self, name, network, own_address=None):
         self.name = name
         self.network = ipaddress.ip_network(network)
-        self.own_address = str(self.network[1])
+        self.own_address = own_address or str(self.network[1])
 
     def start(self):
         _ip("link", "set", "lo", "up")
@@ -73,6 +74,7 @@ class Machine:
         [nic] = host["nics"]
         [self.address] = nic["addresses"]
         self.switch = switches[nic["network"]]
+        self.card = nic["interface"] or "eth1"
         self.memory = host["memory"]
         self.cpus = host["cpus"]
         self.folder = pathlib.Path(work, "machines", self.name)
@@ -106,12 +108,12 @@ class Machine:
         # For a person who wants to look around there.
         (self.folder / "pid").write_text(str(self.pid))
 
-        _ip("link", "add", self._plug, "type", "veth", "peer", "name", "eth1", "netns", str(self.pid))
+        _ip("link", "add", self._plug, "type", "veth", "peer", "name", self.card, "netns", str(self.pid))
         _ip("link", "set", self._plug, "master", self.switch.name, "up")
         setup = SETUP.format(folders=" ".join(FOLDERS))
         self("bash", "-c", setup, "setup", self.name, self.address, str(self.folder))
-        self("ip", "address", "add", f"{self.address}/{self.switch.network.prefixlen}", "dev", "eth1")
-        self("ip", "link", "set", "eth1", "up")
+        self("ip", "address", "add", f"{self.address}/{self.switch.network.prefixlen}", "dev", self.card)
+        self("ip", "link", "set", self.card, "up")
         self("ip", "route", "add", "default", "via", self.switch.own_address)
 
     @property
@@ -192,9 +194,18 @@ def _ip(*arguments):
 
 def machines(listed, work):
     """The switches of a cluster as `list --format json` has it, its nodes, and its other hosts."""
-    switches = {network["name"]: Switch(f"switch{number}", network["subnets"][0]) for number, network in enumerate(listed["networks"])}
-    nodes = [Machine(node["host"], work, switches, node) for node in listed["nodes"]]
     # A computer that virtual machines run on is this process.
     computers = {node["host"]["runs_on"] for node in listed["nodes"]}
+    own = {nic["network"]: nic for host in listed["hosts"] if host["name"] in computers for nic in host["nics"]}
+    switches = {network["name"]: _switch(f"switch{number}", network, own) for number, network in enumerate(listed["networks"])}
+    nodes = [Machine(node["host"], work, switches, node) for node in listed["nodes"]]
     others = [Machine(host, work, switches) for host in listed["hosts"] if host["name"] not in computers]
     return list(switches.values()), nodes, others
+
+
+def _switch(name, network, own):
+    """A network's switch, by the computer's own card on it if that has a name."""
+    nic = own.get(network["name"])
+    if nic and nic["interface"]:
+        return Switch(nic["interface"], network["subnets"][0], *nic["addresses"])
+    return Switch(name, network["subnets"][0])

@@ -107,10 +107,13 @@ def start_grafana(lab, release, namespace, part=()):
     lab.apply(objects)
 
 
-def start_prometheus(lab, release, namespace):
-    """kube-prometheus-stack as its chart would run it: the operator, Prometheus, and what tells it of Kubernetes and of machines."""
+def start_prometheus(lab, release, namespace, *beside):
+    """kube-prometheus-stack as its chart would run it: the operator, Prometheus, and what tells it of Kubernetes and of machines.
+
+    `beside` are the manifests of other parts, such as Alertmanager's.
+    """
     values = Values(lab.folder / f"releases/{release}.yaml")
-    objects = manifest("kube-prometheus-stack.yaml")
+    objects = [thing for name in ("kube-prometheus-stack.yaml", *beside) for thing in manifest(name)]
     named = {(thing["kind"], thing["metadata"]["name"].removeprefix(f"{release}-")): thing for thing in objects}
     operator = named["Deployment", "kube-prometheus-operator"]["spec"]["template"]["spec"]
     state = named["Deployment", "kube-state-metrics"]["spec"]["template"]["spec"]
@@ -130,19 +133,29 @@ def start_prometheus(lab, release, namespace):
     prometheus = named["Prometheus", "kube-prometheus-prometheus"]["spec"]
     take = lambda *keys: values.take("prometheus", "prometheusSpec", *keys)
     for key in ("retention", "retentionSize", "scrapeInterval", "evaluationInterval", "resources", "nodeSelector"):
-        prometheus[key] = take(key)
-    prometheus["storage"] = {"volumeClaimTemplate": take("storageSpec", "volumeClaimTemplate")}
+        if value := take(key):
+            prometheus[key] = value
+    prometheus["storage"] = take("storageSpec")
+    if alertmanager := named.get(("Alertmanager", "kube-prometheus-alertmanager")):
+        for key in ("resources", "nodeSelector"):
+            alertmanager["spec"][key] = values.take("alertmanager", "alertmanagerSpec", key)
+        # templates/prometheus/prometheus.yaml
+        told = {"namespace": namespace, "name": alertmanager["metadata"]["name"], "port": "http-web", "pathPrefix": "/", "apiVersion": "v2"}
+        prometheus["alerting"] = {"alertmanagers": [told]}
+    else:
+        values.take("alertmanager")
     for kind in ("serviceMonitor", "podMonitor", "rule"):
         # Otherwise the chart has it select what its own release made.
         assert take(f"{kind}SelectorNilUsesHelmValues") is False
         prometheus[f"{kind}Selector"] = {}
     service = named["Service", "kube-prometheus-prometheus"]["spec"]
-    service["type"] = values.take("prometheus", "service", "type")
-    service["ports"][0]["nodePort"] = values.take("prometheus", "service", "nodePort")
+    service["type"] = values.take("prometheus", "service", "type", default="ClusterIP")
+    if node_port := values.take("prometheus", "service", "nodePort"):
+        service["ports"][0]["nodePort"] = node_port
     for part in ("kubeEtcd", "kubeControllerManager", "kubeScheduler", "kubeProxy"):
         assert values.take(part, "enabled") is False
     # These do not run here.
-    for keys in (("grafana",), ("alertmanager",), ("prometheusOperator", "admissionWebhooks")):
+    for keys in (("grafana",), ("prometheusOperator", "admissionWebhooks")):
         values.take(*keys)
     values.all_taken()
 

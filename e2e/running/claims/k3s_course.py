@@ -5,6 +5,7 @@ import time
 
 import yaml
 
+import prometheus_operator
 import releases
 from autoscaling import Wanted, are_one_by_one, in_words
 from dump import findings
@@ -144,19 +145,7 @@ def is_watched(lab, prometheus, report):
     up = lambda: {series["metric"]["pod"] for series in prometheus.query(f'up{{namespace="{COURSE}"}} == 1')}
     lab.wait("Prometheus reads every pod of the page", lambda: up() == pods, 120)
     report.holds("Prometheus reads every pod of the page", True)
-    jobs = lambda: {target["labels"]["job"] for target in prometheus.targets()}
-    lab.wait("Prometheus has its targets", lambda: jobs() >= {"test", "kubelet", "kube-state-metrics", "node-exporter"}, 60)
-    give_up = time.monotonic() + 60
-    while prometheus.down() and time.monotonic() < give_up:
-        time.sleep(1)
-    down = prometheus.down()
-    report.holds("Prometheus reads whatever it is told to, on both nodes", not down, str(down))
-    rules = [yaml.safe_load(path.read_text()) for path in (lab.folder / "after-prometheus").glob("*/prometheusrule-*.yaml")]
-    alerts = {rule["alert"] for thing in rules for group in thing["spec"]["groups"] for rule in group["rules"]}
-    lab.wait("Prometheus has the rules", lambda: {rule["name"] for rule in prometheus.rules()} == alerts, 120)
-    lab.wait("the rules were tried", lambda: all(rule["health"] != "unknown" for rule in prometheus.rules()), 60)
-    wrong = [rule["name"] + ": " + rule.get("lastError", "") for rule in prometheus.rules() if rule["health"] != "ok"]
-    report.holds(f"the rules of {', '.join(sorted(alerts))} are loaded and evaluate", not wrong, str(wrong))
+    prometheus_operator.is_watched(lab, prometheus, report, {"test", "kubelet", "kube-state-metrics", "node-exporter"})
     values = yaml.safe_load((lab.folder / "releases/prometheus.yaml").read_text())["prometheus"]["prometheusSpec"]
     config, flags = prometheus.config(), prometheus.flags()
     as_asked = config["global"]["scrape_interval"] == values["scrapeInterval"] and flags["storage.tsdb.retention.time"] == values["retention"]

@@ -10,6 +10,7 @@ import yaml
 
 from lab import HERE, manifest
 from overlay import Overlay
+from storage import Storage
 
 # manifests/coredns.yaml; the hosts that it knows by itself are left out.
 COREFILE = """
@@ -31,7 +32,7 @@ COREFILE = """
 """
 
 # The keys that this stand-in follows, or that are a matter of K3s' own: the join of its nodes and its kubeconfig.
-FOLLOWED = {"node-name", "node-ip", "flannel-iface", "cluster-cidr", "service-cidr", "disable"}
+FOLLOWED = {"node-name", "node-ip", "node-label", "flannel-iface", "cluster-cidr", "service-cidr", "disable"}
 OF_K3S = {"server", "token-file", "agent-token-file", "tls-san", "write-kubeconfig-mode", "secrets-encryption"}
 
 
@@ -57,6 +58,8 @@ class K3s:
         assert networks == ([str(lab.pods)], [str(lab.services)]), f"not the networks that are listed: {networks}"
         for machine in lab.workers:
             self._config(machine)
+        # Who exports a folder has the volumes there.
+        self.storage = Storage(lab) if (lab.folder / "machines/exports").exists() else None
 
     def _config(self, machine):
         """A node's configuration. A key that is not known here is refused, so that none is passed over in silence."""
@@ -66,19 +69,29 @@ class K3s:
         assert (config["node-name"], config["node-ip"]) == (machine.name, [machine.address]), f"{path} is not {machine.name}'s"
         return config
 
+    def node_labels(self, machine):
+        """What a kubelet says of its node."""
+        return self._config(machine).get("node-label", [])
+
     def manifests(self):
         """The files with objects of its own."""
         return [HERE / "manifests" / name for name in ("dns.yaml", "metrics-server.yaml", "local-storage.yaml")]
 
     def start(self):
         """What has to be there before the first node."""
+        if self.storage:
+            self.storage.start()
         self.lab.apply(manifest("cpus.yaml", millicores=str(1000 * self.cpu)))
 
     def boot(self, machine):
         """What a node starts when it is turned on, for the first time or again."""
-        rules = str(self.lab.folder / f"machines/firewall-{machine.name}.nft")
-        machine("nft", "--check", "--file", rules)
-        machine("nft", "--file", rules)
+        rules = self.lab.folder / f"machines/firewall-{machine.name}.nft"
+        # Where people come through the computer alone, its forwards are the firewall.
+        if rules.exists():
+            machine("nft", "--check", "--file", str(rules))
+            machine("nft", "--file", str(rules))
+        if self.storage:
+            self.storage.give_clients(machine)
         self.lab.kubernetes.start_node(machine)
 
     def connect(self, machine):

@@ -150,11 +150,16 @@ fn apps(nfs: &Host, ops: &Host, instances: Subnet, server_address: IpAddr) -> Re
     let app = |name: &str| App::new(name, APPS);
     let (mysql_service, mysql_slice) = service_outside(&app("mysql"), nfs, &mysql.listeners)?;
     let (mongodb_service, mongodb_slice) = service_outside(&app("mongodb"), nfs, &mongodb.listeners)?;
+    // The application that the pipeline deploys. Its pods are known by its name, and the databases let in nobody else.
+    let client = app(APPS);
     let deployer = app("jenkins");
     let (kubeconfig, step) = jenkins::kubeconfig(&deployer, ops, &format!("https://{server_address}:6443"), 30)?;
     let objects: Vec<Object> = vec![
         namespace(APPS, PodSecurity::Restricted).into(),
         default_deny(APPS).into(),
+        allow_dns(&client, vec![cluster_dns()]).into(),
+        connect_outside(&client, &mysql_slice).into(),
+        connect_outside(&client, &mongodb_slice).into(),
         mysql_service.into(),
         mysql_slice.into(),
         mongodb_service.into(),
