@@ -122,8 +122,8 @@ pub fn by(charts: Charts, routes: Routes) -> Result<Cluster, Error> {
     })
 }
 
-/// Three of each, as in the document, which has no sizes. Of workers one is lost and the others still hold what can move; the third has what
-/// watches, and its volumes.
+/// Three of each, as in the document, which has no sizes. All fit a computer of 32 GiB. Beside the application's pods, a worker that is lost
+/// leaves room on the others; the third has more, for what watches may take all of its limits.
 fn nodes(network: &Network) -> Result<[Node; 6], Error> {
     let host = |name, number, size| -> Result<Host, Error> {
         Ok(Host {
@@ -132,7 +132,7 @@ fn nodes(network: &Network) -> Result<[Node; 6], Error> {
             ..Host::new(name, size, Nic::on(network, number)?)
         })
     };
-    let (master, worker) = ((2, 4096), (2, 4096));
+    let (master, worker, watcher) = ((2, 3072), (2, 4096), (4, 6144));
     let labels = [(MONITORING.0.to_owned(), MONITORING.1.to_owned())].into();
     Ok([
         Node::control_plane(host("kmaster1", 31, master)?)?,
@@ -140,7 +140,7 @@ fn nodes(network: &Network) -> Result<[Node; 6], Error> {
         Node::control_plane(host("kmaster3", 33, master)?)?,
         Node::worker(host("kworker1", 37, worker)?)?,
         Node::worker(host("kworker2", 38, worker)?)?,
-        Node { labels, ..Node::worker(host("kworker3", 39, worker)?)? },
+        Node { labels, ..Node::worker(host("kworker3", 39, watcher)?)? },
     ])
 }
 
