@@ -3,6 +3,7 @@
 
 pub mod alerts;
 pub mod dashboard;
+pub mod metrics_server;
 pub mod monitoring;
 pub mod nfs;
 pub mod prometheus;

@@ -43,6 +43,8 @@ fn kubespray_on_instances() {
         pods: &[subnet("10.233.64.0/18")],
         load_balancers: None,
         local_volumes: false,
+        metrics_server: true,
+        aggregator_routing: false,
         artefacts: Vec::new(),
         names: &[],
     };

@@ -69,6 +69,8 @@ pub fn cluster() -> Result<Cluster, Error> {
         pods: &[pods],
         load_balancers: None,
         local_volumes: true,
+        metrics_server: true,
+        aggregator_routing: false,
         artefacts,
         names: &[],
     })?;

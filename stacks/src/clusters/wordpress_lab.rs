@@ -65,6 +65,8 @@ pub fn cluster() -> Result<Cluster, Error> {
         pods: &[pods],
         load_balancers: Some(load_balancers),
         local_volumes: false,
+        metrics_server: true,
+        aggregator_routing: false,
         artefacts,
         names: &names,
     })?;
