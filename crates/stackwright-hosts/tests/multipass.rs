@@ -45,6 +45,8 @@ fn kubespray_on_instances() {
         address_pool: false,
         gateway_api: false,
         local_volumes: false,
+        metrics_server: true,
+        aggregator_routing: false,
         artefacts: Vec::new(),
         names: &[],
     };

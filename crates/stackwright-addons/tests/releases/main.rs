@@ -1,5 +1,6 @@
 //! What the stacks of Helm charts render with another configuration than the lab's.
 
+mod metrics_server;
 mod monitoring;
 mod objects;
 mod sizes;
