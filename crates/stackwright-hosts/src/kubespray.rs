@@ -82,7 +82,7 @@ pub fn platform(config: &Config) -> Result<Platform, Error> {
     check_nodes(config)?;
     let brought = Brought::of(&PARTS, |option| match option {
         "gateway-api" => config.gateway_api,
-            "local-path" => config.local_volumes,
+        "local-path" => config.local_volumes,
         "metrics-server" => config.metrics_server,
         _ => config.load_balancers.is_some(),
     });
