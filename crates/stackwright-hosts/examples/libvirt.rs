@@ -16,7 +16,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         _ => return Err("usage: libvirt FOLDER [URL SHA256]".into()),
     };
     let cluster = cluster(image)?;
-    assert_eq!(stackwright::check(&cluster), []);
+    // One server is enough to see how they are made.
+    let findings: Vec<_> = stackwright::check(&cluster).iter().map(|finding| finding.id).collect();
+    assert_eq!(findings, ["etcd-quorum"]);
     for (path, file) in render(&cluster)? {
         let path = std::path::Path::new(folder).join(path);
         fs::create_dir_all(path.parent().unwrap_or(&path))?;
