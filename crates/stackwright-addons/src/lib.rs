@@ -5,6 +5,7 @@ pub mod alerts;
 pub mod dashboard;
 pub mod gateway;
 pub mod metallb;
+pub mod metrics_server;
 pub mod monitoring;
 pub mod nfs;
 pub mod prometheus;

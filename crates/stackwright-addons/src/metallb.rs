@@ -71,7 +71,8 @@ fn memberlist() -> SecretSpec {
 
 /// A speaker gets it by its environment, so when it starts.
 fn restart() -> Step {
-    let speaker = "daemonset/speaker";
+    // No slash: in a step that would be a file.
+    let speaker = "daemonset speaker";
     let kubectl = format!("kubectl --namespace {NAMESPACE} rollout");
     Step::new(
         "restart MetalLB's speakers",

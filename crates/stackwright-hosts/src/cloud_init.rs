@@ -11,9 +11,20 @@ use stackwright::yaml;
 pub(crate) struct UserData {
     /// Whether ssh takes passwords.
     pub ssh_pwauth: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub write_files: Vec<Written>,
     /// Commands at the end of the first start, a list of words each: no shell reads them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub runcmd: Vec<Vec<&'static str>>,
+}
+
+/// Meta-data of its source `NoCloud`: <https://cloudinit.readthedocs.io/en/latest/reference/datasources/nocloud.html>.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct MetaData<'a> {
+    /// By this a machine knows that it had its first start.
+    pub instance_id: &'a str,
+    pub local_hostname: &'a str,
 }
 
 /// A file that is written at the first start.
@@ -29,9 +40,20 @@ impl UserData {
     /// The file at this path of the rendered tree.
     pub fn file(&self, path: &str) -> Result<File, Error> {
         // cloud-init knows it by its first line.
-        let mut text = "#cloud-config\n".to_owned();
-        yaml::write(&mut text, self)
-            .map_err(|error| Error::yaml(format!("{path} cannot be written"), "its keys are plain values", error))?;
-        Ok(File::new(path, text))
+        file(path, "#cloud-config\n", self)
     }
+}
+
+impl MetaData<'_> {
+    /// The file at this path of the rendered tree.
+    pub fn file(&self, path: &str) -> Result<File, Error> {
+        file(path, "", self)
+    }
+}
+
+fn file(path: &str, head: &str, values: impl Serialize) -> Result<File, Error> {
+    let mut text = head.to_owned();
+    yaml::write(&mut text, &values)
+        .map_err(|error| Error::yaml(format!("{path} cannot be written"), "its keys are plain values", error))?;
+    Ok(File::new(path, text))
 }

@@ -14,14 +14,17 @@ pub struct Download<'a> {
 impl Download<'_> {
     /// Refuses sums that are none.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let is_sum =
-            |text: &str| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        match [self.amd64, self.arm64].into_iter().find(|text| !is_sum(text)) {
-            None => Ok(()),
-            Some(text) => Err(Error::new(
-                format!("`{}` is not a SHA-256", text.escape_debug()),
-                "it is 64 small hexadecimal digits, published beside what is downloaded",
-            )),
-        }
+        [self.amd64, self.arm64].into_iter().try_for_each(check_sum)
     }
+}
+
+/// Refuses a text that is no sum.
+pub(crate) fn check_sum(text: &str) -> Result<(), Error> {
+    if text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        return Ok(());
+    }
+    Err(Error::new(
+        format!("`{}` is not a SHA-256", text.escape_debug()),
+        "it is 64 small hexadecimal digits, published beside what is downloaded",
+    ))
 }

@@ -63,6 +63,11 @@ pub struct Config<'a> {
     pub gateway_api: bool,
     /// Whether there are volumes on the nodes' own disks: the storage class `local-path`, which is the default one then.
     pub local_volumes: bool,
+    /// Whether kubespray installs metrics-server. A stack may bring one instead.
+    pub metrics_server: bool,
+    /// Whether API servers ask an extension API server's pods themselves, each in turn, and not its Service. On a host without kube-proxy
+    /// they can't do otherwise: `--enable-aggregator-routing`.
+    pub aggregator_routing: bool,
     /// What the hosts are given before Kubernetes, in the order in which that has to happen.
     pub artefacts: Vec<Artefact>,
     /// Names for the hosts file of the person's own computer, and the address of each.
@@ -75,7 +80,12 @@ pub struct Config<'a> {
 /// When the nodes make no cluster, or a value cannot be written in one of the files.
 pub fn platform(config: &Config) -> Result<Platform, Error> {
     check_nodes(config)?;
-    let brought = brought(config.load_balancers, config.local_volumes, config.gateway_api);
+    let brought = Brought::of(&PARTS, |option| match option {
+        "gateway-api" => config.gateway_api,
+        "local-path" => config.local_volumes,
+        "metrics-server" => config.metrics_server,
+        _ => config.load_balancers.is_some(),
+    });
     Ok(Platform {
         stack: stack(config)?,
         nodes: config.nodes.to_vec(),
@@ -95,18 +105,11 @@ pub fn platform(config: &Config) -> Result<Platform, Error> {
 /// The addresses that MetalLB gives are no node's own. A firewall of nodes does not guard them: whoever reaches a node reaches what Services
 /// of type `LoadBalancer` show there, and their `loadBalancerSourceRanges` say who may.
 pub fn traffic(load_balancers: Option<AddressRange>) -> Vec<Traffic> {
-    brought(load_balancers, false, false).traffic()
+    Brought::of(&PARTS, |option| option == "metallb" && load_balancers.is_some()).traffic()
 }
 
-/// What kubespray brings, with MetalLB where it has addresses, with volumes on the nodes' own disks, and with the Gateway API.
-fn brought(load_balancers: Option<AddressRange>, local_volumes: bool, gateway_api: bool) -> Brought<'static> {
-    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| facts::table(include_str!("kubespray/brought.yaml")));
-    Brought::of(&PARTS, |option| match option {
-        "local-path" => local_volumes,
-        "gateway-api" => gateway_api,
-        _ => load_balancers.is_some(),
-    })
-}
+/// What kubespray brings, part by part.
+static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| facts::table(include_str!("kubespray/brought.yaml")));
 
 fn stack(config: &Config) -> Result<Stack, Error> {
     let workers: Vec<_> = config.nodes.iter().filter(|node| node.runs_workloads()).collect();

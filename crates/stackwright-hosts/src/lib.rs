@@ -1,9 +1,10 @@
 //! Hosts for Stackwright's clusters: who makes them, what they are given, and who installs Kubernetes on them.
 //!
-//! A *provider* says how hosts come to be and how a person's computer reaches them: [`vagrant`] and [`multipass`] make virtual machines,
-//! [`ssh`] takes hosts that exist. Each gives an [`Access`]. An *installer* makes a cluster of nodes by way of it, and gives a
+//! A *provider* says how hosts come to be and how a person's computer reaches them: [`vagrant`], [`multipass`] and [`libvirt`] make virtual
+//! machines, [`ssh`] takes hosts that exist. Each gives an [`Access`]. An *installer* makes a cluster of nodes by way of it, and gives a
 //! [`Platform`](stackwright::Platform): [`kubespray`] and [`k3s`]. What hosts are given beside Kubernetes are
-//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`], [`databases`], [`jenkins`], [`firewall`], [`edge`] and [`ddns`]. Providers and installers know nothing of
+//! [`Artefact`](stackwright::Artefact)s: [`disk`], [`nfs`], [`databases`], [`jenkins`], [`firewall`], [`edge`], [`ddns`] and, for control
+//! planes, [`aggregation`]. Providers and installers know nothing of
 //! each other.
 //!
 //! ```
@@ -31,6 +32,8 @@
 //!     address_pool: false,
 //!     gateway_api: false,
 //!     local_volumes: false,
+//!     metrics_server: true,
+//!     aggregator_routing: false,
 //!     artefacts: disk::artefacts(nodes.iter().map(|node| &node.host))?,
 //!     names: &[],
 //! })?;
@@ -40,6 +43,7 @@
 //! ```
 
 mod access;
+pub mod aggregation;
 mod brought;
 mod cloud_init;
 pub mod databases;
@@ -50,9 +54,11 @@ pub mod edge;
 mod facts;
 pub mod firewall;
 mod forwards;
+mod instances;
 pub mod jenkins;
 pub mod k3s;
 pub mod kubespray;
+pub mod libvirt;
 pub mod multipass;
 mod names;
 mod netplan;

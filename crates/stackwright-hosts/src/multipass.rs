@@ -75,14 +75,15 @@
 //! ```
 
 mod check;
-mod instance;
+mod user_data;
 
 use serde::Serialize;
 use stackwright::prelude::*;
 
+use crate::instances::{self, Instance};
 use crate::{Access, forwards, ssh};
-use check::check;
-use instance::Instance;
+use check::checked;
+use user_data::user_data;
 
 /// Who is on Ubuntu's images, with `sudo` and no password for that.
 pub const USER: &str = "ubuntu";
@@ -124,6 +125,7 @@ impl Config<'_> {
 /// The oldest that adds NICs where QEMU runs the instances: its documentation, "Set up custom networking".
 const MULTIPASS: &str = "1.15";
 
+const PROVIDER: &str = "Multipass";
 /// The script that makes, starts, stops and deletes the instances.
 const SCRIPT: &str = "machines/multipass/instances.sh";
 /// Who may log in to them: a person writes it.
@@ -138,13 +140,13 @@ const COMPUTER: &str = "machines/multipass/computer.sh";
 /// # Errors
 /// When the hosts are on different networks, or on none of the computer's, or one cannot be an instance.
 pub fn access(config: &Config) -> Result<Access, Error> {
-    check(config)?;
-    let instances = config.hosts.iter().map(|host| Instance::new(host)).collect::<Result<Vec<_>, _>>()?;
+    let instances = checked(config)?;
     let Access { hosts, mut files, .. } = ssh::access(USER, config.hosts.iter().copied())?;
     for instance in &instances {
-        files.push(instance.user_data(config.networks)?);
+        files.push(user_data(instance, config.networks)?);
     }
     let script = Script {
+        provider: PROVIDER,
         image: config.image,
         interface: config.interface(),
         bridged: config.is_bridged(),
@@ -152,14 +154,14 @@ pub fn access(config: &Config) -> Result<Access, Error> {
         computer: COMPUTER,
         instances: &instances,
     };
-    files.push(template(SCRIPT, include_str!("multipass/instances.sh.j2"), script)?);
+    files.push(instances::script(SCRIPT, include_str!("multipass/instances.sh.j2"), script)?);
     files.push(File::new("machines/multipass/.gitignore", "/authorized_keys\n"));
 
     let memory: u32 = hosts.iter().map(|host| host.memory).sum();
     let disk: u32 = instances.iter().map(|instance| instance.disk).sum();
-    let needs = Needs { multipass: MULTIPASS, instances: &instances };
+    let needs = Needs { provider: PROVIDER, folder: "multipass", multipass: MULTIPASS, instances: &instances };
     Ok(Access {
-        script: template("machines/steps/access.sh", include_str!("multipass/access.sh.j2"), needs)?,
+        script: instances::access(include_str!("multipass/access.sh.j2"), needs)?,
         user: USER.into(),
         needs: vec![
             format!(
@@ -178,7 +180,7 @@ pub fn access(config: &Config) -> Result<Access, Error> {
 /// # Errors
 /// As [`access`]; and when a way in that listens on the computer is none that it could send on.
 pub fn stack(config: &Config, ways_in: &[WayIn]) -> Result<Stack, Error> {
-    check(config)?;
+    checked(config)?;
     let key = Step::new(
         "Say who may log in to the instances: you, by your public key, which ssh-keygen makes",
         &format!("cp ~/.ssh/id_ed25519.pub {AUTHORIZED_KEYS}"),
@@ -233,6 +235,7 @@ fn network(config: &Config) -> Result<Artefact, Error> {
 
 #[derive(Serialize)]
 struct Script<'a> {
+    provider: &'static str,
     image: &'a str,
     interface: &'a str,
     bridged: bool,
@@ -243,6 +246,8 @@ struct Script<'a> {
 
 #[derive(Serialize)]
 struct Needs<'a> {
+    provider: &'static str,
+    folder: &'static str,
     multipass: &'a str,
     instances: &'a [Instance<'a>],
 }

@@ -30,11 +30,18 @@ struct Ethernet<'a> {
     addresses: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     routes: Vec<Route>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nameservers: Option<Nameservers<'a>>,
 }
 
 #[derive(Serialize)]
 struct Match<'a> {
     macaddress: &'a str,
+}
+
+#[derive(Serialize)]
+struct Nameservers<'a> {
+    addresses: &'a [IpAddr],
 }
 
 #[derive(Serialize)]
@@ -74,7 +81,7 @@ impl<'a> Netplan<'a> {
         let gateways = reserved.filter(|(holder, _)| *holder == Holder::Gateway).map(|(_, range)| range.first());
         let is_of_family = |gateway: &IpAddr| nic.addresses.iter().any(|own| own.is_ipv6() == gateway.is_ipv6());
         let routes = gateways.filter(is_of_family).map(|via| Route { to: "default", via, metric: METRIC }).collect();
-        let ethernet = Ethernet { matches: None, set_name: None, addresses, routes };
+        let ethernet = Ethernet { matches: None, set_name: None, addresses, routes, nameservers: None };
         Ok(Self { network: Settings { version: 2, ethernets: BTreeMap::from([(interface, ethernet)]) } })
     }
 
@@ -83,6 +90,14 @@ impl<'a> Netplan<'a> {
         for (name, ethernet) in &mut self.network.ethernets {
             ethernet.matches = Some(Match { macaddress });
             ethernet.set_name = Some(name);
+        }
+        self
+    }
+
+    /// The same, with who tells it the addresses of names.
+    pub fn resolved_by(mut self, addresses: &'a [IpAddr]) -> Self {
+        for ethernet in self.network.ethernets.values_mut() {
+            ethernet.nameservers = Some(Nameservers { addresses });
         }
         self
     }
@@ -107,8 +122,8 @@ fn nic(host: &Host) -> Result<(&Nic, &str), Error> {
     };
     let interface = nic.interface.as_deref().filter(|name| is_interface(name)).ok_or_else(|| {
         Error::new(
-            format!("the NIC of host `{}` has no name that Linux gives, and the provider's NAT is there before it", host.name),
-            "name it: `Nic { interface: Some(..), .. }`, as the box does by Vagrant (`eth1` in bento's), or as you like by Multipass (`lab0`)",
+            format!("the NIC of host `{}` has no name that Linux gives", host.name),
+            "name it: `Nic { interface: Some(..), .. }`, as the box does by Vagrant (`eth1` in bento's), or as you like by Multipass and libvirt (`lab0`)",
         )
     })?;
     Ok((nic, interface))

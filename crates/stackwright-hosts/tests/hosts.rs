@@ -314,6 +314,8 @@ struct Kubespray<'a> {
     pods: Vec<Subnet>,
     load_balancers: Option<AddressRange>,
     local_volumes: bool,
+    metrics_server: bool,
+    aggregator_routing: bool,
     artefacts: Vec<Artefact>,
     names: Vec<(String, IpAddr)>,
 }
@@ -333,6 +335,8 @@ impl<'a> Kubespray<'a> {
             pods: vec![subnet("10.233.64.0/18")],
             load_balancers: Some(subnet("192.168.56.0/24").range("192.168.56.200-192.168.56.209").expect("a range")),
             local_volumes: false,
+            metrics_server: true,
+            aggregator_routing: false,
             artefacts: Vec::new(),
             names: Vec::new(),
         }
@@ -350,6 +354,8 @@ impl<'a> Kubespray<'a> {
             pods,
             load_balancers,
             local_volumes,
+            metrics_server,
+            aggregator_routing,
             artefacts,
             names,
         } = self;
@@ -366,6 +372,8 @@ impl<'a> Kubespray<'a> {
             address_pool: true,
             gateway_api: false,
             local_volumes: *local_volumes,
+            metrics_server: *metrics_server,
+            aggregator_routing: *aggregator_routing,
             artefacts: artefacts.clone(),
             names,
         })

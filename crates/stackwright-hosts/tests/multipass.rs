@@ -7,7 +7,7 @@ mod support;
 use stackwright::prelude::*;
 use stackwright_hosts::kubespray::{self, HELM_4};
 use stackwright_hosts::multipass;
-use support::{HOSTILE, assert_snapshot, note, subnet};
+use support::{HOSTILE, assert_snapshot, files_of_instances, note, subnet};
 
 #[test]
 fn instances_behind_forwards() {
@@ -45,6 +45,8 @@ fn kubespray_on_instances() {
         address_pool: false,
         gateway_api: false,
         local_volumes: false,
+        metrics_server: true,
+        aggregator_routing: false,
         artefacts: Vec::new(),
         names: &[],
     };
@@ -202,18 +204,9 @@ fn nic(network: &Network, number: u32, interface: &str) -> Nic {
     Nic { interface: Some(interface.into()), ..Nic::on(network, number).expect("an address") }
 }
 
-/// The provider's files, as far as values change them, and what it needs.
+/// The provider's files.
 fn access(config: &multipass::Config) -> String {
-    let access = multipass::access(config).expect("instances");
-    let texts = [&access.script].into_iter().chain(&access.files).map(|file| {
-        let text = match file.path.file_name() {
-            Some("instances.sh") => file.text.split("usage()").next().unwrap_or_default(),
-            Some("access.sh") => file.text.split("machines()").next().unwrap_or_default(),
-            _ => &file.text,
-        };
-        format!("# {}\n{text}", file.path)
-    });
-    format!("{:#?}\n{}", access.needs, texts.collect::<Vec<_>>().join("\n"))
+    files_of_instances(&multipass::access(config).expect("instances"))
 }
 
 /// What the computer is given, as far as values change it.

@@ -52,8 +52,19 @@ pub enum Material {
         /// How long it is valid, from the day it is made.
         days: u16,
     },
-    /// The private key in PEM of the [`Material::Certificate`] in the same secret.
+    /// The private key in PEM of the certificate in the same secret.
     CertificateKey,
+    /// A client's certificate in PEM of this common name and of no organization, valid for so many days. An authority that is made for it
+    /// alone has signed it: [`Material::ClientAuthority`].
+    ClientCertificate {
+        /// Who the client is.
+        name: String,
+        /// How long it is valid, from the day it is made.
+        days: u16,
+    },
+    /// The authority, in PEM, of the [`Material::ClientCertificate`] in the same folder, by which servers know that client. It is valid as
+    /// long, and can sign no other: its private key is in no file, and gone once it has signed.
+    ClientAuthority,
     /// What nobody can make here, such as a token of somebody else's service: a person writes its file. The text says what it is and
     /// where it comes from, and is shown until the file is there.
     Given(String),

@@ -71,6 +71,8 @@ pub fn cluster() -> Result<Cluster, Error> {
         address_pool: false,
         gateway_api: false,
         local_volumes: true,
+        metrics_server: true,
+        aggregator_routing: false,
         artefacts,
         names: &[],
     })?;

@@ -6,9 +6,10 @@ use stackwright::prelude::*;
 use stackwright_addons::alerts::{node_gone, prometheus_disk_filling};
 use stackwright_addons::monitoring::{self, Charts, Directory, Exposure, Nodes, Sizes, Storage};
 use stackwright_addons::traefik::{self, Routes};
-use stackwright_addons::{dashboard, metallb};
+use stackwright_addons::{dashboard, metallb, metrics_server};
+use stackwright_hosts::aggregation;
 use stackwright_hosts::kubespray::{self, HELM_4};
-use stackwright_hosts::ssh;
+use stackwright_hosts::libvirt::{self, Computer, UBUNTU_24_04};
 
 use crate::{backend, lifecycle};
 
@@ -51,15 +52,30 @@ pub fn by(charts: Charts, routes: Routes) -> Result<Cluster, Error> {
     };
     let load_balancers = subnet.range("192.168.104.10-192.168.104.29")?;
     let (pods, services) = (Subnet::new("10.233.64.0/18")?, Subnet::new("10.233.0.0/18")?);
-    let nodes = nodes(&network)?;
+    // 32 GiB, an eighth of which it keeps for itself. Its network card is in the bridge `br0`.
+    let kvm = Host {
+        listeners: vec![Listener::tcp("sshd", 22)],
+        ..Host::new("kvm", (16, 28 * 1024), Nic { interface: Some("br0".into()), ..Nic::on(&network, 10)? })
+    };
+    let nodes = nodes(&network, &kvm)?;
+    let machines = libvirt::Config {
+        computers: &[Computer { host: &kvm, connection: "qemu:///system" }],
+        hosts: nodes.iter().map(|node| &node.host).collect(),
+        networks: std::slice::from_ref(&network),
+        nameservers: &[subnet.range("192.168.96.1")?.first()],
+        image: UBUNTU_24_04,
+        pool: "kvm-monitoring",
+    };
     let names: Vec<_> = nodes.iter().map(|node| (format!("{}.{DOMAIN}", node.name()), node.address)).collect();
 
     let storage = storage();
+    let mut artefacts = aggregation::artefacts(&nodes)?;
+    artefacts.extend(monitoring::directories(&storage, &nodes)?);
     let platform = kubespray::platform(&kubespray::Config {
         release: "v2.31.0",
         kubernetes: KUBERNETES,
         helm: HELM_4,
-        access: &ssh::access("ubuntu", nodes.iter().map(|node| &node.host))?,
+        access: &libvirt::access(&machines)?,
         nodes: &nodes,
         networks: std::slice::from_ref(&network),
         services: &[services],
@@ -68,10 +84,13 @@ pub fn by(charts: Charts, routes: Routes) -> Result<Cluster, Error> {
         address_pool: false,
         gateway_api: routes == Routes::Gateway,
         local_volumes: false,
-        artefacts: monitoring::directories(&storage, &nodes)?,
+        metrics_server: false,
+        aggregator_routing: true,
+        artefacts,
         names: &names,
     })?;
 
+    let metrics_server = metrics_server(&platform)?;
     let application = load_balancers.nth(0)?;
     let traefik = traefik::stack(&traefik::Config {
         platform: &platform,
@@ -103,7 +122,8 @@ pub fn by(charts: Charts, routes: Routes) -> Result<Cluster, Error> {
                 available. On virtual machines of KVM, by kubespray."
             .into(),
         needs: vec!["an image that the nodes can pull: `IMAGE` in this cluster's code is to be yours".into()],
-        networks: vec![network],
+        networks: vec![network.clone()],
+        hosts: vec![kvm.clone()],
         nodes: platform.nodes.clone(),
         provided: platform.provided.clone(),
         services: platform.services.clone(),
@@ -113,7 +133,9 @@ pub fn by(charts: Charts, routes: Routes) -> Result<Cluster, Error> {
         stacks: vec![
             springboot(&platform, routes, application),
             lifecycle,
+            libvirt::stack(&machines)?,
             metallb::stack(&[load_balancers]),
+            metrics_server,
             traefik,
             watched,
             platform.stack,
@@ -122,17 +144,18 @@ pub fn by(charts: Charts, routes: Routes) -> Result<Cluster, Error> {
     })
 }
 
-/// Three of each, as in the document, which has no sizes. Of workers one is lost and the others still hold what can move; the third has what
-/// watches, and its volumes.
-fn nodes(network: &Network) -> Result<[Node; 6], Error> {
+/// Three of each, as in the document, which has no sizes. Beside the application's pods, a worker that is lost
+/// leaves room on the others; the third has more, for what watches may take all of its limits.
+fn nodes(network: &Network, kvm: &Host) -> Result<[Node; 6], Error> {
     let host = |name, number, size| -> Result<Host, Error> {
         Ok(Host {
             disk: Some(40),
             listeners: vec![Listener::tcp("sshd", 22)],
-            ..Host::new(name, size, Nic::on(network, number)?)
+            runs_on: Some(kvm.name.clone()),
+            ..Host::new(name, size, Nic { interface: Some("lan0".into()), ..Nic::on(network, number)? })
         })
     };
-    let (master, worker) = ((2, 4096), (2, 4096));
+    let (master, worker, watcher) = ((2, 3072), (2, 4096), (4, 6144));
     let labels = [(MONITORING.0.to_owned(), MONITORING.1.to_owned())].into();
     Ok([
         Node::control_plane(host("kmaster1", 31, master)?)?,
@@ -140,8 +163,21 @@ fn nodes(network: &Network) -> Result<[Node; 6], Error> {
         Node::control_plane(host("kmaster3", 33, master)?)?,
         Node::worker(host("kworker1", 37, worker)?)?,
         Node::worker(host("kworker2", 38, worker)?)?,
-        Node { labels, ..Node::worker(host("kworker3", 39, worker)?)? },
+        Node { labels, ..Node::worker(host("kworker3", 39, watcher)?)? },
     ])
+}
+
+/// What tells how much nodes and pods take, by API servers that ask it themselves; and the script that looks whether they do.
+fn metrics_server(platform: &Platform) -> Result<Stack, Error> {
+    let mut stack = metrics_server::stack(&metrics_server::Config {
+        platform,
+        kubelets: metrics_server::Kubelets::SelfSigned,
+        replicas: 1,
+    })?;
+    let (script, step) = aggregation::check(&platform.nodes)?;
+    stack.files.push(script);
+    stack.steps.push(step);
+    Ok(stack)
 }
 
 /// Directories of the node that watches.

@@ -67,6 +67,8 @@ pub fn cluster() -> Result<Cluster, Error> {
         address_pool: true,
         gateway_api: false,
         local_volumes: false,
+        metrics_server: true,
+        aggregator_routing: false,
         artefacts,
         names: &names,
     })?;

@@ -29,7 +29,8 @@ pub(super) fn objects(config: &Config<'_>, routes: Routes) -> Vec<Object> {
         Object::from(service(&deployment, config)),
         disruption_budget(&deployment, 1).into(),
         account.into(),
-        role.into(),
+        Object::from(role)
+            .allow("rbac-broad", "certificates are Secrets of any namespace, and it asks for all of them at once"),
         binding.into(),
         deployment.into(),
     ]);

@@ -25,10 +25,10 @@ use super::material::random_bytes;
 /// `id-kp-serverAuth`, for TLS servers: RFC 5280, section 4.2.1.12.
 const SERVER_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.1");
 
-const DAY: Duration = Duration::from_hours(24);
+pub(super) const DAY: Duration = Duration::from_hours(24);
 
 /// The clocks of other machines may be behind by so much when they first see a certificate.
-const CLOCK_SKEW: Duration = Duration::from_mins(5);
+pub(super) const CLOCK_SKEW: Duration = Duration::from_mins(5);
 
 /// The longest common name: RFC 5280, `ub-common-name`.
 const LONGEST_COMMON_NAME: usize = 64;
@@ -72,7 +72,7 @@ fn signed(profile: SelfSigned<'_>, now: SystemTime, end: SystemTime) -> Result<P
 }
 
 /// A positive number of 16 bytes, 126 bits of them random: no two certificates of one name share it, which browsers refuse.
-fn serial_number() -> Result<SerialNumber, Box<dyn std::error::Error>> {
+pub(super) fn serial_number() -> Result<SerialNumber, Box<dyn std::error::Error>> {
     let mut bytes = random_bytes::<16>()?;
     bytes[0] = bytes[0] & 0x3f | 0x40;
     Ok(SerialNumber::new(&bytes)?)
@@ -160,7 +160,8 @@ impl Reading {
         let certificate = certificates.first()?.tbs_certificate();
         let end = certificate.validity().not_after;
         let date = end.to_date_time();
-        let (_, SubjectAltName(hosts)) = certificate.get_extension().ok()??;
+        // A client's has none.
+        let hosts = certificate.get_extension::<SubjectAltName>().ok()?.map_or_else(Vec::new, |(_, names)| names.0);
         Some(Self {
             end: end.to_system_time(),
             last_day: format!("{}-{:02}-{:02}", date.year(), date.month(), date.day()),

@@ -57,18 +57,21 @@ pub(super) enum Recipe<'a> {
     Random(usize),
     /// A self-signed certificate; its private key goes to a file of its own.
     Certificate { hosts: &'a [String], days: u16, key_file: &'a Utf8Path },
+    /// A client's certificate; its private key and its authority go to files of their own.
+    Client { name: &'a str, days: u16, key_file: &'a Utf8Path, authority_file: &'a Utf8Path },
     /// A person writes it; this says what it is.
     Given(&'a str),
 }
 
 impl<'a> Piece<'a> {
-    /// Its file; a certificate's private key comes before it.
+    /// Its file; what is made with a certificate, such as its private key, comes before it.
     pub fn files(&self) -> impl Iterator<Item = &'a Utf8Path> + use<'a> {
-        let key_file = match self.recipe {
-            Recipe::Certificate { key_file, .. } => Some(key_file),
-            Recipe::Text(_) | Recipe::Random(_) | Recipe::Given(_) => None,
+        let before = match self.recipe {
+            Recipe::Certificate { key_file, .. } => [Some(key_file), None],
+            Recipe::Client { key_file, authority_file, .. } => [Some(key_file), Some(authority_file)],
+            Recipe::Text(_) | Recipe::Random(_) | Recipe::Given(_) => [None, None],
         };
-        key_file.into_iter().chain([self.file])
+        before.into_iter().flatten().chain([self.file])
     }
 }
 
@@ -95,7 +98,8 @@ pub(super) fn pieces(cluster: &Cluster) -> Result<Vec<Piece<'_>>, Error> {
         let key_file = certificate_key_file(secret, &secrets)?;
         for key in secret.keys() {
             check_path(secret, &key.file)?;
-            let Some(recipe) = recipe(&key.material, key_file) else { continue };
+            let authority_file = authority_file(key, &secrets)?;
+            let Some(recipe) = recipe(&key.material, key_file, authority_file) else { continue };
             let piece =
                 pieces.entry(&key.file).or_insert_with(|| Piece { file: &key.file, recipe, secrets: Vec::new() });
             if piece.recipe != recipe {
@@ -113,8 +117,12 @@ pub(super) fn pieces(cluster: &Cluster) -> Result<Vec<Piece<'_>>, Error> {
     }
 }
 
-/// None for a private key, which is made with its certificate.
-fn recipe<'a>(material: &'a Material, key_file: Option<&'a Utf8Path>) -> Option<Recipe<'a>> {
+/// None for what is made with its certificate: a private key, and an authority.
+fn recipe<'a>(
+    material: &'a Material,
+    key_file: Option<&'a Utf8Path>,
+    authority_file: Option<&'a Utf8Path>,
+) -> Option<Recipe<'a>> {
     match material {
         Material::Text(text) => Some(Recipe::Text(text)),
         Material::Password => Some(Recipe::Random(32)),
@@ -122,7 +130,11 @@ fn recipe<'a>(material: &'a Material, key_file: Option<&'a Utf8Path>) -> Option<
         Material::Certificate { hosts, days } => {
             key_file.map(|key_file| Recipe::Certificate { hosts, days: *days, key_file })
         }
-        Material::CertificateKey => None,
+        Material::ClientCertificate { name, days } => {
+            let (key_file, authority_file) = key_file.zip(authority_file)?;
+            Some(Recipe::Client { name, days: *days, key_file, authority_file })
+        }
+        Material::CertificateKey | Material::ClientAuthority => None,
         Material::Given(what) => Some(Recipe::Given(what)),
     }
 }
@@ -151,13 +163,33 @@ fn certificate_key_file<'a>(secret: Declared<'a>, all: &[Declared<'a>]) -> Resul
     ))
 }
 
+/// The file of the authority of a client's certificate: the two lie in one folder, which has no other of either.
+fn authority_file<'a>(key: &'a Key, all: &[Declared<'a>]) -> Result<Option<&'a Utf8Path>, Error> {
+    let is_client = |material: &Material| matches!(material, Material::ClientCertificate { .. });
+    let is_authority = |material: &Material| *material == Material::ClientAuthority;
+    if !is_client(&key.material) && !is_authority(&key.material) {
+        return Ok(None);
+    }
+    let beside = |is: fn(&Material) -> bool| -> BTreeSet<&'a Utf8Path> {
+        let keys = all.iter().flat_map(|secret| secret.keys()).filter(|other| is(&other.material));
+        keys.map(|other| &*other.file).filter(|file| file.parent() == key.file.parent()).collect()
+    };
+    match (&Vec::from_iter(beside(is_client))[..], &Vec::from_iter(beside(is_authority))[..]) {
+        ([_], [authority]) => Ok(Some(authority)),
+        _ => Err(Error::new(
+            format!("{} is not of one client's certificate with its one authority", key.file),
+            "declare both, once each, in one folder",
+        )),
+    }
+}
+
 /// The files of a secret's certificates, and of their private keys.
 fn pairs(secret: Declared<'_>) -> (Vec<&Utf8Path>, Vec<&Utf8Path>) {
     let files = |is: fn(&Material) -> bool| -> Vec<&Utf8Path> {
         secret.keys().iter().filter(|key| is(&key.material)).map(|key| &*key.file).collect()
     };
     (
-        files(|material| matches!(material, Material::Certificate { .. })),
+        files(|material| matches!(material, Material::Certificate { .. } | Material::ClientCertificate { .. })),
         files(|material| *material == Material::CertificateKey),
     )
 }

@@ -78,7 +78,11 @@ fn state(
         Recipe::Certificate { hosts, key_file, .. } if file == piece.file => {
             notes.extend(certificate_notes(folder, file, key_file, hosts, now)?);
         }
-        Recipe::Text(_) | Recipe::Random(_) | Recipe::Certificate { .. } | Recipe::Given(_) => {}
+        Recipe::Client { key_file, .. } if file == piece.file => {
+            notes.extend(certificate_notes(folder, file, key_file, &[], now)?);
+        }
+        Recipe::Text(_) | Recipe::Random(_) | Recipe::Certificate { .. } | Recipe::Client { .. } | Recipe::Given(_) => {
+        }
     }
     let age = metadata.modified().map_or(Duration::ZERO, |made| now.duration_since(made).unwrap_or_default());
     Ok(("present", age_in_words(age), notes))

@@ -3,8 +3,8 @@ use std::time::SystemTime;
 use camino::Utf8Path;
 use stackwright::Error;
 
-use super::certificate;
 use super::declared::{Piece, Recipe};
+use super::{certificate, client_certificate};
 
 const LETTERS_AND_DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -19,6 +19,10 @@ pub(super) fn files<'a>(piece: &Piece<'a>, now: SystemTime) -> Result<Vec<(&'a U
         Recipe::Certificate { hosts, days, key_file } => {
             let new = certificate::self_signed(hosts, days, now)?;
             vec![(key_file, new.key), (piece.file, new.certificate)]
+        }
+        Recipe::Client { name, days, key_file, authority_file } => {
+            let new = client_certificate::client(name, days, now)?;
+            vec![(key_file, new.pair.key), (authority_file, new.authority), (piece.file, new.pair.certificate)]
         }
         Recipe::Given(_) => Vec::new(),
     })

@@ -4,6 +4,7 @@
 //! Nothing here returns, prints or reports a value: names, paths, ages and dates are all that leaves this module.
 
 mod certificate;
+mod client_certificate;
 mod declared;
 mod folder;
 mod list;
@@ -21,7 +22,7 @@ use stackwright::{Cluster, Error};
 pub use list::list;
 pub use rotate::{rotate, whose};
 
-use declared::{Piece, Recipe};
+use declared::{Declared, Piece, Recipe};
 use folder::Folder;
 pub use folder::{LOCK, NO_MATERIAL};
 
@@ -76,7 +77,7 @@ fn is_to_be_given(folder: &Folder, file: &Utf8Path) -> Result<bool, Error> {
 }
 
 /// Whether nothing of it is there yet. A certificate without its key, or a key without its certificate, is neither here
-/// nor there: what is left of the two may be in use, so a person decides.
+/// nor there: what is left may be in use, so a person decides.
 fn is_missing(piece: &Piece<'_>, folder: &Folder) -> Result<bool, Error> {
     let (mut present, mut missing) = (Vec::new(), Vec::new());
     for file in piece.files() {
@@ -86,9 +87,14 @@ fn is_missing(piece: &Piece<'_>, folder: &Folder) -> Result<bool, Error> {
     let (Some(present), Some(missing)) = (present.first(), missing.first()) else {
         return Ok(present.is_empty());
     };
-    let name = piece.secrets[0].full_name();
-    Err(Error::new(
-        format!("{present} is there but {missing} is not, and they belong together"),
-        format!("put it back, or replace both: `secrets rotate {name}`"),
-    ))
+    let help = match piece.secrets[0] {
+        secret @ Declared::Kubernetes(_) => {
+            format!("put it back, or replace both: `secrets rotate {}`", secret.full_name())
+        }
+        Declared::Host(_) => {
+            let all: Vec<_> = piece.files().map(|file| folder.path(file).into_string()).collect();
+            format!("put it back, or delete {}, render, and give them to the hosts again", all.join(", "))
+        }
+    };
+    Err(Error::new(format!("{present} is there but {missing} is not, and they belong together"), help))
 }

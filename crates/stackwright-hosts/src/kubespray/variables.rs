@@ -45,6 +45,8 @@ pub struct Cluster<'a> {
     kube_pods_subnet: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kube_pods_subnet_ipv6: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kube_api_aggregator_routing: Option<bool>,
     dns_domain: &'static str,
     enable_nodelocaldns: bool,
     nodelocaldns_ip: IpAddr,
@@ -86,6 +88,7 @@ pub fn cluster<'a>(config: &Config<'a>) -> Result<Cluster<'a>, Error> {
         kube_service_addresses_ipv6: of(config.services, true),
         kube_pods_subnet: of(config.pods, false),
         kube_pods_subnet_ipv6: of(config.pods, true),
+        kube_api_aggregator_routing: config.aggregator_routing.then_some(true),
         dns_domain: DOMAIN,
         enable_nodelocaldns: true,
         nodelocaldns_ip: NODE_DNS,
@@ -152,7 +155,7 @@ pub fn addons<'a>(config: &Config<'a>) -> Result<Addons<'a>, Error> {
         helm_version: version(config.helm.version)?,
         // An expression of Ansible's: the checksum for the machine's own architecture.
         helm_archive_checksum: format!("sha256:{{{{ {{'amd64': '{amd64}', 'arm64': '{arm64}'}}[image_arch] }}}}"),
-        metrics_server_enabled: true,
+        metrics_server_enabled: config.metrics_server,
         local_path_provisioner: config.local_volumes.then_some(LocalPathProvisioner {
             local_path_provisioner_enabled: true,
             local_path_provisioner_helper_image_tag: "1.37.0",

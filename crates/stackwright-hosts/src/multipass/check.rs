@@ -3,10 +3,11 @@
 use stackwright::prelude::*;
 
 use super::Config;
-use crate::names::check_host_name;
+use crate::instances::{self, Instance};
 use crate::netplan::is_interface;
 
-pub fn check(config: &Config) -> Result<(), Error> {
+/// The instances, if all that others need of them is said.
+pub fn checked<'a>(config: &Config<'a>) -> Result<Vec<Instance<'a>>, Error> {
     if config.image.is_empty() || config.image.starts_with('-') {
         return Err(Error::new(
             format!("`{}` is not an image", config.image.escape_debug()),
@@ -14,9 +15,11 @@ pub fn check(config: &Config) -> Result<(), Error> {
         ));
     }
     let network = network(config)?;
-    for host in &config.hosts {
-        check_instance(config.computer, network, host)?;
-    }
+    let instance = |host: &&'a Host| {
+        check_instance(config.computer, host)?;
+        Instance::new(host, network)
+    };
+    let instances = config.hosts.iter().map(instance).collect::<Result<_, _>>()?;
     let computer = config.computer.name.escape_debug();
     let Some(nic) = config.nic() else {
         return Err(Error::new(
@@ -42,32 +45,19 @@ pub fn check(config: &Config) -> Result<(), Error> {
             "give it one subnet of IPv4, and the computer an address there: `Nic::on(&network, 1)`",
         ));
     }
-    Ok(())
+    Ok(instances)
 }
 
 /// The network of the instances.
 pub fn network<'a>(config: &Config<'a>) -> Result<&'a Network, Error> {
-    let names: Vec<_> = config.hosts.iter().flat_map(|host| &host.nics).map(|nic| nic.network.as_str()).collect();
-    let Some(first) = names.first().filter(|first| names.iter().all(|name| name == *first)) else {
-        return Err(Error::new(
-            "the instances are on no network, or not all on one",
-            "give each one NIC, on the same network inside the computer or on the computer's own",
-        ));
-    };
-    config.networks.iter().find(|network| network.name == *first).ok_or_else(|| {
-        Error::new(
-            format!("the instances are on network `{}`, which is none of those given", first.escape_debug()),
-            "give `multipass::Config::networks` that one, too",
-        )
-    })
+    instances::network(&config.hosts, config.networks)
 }
 
-fn check_instance(computer: &Host, network: &Network, host: &Host) -> Result<(), Error> {
-    check_host_name(&host.name)?;
-    let name = &host.name;
+fn check_instance(computer: &Host, host: &Host) -> Result<(), Error> {
+    let name = host.name.escape_debug();
     let refused = |fact: String, help: &str| Err(Error::new(format!("host `{name}` {fact}"), help));
     // `multipass help launch`: a name begins with a letter, and `primary` mounts the home of the person who launches it.
-    if name.starts_with(|first: char| first.is_ascii_digit()) || name == "primary" {
+    if host.name.starts_with(|first: char| first.is_ascii_digit()) || host.name == "primary" {
         return refused(
             "has a name that means something else to Multipass".into(),
             "begin it with a letter, and call none `primary`",
@@ -81,23 +71,6 @@ fn check_instance(computer: &Host, network: &Network, host: &Host) -> Result<(),
     }
     if host.data_disk.is_some() {
         return refused("has a disk for data, and Multipass gives one disk".into(), "enlarge its `disk` by that");
-    }
-    // `multipass help launch` has these as the least.
-    if host.disk.is_none_or(|disk| disk < 1) || host.cpus < 1 || host.memory < 512 {
-        let fact = format!(
-            "has {} CPUs, {} MiB of memory and {} of disk",
-            host.cpus,
-            host.memory,
-            host.disk.map_or("no size".to_owned(), |disk| format!("{disk} GiB"))
-        );
-        return refused(fact, "give it a CPU, 512 MiB and `disk: Some(1)` at least");
-    }
-    let address = host.address()?;
-    if !address.is_ipv4() || !network.contains(address) {
-        return refused(
-            format!("is at {address}, which is no address of IPv4 on network `{}`", network.name.escape_debug()),
-            "take its NIC from that network, by `Nic::on`, whose first subnet is one of IPv4",
-        );
     }
     Ok(())
 }

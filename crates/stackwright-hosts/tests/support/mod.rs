@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use stackwright::prelude::*;
+use stackwright_hosts::Access;
 
 /// Quotes, substitutions of shells and of Ruby, a backslash before a quote, a line break and what looks like an option.
 pub const HOSTILE: &str = include_str!("../hostile.txt");
@@ -43,4 +44,21 @@ pub fn files_with_values(stack: &Stack) -> String {
         _ => format!("# {}\n{}", file.path, file.text),
     });
     texts.collect::<Vec<_>>().join("\n")
+}
+
+/// What a provider of instances needs, and its files as far as values change them.
+pub fn files_of_instances(access: &Access) -> String {
+    let values = |text: &str, before: &str| text.split(before).next().unwrap_or_default().to_owned();
+    let texts = [&access.script].into_iter().chain(&access.files).map(|file| {
+        let text = match file.path.file_name() {
+            Some("instances.sh") => values(&file.text, "usage()"),
+            Some("access.sh") => {
+                let own = file.text.split("its disk is deleted\"; }\n").nth(1).unwrap_or_default();
+                values(&file.text, "machines()") + &values(own, "access_prerequisites()")
+            }
+            _ => file.text.clone(),
+        };
+        format!("# {}\n{text}", file.path)
+    });
+    format!("{:#?}\n{}", access.needs, texts.collect::<Vec<_>>().join("\n"))
 }

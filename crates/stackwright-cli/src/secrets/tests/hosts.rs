@@ -98,3 +98,48 @@ fn a_certificate_whose_private_key_nobody_has_is_refused() {
     let error = lab.ensure().unwrap_err();
     assert!(error.to_string().contains("hosts/db/tls.crt does not hold one certificate"), "{error}");
 }
+
+/// A client, as two hosts are given it: three files that are made together, once.
+#[test]
+fn a_client_comes_with_its_authority_whose_private_key_is_nowhere() {
+    let mut lab = with_hosts();
+    for artefact in &mut lab.cluster.stacks[0].artefacts {
+        artefact.secrets.extend(client());
+    }
+    let files = ["hosts/client/ca.crt", "hosts/client/client.crt", "hosts/client/client.key"];
+    let made = lab.ensure().unwrap();
+    assert!(made.contains(&"hosts/client/client.crt".to_owned()), "{made:?}");
+    let before = files.map(|file| lab.read(file));
+    assert!(before[..2].iter().all(|text| text.starts_with("-----BEGIN CERTIFICATE-----\n")));
+    assert!(before[2].contains(" PRIVATE KEY-----\n") && lab.mode(files[2]) == 0o600);
+    assert!(lab.ensure().unwrap().is_empty());
+    assert_eq!(files.map(|file| lab.read(file)), before);
+    let list = lab.list(SystemTime::now());
+    assert!(list.contains("hosts/client/client.crt  present  0 hours  until ") && !list.contains("stale"), "{list}");
+
+    std::fs::remove_file(lab.path(files[0])).unwrap();
+    let error = lab.ensure().unwrap_err();
+    assert!(error.to_string().contains("hosts/client/ca.crt is not"), "{error}");
+    assert!(files.iter().all(|file| error.help().contains(file)), "{}", error.help());
+}
+
+#[test]
+fn a_client_without_its_authority_is_refused_and_an_authority_without_its_client() {
+    for left_out in [0, 1] {
+        let mut lab = with_hosts();
+        let mut keys = client().to_vec();
+        keys.remove(left_out);
+        lab.cluster.stacks[0].artefacts[0].secrets.extend(keys);
+        let error = lab.ensure().unwrap_err();
+        assert!(error.to_string().contains("hosts/client/"), "{error}");
+    }
+}
+
+fn client() -> [Key; 3] {
+    let key = |name: &str, material| Key { name: name.into(), file: format!("hosts/client/{name}").into(), material };
+    [
+        key("ca.crt", Material::ClientAuthority),
+        key("client.crt", Material::ClientCertificate { name: "client".into(), days: 365 }),
+        key("client.key", Material::CertificateKey),
+    ]
+}
