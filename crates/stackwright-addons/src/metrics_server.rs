@@ -57,7 +57,7 @@ pub fn stack(config: &Config<'_>) -> Result<Stack, Error> {
     if provided.apis.iter().any(|api| api == GROUP) {
         return Err(Error::new(
             "the cluster's installer brings metrics-server, too",
-            "leave this stack out, or have the installer not bring it: `metrics_server` of `kubespray::Config`",
+            "leave this stack out, or have the installer not bring it: `Addon::MetricsServer` of `kubespray::Config`",
         ));
     }
     let app = App::new("metrics-server", "kube-system");

@@ -57,14 +57,8 @@ pub struct Config<'a> {
     pub pods: &'a [Subnet],
     /// MetalLB's addresses for Services of type LoadBalancer, on the nodes' network; no MetalLB if there are none.
     pub load_balancers: Option<AddressRange>,
-    /// Whether MetalLB is told of them by kubespray. If not, objects of the cluster tell it: `stackwright_addons::metallb`.
-    pub address_pool: bool,
-    /// Whether the kinds of the Gateway API are there, those of its standard channel.
-    pub gateway_api: bool,
-    /// Whether there are volumes on the nodes' own disks: the storage class `local-path`, which is the default one then.
-    pub local_volumes: bool,
-    /// Whether kubespray installs metrics-server. A stack may bring one instead.
-    pub metrics_server: bool,
+    /// What kubespray brings beside Kubernetes, its DNS and its network.
+    pub addons: &'a [Addon],
     /// Whether API servers ask an extension API server's pods themselves, each in turn, and not its Service. On a host without kube-proxy
     /// they can't do otherwise: `--enable-aggregator-routing`.
     pub aggregator_routing: bool,
@@ -74,16 +68,30 @@ pub struct Config<'a> {
     pub names: &'a [(String, IpAddr)],
 }
 
+/// What a cluster may have by kubespray, or leave out: because it does without, or because its stacks bring it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Addon {
+    /// MetalLB's pool of the load balancers' addresses, which nodes answer for. Without it objects tell MetalLB: `stackwright_addons::metallb`.
+    AddressPool,
+    /// The kinds of the Gateway API, those of its standard channel.
+    GatewayApi,
+    /// Volumes on the nodes' own disks: the storage class `local-path`, which is the default one then.
+    LocalVolumes,
+    /// metrics-server. Without it a stack may bring one: `stackwright_addons::metrics_server`.
+    MetricsServer,
+}
+
 /// Kubernetes by kubespray: the inventory, its variables, `bootstrap.sh` and the scripts it runs on the machines.
 ///
 /// # Errors
 /// When the nodes make no cluster, or a value cannot be written in one of the files.
 pub fn platform(config: &Config) -> Result<Platform, Error> {
     check_nodes(config)?;
+    let has = |addon| config.addons.contains(&addon);
     let brought = Brought::of(&PARTS, |option| match option {
-        "gateway-api" => config.gateway_api,
-        "local-path" => config.local_volumes,
-        "metrics-server" => config.metrics_server,
+        "gateway-api" => has(Addon::GatewayApi),
+        "local-path" => has(Addon::LocalVolumes),
+        "metrics-server" => has(Addon::MetricsServer),
         _ => config.load_balancers.is_some(),
     });
     Ok(Platform {

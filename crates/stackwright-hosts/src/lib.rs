@@ -9,7 +9,7 @@
 //!
 //! ```
 //! use stackwright::prelude::*;
-//! use stackwright_hosts::kubespray::{self, HELM_4};
+//! use stackwright_hosts::kubespray::{self, Addon, HELM_4};
 //! use stackwright_hosts::{disk, ssh};
 //!
 //! # fn main() -> Result<(), Error> {
@@ -29,10 +29,7 @@
 //!     services: &[Subnet::new("10.233.0.0/18")?],
 //!     pods: &[Subnet::new("10.233.64.0/18")?],
 //!     load_balancers: None,
-//!     address_pool: false,
-//!     gateway_api: false,
-//!     local_volumes: false,
-//!     metrics_server: true,
+//!     addons: &[Addon::MetricsServer],
 //!     aggregator_routing: false,
 //!     artefacts: disk::artefacts(nodes.iter().map(|node| &node.host))?,
 //!     names: &[],

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 
 use k8s_openapi::api::core::v1::Taint;
 use stackwright::prelude::*;
-use stackwright_hosts::kubespray::{self, HELM_4};
+use stackwright_hosts::kubespray::{self, Addon, HELM_4};
 use stackwright_hosts::nfs::{self, Export};
 use stackwright_hosts::{Access, Download, disk, firewall, ssh, vagrant};
 use support::{HOSTILE, assert_snapshot, files_with_values, note, subnet, values};
@@ -70,7 +70,7 @@ fn hosts_that_exist_with_both_families() {
         services: ["10.233.0.0/18", "fd00:233::/112"].map(subnet).into(),
         pods: ["10.233.64.0/18", "fd00:64::/48"].map(subnet).into(),
         load_balancers: None,
-        local_volumes: true,
+        addons: vec![Addon::LocalVolumes, Addon::MetricsServer],
         ..Kubespray::on(&nodes)
     };
     assert_snapshot("existing-hosts", &values_of(&kubespray));
@@ -313,8 +313,7 @@ struct Kubespray<'a> {
     services: Vec<Subnet>,
     pods: Vec<Subnet>,
     load_balancers: Option<AddressRange>,
-    local_volumes: bool,
-    metrics_server: bool,
+    addons: Vec<Addon>,
     aggregator_routing: bool,
     artefacts: Vec<Artefact>,
     names: Vec<(String, IpAddr)>,
@@ -334,8 +333,7 @@ impl<'a> Kubespray<'a> {
             services: vec![subnet("10.233.0.0/18")],
             pods: vec![subnet("10.233.64.0/18")],
             load_balancers: Some(subnet("192.168.56.0/24").range("192.168.56.200-192.168.56.209").expect("a range")),
-            local_volumes: false,
-            metrics_server: true,
+            addons: vec![Addon::AddressPool, Addon::MetricsServer],
             aggregator_routing: false,
             artefacts: Vec::new(),
             names: Vec::new(),
@@ -353,8 +351,7 @@ impl<'a> Kubespray<'a> {
             services,
             pods,
             load_balancers,
-            local_volumes,
-            metrics_server,
+            addons,
             aggregator_routing,
             artefacts,
             names,
@@ -369,13 +366,30 @@ impl<'a> Kubespray<'a> {
             services,
             pods,
             load_balancers: *load_balancers,
-            address_pool: true,
-            gateway_api: false,
-            local_volumes: *local_volumes,
-            metrics_server: *metrics_server,
+            addons,
             aggregator_routing: *aggregator_routing,
             artefacts: artefacts.clone(),
             names,
         })
     }
+}
+
+/// Whoever brings the pool and metrics-server by objects has kubespray leave both out, and has the kinds of the Gateway API if it likes.
+#[test]
+fn what_stacks_bring_kubespray_leaves_out() {
+    let nodes = nodes("kube-node1");
+    let platform = |addons| Kubespray { addons, ..Kubespray::on(&nodes) }.platform().expect("a cluster");
+    let variables = |platform: &Platform| {
+        let addons = platform.stack.files.iter().find(|file| file.path.ends_with("addons.yml"));
+        addons.expect("its add-ons").text.clone()
+    };
+    let little = platform(vec![]);
+    let text = variables(&little);
+    assert!(text.contains("metallb_enabled: true\n") && text.contains("metrics_server_enabled: false\n"), "{text}");
+    assert!(!text.contains("metallb_config") && !text.contains("gateway_api"), "{text}");
+    assert_eq!((little.provided.load_balancer.as_deref(), little.provided.apis.len()), (Some("metallb"), 0));
+    let more = platform(vec![Addon::GatewayApi, Addon::AddressPool]);
+    let text = variables(&more);
+    assert!(text.contains("gateway_api_enabled: true\n") && text.contains("address_pools:\n"), "{text}");
+    assert!(more.provided.kinds.iter().any(|kind| kind == "HTTPRoute"));
 }

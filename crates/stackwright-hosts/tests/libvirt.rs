@@ -7,7 +7,7 @@ mod support;
 use std::net::IpAddr;
 
 use stackwright::prelude::*;
-use stackwright_hosts::kubespray::{self, HELM_4};
+use stackwright_hosts::kubespray::{self, Addon, HELM_4};
 use stackwright_hosts::libvirt::{self, Computer, Image, UBUNTU_24_04};
 use support::{HOSTILE, assert_snapshot, files_of_instances, note, subnet};
 
@@ -40,11 +40,8 @@ fn kubespray_on_instances() {
             services: &[subnet("10.233.0.0/18")],
             pods: &[subnet("10.233.64.0/18")],
             load_balancers: None,
-            address_pool: false,
-            gateway_api: false,
-            metrics_server: true,
+            addons: &[Addon::MetricsServer],
             aggregator_routing: false,
-            local_volumes: false,
             artefacts: Vec::new(),
             names: &[],
         };
@@ -128,7 +125,7 @@ struct Lab<'a> {
     pool: &'a str,
 }
 
-impl<'a> Lab<'a> {
+impl Lab<'_> {
     fn new() -> Self {
         let (home, home6) = (subnet("192.168.96.0/20"), subnet("fd00:96::/64"));
         let routers = [home.range("192.168.96.1"), home6.range("fd00:96::1")].map(|router| router.expect("a router"));

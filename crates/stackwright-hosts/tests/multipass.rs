@@ -5,7 +5,7 @@
 mod support;
 
 use stackwright::prelude::*;
-use stackwright_hosts::kubespray::{self, HELM_4};
+use stackwright_hosts::kubespray::{self, Addon, HELM_4};
 use stackwright_hosts::multipass;
 use support::{HOSTILE, assert_snapshot, files_of_instances, note, subnet};
 
@@ -42,10 +42,7 @@ fn kubespray_on_instances() {
         services: &[subnet("10.233.0.0/18")],
         pods: &[subnet("10.233.64.0/18")],
         load_balancers: None,
-        address_pool: false,
-        gateway_api: false,
-        local_volumes: false,
-        metrics_server: true,
+        addons: &[Addon::MetricsServer],
         aggregator_routing: false,
         artefacts: Vec::new(),
         names: &[],

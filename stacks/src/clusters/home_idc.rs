@@ -8,7 +8,7 @@ use stackwright_addons::traefik;
 use stackwright_hosts::ddns::{self, CLOUDFLARE, RecordType, SOURCES};
 use stackwright_hosts::edge::{self, Acme, Certificate, Challenge, Http, LETS_ENCRYPT, Port, Site};
 use stackwright_hosts::firewall::{self, Rules};
-use stackwright_hosts::kubespray::{self, HELM_4};
+use stackwright_hosts::kubespray::{self, Addon, HELM_4};
 use stackwright_hosts::ssh;
 
 use crate::backend;
@@ -68,10 +68,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         services: &[services],
         pods: &[pods],
         load_balancers: None,
-        address_pool: false,
-        gateway_api: false,
-        local_volumes: true,
-        metrics_server: true,
+        addons: &[Addon::LocalVolumes, Addon::MetricsServer],
         aggregator_routing: false,
         artefacts,
         names: &[],

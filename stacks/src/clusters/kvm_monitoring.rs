@@ -8,7 +8,7 @@ use stackwright_addons::monitoring::{self, Charts, Directory, Exposure, Nodes, S
 use stackwright_addons::traefik::{self, Routes};
 use stackwright_addons::{dashboard, metallb, metrics_server};
 use stackwright_hosts::aggregation;
-use stackwright_hosts::kubespray::{self, HELM_4};
+use stackwright_hosts::kubespray::{self, Addon, HELM_4};
 use stackwright_hosts::libvirt::{self, Computer, UBUNTU_24_04};
 
 use crate::{backend, lifecycle};
@@ -81,10 +81,11 @@ pub fn by(charts: Charts, routes: Routes) -> Result<Cluster, Error> {
         services: &[services],
         pods: &[pods],
         load_balancers: Some(load_balancers),
-        address_pool: false,
-        gateway_api: routes == Routes::Gateway,
-        local_volumes: false,
-        metrics_server: false,
+        // The pool and metrics-server are objects here.
+        addons: match routes {
+            Routes::Ingresses => &[],
+            Routes::Gateway => &[Addon::GatewayApi],
+        },
         aggregator_routing: true,
         artefacts,
         names: &names,

@@ -3,7 +3,7 @@
 use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use stackwright::prelude::*;
 use stackwright_addons::{monitoring, nfs as provisioner, traefik};
-use stackwright_hosts::kubespray::{self, HELM_4};
+use stackwright_hosts::kubespray::{self, Addon, HELM_4};
 use stackwright_hosts::nfs::{self, Export};
 use stackwright_hosts::{disk, vagrant};
 
@@ -23,11 +23,9 @@ const INGRESS_CLASS: &str = "traefik";
 /// When one of the values below was changed to something that it cannot be, such as an address outside the network.
 pub fn cluster() -> Result<Cluster, Error> {
     let subnet = Subnet::new("192.168.56.0/24")?;
-    let services = Subnet::new("10.233.0.0/18")?;
-    let pods = Subnet::new("10.233.64.0/18")?;
+    let (services, pods) = (Subnet::new("10.233.0.0/18")?, Subnet::new("10.233.64.0/18")?);
     let load_balancers = subnet.range("192.168.56.200-192.168.56.209")?;
-    let web_address = load_balancers.nth(0)?;
-    let grafana_address = load_balancers.nth(1)?;
+    let (web_address, grafana_address) = (load_balancers.nth(0)?, load_balancers.nth(1)?);
 
     let network = Network::new("host-only", subnet);
     // 16 GiB, a quarter of which it keeps for itself.
@@ -64,10 +62,7 @@ pub fn cluster() -> Result<Cluster, Error> {
         services: &[services],
         pods: &[pods],
         load_balancers: Some(load_balancers),
-        address_pool: true,
-        gateway_api: false,
-        local_volumes: false,
-        metrics_server: true,
+        addons: &[Addon::AddressPool, Addon::MetricsServer],
         aggregator_routing: false,
         artefacts,
         names: &names,

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use serde::Serialize;
 use stackwright::prelude::*;
 
-use super::{Config, DOMAIN, NODE_DNS};
+use super::{Addon, Config, DOMAIN, NODE_DNS};
 use crate::{Download, nodes};
 
 /// `group_vars/all/all.yml`.
@@ -149,20 +149,21 @@ struct AddressPool {
 pub fn addons<'a>(config: &Config<'a>) -> Result<Addons<'a>, Error> {
     const POOL: &str = "primary";
     config.helm.check()?;
+    let has = |addon| config.addons.contains(&addon);
     let Download { amd64, arm64, .. } = config.helm;
     Ok(Addons {
         helm_enabled: true,
         helm_version: version(config.helm.version)?,
         // An expression of Ansible's: the checksum for the machine's own architecture.
         helm_archive_checksum: format!("sha256:{{{{ {{'amd64': '{amd64}', 'arm64': '{arm64}'}}[image_arch] }}}}"),
-        metrics_server_enabled: config.metrics_server,
-        local_path_provisioner: config.local_volumes.then_some(LocalPathProvisioner {
+        metrics_server_enabled: has(Addon::MetricsServer),
+        local_path_provisioner: has(Addon::LocalVolumes).then_some(LocalPathProvisioner {
             local_path_provisioner_enabled: true,
             local_path_provisioner_helper_image_tag: "1.37.0",
         }),
-        gateway_api_enabled: config.gateway_api.then_some(true),
+        gateway_api_enabled: has(Addon::GatewayApi).then_some(true),
         metallb_enabled: config.load_balancers.is_some(),
-        metallb_config: config.load_balancers.filter(|_| config.address_pool).map(|range| MetalLb {
+        metallb_config: config.load_balancers.filter(|_| has(Addon::AddressPool)).map(|range| MetalLb {
             address_pools: BTreeMap::from([(
                 POOL,
                 // MetalLB wants both ends, even of one address.

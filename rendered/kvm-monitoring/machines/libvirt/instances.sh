@@ -216,9 +216,10 @@ wait_for_ssh() {
 }
 
 stop() {
-  local position stopping=()
+  local position state stopping=()
   for position in $(positions "$@"); do
-    if [[ $(state_of "$position") == running ]]; then
+    state=$(state_of "$position")
+    if [[ $state == running ]]; then
       on "$position" shutdown "${NAMES[position]}"
       stopping+=("$position")
     else
@@ -232,8 +233,8 @@ stop() {
 }
 
 wait_until_off() {
-  local name=${NAMES[$1]} began=$SECONDS
-  until [[ $(state_of "$1") == 'shut off' ]]; do
+  local name=${NAMES[$1]} began=$SECONDS state
+  while state=$(state_of "$1") && [[ $state != 'shut off' ]]; do
     ((SECONDS - began < PATIENCE)) ||
       refuse "'$name' does not shut down" "to switch it off, as by its plug: virsh --connect ${CONNECTIONS[$1]} destroy $name"
     sleep 1
@@ -263,12 +264,14 @@ delete() {
 
 # The image and the pool go with the last instance there.
 delete_pool() {
-  local volumes image
+  local volumes volume
   has_pool "$1" --all || return 0
   volumes=$(on "$1" vol-list "$POOL" | awk 'NF { print $1 }')
-  ! grep -qv '^image-[0-9a-f]\{12\}\.qcow2$' <<<"$volumes" || return 0
-  for image in $volumes; do
-    on "$1" vol-delete --pool "$POOL" "$image"
+  for volume in $volumes; do
+    [[ $volume =~ ^image-[0-9a-f]{12}\.qcow2$ ]] || return 0
+  done
+  for volume in $volumes; do
+    on "$1" vol-delete --pool "$POOL" "$volume"
   done
   on "$1" pool-destroy "$POOL"
   on "$1" pool-delete "$POOL"
