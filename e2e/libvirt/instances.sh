@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # What makes, starts, stops and deletes the example's instances, on a computer with libvirt: instances.sh MACHINES, its folder of that name
+# A seed that it made is left in the folder seed, beside that.
 #
 # The image is an empty disk. So sshd of the computer answers in place of the instances', and the proof ends what is to shut down. The second
 # computer is the first one, by ssh.
@@ -122,6 +123,7 @@ PYTHON
   same "the host key of $name" "$(ssh-keygen -y -f "$work/$name.key" | cut -d ' ' -f 1,2)" "$(cut -d ' ' -f 1,2 "$work/$name.pub")"
   address=$(awk -v host="$name" '$1 == "Host" { found = $2 == host } found && $1 == "HostName" { print $2 }' "$machines/ssh-config")
   same "what ssh knows of $name" "$address $(cut -d ' ' -f 1,2 "$work/$name.pub")" "$(ssh-keygen -F "$address" -f ~/.ssh/known_hosts | grep -v '^#')"
+  [[ $name != kworker1 ]] || cp -r "$work/$name" "$(dirname "$machines")/seed"
   rm -r "${work:?}/$name" "$work/$name.key" "$work/$name.pub"
 done
 same 'the disks for data' "kworker1 $((5 << 30))" \

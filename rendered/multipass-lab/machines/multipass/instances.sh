@@ -1,11 +1,8 @@
 #!/usr/bin/env bash
-# This cluster's instances on this computer, by Multipass: run it with --help to read how.
+# This cluster's instances, by Multipass: run it with --help to read how.
 set -euo pipefail
 
-readonly IMAGE=24.04
-# What they are attached to, beside Multipass' own bridge.
-readonly INTERFACE=lab0
-# An instance and what is told of it have the same position.
+# An instance and what is told of it have the same position. Memory is in MiB, disks are in GiB.
 readonly NAMES=(
   node1
   node2
@@ -21,18 +18,18 @@ readonly CPUS=(
   2
 )
 readonly MEMORIES=(
-  4096M
-  3072M
-  3072M
-  3072M
-  3072M
+  4096
+  3072
+  3072
+  3072
+  3072
 )
 readonly DISKS=(
-  30G
-  20G
-  20G
-  40G
-  30G
+  30
+  20
+  20
+  40
+  30
 )
 readonly ADDRESSES=(
   10.120.52.23
@@ -49,6 +46,10 @@ readonly HARDWARE_ADDRESSES=(
   52:54:00:78:34:32
 )
 
+readonly IMAGE=24.04
+# What they are attached to, beside Multipass' own bridge.
+readonly INTERFACE=lab0
+
 usage() {
   cat <<'USAGE'
 usage: instances.sh COMMAND [NAME...]
@@ -60,12 +61,6 @@ usage: instances.sh COMMAND [NAME...]
 Without names it is about all of them. Who is in authorized_keys may log in, after each start, and nobody else. An instance gets other CPUs and
 more memory or disk when it is stopped and started: change them in the code, and render.
 USAGE
-}
-
-# refuse FACT WAY-OUT
-refuse() {
-  printf 'instances: %s\n  %s\n' "$1" "$2" >&2
-  exit 1
 }
 
 start() {
@@ -104,7 +99,7 @@ start_one() {
 launch() {
   local name=${NAMES[$1]}
   # Its user-data comes by standard input: a snap reads no file but those in a person's home.
-  multipass launch "$IMAGE" --name "$name" --cpus "${CPUS[$1]}" --memory "${MEMORIES[$1]}" --disk "${DISKS[$1]}" \
+  multipass launch "$IMAGE" --name "$name" --cpus "${CPUS[$1]}" --memory "${MEMORIES[$1]}M" --disk "${DISKS[$1]}G" \
     --network "name=$INTERFACE,mode=manual,mac=${HARDWARE_ADDRESSES[$1]}" --timeout 900 --cloud-init - <"$name.yaml"
   echo "$name is made"
 }
@@ -113,21 +108,17 @@ launch() {
 resize() {
   local name=${NAMES[$1]}
   multipass set "local.$name.cpus=${CPUS[$1]}"
-  multipass set "local.$name.memory=${MEMORIES[$1]}"
-  multipass set "local.$name.disk=${DISKS[$1]}"
+  multipass set "local.$name.memory=${MEMORIES[$1]}M"
+  multipass set "local.$name.disk=${DISKS[$1]}G"
 }
 
 # let_in NAME ADDRESS: whoever is in authorized_keys. Its host key comes by Multipass' own connection.
 let_in() {
-  local known=~/.ssh/known_hosts kind key
+  local kind key
   multipass exec "$1" -- sudo tee /etc/ssh/authorized_keys.d/ubuntu <authorized_keys >/dev/null
   read -r kind key _ < <(multipass exec "$1" -- cat /etc/ssh/ssh_host_ed25519_key.pub </dev/null)
   [[ -n ${key:-} ]] || refuse "'$1' tells no host key" "look into it: multipass shell $1"
-  [[ -e $known ]] || install -D -m 0600 /dev/null "$known"
-  ! ssh-keygen -F "$2" -f "$known" | grep -qF -- "$key" || return 0
-  # Another instance had this address before.
-  ssh-keygen -R "$2" -f "$known" >/dev/null 2>&1 || true
-  printf '%s %s %s\n' "$2" "$kind" "$key" >>"$known"
+  know "$2" "$kind" "$key"
 }
 
 stop() {
@@ -158,6 +149,14 @@ delete() {
   done
 }
 
+# state_of NAME: as Multipass calls it, or nothing where it has no such instance.
+state_of() { multipass list --format csv | awk -F , -v name="$1" '$1 == name { print $2 }'; }
+
+check_network() {
+  [[ -e ${ROOT:-}/sys/class/net/$INTERFACE/bridge ]] ||
+    refuse "this computer has no bridge $INTERFACE, by which instances are reached" "sudo $(cd ../.. && pwd)/"machines/multipass/computer.sh
+}
+
 # positions [NAME...]: of these in the lists above, or of all.
 positions() {
   local name position found
@@ -172,9 +171,6 @@ positions() {
   done
 }
 
-# state_of NAME: as Multipass calls it, or nothing where it has no such instance.
-state_of() { multipass list --format csv | awk -F , -v name="$1" '$1 == name { print $2 }'; }
-
 check_keys() {
   local way_out="put public keys there, a line each: cp ~/.ssh/id_ed25519.pub $PWD/authorized_keys"
   [[ -s authorized_keys ]] || refuse "there is no $PWD/authorized_keys, which says who may log in" "$way_out"
@@ -182,9 +178,20 @@ check_keys() {
   ssh-keygen -l -f authorized_keys >/dev/null || refuse "$PWD/authorized_keys holds no public key" "$way_out"
 }
 
-check_network() {
-  [[ -e ${ROOT:-}/sys/class/net/$INTERFACE/bridge ]] ||
-    refuse "this computer has no bridge $INTERFACE, by which instances are reached" "sudo $(cd ../.. && pwd)/"machines/multipass/computer.sh
+# know ADDRESS KIND KEY: ssh asks about this host key no more.
+know() {
+  local known=~/.ssh/known_hosts
+  [[ -e $known ]] || install -D -m 0600 /dev/null "$known"
+  ! ssh-keygen -F "$1" -f "$known" | grep -qF -- "$3" || return 0
+  # Another instance had this address before.
+  ssh-keygen -R "$1" -f "$known" >/dev/null 2>&1 || true
+  printf '%s %s %s\n' "$1" "$2" "$3" >>"$known"
+}
+
+# refuse FACT WAY-OUT
+refuse() {
+  printf 'instances: %s\n  %s\n' "$1" "$2" >&2
+  exit 1
 }
 
 case ${1:-} in
