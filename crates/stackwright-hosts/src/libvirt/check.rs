@@ -18,7 +18,8 @@ pub fn checked<'a>(config: &Config<'a>) -> Result<Vec<Placed<'a>>, Error> {
     }
     for computer in config.computers {
         // Nothing else has bridges.
-        let is_system = |text: &str| text.starts_with("qemu") && text.contains("/system") && !text.contains(char::is_whitespace);
+        let is_system =
+            |text: &str| text.starts_with("qemu") && text.contains("/system") && !text.contains(char::is_whitespace);
         if !is_system(computer.connection) {
             return Err(Error::new(
                 format!("`{}` is not a connection to the system's libvirt", computer.connection.escape_debug()),
