@@ -33,6 +33,11 @@ if [[ -e $machines/multipass ]]; then
   for command in free df; do ln -s "$here/../multipass/stubs/computer" "$work/bin/$command"; done
   computer multipass 'multipass   1.16.1'
 fi
+if [[ -e $machines/libvirt ]]; then
+  # e2e/libvirt tries how they are made, with the real programs.
+  printf '#!/bin/sh\n' >"$machines/libvirt/instances.sh"
+  for command in virsh virt-install xorriso; do ln -s "$here/../libvirt/stubs/computer" "$work/bin/$command"; done
+fi
 # Hosts that are no nodes are reached, too.
 while read -r machine; do
   mkdir -p "$WORLD/$machine"/{home,etc/systemd/system,usr/local/bin,etc/rancher/node}

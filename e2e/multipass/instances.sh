@@ -74,7 +74,7 @@ for position in "${!names[@]}"; do
   name=${names[position]}
   column() { list "$1" | sed -n "$((position + 1))p"; }
   same "what $name is launched with" \
-    "$(sed -n 's/^readonly IMAGE=//p' "$machines/multipass/instances.sh") $(column CPUS) $(column MEMORIES) $(column DISKS) name=$interface,mode=manual,mac=$(column HARDWARE_ADDRESSES)" \
+    "$(sed -n 's/^readonly IMAGE=//p' "$machines/multipass/instances.sh") $(column CPUS) $(column MEMORIES)M $(column DISKS)G name=$interface,mode=manual,mac=$(column HARDWARE_ADDRESSES)" \
     "$(cat "$WORLD/instances/$name/launched")"
   cmp "$machines/multipass/$name.yaml" "$WORLD/instances/$name/user-data" || fail "$name gets other user-data"
   cmp "$machines/multipass/authorized_keys" "$WORLD/instances/$name/files/etc/ssh/authorized_keys.d/ubuntu" || fail "nobody may log in to $name"

@@ -130,7 +130,7 @@ const SCRIPT: &str = "machines/libvirt/instances.sh";
 const AUTHORIZED_KEYS: &str = "machines/libvirt/authorized_keys";
 /// What is on each seed beside the folder of its instance.
 const USER_DATA: &str = "machines/libvirt/user-data";
-/// The oldest that knows `--osinfo`: its changelog.
+/// The oldest with `--osinfo`, which Ubuntu 22.04 has.
 const VIRT_INSTALL: &str = "4.0";
 
 /// The script for the instances, what their seeds are made of, and the way to them: by ssh, as the image's user.

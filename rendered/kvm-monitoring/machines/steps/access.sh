@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # How bootstrap.sh, which reads this file, makes the machines by libvirt, and finds them.
 
+# The script that makes them lies there.
+readonly FOLDER=libvirt
 # In the order of $MACHINES: MiB of memory, GiB of disk.
 readonly MEMORIES=(
   3072
@@ -20,12 +22,12 @@ readonly DISKS=(
 )
 
 machines() {
-  libvirt/instances.sh start "$@"
+  "$FOLDER/instances.sh" start "$@"
   local machine
   for machine in "${@:-${MACHINES[@]}}"; do
     # Here it may ask for a passphrase; later it may not.
     ssh -F ssh-config "$machine" sudo --non-interactive true </dev/null ||
-      refuse "'$machine' can't be reached by ssh" "try it: ssh -F $PWD/ssh-config $machine; whoever is in "libvirt"/authorized_keys may"
+      refuse "'$machine' can't be reached by ssh" "try it: ssh -F $PWD/ssh-config $machine; whoever is in $FOLDER/authorized_keys may"
   done
 }
 
@@ -39,7 +41,7 @@ ssh_config() {
 }
 
 # after_removal HOST: what is left to do with one that is no node any more.
-after_removal() { echo "$PWD/"libvirt"/instances.sh delete $1    its disk is deleted"; }
+after_removal() { echo "$PWD/$FOLDER/instances.sh delete $1    its disk is deleted"; }
 
 readonly VIRT_INSTALL=4.0
 readonly DATA_DISKS=(
@@ -69,7 +71,8 @@ access_prerequisites() {
   for command in virsh xorriso curl sha256sum ssh-keygen ssh-keyscan; do
     command -v "$command" >/dev/null || lack "$command is not installed"
   done
-  ! command -v virsh >/dev/null || for connection in "${COMPUTERS[@]}"; do
+  command -v virsh >/dev/null || return 0
+  for connection in "${COMPUTERS[@]}"; do
     has_room "$connection"
   done
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # How bootstrap.sh, which reads this file, makes the machines by Multipass, and finds them.
 
+# The script that makes them lies there.
+readonly FOLDER=multipass
 # In the order of $MACHINES: MiB of memory, GiB of disk.
 readonly MEMORIES=(
   4096
@@ -18,12 +20,12 @@ readonly DISKS=(
 )
 
 machines() {
-  multipass/instances.sh start "$@"
+  "$FOLDER/instances.sh" start "$@"
   local machine
   for machine in "${@:-${MACHINES[@]}}"; do
     # Here it may ask for a passphrase; later it may not.
     ssh -F ssh-config "$machine" sudo --non-interactive true </dev/null ||
-      refuse "'$machine' can't be reached by ssh" "try it: ssh -F $PWD/ssh-config $machine; whoever is in "multipass"/authorized_keys may"
+      refuse "'$machine' can't be reached by ssh" "try it: ssh -F $PWD/ssh-config $machine; whoever is in $FOLDER/authorized_keys may"
   done
 }
 
@@ -37,7 +39,7 @@ ssh_config() {
 }
 
 # after_removal HOST: what is left to do with one that is no node any more.
-after_removal() { echo "$PWD/"multipass"/instances.sh delete $1    its disk is deleted"; }
+after_removal() { echo "$PWD/$FOLDER/instances.sh delete $1    its disk is deleted"; }
 
 readonly MULTIPASS=1.15
 
