@@ -128,7 +128,7 @@ class Kubespray:
 
     def connect(self, machine):
         """Calico's network on a machine, as roles/network_plugin/calico_defaults has it unless it is told otherwise."""
-        Overlay(self.lab, "vxlan.calico", number=4096, port=4789, by="eth1").connect(machine)
+        Overlay(self.lab, "vxlan.calico", number=4096, port=4789, by=machine.card).connect(machine)
         # What leaves the cluster comes from the machine, as with Calico's natOutgoing.
         pods = self.lab.pods
         chain = f"type nat hook postrouting priority srcnat; ip saddr {pods} ip daddr != {pods} masquerade;"
