@@ -124,7 +124,7 @@ struct Lab<'a> {
     pool: &'a str,
 }
 
-impl<'a> Lab<'a> {
+impl Lab<'_> {
     fn new() -> Self {
         let (home, home6) = (subnet("192.168.96.0/20"), subnet("fd00:96::/64"));
         let routers = [home.range("192.168.96.1"), home6.range("fd00:96::1")].map(|router| router.expect("a router"));
