@@ -68,7 +68,7 @@ def joins(machine, server):
     # Where the API server is, which is not at 6443 here.
     path = Path(config.partition("=")[2])
     path.write_text(path.read_text().replace("127.0.0.1:6443", f"127.0.0.1:{server.port}"))
-    kubeadm(machine, "init", "phase", "upload-config", "kubeadm", config, admin)
+    kubeadm(machine, "init", "phase", "upload-config", "all", config, admin)
     # Whoever joins asks for what it makes public.
     kubeadm(machine, "init", "phase", "bootstrap-token", config, admin)
     said = kubeadm(machine, "init", "phase", "upload-certs", "--upload-certs", config, admin)

@@ -16,7 +16,8 @@ fn main() -> ExitCode {
 fn cluster() -> Result<Cluster, Error> {
     let network = Network::new("lan", Subnet::new("192.168.96.0/20")?);
     let (services, pods) = (Subnet::new("10.96.0.0/12")?, Subnet::new("10.244.0.0/16")?);
-    let host = |name: &str, number| -> Result<Host, Error> { Ok(Host::new(name, (4, 8192), Nic::on(&network, number)?)) };
+    let host =
+        |name: &str, number| -> Result<Host, Error> { Ok(Host::new(name, (4, 8192), Nic::on(&network, number)?)) };
     let nodes = vec![
         Node::control_plane(host("master-1", 11)?)?,
         Node::control_plane(host("master-2", 12)?)?,

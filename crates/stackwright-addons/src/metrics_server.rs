@@ -84,14 +84,9 @@ pub fn stack(config: &Config<'_>) -> Result<Stack, Error> {
 
 /// Whom it asks, who may ask it, and that it may ask the API server who somebody is. The names are upstream's.
 fn rights(app: &App, account: &ServiceAccount) -> Vec<Object> {
-    let rules = vec![
-        rbac::rule("", ["nodes/metrics"], ["get"]),
-        rbac::rule("", ["pods", "nodes"], ["get", "list", "watch"]),
-    ];
-    let own = ClusterRole {
-        metadata: app.cluster_wide("system:metrics-server"),
-        ..rbac::cluster_role(app, rules)
-    };
+    let rules =
+        vec![rbac::rule("", ["nodes/metrics"], ["get"]), rbac::rule("", ["pods", "nodes"], ["get", "list", "watch"])];
+    let own = ClusterRole { metadata: app.cluster_wide("system:metrics-server"), ..rbac::cluster_role(app, rules) };
     let mut reader = ClusterRole {
         metadata: app.cluster_wide("system:aggregated-metrics-reader"),
         ..rbac::cluster_role(app, vec![rbac::rule(GROUP, ["pods", "nodes"], ["get", "list", "watch"])])

@@ -77,7 +77,10 @@ mod tests {
     fn each_part_has_its_source_and_day_and_options_that_there_are() {
         let k3s = ["coredns", "etcd", "local-storage", "metrics-server", "servicelb", "sqlite", "traefik"];
         assert_sound(&facts::table(include_str!("k3s/brought.yaml")), &k3s);
-        assert_sound(&facts::table(include_str!("kubespray/brought.yaml")), &["local-path", "metallb", "metrics-server"]);
+        assert_sound(
+            &facts::table(include_str!("kubespray/brought.yaml")),
+            &["local-path", "metallb", "metrics-server"],
+        );
     }
 
     fn assert_sound(parts: &[Part], options: &[&str]) {
