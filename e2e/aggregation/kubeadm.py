@@ -43,7 +43,7 @@ def configuration(machine):
 def flags(machine):
     """Those of the aggregation layer, as kubeadm writes them into the API server's manifest."""
     config = configuration(machine)
-    before = {path: path.read_bytes() for path in Path(FOLDER).iterdir()}
+    before = {path: path.read_bytes() for path in Path(FOLDER).iterdir() if path.is_file()}
     said = kubeadm(machine, "init", "phase", "certs", "all", config)
     for line in ("Using existing front-proxy-ca certificate authority", "Using existing front-proxy-client certificate and key on disk"):
         same(line, True, line in said)
