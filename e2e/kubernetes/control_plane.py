@@ -26,10 +26,11 @@ class ControlPlane:
 
     is_ours_alone = True
 
-    def __init__(self, service_addresses="10.96.0.0/12", admission_off=(), every_version=False):
+    def __init__(self, service_addresses="10.96.0.0/12", admission_off=(), every_version=False, more_flags=()):
         self.service_addresses = service_addresses
         self.admission_off = admission_off
         self.every_version = every_version
+        self.more_flags = more_flags
         self.processes = {}
 
     def __enter__(self):
@@ -56,11 +57,19 @@ class ControlPlane:
         )
         self._write_credentials()
         self.port = free_port()
+        self.start_api_server(self.port, *self.more_flags)
+        self.kubectl = Kubectl(self._kubeconfig("admin"), self.folder)
+        self._await_readiness()
+        self.version = self.client().expect("GET", "/version")["gitVersion"]
+        self.start_seconds = time.monotonic() - began
+
+    def start_api_server(self, port, *more_flags, name="kube-apiserver"):
+        """One more that has the same store and certificate needs a name of its own."""
         self.start(
             "kube-apiserver",
             "--etcd-servers=unix://etcd:0",
             "--bind-address=127.0.0.1",
-            f"--secure-port={self.port}",
+            f"--secure-port={port}",
             # No node could reach this server, so it is not announced as Service default/kubernetes' endpoint.
             "--advertise-address=127.0.0.1",
             "--endpoint-reconciler-type=none",
@@ -76,16 +85,15 @@ class ControlPlane:
             "--enable-admission-plugins=NodeRestriction",
             f"--disable-admission-plugins={','.join(self.admission_off)}",
             f"--runtime-config={'api/all=true' if self.every_version else ''}",
+            *more_flags,
+            name=name,
         )
-        self.kubectl = Kubectl(self._kubeconfig("admin"), self.folder)
-        self._await_readiness()
-        self.version = self.client().expect("GET", "/version")["gitVersion"]
-        self.start_seconds = time.monotonic() - began
 
-    def start(self, program, *arguments):
+    def start(self, program, *arguments, name=None):
         """Starts a program in the folder; its output goes to a file there."""
-        log = open(self.folder / f"{program}.log", "wb")
-        self.processes[program] = subprocess.Popen(
+        name = name or program
+        log = open(self.folder / f"{name}.log", "wb")
+        self.processes[name] = subprocess.Popen(
             [path_of(program), *arguments],
             cwd=self.folder,
             stdin=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ class Pods:
         self.server, self.client, self.nodes = server, server.client(), nodes
         room = {"cpu": "4", "memory": "8Gi", "pods": "110"}
         for name, address in nodes.items():
-            labels = {"kubernetes.io/hostname": name}
+            labels = {"kubernetes.io/hostname": name, "kubernetes.io/os": "linux"}
             self.client.expect("POST", "/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": name, "labels": labels}})
             status = {
                 "capacity": room,
@@ -55,7 +55,7 @@ class Pods:
             },
         }
         self.client.expect("POST", "/api/v1/namespaces/shop/pods", pod)
-        self._run(pod, address, "worker-2", phase)
+        self.run(pod, address, "worker-2", phase)
 
     def add_page(self, name, port):
         """A Service that asks for a probe; its name in DNS."""
@@ -95,13 +95,13 @@ class Pods:
             address = self.nodes[node] if pod["spec"].get("hostNetwork") else f"10.244.0.{number}"
             addresses[pod["metadata"]["name"]] = address
             add_addresses([address])
-            self._run(pod, address, node, "Running")
+            self.run(pod, address, node, "Running")
         return addresses
 
     def _all(self):
         return [pod for namespace in ("monitoring", "monitoring-nodes") for pod in self.client.expect("GET", f"/api/v1/namespaces/{namespace}/pods")["items"]]
 
-    def _run(self, pod, address, node, phase):
+    def run(self, pod, address, node, phase):
         ready = [{"type": kind, "status": "True"} for kind in ("PodScheduled", "Initialized", "ContainersReady", "Ready")]
         host = self.nodes[node]
         status = {"phase": phase, "podIP": address, "podIPs": [{"ip": address}], "hostIP": host, "hostIPs": [{"ip": host}], "conditions": ready}
@@ -142,7 +142,7 @@ class Pods:
                 folders[name] = volume["hostPath"]["path"]
         account = pod["spec"].get("serviceAccountName")
         has_token = any("projected" in volume for volume in pod["spec"].get("volumes", []))
-        return {"pod": pod, "files": files, "folders": folders, "token": self._token(namespace, account) if has_token else None, "ca": self._authority()}
+        return {"pod": pod, "files": files, "folders": folders, "token": self.token(namespace, account) if has_token else None, "ca": self.authority()}
 
     def _path_of(self, namespace, claim):
         """The directory of the volume that a claim is bound to."""
@@ -150,10 +150,10 @@ class Pods:
         assert bound["status"]["phase"] == "Bound", f"{claim} is {bound['status']['phase']}"
         return self.client.expect("GET", f"/api/v1/persistentvolumes/{bound['spec']['volumeName']}")["spec"]["local"]["path"]
 
-    def _token(self, namespace, account):
+    def token(self, namespace, account):
         request = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": 3600}}
         path = f"/api/v1/namespaces/{namespace}/serviceaccounts/{account}/token"
         return self.client.expect("POST", path, request)["status"]["token"]
 
-    def _authority(self):
+    def authority(self):
         return (self.server.folder / "certificates/apiserver.crt").read_text()

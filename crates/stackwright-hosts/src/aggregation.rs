@@ -1,13 +1,13 @@
 //! The aggregation layer: how API servers pass requests on to extension API servers, such as metrics-server, and by what those know them.
 //!
 //! kubeadm makes an authority and a client's certificate for it on the first control plane, and sets the flags. So the layer is there without
-//! any of this. What is here makes the certificate a declared secret: the same on each control plane, of an authority that signs nothing else
-//! and whose private key is nowhere, with an end that `secrets list` shows. kubeadm takes the files that it finds, so [`artefacts`] come before it.
+//! any of this. What is here makes both declared secrets: the same on each control plane, of an authority that is for this alone, with an end that
+//! `secrets list` shows. kubeadm takes the files that it finds, so [`artefacts`] come before it.
 //!
-//! The certificate is valid for a year. kubeadm renews what it has an authority's key for, and leaves this one alone. At its end extension API
-//! servers refuse every API server: `kubectl top` and autoscalers get no answer, and namespaces that are deleted stay. Before it, delete
-//! `secrets/front-proxy/`, render, and run the step `hosts`: API servers read the new files by themselves, and nothing is restarted.
-//! [`check`] says when that is due.
+//! The client's certificate is valid for a year, and its authority for ten. kubeadm renews the client's whenever it upgrades Kubernetes, and
+//! [`artefacts`] leave a later one of the same authority in place. Without an upgrade for a year it ends: extension API servers then refuse every
+//! API server, and `kubectl top` and autoscalers get no answer. Before that, delete `secrets/front-proxy/`, render, and run the step `hosts`: API
+//! servers read the new files by themselves, and nothing is restarted. [`check`] says when that is due.
 //!
 //! ```
 //! use stackwright::prelude::*;
@@ -19,7 +19,7 @@
 //! let artefacts = aggregation::artefacts(&nodes)?; // for `kubespray::Config`, with its `aggregator_routing`
 //! let (script, step) = aggregation::check(&nodes)?;
 //! let stack = Stack { files: vec![script], steps: vec![step], ..Stack::new("aggregation", []) };
-//! # assert_eq!((artefacts[0].secrets.len(), stack.steps[0].0), (3, When::Running));
+//! # assert_eq!((artefacts[0].secrets.len(), stack.steps[0].0), (4, When::Running));
 //! # Ok(())
 //! # }
 //! ```
@@ -32,8 +32,9 @@ use crate::names::check_host_name;
 /// The client's name, which kubeadm tells API servers to accept: `cmd/kubeadm/app/phases/controlplane/manifests.go` in Kubernetes.
 const CLIENT: &str = "front-proxy-client";
 
-/// How long the certificate is valid.
+/// How long the certificate is valid, and its authority: as kubeadm has it.
 const DAYS: u16 = 365;
+const AUTHORITY_DAYS: u16 = 3650;
 
 /// The certificates, as each control plane is given them, where kubespray has kubeadm look for them.
 ///
@@ -46,7 +47,9 @@ pub fn artefacts(nodes: &[Node]) -> Result<Vec<Artefact>, Error> {
         material,
     };
     let secrets = vec![
-        key("ca.crt", Material::ClientAuthority),
+        key("ca.crt", Material::ClientAuthority { days: AUTHORITY_DAYS }),
+        // Without it kubeadm would refuse to bring the certificates to further control planes.
+        key("ca.key", Material::ClientAuthorityKey),
         key("client.crt", Material::ClientCertificate { name: CLIENT.into(), days: DAYS }),
         key("client.key", Material::CertificateKey),
     ];

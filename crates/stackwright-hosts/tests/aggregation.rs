@@ -16,9 +16,6 @@ fn each_control_plane_is_given_the_same() {
     assert_eq!((&one.secrets, &one.arguments), (&other.secrets, &other.arguments));
     let files: Vec<_> = one.secrets.iter().map(|key| format!("secrets/{}", key.file)).collect();
     assert_eq!(files, one.arguments);
-    // The authority's private key is nowhere.
-    let keys = one.secrets.iter().filter(|key| key.material == Material::CertificateKey);
-    assert_eq!(keys.map(|key| key.file.as_str()).collect::<Vec<_>>(), ["front-proxy/client.key"]);
 
     let (script, (when, step)) = aggregation::check(&nodes).expect("a script");
     assert_snapshot("aggregation-check", &script.text);

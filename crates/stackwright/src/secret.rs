@@ -62,9 +62,14 @@ pub enum Material {
         /// How long it is valid, from the day it is made.
         days: u16,
     },
-    /// The authority, in PEM, of the [`Material::ClientCertificate`] in the same folder, by which servers know that client. It is valid as
-    /// long, and can sign no other: its private key is in no file, and gone once it has signed.
-    ClientAuthority,
+    /// The authority, in PEM, of the [`Material::ClientCertificate`] in the same folder, by which servers know that client. It may sign clients,
+    /// and no further authority.
+    ClientAuthority {
+        /// How long it is valid, from the day it is made.
+        days: u16,
+    },
+    /// The private key in PEM of the [`Material::ClientAuthority`] in the same folder.
+    ClientAuthorityKey,
     /// What nobody can make here, such as a token of somebody else's service: a person writes its file. The text says what it is and
     /// where it comes from, and is shown until the file is there.
     Given(String),

@@ -24,38 +24,40 @@ const CLIENT_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.
 
 /// A client's certificate and private key, and the authority that signed it, in PEM.
 pub(super) struct Client {
-    pub pair: Pair,
-    pub authority: String,
+    pub client: Pair,
+    pub authority: Pair,
 }
 
-/// A new client of this common name, and a new authority, both valid from now on for so many days. The authority's private key ends here.
-pub(super) fn client(name: &str, days: u16, now: SystemTime) -> Result<Client, Error> {
+/// A new client of this common name, valid from now on for so many days, and a new authority for as many of its own.
+pub(super) fn client(name: &str, days: u16, authority_days: u16, now: SystemTime) -> Result<Client, Error> {
     // The authority's name has three letters more, and 64 is the longest: RFC 5280, `ub-common-name`.
     let is_name = (1..=61).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte));
-    if !is_name || days == 0 {
+    if !is_name || days == 0 || authority_days < days {
         return Err(Error::new(
-            format!("a certificate is to name the client `{}` for {days} days", name.escape_debug()),
-            "use letters, digits, dots, colons and hyphens, at most 61, and a day at least",
+            format!(
+                "a certificate is to name the client `{}` for {days} days, of an authority of {authority_days}",
+                name.escape_debug()
+            ),
+            "use letters, digits, dots, colons and hyphens, at most 61, and a day at least; an authority lasts longer",
         ));
     }
-    signed(name, days, now).map_err(|error| {
+    signed(name, [days, authority_days], now).map_err(|error| {
         Error::new(format!("no certificate can be made: {error}"), "see to it that this machine's clock is right")
     })
 }
 
-fn signed(name: &str, days: u16, now: SystemTime) -> Result<Client, Box<dyn std::error::Error>> {
-    let validity = Validity::new(Time::try_from(now - CLOCK_SKEW)?, Time::try_from(now + DAY * days.into())?);
+fn signed(name: &str, days: [u16; 2], now: SystemTime) -> Result<Client, Box<dyn std::error::Error>> {
     let (authority_key, key) = (SigningKey::try_generate()?, SigningKey::try_generate()?);
-    let certificate = |of: &SigningKey, is_authority| -> Result<String, Box<dyn std::error::Error>> {
+    let pair = |of: &SigningKey, is_authority, days: u16| -> Result<Pair, Box<dyn std::error::Error>> {
+        let validity = Validity::new(Time::try_from(now - CLOCK_SKEW)?, Time::try_from(now + DAY * days.into())?);
         let public_key = SubjectPublicKeyInfo::from_key(of.verifying_key())?;
         let profile = Signed { name, is_authority };
         let builder = CertificateBuilder::new(profile, serial_number()?, validity, public_key)?;
-        Ok(builder.build::<_, DerSignature>(&authority_key)?.to_pem(LineEnding::LF)?)
+        let certificate = builder.build::<_, DerSignature>(&authority_key)?.to_pem(LineEnding::LF)?;
+        Ok(Pair { certificate, key: of.to_pkcs8_pem(LineEnding::LF)?.to_string() })
     };
-    let authority = certificate(&authority_key, true)?;
-    let pair = Pair { certificate: certificate(&key, false)?, key: key.to_pkcs8_pem(LineEnding::LF)?.to_string() };
-    Ok(Client { pair, authority })
+    Ok(Client { client: pair(&key, false, days[0])?, authority: pair(&authority_key, true, days[1])? })
 }
 
 /// What the client's certificate says, and that of its authority, which may sign no further authority.
@@ -119,9 +121,9 @@ mod tests {
     #[test]
     fn a_client_is_signed_by_its_authority_and_of_no_organization() {
         let now = SystemTime::UNIX_EPOCH + DAY * 20_000;
-        let made = client("front-proxy-client", 365, now).unwrap();
+        let made = client("front-proxy-client", 365, 3650, now).unwrap();
         let [authority, client] =
-            [&made.authority, &made.pair.certificate].map(|pem| Certificate::from_pem(pem).unwrap());
+            [&made.authority.certificate, &made.client.certificate].map(|pem| Certificate::from_pem(pem).unwrap());
         let (authority, content) = (authority.tbs_certificate(), client.tbs_certificate());
 
         // That is all of the name: `system:masters` would be an organization.
@@ -132,24 +134,25 @@ mod tests {
         assert!(constraints.ca && constraints.path_len_constraint == Some(0));
         let (_, ExtendedKeyUsage(usages)) = content.get_extension().unwrap().unwrap();
         assert_eq!(usages, [CLIENT_AUTH]);
-        for certificate in [authority, content] {
-            assert_eq!(certificate.validity().not_after.to_system_time(), now + DAY * 365);
+        for (certificate, days) in [(authority, 3650), (content, 365)] {
+            assert_eq!(certificate.validity().not_after.to_system_time(), now + DAY * days);
         }
 
         let key = authority.subject_public_key_info().to_der().unwrap();
         let signature = DerSignature::try_from(client.signature().raw_bytes()).unwrap();
         VerifyingKey::from_public_key_der(&key).unwrap().verify(&content.to_der().unwrap(), &signature).unwrap();
-        let reading = Reading::of(made.pair.certificate.as_bytes()).unwrap();
-        assert!(!reading.is_not_for(made.pair.key.as_bytes()));
+        for Pair { certificate, key } in [&made.client, &made.authority] {
+            assert!(!Reading::of(certificate.as_bytes()).unwrap().is_not_for(key.as_bytes()));
+        }
     }
 
     #[test]
     fn what_is_no_client_is_refused() {
         let now = SystemTime::now();
         for name in ["", "a b", "a,O=system:masters", "a+O=b", "\"", "é", &"x".repeat(62)] {
-            assert!(client(name, 365, now).is_err(), "{name}");
+            assert!(client(name, 365, 3650, now).is_err(), "{name}");
         }
-        assert!(client("a", 0, now).is_err());
-        assert!(client(&"x".repeat(61), 365, now).is_ok());
+        assert!(client("a", 0, 3650, now).is_err() && client("a", 365, 364, now).is_err());
+        assert!(client(&"x".repeat(61), 365, 365, now).is_ok());
     }
 }

@@ -58,18 +58,28 @@ pub(super) enum Recipe<'a> {
     /// A self-signed certificate; its private key goes to a file of its own.
     Certificate { hosts: &'a [String], days: u16, key_file: &'a Utf8Path },
     /// A client's certificate; its private key and its authority go to files of their own.
-    Client { name: &'a str, days: u16, key_file: &'a Utf8Path, authority_file: &'a Utf8Path },
+    Client { name: &'a str, days: u16, key_file: &'a Utf8Path, authority: Authority<'a> },
     /// A person writes it; this says what it is.
     Given(&'a str),
+}
+
+/// The authority of a client's certificate, which is made with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Authority<'a> {
+    pub days: u16,
+    pub file: &'a Utf8Path,
+    pub key_file: &'a Utf8Path,
 }
 
 impl<'a> Piece<'a> {
     /// Its file; what is made with a certificate, such as its private key, comes before it.
     pub fn files(&self) -> impl Iterator<Item = &'a Utf8Path> + use<'a> {
         let before = match self.recipe {
-            Recipe::Certificate { key_file, .. } => [Some(key_file), None],
-            Recipe::Client { key_file, authority_file, .. } => [Some(key_file), Some(authority_file)],
-            Recipe::Text(_) | Recipe::Random(_) | Recipe::Given(_) => [None, None],
+            Recipe::Certificate { key_file, .. } => [Some(key_file), None, None],
+            Recipe::Client { key_file, authority, .. } => {
+                [Some(authority.key_file), Some(authority.file), Some(key_file)]
+            }
+            Recipe::Text(_) | Recipe::Random(_) | Recipe::Given(_) => [None; 3],
         };
         before.into_iter().flatten().chain([self.file])
     }
@@ -98,8 +108,8 @@ pub(super) fn pieces(cluster: &Cluster) -> Result<Vec<Piece<'_>>, Error> {
         let key_file = certificate_key_file(secret, &secrets)?;
         for key in secret.keys() {
             check_path(secret, &key.file)?;
-            let authority_file = authority_file(key, &secrets)?;
-            let Some(recipe) = recipe(&key.material, key_file, authority_file) else { continue };
+            let authority = authority(key, &secrets)?;
+            let Some(recipe) = recipe(&key.material, key_file, authority) else { continue };
             let piece =
                 pieces.entry(&key.file).or_insert_with(|| Piece { file: &key.file, recipe, secrets: Vec::new() });
             if piece.recipe != recipe {
@@ -121,7 +131,7 @@ pub(super) fn pieces(cluster: &Cluster) -> Result<Vec<Piece<'_>>, Error> {
 fn recipe<'a>(
     material: &'a Material,
     key_file: Option<&'a Utf8Path>,
-    authority_file: Option<&'a Utf8Path>,
+    authority: Option<Authority<'a>>,
 ) -> Option<Recipe<'a>> {
     match material {
         Material::Text(text) => Some(Recipe::Text(text)),
@@ -131,10 +141,10 @@ fn recipe<'a>(
             key_file.map(|key_file| Recipe::Certificate { hosts, days: *days, key_file })
         }
         Material::ClientCertificate { name, days } => {
-            let (key_file, authority_file) = key_file.zip(authority_file)?;
-            Some(Recipe::Client { name, days: *days, key_file, authority_file })
+            let (key_file, authority) = key_file.zip(authority)?;
+            Some(Recipe::Client { name, days: *days, key_file, authority })
         }
-        Material::CertificateKey | Material::ClientAuthority => None,
+        Material::CertificateKey | Material::ClientAuthority { .. } | Material::ClientAuthorityKey => None,
         Material::Given(what) => Some(Recipe::Given(what)),
     }
 }
@@ -163,22 +173,27 @@ fn certificate_key_file<'a>(secret: Declared<'a>, all: &[Declared<'a>]) -> Resul
     ))
 }
 
-/// The file of the authority of a client's certificate: the two lie in one folder, which has no other of either.
-fn authority_file<'a>(key: &'a Key, all: &[Declared<'a>]) -> Result<Option<&'a Utf8Path>, Error> {
-    let is_client = |material: &Material| matches!(material, Material::ClientCertificate { .. });
-    let is_authority = |material: &Material| *material == Material::ClientAuthority;
-    if !is_client(&key.material) && !is_authority(&key.material) {
+/// The authority of a client's certificate: all of them lie in one folder, which has no other of any.
+fn authority<'a>(key: &'a Key, all: &[Declared<'a>]) -> Result<Option<Authority<'a>>, Error> {
+    let is_client: fn(&Material) -> bool = |material| matches!(material, Material::ClientCertificate { .. });
+    let is_authority: fn(&Material) -> bool = |material| matches!(material, Material::ClientAuthority { .. });
+    let is_key: fn(&Material) -> bool = |material| *material == Material::ClientAuthorityKey;
+    if ![is_client, is_authority, is_key].iter().any(|is| is(&key.material)) {
         return Ok(None);
     }
-    let beside = |is: fn(&Material) -> bool| -> BTreeSet<&'a Utf8Path> {
+    let beside = |is: fn(&Material) -> bool| -> BTreeMap<&'a Utf8Path, &'a Material> {
         let keys = all.iter().flat_map(|secret| secret.keys()).filter(|other| is(&other.material));
-        keys.map(|other| &*other.file).filter(|file| file.parent() == key.file.parent()).collect()
+        let here = keys.filter(|other| other.file.parent() == key.file.parent());
+        here.map(|other| (&*other.file, &other.material)).collect()
     };
-    match (&Vec::from_iter(beside(is_client))[..], &Vec::from_iter(beside(is_authority))[..]) {
-        ([_], [authority]) => Ok(Some(authority)),
+    let [clients, authorities, keys] = [is_client, is_authority, is_key].map(|is| Vec::from_iter(beside(is)));
+    match (&clients[..], &authorities[..], &keys[..]) {
+        ([_], [(file, Material::ClientAuthority { days })], [(key_file, _)]) => {
+            Ok(Some(Authority { days: *days, file, key_file }))
+        }
         _ => Err(Error::new(
-            format!("{} is not of one client's certificate with its one authority", key.file),
-            "declare both, once each, in one folder",
+            format!("{} is not of one client's certificate with its one authority and the authority's key", key.file),
+            "declare all of them, once each, in one folder",
         )),
     }
 }

@@ -20,9 +20,14 @@ pub(super) fn files<'a>(piece: &Piece<'a>, now: SystemTime) -> Result<Vec<(&'a U
             let new = certificate::self_signed(hosts, days, now)?;
             vec![(key_file, new.key), (piece.file, new.certificate)]
         }
-        Recipe::Client { name, days, key_file, authority_file } => {
-            let new = client_certificate::client(name, days, now)?;
-            vec![(key_file, new.pair.key), (authority_file, new.authority), (piece.file, new.pair.certificate)]
+        Recipe::Client { name, days, key_file, authority } => {
+            let new = client_certificate::client(name, days, authority.days, now)?;
+            vec![
+                (authority.key_file, new.authority.key),
+                (authority.file, new.authority.certificate),
+                (key_file, new.client.key),
+                (piece.file, new.client.certificate),
+            ]
         }
         Recipe::Given(_) => Vec::new(),
     })

@@ -99,19 +99,22 @@ fn a_certificate_whose_private_key_nobody_has_is_refused() {
     assert!(error.to_string().contains("hosts/db/tls.crt does not hold one certificate"), "{error}");
 }
 
-/// A client, as two hosts are given it: three files that are made together, once.
+/// A client, as two hosts are given it: four files that are made together, once.
 #[test]
-fn a_client_comes_with_its_authority_whose_private_key_is_nowhere() {
+fn a_client_comes_with_its_authority() {
     let mut lab = with_hosts();
     for artefact in &mut lab.cluster.stacks[0].artefacts {
         artefact.secrets.extend(client());
     }
-    let files = ["hosts/client/ca.crt", "hosts/client/client.crt", "hosts/client/client.key"];
+    let files = ["ca.crt", "client.crt", "client.key", "ca.key"].map(|name| format!("hosts/client/{name}"));
+    let files = files.each_ref().map(String::as_str);
     let made = lab.ensure().unwrap();
     assert!(made.contains(&"hosts/client/client.crt".to_owned()), "{made:?}");
     let before = files.map(|file| lab.read(file));
     assert!(before[..2].iter().all(|text| text.starts_with("-----BEGIN CERTIFICATE-----\n")));
-    assert!(before[2].contains(" PRIVATE KEY-----\n") && lab.mode(files[2]) == 0o600);
+    let keys = [2, 3];
+    assert!(keys.iter().all(|key| before[*key].contains(" PRIVATE KEY-----\n")));
+    assert!(keys.iter().all(|key| lab.mode(files[*key]) == 0o600) && before[2] != before[3]);
     assert!(lab.ensure().unwrap().is_empty());
     assert_eq!(files.map(|file| lab.read(file)), before);
     let list = lab.list(SystemTime::now());
@@ -125,7 +128,7 @@ fn a_client_comes_with_its_authority_whose_private_key_is_nowhere() {
 
 #[test]
 fn a_client_without_its_authority_is_refused_and_an_authority_without_its_client() {
-    for left_out in [0, 1] {
+    for left_out in [0, 1, 3] {
         let mut lab = with_hosts();
         let mut keys = client().to_vec();
         keys.remove(left_out);
@@ -135,11 +138,12 @@ fn a_client_without_its_authority_is_refused_and_an_authority_without_its_client
     }
 }
 
-fn client() -> [Key; 3] {
+fn client() -> [Key; 4] {
     let key = |name: &str, material| Key { name: name.into(), file: format!("hosts/client/{name}").into(), material };
     [
-        key("ca.crt", Material::ClientAuthority),
+        key("ca.crt", Material::ClientAuthority { days: 3650 }),
         key("client.crt", Material::ClientCertificate { name: "client".into(), days: 365 }),
         key("client.key", Material::CertificateKey),
+        key("ca.key", Material::ClientAuthorityKey),
     ]
 }
