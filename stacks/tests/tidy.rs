@@ -15,7 +15,7 @@ const ON_DISK: &[(&str, &str)] = &[
 const REACHES_DISK: &[&str] = &["fs", "exists", "is_dir", "is_file", "read_dir", "read_dir_utf8", "canonicalize"];
 
 /// People who are nobody: a home in an example, those of an image's and of a box's user.
-const NOBODY: &[&str] = &["me", "nonroot", "vagrant"];
+const NOBODY: &[&str] = &["debian", "me", "nonroot", "vagrant"];
 
 #[test]
 fn only_these_sources_touch_a_disk() {
