@@ -31,6 +31,7 @@ fn platform() -> Platform {
         node_dns: None,
         address_annotation: None,
         scraped: vec![],
+        annotated: vec![],
     }
 }
 

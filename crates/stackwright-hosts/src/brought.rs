@@ -16,6 +16,9 @@ pub(crate) struct Part {
     brings: Provided,
     #[serde(default)]
     listens: Vec<Traffic>,
+    /// The ports of nodes at which its pods ask to be read by annotations.
+    #[serde(default)]
+    annotated: Vec<u16>,
     #[cfg_attr(not(test), expect(dead_code, reason = "for whoever reads the facts again"))]
     source: String,
     #[cfg_attr(not(test), expect(dead_code, reason = "for whoever reads the facts again"))]
@@ -65,6 +68,11 @@ impl<'p> Brought<'p> {
                 .any(|listens| listens.from == Askers::NodesAndPods && listens.ports.contains(&component.port()))
         };
         Component::ALL.into_iter().filter(is_for_pods).collect()
+    }
+
+    /// The ports of nodes at which its pods ask by annotations to be read.
+    pub(crate) fn annotated(&self) -> Vec<u16> {
+        self.0.iter().flat_map(|part| &part.annotated).copied().collect()
     }
 }
 

@@ -144,6 +144,7 @@ pub fn platform(config: &Config) -> Result<Platform, Error> {
         address_annotation: None,
         // None: all of it is one process that shows these metrics on 127.0.0.1 alone: https://docs.k3s.io/reference/metrics.
         scraped: brought.scraped(),
+        annotated: brought.annotated(),
     })
 }
 

@@ -105,6 +105,7 @@ pub fn platform(config: &Config) -> Result<Platform, Error> {
         node_dns: Some(NODE_DNS),
         address_annotation: config.load_balancers.map(|_| ADDRESS_ANNOTATION.into()),
         scraped: brought.scraped(),
+        annotated: brought.annotated(),
     })
 }
 

@@ -109,6 +109,7 @@ fn a_firewall_lets_in_what_kubespray_needs() {
     let nodes = nodes("kube-node1");
     let platform = Kubespray::on(&nodes).platform().expect("a cluster");
     assert_eq!(platform.scraped, [Component::ControllerManager, Component::Scheduler]);
+    assert!(platform.annotated.contains(&9253), "{:?}", platform.annotated);
     let rules = |node, load_balancers| {
         let config = firewall::Config {
             nodes: &nodes,

@@ -28,6 +28,8 @@ pub struct Platform {
     pub address_annotation: Option<String>,
     /// The parts of the control plane that show their metrics to pods.
     pub scraped: Vec<Component>,
+    /// The ports of nodes at which other things of the installer's show theirs, and ask by the annotation `prometheus.io/scrape` to be read.
+    pub annotated: Vec<u16>,
 }
 
 /// A part of Kubernetes that has metrics of its own, beside the API server and the kubelet, which always show theirs.

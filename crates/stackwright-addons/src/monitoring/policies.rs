@@ -28,10 +28,9 @@ pub(super) fn policies(config: &Config<'_>) -> Vec<Object> {
     let nodes = config.platform.node_subnets.iter().copied().map(subnet_peer).collect();
     // Of a node: the API server, node-exporter, the kubelet, and what of the control plane shows metrics.
     let parts = config.platform.scraped.iter().map(|component| component.port());
-    // The nodes' own DNS caches, which ask for it by annotations: kubespray's nodelocaldns_prometheus_port.
-    let caches =
-        (config.charts != Charts::KubePrometheusStack).then_some(config.platform.node_dns).flatten().map(|_| 9253);
-    let of_nodes = [6443, 9100, 10250].into_iter().chain(caches).chain(parts).map(tcp).collect();
+    // The operator's Prometheus heeds no annotations.
+    let annotated: &[u16] = if config.charts == Charts::KubePrometheusStack { &[] } else { &config.platform.annotated };
+    let of_nodes = [6443, 9100, 10250].into_iter().chain(annotated.iter().copied()).chain(parts).map(tcp).collect();
     let any_port = NetworkPolicyPort { end_port: Some(65535), ..tcp(1) };
     let webhook = (config.charts == Charts::KubePrometheusStack)
         .then(|| allow_ingress(&operator, "operator-from-api-server", callers, vec![tcp(10250)]));

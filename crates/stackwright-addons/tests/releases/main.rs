@@ -51,6 +51,7 @@ fn platform() -> Platform {
         node_dns: None,
         address_annotation: Some("metallb.io/loadBalancerIPs".into()),
         scraped: vec![Component::Scheduler],
+        annotated: vec![],
     }
 }
 

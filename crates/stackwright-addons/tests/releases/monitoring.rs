@@ -77,6 +77,7 @@ pub fn home(worker: (u32, u32)) -> Platform {
         node_dns: Some([169, 254, 25, 10].into()),
         address_annotation: None,
         scraped: vec![],
+        annotated: vec![9253],
         ..platform()
     }
 }
