@@ -5,12 +5,12 @@
 hosts() {
   connect
   local only=${1:-} secrets
-  secrets=(front-proxy/ca.crt front-proxy/client.crt front-proxy/client.key)
-  give kmaster1 'front proxy' remote/front-proxy.sh secrets/front-proxy/ca.crt secrets/front-proxy/client.crt secrets/front-proxy/client.key
-  secrets=(front-proxy/ca.crt front-proxy/client.crt front-proxy/client.key)
-  give kmaster2 'front proxy' remote/front-proxy.sh secrets/front-proxy/ca.crt secrets/front-proxy/client.crt secrets/front-proxy/client.key
-  secrets=(front-proxy/ca.crt front-proxy/client.crt front-proxy/client.key)
-  give kmaster3 'front proxy' remote/front-proxy.sh secrets/front-proxy/ca.crt secrets/front-proxy/client.crt secrets/front-proxy/client.key
+  secrets=(front-proxy/ca.crt front-proxy/ca.key front-proxy/client.crt front-proxy/client.key)
+  give kmaster1 'front proxy' remote/front-proxy.sh secrets/front-proxy/ca.crt secrets/front-proxy/ca.key secrets/front-proxy/client.crt secrets/front-proxy/client.key
+  secrets=(front-proxy/ca.crt front-proxy/ca.key front-proxy/client.crt front-proxy/client.key)
+  give kmaster2 'front proxy' remote/front-proxy.sh secrets/front-proxy/ca.crt secrets/front-proxy/ca.key secrets/front-proxy/client.crt secrets/front-proxy/client.key
+  secrets=(front-proxy/ca.crt front-proxy/ca.key front-proxy/client.crt front-proxy/client.key)
+  give kmaster3 'front proxy' remote/front-proxy.sh secrets/front-proxy/ca.crt secrets/front-proxy/ca.key secrets/front-proxy/client.crt secrets/front-proxy/client.key
   secrets=()
   give kworker3 'volumes of monitoring' remote/directory.sh /opt/prometheus 65534 /opt/grafana 472
 }
