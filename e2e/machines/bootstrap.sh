@@ -33,7 +33,7 @@ else
   commands+=(apt-get dpkg-query)
 fi
 for command in "${commands[@]}"; do ln -s "$here/stubs/machine-command" "$work/bin/$command"; done
-for command in VBoxManage df free helm rustc; do ln -s "$here/stubs/computer-command" "$work/bin/$command"; done
+for command in VBoxManage df free helm rustc virsh virt-install xorriso; do ln -s "$here/stubs/computer-command" "$work/bin/$command"; done
 export WORLD=$work/world NAMES
 
 mkdir "$WORLD/computer"
@@ -46,6 +46,15 @@ computer VBoxManage-runningvms ''
 computer VBoxManage-vms ''
 computer VBoxManage-systemproperties 'Default machine folder:          /vms'
 computer vagrant 'Vagrant 2.4.9'
+computer virt-install 5.1.0
+computer virsh-list ''
+computer virsh-all ''
+computer virsh-domcapabilities '<domainCapabilities/>'
+computer virsh-nodememstats 'free : 99999999 KiB'
+if [[ -e $machines/libvirt ]]; then
+  # e2e/libvirt tries how they are made. Here somebody made them.
+  printf '#!/bin/sh\n' >"$machines/libvirt/instances.sh"
+fi
 computer helm v4.2.4
 computer rustc 'rustc 1.95.0'
 computer kubectl "Client Version: v$version"
@@ -169,7 +178,9 @@ for name in no-such-worker "$FIRST" "$AGENT $LAST"; do
 done
 does remove "$AGENT" "remove-node.yml --extra-vars node=$AGENT skip_confirmation=true"
 ! grep -q "$AGENT" "$WORLD/kubelets" || fail "$AGENT is still a node"
-[[ -e $machines/Vagrantfile ]] && next="vagrant destroy $AGENT" || next="switch $AGENT off"
+next="switch $AGENT off"
+[[ ! -e $machines/Vagrantfile ]] || next="vagrant destroy $AGENT"
+[[ ! -e $machines/libvirt ]] || next="instances.sh delete $AGENT"
 grep -qF "$next" "$work/output" || fail 'what comes after a removal is not said'
 does add "$AGENT" "playbooks/facts.yml
 scale.yml --limit $AGENT"

@@ -12,8 +12,8 @@ computer() {
   rm -rf "${work:?}"/*
   mkdir -p "$work/bin" "$work/computer"
   local command
-  for command in awk basename bash cat dirname mktemp rm scp sed ssh tar; do ln -s "$(command -v "$command")" "$work/bin/"; done
-  for command in VBoxManage df free helm kubectl rustc uname vagrant vm_stat; do ln -s "$here/stubs/computer-command" "$work/bin/$command"; done
+  for command in awk basename bash cat dirname grep mktemp rm scp sed ssh tar; do ln -s "$(command -v "$command")" "$work/bin/"; done
+  for command in VBoxManage curl df free helm kubectl rustc sha256sum ssh-keygen ssh-keyscan uname vagrant virsh virt-install vm_stat xorriso; do ln -s "$here/stubs/computer-command" "$work/bin/$command"; done
   has uname Linux
   # A warning with a number in it comes first where the kernel was updated.
   has VBoxManage $'WARNING: no module for the kernel 6.8.0-31\n7.1.0r165000'
@@ -21,6 +21,11 @@ computer() {
   has VBoxManage-vms '"another" {b1}'
   has VBoxManage-systemproperties $'API version:                     7_1\nDefault machine folder:          /home/me/VirtualBox VMs'
   has vagrant 'Vagrant 2.4.4'
+  has virt-install 4.0.0
+  has virsh-list ''
+  has virsh-all another
+  has virsh-domcapabilities '<domainCapabilities/>'
+  has virsh-nodememstats $'total  :             32000000 KiB\nfree   :             22020096 KiB\nbuffers:              1048576 KiB\ncached :              1048576 KiB'
   has helm v4.0.0+g99cd196
   has rustc 'rustc 1.95.0 (59807616e 2026-04-14)'
   has kubectl "Client Version: v$older.0"$'\nKustomize Version: v5.7.1'
@@ -81,11 +86,24 @@ by_vagrant() {
   computer && has free $'total\nMem: 1 1 1 1 1 12287' && misses 'the machines that do not run yet need 12288 MiB of memory, and 12287 are free'
   computer && has df $'Filesystem\n/dev/sda2 1 1 41943039 1% /' && misses 'the machines that are not made yet need 40 GiB of disk, and /home/me/VirtualBox VMs has 39'
 }
+# Where libvirt does: six machines, of 23 GiB.
+by_libvirt() {
+  has virt-install 5.1.0 && suffices newer
+  has virsh-nodememstats 'free : 11534336 KiB' && has virsh-list $'kmaster1\nkmaster2\nkmaster3\nkworker1' && suffices 'most of the machines run'
+  computer && has virsh-nodememstats 'free : 24117247 KiB' && misses 'the machines of qemu:///system that do not run yet need 23552 MiB'
+  computer && rm "$work/computer/virsh-list" && misses 'libvirt of qemu:///system does not answer'
+  computer && rm "$work/computer/virsh-domcapabilities" && misses 'qemu:///system has no KVM'
+  computer && has virt-install 3.2.0 && misses 'virt-install is 3.2.0, and has to be 4.0'
+}
 everything=('Helm 4' 'Rust 1.95' "kubectl $older" 'tar is not installed')
 if [[ -e $machines/Vagrantfile ]]; then
   computer && by_vagrant
   everything+=('VirtualBox 7.1' 'Vagrant 2.4.4')
 fi
-computer && lacks VBoxManage && lacks vagrant && lacks helm && lacks rustc && lacks kubectl && lacks tar && misses "${everything[@]}"
+if [[ -e $machines/libvirt ]]; then
+  computer && by_libvirt
+  everything+=('virt-install 4.0' 'virsh is not installed' 'xorriso is not installed')
+fi
+computer && lacks VBoxManage && lacks vagrant && lacks virsh && lacks virt-install && lacks xorriso && lacks helm && lacks rustc && lacks kubectl && lacks tar && misses "${everything[@]}"
 
 echo "prerequisites: $cases computers"
