@@ -93,7 +93,7 @@ has_room() {
     grep -qxF -- "${MACHINES[position]}" <<<"$running" || memory=$((memory + MEMORIES[position]))
     grep -qxF -- "${MACHINES[position]}" <<<"$made" || disk=$((disk + DISKS[position] + DATA_DISKS[position]))
   done
-  free=$(LC_ALL=C virsh --connect "$1" nodememstats | awk '/^(free|buffers|cached) / { sum += $3 } END { print int(sum / 1024) }')
+  free=$(LC_ALL=C virsh --connect "$1" nodememstats | awk -F : '/^(free|buffers|cached) *:/ { sum += $2 } END { print int(sum / 1024) }')
   ((free >= memory)) || lack "the machines of $1 that do not run yet need $memory MiB of memory, and $free are free: make them smaller"
   ((disk == 0)) || echo "$1: the machines that are not made yet fill up to $disk GiB of disk"
 }
