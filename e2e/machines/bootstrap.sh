@@ -128,7 +128,8 @@ while read -r line; do
   grep -qxF "$line" "$work/output" || fail 'the lines for the hosts file are not shown'
 done <"$machines/hosts"
 
-"$here/units.sh" "$WORLD"
+# No host of some clusters is given one.
+[[ -z $(find "$WORLD" -path '*/etc/systemd/system/*.service') ]] || "$here/units.sh" "$WORLD"
 
 : >"$WORLD/log"
 run calico >/dev/null
