@@ -47,8 +47,6 @@ class Machine:
         self._own_files()
         self.ever = set()
         self.learn()
-        # The computer's own way to its hosts.
-        (self.tree / "machines/steps/access.sh").write_text("ssh_config() { :; }\n")
 
     def _own_files(self):
         """What is written there is seen here alone."""
@@ -65,7 +63,8 @@ class Machine:
         shutil.rmtree("/etc/kubernetes", ignore_errors=True)
 
     def learn(self):
-        """What nobody may see of processes: the bodies of the private keys."""
+        """After a render: what nobody may see of processes, the bodies of the private keys; and the computer's own way to its hosts."""
+        (self.tree / "machines/steps/access.sh").write_text("ssh_config() { :; }\n")
         for name in ("ca.key", "client.key"):
             self.ever.update((self.tree / "secrets/front-proxy" / name).read_text().split("\n")[1:3])
 
