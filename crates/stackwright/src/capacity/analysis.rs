@@ -32,6 +32,8 @@ pub(crate) struct Analysis<'a> {
     pub(crate) refused: Vec<Refused>,
     /// The nodes whose loss leaves pods without a place.
     pub(crate) losses: Vec<Loss>,
+    /// Those whose loss may do so: there is room for all that may run elsewhere, but who comes late may find it taken.
+    pub(crate) risks: Vec<usize>,
 }
 
 /// A workload whose pods do not all find a place, even at best.
@@ -60,7 +62,7 @@ pub(crate) struct Loss {
 
 impl<'a> Analysis<'a> {
     pub(crate) fn new(input: &Input<'_, 'a>) -> Self {
-        let model = Model::new(input);
+        let mut model = Model::new(input);
         if model.nodes.is_empty() {
             return Self::unknown(model);
         }
@@ -83,7 +85,8 @@ impl<'a> Analysis<'a> {
         let fits = placement.is_complete() || may_pack(false);
         let fits_at_most =
             !scaled || Placement::new(&model, Order::AsGiven, true, None).is_complete() || may_pack(true);
-        let losses = if placement.is_complete() { losses(&model, &mut placement) } else { Vec::new() };
+        let (losses, risks) =
+            if placement.is_complete() { losses(&mut model, &mut placement) } else { (Vec::new(), Vec::new()) };
         Self {
             model,
             answers,
@@ -96,6 +99,7 @@ impl<'a> Analysis<'a> {
             port_shortfalls,
             refused,
             losses,
+            risks,
         }
     }
 
@@ -112,6 +116,7 @@ impl<'a> Analysis<'a> {
             port_shortfalls: Vec::new(),
             refused: Vec::new(),
             losses: Vec::new(),
+            risks: Vec::new(),
             model,
         }
     }
@@ -171,8 +176,8 @@ fn packs(model: &Model, most: bool, lost: Option<usize>) -> bool {
     left.filter(|(workload, _)| lost.is_none() || model.is_movable(*workload)).count() == 0
 }
 
-/// The nodes whose loss leaves pods without a place. Where only one node runs workloads, its loss is no finding.
-fn losses(model: &Model, placement: &mut Placement) -> Vec<Loss> {
+/// The nodes whose loss leaves pods without a place, and those whose loss may. Where only one node runs workloads, its loss is no finding.
+fn losses(model: &mut Model, placement: &mut Placement) -> (Vec<Loss>, Vec<usize>) {
     /// How many lost nodes are packed anew: what comes after them is as it was placed.
     const PACKED: usize = 8;
     let by_node = placement.by_node(model);
@@ -182,12 +187,33 @@ fn losses(model: &Model, placement: &mut Placement) -> Vec<Loss> {
         })
     };
     let nodes: Vec<_> = (0..model.nodes.len()).filter(runs).collect();
-    let mut losses = Vec::new();
+    let (mut losses, mut risks) = (Vec::new(), Vec::new());
     for node in nodes {
         let homeless = placement.homeless(model, node, &by_node[node]);
         if !homeless.is_empty() && (losses.len() >= PACKED || !packs(model, false, Some(node))) {
             losses.push(Loss { node, homeless });
+        } else if !is_lost_safely(model, node) {
+            risks.push(node);
         }
     }
-    losses
+    (losses, risks)
+}
+
+/// Whether everything that may run on several nodes surely finds a place without one of them, whatever comes first. Pods that run stay where
+/// they are, so that only those of the lost node look for a place: they find it as they were placed.
+fn is_lost_safely(model: &mut Model, node: usize) -> bool {
+    /// With more workloads and nodes than this, it is not looked for: each node would be another cluster.
+    const SMALL: usize = 4000;
+    if model.workloads.iter().any(|workload| workload.is_bound) {
+        return true;
+    }
+    if model.workloads.len() * model.nodes.len() > SMALL {
+        return false;
+    }
+    let movable: Vec<_> = (0..model.workloads.len()).filter(|workload| model.is_movable(*workload)).collect();
+    let plans = model.without(node);
+    let plans = std::mem::replace(&mut model.plans, plans);
+    let answers = Proofs::new(model, false).answers();
+    model.plans = plans;
+    movable.into_iter().all(|workload| answers[workload] == Answer::Yes)
 }

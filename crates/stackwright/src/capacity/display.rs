@@ -60,8 +60,20 @@ impl Capacity {
         if self.losses.is_empty() && may_move {
             writeln!(out, "\nWhichever node is lost, what may run elsewhere finds a place there.")?;
         }
-        for (number, loss) in self.losses.iter().enumerate() {
-            writeln!(out, "{}{}", if number == 0 { "\n" } else { "" }, lost(loss))?;
+        let (lost, at_risk): (Vec<_>, Vec<_>) = self.losses.iter().partition(|loss| loss.fits == Answer::No);
+        for (number, loss) in lost.into_iter().enumerate() {
+            writeln!(out, "{}{}", if number == 0 { "\n" } else { "" }, homeless(loss))?;
+        }
+        if !at_risk.is_empty() {
+            let nodes = match &at_risk[..] {
+                [one] => one.node.clone(),
+                all if all.len() == self.nodes.len() => "any node".to_owned(),
+                several => format!("one of {}", list(several.iter().map(|loss| loss.node.as_str()))),
+            };
+            writeln!(
+                out,
+                "\nWith {nodes} lost, there is room for what may run elsewhere, but what comes first may take it."
+            )?;
         }
         let mut tied: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for workload in self.workloads.iter().filter(|workload| workload.pods > 0) {
@@ -103,7 +115,7 @@ fn sentence(workload: &WorkloadCapacity) -> String {
     }
 }
 
-fn lost(loss: &NodeLoss) -> String {
+fn homeless(loss: &NodeLoss) -> String {
     let homeless: Vec<_> =
         loss.homeless.iter().map(|homeless| format!("{} of {}", counted(homeless.pods), homeless.workload)).collect();
     format!("With {} lost, there is no place for {}.", loss.node, list(homeless.iter().map(String::as_str)))

@@ -158,6 +158,21 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// The plans as they would be without a node.
+    pub(crate) fn without(&self, lost: usize) -> Vec<Plan> {
+        let mut open: HashMap<_, Arc<[usize]>> = HashMap::default();
+        let plan = |plan: &Plan| {
+            let left = || plan.nodes.iter().copied().filter(|node| *node != lost).collect();
+            let mut changed = plan.clone();
+            changed.nodes = open.entry(Arc::as_ptr(&plan.nodes)).or_insert_with(left).clone();
+            for spread in changed.relations.iter_mut().flat_map(|relations| &mut relations.spread) {
+                spread.counted[lost] = false;
+            }
+            changed
+        };
+        self.plans.iter().map(plan).collect()
+    }
+
     /// Whether one of a workload's pods is meant for a node, whatever runs there: of a DaemonSet, only where it makes one.
     pub(crate) fn is_wanted(&self, workload: usize, node: usize) -> bool {
         let found = &self.workloads[workload];

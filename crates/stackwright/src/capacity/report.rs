@@ -102,6 +102,8 @@ pub struct AtMost {
 pub struct NodeLoss {
     /// The node's name.
     pub node: String,
+    /// Whether those that may be on several nodes find a place on the others: not all of them, or not in every order.
+    pub fits: Answer,
     /// The pods that find no other place, of those that may be on several nodes.
     pub homeless: Vec<Homeless>,
 }
@@ -146,13 +148,19 @@ impl Capacity {
         let workloads = workloads.into_iter().enumerate().filter(is_own).map(|(_, workload)| workload).collect();
         let losses = analysis.losses.iter().map(|loss| NodeLoss {
             node: model.nodes[loss.node].name.to_owned(),
+            fits: Answer::No,
             homeless: loss
                 .homeless
                 .iter()
                 .map(|(workload, pods)| Homeless { workload: model.workloads[*workload].name.clone(), pods: *pods })
                 .collect(),
         });
-        let losses = losses.collect();
+        let risks = analysis.risks.iter().map(|node| NodeLoss {
+            node: model.nodes[*node].name.to_owned(),
+            fits: Answer::Depends,
+            homeless: Vec::new(),
+        });
+        let losses = losses.chain(risks).collect();
         Self {
             fits: analysis.answer(),
             nodes,

@@ -215,6 +215,28 @@ fn ports_are_counted_with_the_nodes_that_have_them() {
 }
 
 #[test]
+fn a_lost_node_is_a_risk_where_who_may_be_elsewhere_takes_what_others_need() {
+    let tainted = "apiVersion: v1\nkind: Node\nmetadata: {name: control}\nspec: {taints: [{key: control, effect: NoSchedule}]}\n\
+                   status: {allocatable: {cpu: '2', memory: 4Gi}}\n---\n";
+    let deployment = |name: &str, cpu: &str, more: &str| {
+        format!(
+            "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec: {{selector: {{matchLabels: {{app: {name}}}}}, \
+             template: {{metadata: {{labels: {{app: {name}}}}}, spec: {{{more}{}}}}}}}\n",
+            asks(cpu)
+        )
+    };
+    let losses = |cpu: &str| {
+        let anywhere = deployment("anywhere", "1500m", "tolerations: [{operator: Exists}], ");
+        let objects = tainted.to_owned() + &nodes(&["n1", "n2"]) + &anywhere + &deployment("worker", cpu, "");
+        let losses = capacity(&objects).losses;
+        losses.into_iter().map(|loss| (loss.node, loss.fits)).collect::<Vec<_>>()
+    };
+    // Without n1 or n2, `anywhere` may go where `worker` alone can be.
+    assert!(losses("1").iter().any(|loss| *loss == ("n1".into(), Answer::Depends)), "{:?}", losses("1"));
+    assert_eq!(losses("500m"), []);
+}
+
+#[test]
 fn a_daemon_set_wants_no_place_where_its_tolerations_keep_it_off() {
     let tainted = "apiVersion: v1\nkind: Node\nmetadata: {name: control}\nspec: {taints: [{key: control, effect: NoSchedule}]}\n\
                    status: {allocatable: {cpu: '2', memory: 4Gi}}\n---\n";
