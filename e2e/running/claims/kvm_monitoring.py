@@ -122,7 +122,7 @@ def comes_up(lab, report):
     status, _ = page.get("/")
     report.holds("elsewhere there is nothing", status == 404, str(status))
     report.part("coming up")
-    return page, Prometheus(lab.workers[0].address, PROMETHEUS)
+    return page, Prometheus(lab.control_plane.address, PROMETHEUS)
 
 
 def is_clean(lab, report):
