@@ -29,7 +29,7 @@ def are_found(machine, server):
         count += 1
     same("what ends soon", True, "rotate it soon" in soon(machine))
     count += 1
-    finds("another authority on one master", elsewhere(machine), "master-2 has another authority than master-1")
+    finds("another authority on one master", elsewhere(machine), "kmaster2 has another authority than kmaster1")
     machine.share()
     return count + 1 + running(machine, server)
 
@@ -97,7 +97,7 @@ def soon(machine):
 
 
 def elsewhere(machine):
-    folder, other = machine.work / "machines/master-2", machine.certificates("other")
+    folder, other = machine.work / "machines/kmaster2", machine.certificates("other")
     for name in ("ca.crt", "ca.key", "client.crt", "client.key"):
         shutil.copy(other / name, folder / f"front-proxy-{name}")
         os.chmod(folder / f"front-proxy-{name}", 0o600)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from machine import FOLDER, fail, same
+from machine import FOLDER, NODES, fail, same
 
 LAYER = ("--requestheader-", "--proxy-client-", "--enable-aggregator-routing")
 
@@ -24,13 +24,13 @@ def configuration(machine):
     variables = yaml.safe_load((machine.tree / "machines/inventory/group_vars/k8s_cluster/k8s-cluster.yml").read_text())
     routing = str(variables.get("kube_api_aggregator_routing", False))
     documents = [
-        {"apiVersion": "kubeadm.k8s.io/v1beta4", "kind": "InitConfiguration", "localAPIEndpoint": {"advertiseAddress": "192.168.96.11"}, "nodeRegistration": {"criSocket": "unix:///run/containerd.sock", "name": "master-1"}},
+        {"apiVersion": "kubeadm.k8s.io/v1beta4", "kind": "InitConfiguration", "localAPIEndpoint": {"advertiseAddress": NODES["kmaster1"]}, "nodeRegistration": {"criSocket": "unix:///run/containerd.sock", "name": "kmaster1"}},
         {
             "apiVersion": "kubeadm.k8s.io/v1beta4",
             "kind": "ClusterConfiguration",
             "kubernetesVersion": f"v{variables['kube_version']}",
             "certificatesDir": FOLDER,
-            "networking": {"serviceSubnet": "10.96.0.0/12", "podSubnet": "10.244.0.0/16"},
+            "networking": {"serviceSubnet": variables["kube_service_addresses"], "podSubnet": variables["kube_pods_subnet"]},
             "controlPlaneEndpoint": "127.0.0.1:6443",
             "apiServer": {"extraArgs": [{"name": "enable-aggregator-routing", "value": routing}]},
         },
@@ -80,8 +80,8 @@ def joins(machine, server):
         "apiVersion": "kubeadm.k8s.io/v1beta4",
         "kind": "JoinConfiguration",
         "discovery": {"file": {"kubeConfigPath": "/etc/kubernetes/admin.conf"}},
-        "nodeRegistration": {"criSocket": "unix:///run/containerd.sock", "name": "master-2"},
-        "controlPlane": {"certificateKey": said.split()[-1], "localAPIEndpoint": {"advertiseAddress": "192.168.96.12"}},
+        "nodeRegistration": {"criSocket": "unix:///run/containerd.sock", "name": "kmaster2"},
+        "controlPlane": {"certificateKey": said.split()[-1], "localAPIEndpoint": {"advertiseAddress": NODES["kmaster2"]}},
     }
     Path("/etc/kubernetes/kubeadm-controlplane.yaml").write_text(yaml.safe_dump(join))
     # What it was given by the step `hosts`, and nothing else.

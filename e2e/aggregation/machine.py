@@ -11,8 +11,8 @@ from pathlib import Path
 from kubectl import path_of
 
 FOLDER = "/etc/kubernetes/ssl"
-MASTERS = ["master-1", "master-2", "master-3"]
-NODES = {"master-1": "192.168.96.11", "master-2": "192.168.96.12", "master-3": "192.168.96.13", "worker-1": "192.168.96.21", "worker-2": "192.168.96.22"}
+MASTERS = ["kmaster1", "kmaster2", "kmaster3"]
+NODES = {"kmaster1": "192.168.96.31", "kmaster2": "192.168.96.32", "kmaster3": "192.168.96.33", "kworker1": "192.168.96.37", "kworker2": "192.168.96.38", "kworker3": "192.168.96.39"}
 
 
 def fail(message):
@@ -35,7 +35,7 @@ def output(*command, **options):
 
 class Machine:
     def __init__(self, work, here, built):
-        self.work, self.tree, self.built = work, work / "rendered/masters", built
+        self.work, self.tree, self.built = work, work / "rendered/kvm-monitoring", built
         work.chmod(0o755)
         self.bin = work / "bin"
         self.bin.mkdir()
@@ -71,9 +71,9 @@ class Machine:
     def arguments(self):
         """As `bootstrap.sh hosts` gives them to this master."""
         for line in (self.tree / "machines/steps/hosts.sh").read_text().splitlines():
-            if line.strip().startswith("give master-1 "):
+            if line.strip().startswith("give kmaster1 "):
                 return shlex.split(line)[3:]
-        fail("the step `hosts` gives master-1 nothing")
+        fail("the step `hosts` gives kmaster1 nothing")
 
     def give(self, secrets=None):
         """The exit code of the script, run as `bootstrap.sh` runs it, and what it said."""

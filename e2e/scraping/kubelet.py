@@ -1,5 +1,6 @@
 """What answers as a kubelet: it lets in who may read metrics of nodes, by the API server's word, as a kubelet with webhooks does."""
 
+import http.client
 import http.server
 import socket
 import ssl
@@ -26,7 +27,12 @@ def serve(address, folder, client, pages=PAGES):
 
     class Kubelet(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            may = self.path in pages and may_read(client(), self.headers.get("Authorization", ""))
+            try:
+                may = self.path in pages and may_read(client(), self.headers.get("Authorization", ""))
+            except (OSError, http.client.HTTPException):
+                # At the end the API server is gone before those who ask.
+                self.send_error(503)
+                return
             body = pages[self.path]().encode() if may else b"no\n"
             self.send_response(200 if may else 403)
             self.send_header("Content-Type", "text/plain; version=0.0.4")
@@ -75,7 +81,12 @@ def forward(address, port, to):
     def accept():
         while True:
             near, _ = listener.accept()
-            far = socket.create_connection(("127.0.0.1", to))
+            try:
+                far = socket.create_connection(("127.0.0.1", to))
+            except OSError:
+                # As long as nothing listens there, nobody is connected.
+                near.close()
+                continue
             for ends in ((near, far), (far, near)):
                 threading.Thread(target=pump, args=ends, daemon=True).start()
 
