@@ -8,6 +8,7 @@ import json
 import pathlib
 import queue
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -121,6 +122,8 @@ class Alertmanager:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
+        # What another remembers to have told is not told again.
+        shutil.rmtree(pathlib.Path(self.root) / "tmp/alertmanager", ignore_errors=True)
         flags = ["--config.file=/alertmanager.yml", "--storage.path=/tmp/alertmanager", "--cluster.listen-address=", f"--web.listen-address={self.address}"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(["env", "--unset=TMPDIR", "chroot", self.root, "/usr/bin/prometheus-alertmanager", *flags], stdout=log, stderr=log)
