@@ -20,6 +20,8 @@ class Cluster:
     service_addresses: str
     # As `list --format json` has them.
     nodes: list
+    # What its installer brings beside Kubernetes' own.
+    namespaces: list
     kubelet: dict
     releases: list
 
@@ -43,6 +45,7 @@ def _cluster(listed, tree):
         # kubeadm's own where a cluster names none.
         service_addresses=",".join(listed["services"]) or "10.96.0.0/12",
         nodes=listed["nodes"],
+        namespaces=listed["provided"]["namespaces"],
         kubelet=listed["provided"]["kubelet"],
         releases=[release for stack in listed["stacks"] for release in stack["releases"]],
     )

@@ -30,6 +30,7 @@ fn data(cluster: &Cluster) -> Value {
         "nodes": cluster.nodes,
         "hosts": cluster.hosts,
         "provided": {
+            "namespaces": provided.namespaces,
             "pods": provided.pods,
             "kubelet": provided.kubelet,
         },
