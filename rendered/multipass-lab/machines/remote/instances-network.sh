@@ -17,7 +17,7 @@ refuse() {
 }
 
 # Two interfaces of one subnet would take each other's answers. Multipass chooses one for its own bridge.
-other=$(ip -oneline -family inet address show to "$ADDRESS" | awk -v own="$BRIDGE" '$2 != own { print $2; exit }')
+other=$(ip -oneline -family inet address show to "$ADDRESS" | awk -v own="$BRIDGE" '$2 != own && !seen++ { print $2 }')
 [[ -z $other ]] || refuse "$other has an address of the subnet of $ADDRESS" \
   "take another subnet for the instances in the code, and render; 'ip address' shows which are taken"
 
@@ -54,9 +54,9 @@ install -d -m 0755 "$ROOT/etc/sysctl.d"
 printf '# For what is forwarded to instances of Multipass.\nnet.ipv4.ip_forward = 1\n' >"$ROOT/etc/sysctl.d/60-instances-network.conf"
 sysctl --quiet --load="$ROOT/etc/sysctl.d/60-instances-network.conf"
 
-# No table overrules another one's drop.
-dropping=$(nft list chains | awk '/^table / { table = $2 " " $3 } /hook forward / && /policy drop/ { print table; exit }')
-if [[ -z $dropping ]] && command -v iptables-legacy-save >/dev/null && iptables-legacy-save -t filter | grep -q '^:FORWARD DROP'; then
+# No table overrules another one's drop. All of it is read: who writes into a closed pipe would end this script.
+dropping=$(nft list chains | awk '/^table / { table = $2 " " $3 } /hook forward / && /policy drop/ && !seen++ { print table }')
+if [[ -z $dropping ]] && command -v iptables-legacy-save >/dev/null && iptables-legacy-save -t filter | grep '^:FORWARD DROP' >/dev/null; then
   dropping='iptables-legacy filter'
 fi
 if [[ -n $dropping ]]; then
