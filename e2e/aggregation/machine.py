@@ -4,8 +4,6 @@ import os
 import shlex
 import shutil
 import subprocess
-import threading
-import time
 from pathlib import Path
 
 from kubectl import path_of
@@ -131,32 +129,3 @@ class Machine:
         signed = ["-req", "-in", folder / "client.csr", "-CA", folder / "ca.crt", "-CAkey", folder / "ca.key", "-CAcreateserial", "-days", str(days)]
         output("openssl", "x509", *signed, "-out", folder / "client.crt")
         return folder
-
-
-class Watcher:
-    """Looks at what anybody on the host can see of its processes, all the time."""
-
-    def __init__(self, machine):
-        self.machine, self.looks, self.seen, self.ended = machine, 0, set(), False
-        self.thread = threading.Thread(target=self._watch, daemon=True)
-        self.thread.start()
-
-    def _watch(self):
-        while not self.ended:
-            for process in Path("/proc").glob("[0-9]*"):
-                try:
-                    command = (process / "cmdline").read_bytes()
-                    shown = command + (process / "environ").read_bytes()
-                except OSError:
-                    continue
-                if any(key.encode() in shown for key in set(self.machine.ever)):
-                    self.seen.add(command)
-                self.looks += b"front-proxy" in command
-            time.sleep(0.02)
-
-    def end(self):
-        self.ended = True
-        self.thread.join()
-        if self.seen or not self.looks:
-            fail(f"{self.looks} looks, and a private key in {self.seen}")
-        return self.looks

@@ -4,8 +4,6 @@ import os
 import re
 import secrets
 import subprocess
-import threading
-import time
 from pathlib import Path
 
 # Every log that could show a password.
@@ -147,31 +145,3 @@ class Machine:
 
     def version(self):
         return re.search(r"Ver ([\d.]+)", output("mariadbd", "--version"))[1]
-
-
-class Watcher:
-    """Looks at what anybody on the host can see of its processes, all the time."""
-
-    def __init__(self, machine):
-        self.machine, self.looks, self.seen, self.ended = machine, 0, set(), False
-        self.thread = threading.Thread(target=self.watch, daemon=True)
-        self.thread.start()
-
-    def watch(self):
-        while not self.ended:
-            for process in Path("/proc").glob("[0-9]*"):
-                try:
-                    command = (process / "cmdline").read_bytes()
-                    shown = command + (process / "environ").read_bytes()
-                except OSError:
-                    continue
-                if any(password.encode() in shown for password in set(self.machine.ever)):
-                    self.seen.add(command)
-                self.looks += b"mysql" in command
-            time.sleep(0.005)
-
-    def end(self):
-        self.ended = True
-        self.thread.join()
-        if self.seen or not self.looks:
-            fail(f"{self.looks} looks, and a password in {self.seen}")

@@ -4,6 +4,7 @@
 pub mod alerts;
 pub mod dashboard;
 pub mod gateway;
+mod images;
 pub mod metallb;
 pub mod metrics_server;
 pub mod monitoring;

@@ -10,9 +10,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::{APIService, APIServiceSpec, ServiceReference};
 use stackwright::prelude::*;
 
-/// v0.9.0 is for Kubernetes 1.34 and newer, by its README's table. Its manifests are what the objects here follow, read on 2026-11-28:
-/// <https://github.com/kubernetes-sigs/metrics-server/tree/v0.9.0/manifests/base>.
-const IMAGE: &str = "registry.k8s.io/metrics-server/metrics-server:v0.9.0";
+use crate::images::image;
 
 /// The API that it serves.
 const GROUP: &str = "metrics.k8s.io";
@@ -127,7 +125,7 @@ fn deployment_of(app: &App, account: &ServiceAccount, config: &Config<'_>) -> De
     }
     let container = Container {
         name: app.name.clone(),
-        image: Some(IMAGE.into()),
+        image: Some(image("metrics-server")),
         args: Some(args),
         ports: Some(vec![container_port(HTTPS, PORT)]),
         volume_mounts: Some(vec![mount(&scratch, "/tmp")]),

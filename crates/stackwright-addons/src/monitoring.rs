@@ -1,7 +1,6 @@
 //! Monitoring: Prometheus, Alertmanager, Grafana and the exporters, on a small cluster.
 
 mod grafana;
-mod images;
 mod kube_prometheus_stack;
 mod node_exporter;
 mod objects;

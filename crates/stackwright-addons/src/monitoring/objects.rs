@@ -15,9 +15,9 @@ use sha2::{Digest as _, Sha256};
 use stackwright::prelude::*;
 use stackwright::yaml;
 
-use super::images::image;
 use super::placement::Placement;
 use super::{Config, Exposure, load_balanced};
+use crate::images::image;
 
 pub(super) use blackbox_exporter::PORT as PROBER_PORT;
 pub(super) use grafana::NAME as GRAFANA;

@@ -9,9 +9,9 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use stackwright::prelude::*;
 
 use super::{Config, Exposure, METRICS, Routes, WEB, WEBSECURE, app, container_resources, gateway};
+use crate::images::image;
 use crate::monitoring::scrape_annotations;
 
-const IMAGE: &str = "docker.io/traefik:v3.7.11";
 const NAME: &str = "traefik";
 /// The entry point that answers whether it is well.
 const PING: u16 = 8080;
@@ -89,7 +89,7 @@ fn deployment_of(app: &App, account: &ServiceAccount, config: &Config<'_>, route
     let temporary = empty_volume("tmp");
     let container = Container {
         name: NAME.into(),
-        image: Some(IMAGE.into()),
+        image: Some(image(NAME)),
         args: Some(arguments(config, routes)),
         ports: Some(vec![
             container_port("web", WEB),

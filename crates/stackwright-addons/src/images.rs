@@ -1,4 +1,4 @@
-//! The images of monitoring without charts: data, in `images.yaml`, which explains its form.
+//! The images of what is here without charts: data, in `images.yaml`, which explains its form.
 
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ struct Row {
 }
 
 /// The image of a part.
-pub(super) fn image(part: &str) -> String {
+pub fn image(part: &str) -> String {
     let row = IMAGES.iter().find(|row| row.part == part);
     row.expect("the file of images has every part").image.clone()
 }
