@@ -13,12 +13,14 @@ pub mod disk;
 mod manifest;
 mod plan;
 
+use std::collections::HashSet;
 use std::fs::{self, TryLockError};
 use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use stackwright::{Error, render};
+use stackwright::{Error, File, render};
 
+use disk::Found;
 pub use manifest::Manifest;
 use plan::Plan;
 
@@ -93,6 +95,25 @@ impl Folder {
         Ok(Changes { written: plan.write.len() + plan.set_mode.len(), unchanged: plan.unchanged, removed, kept })
     }
 
+    /// Puts files there that are a person's own from now on: all of them, or none. Nothing is written over what is there, except what is the same.
+    pub fn add(&self, files: &[File]) -> Result<(), Error> {
+        let mut folders = HashSet::new();
+        let mut new = Vec::new();
+        for file in files {
+            match disk::found(&self.root, &file.path, &mut folders)? {
+                Found::Nothing => new.push(file),
+                Found::File { content, .. } if content == file.text.as_bytes() => {}
+                Found::File { .. } => {
+                    return Err(taken(&self.root.join(&file.path), "is there, and has something else"));
+                }
+                Found::Obstacle { place, what } => return Err(taken(&place, what)),
+            }
+        }
+        let staging = Staging::new(&self.root)?;
+        let staged = new.into_iter().map(|file| staging.file(&file.path, &file.text, file.executable));
+        staged.collect::<Result<Vec<_>, _>>()?.into_iter().try_for_each(Staged::put)
+    }
+
     /// Removes files, and the folders that this leaves empty. Returns how many there were, and the folders of secrets that
     /// still hold material.
     fn remove(&self, paths: &[Utf8PathBuf]) -> Result<(usize, Vec<Utf8PathBuf>), Error> {
@@ -121,6 +142,11 @@ impl Folder {
         }
         Ok((removed, kept))
     }
+}
+
+/// The error of a new file whose place is taken.
+fn taken(place: &Utf8Path, what: &str) -> Error {
+    Error::new(format!("{place} {what}"), "move it away, or choose another folder: nothing was written")
 }
 
 /// The folder of a tree, if there is one.
