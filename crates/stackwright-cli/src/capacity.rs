@@ -11,7 +11,7 @@ use stackwright::{Capacity, Cluster, Error};
 use crate::check::{self, Asked, Findings, Target};
 use crate::flags::{self, DataFormat};
 use crate::report::Style;
-use crate::{Outcome, names, report};
+use crate::{Outcome, names, program, report};
 
 /// Prints what the nodes of clusters have and what pods take of it, or the same of manifests.
 pub fn outcome(
@@ -70,9 +70,17 @@ struct Found<'a> {
 
 /// One after the other, each below its name where there are several.
 fn titled(capacities: &[Found]) -> String {
+    let capacity = |found: &Found| match found.cluster {
+        Some(cluster) if found.capacity.nodes.is_empty() => format!(
+            "the nodes of cluster {cluster} are not known, nor whether its pods fit; this places its pods on them:\n  \
+             kubectl get nodes -o yaml | {} capacity - --cluster {cluster}\n",
+            program::name()
+        ),
+        _ => found.capacity.to_string(),
+    };
     let text = |found: &Found| match capacities.len() {
-        1 => found.capacity.to_string(),
-        _ => format!("{}\n\n{}", found.cluster.unwrap_or("manifests"), found.capacity),
+        1 => capacity(found),
+        _ => format!("{}\n\n{}", found.cluster.unwrap_or("manifests"), capacity(found)),
     };
     capacities.iter().map(text).collect::<Vec<_>>().join("\n")
 }

@@ -30,6 +30,8 @@ pub enum Command {
         name: Option<String>,
     },
     Fmt(Fmt),
+    #[cfg(feature = "program")]
+    Init(Init),
     #[command(subcommand)]
     Secrets(Secrets),
     List(List),
@@ -253,6 +255,42 @@ pub struct Fmt {
     pub check: bool,
 }
 
+/// Make a repository of your own: clusters, a stack, tests and what continuous integration runs
+///
+/// It writes all files or none, and never over one that is there. They are yours from then on.
+#[cfg(feature = "program")]
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  {program} init homelab                       what runs on a cluster that is there already
+  {program} init homelab --clusters dev,prod   two clusters from one function
+  {program} init homelab --machines            K3s on machines of your own, too")]
+pub struct Init {
+    /// The folder to write to, made if need be
+    #[arg(default_value = ".", value_parser = folder)]
+    pub dir: Utf8PathBuf,
+
+    /// The name of its crate and program; the folder's if none is given
+    #[arg(long)]
+    pub name: Option<String>,
+
+    /// The names of its clusters, the default one first
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = "dev")]
+    pub clusters: Vec<String>,
+
+    /// The Kubernetes release that the clusters run; 1.36 if none is given
+    #[arg(long, value_name = "VERSION", value_parser = release, conflicts_with = "machines")]
+    pub kubernetes: Option<String>,
+
+    /// Describe the clusters' machines as well: they are yours, and K3s comes there by ssh
+    #[arg(long)]
+    pub machines: bool,
+
+    /// Depend on a checkout of Stackwright, and not on published crates
+    #[arg(long, value_name = "CHECKOUT", value_parser = folder)]
+    pub path: Option<Utf8PathBuf>,
+}
+
 /// List or replace the secrets' material on this machine; no value is ever shown
 #[derive(Subcommand)]
 pub enum Secrets {
@@ -286,4 +324,12 @@ fn folder(text: &str) -> Result<Utf8PathBuf, &'static str> {
 
 fn minor(text: &str) -> Result<u32, String> {
     stackwright::kubernetes::minor(text).map_err(|error| format!("{error}; {}", error.help()))
+}
+
+#[cfg(feature = "program")]
+fn release(text: &str) -> Result<String, String> {
+    minor(text)?;
+    // It will stand in code, between quotes.
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+-".contains(&byte));
+    if is_plain { Ok(text.to_owned()) } else { Err("a release is letters, digits and . + -".to_owned()) }
 }

@@ -19,6 +19,8 @@ mod check;
 mod explain;
 mod flags;
 mod fmt;
+#[cfg(feature = "program")]
+mod init;
 mod input;
 mod list;
 mod names;
@@ -95,6 +97,8 @@ fn outcome(
         Command::Check(flags) => check::outcome(clusters, checks, &flags),
         Command::Capacity(flags) => capacity::outcome(clusters, checks, &flags),
         Command::Explain { name } => explain::outcome(checks, name.as_deref()),
+        #[cfg(feature = "program")]
+        Command::Init(flags) => init::outcome(&flags),
         Command::Fmt(flags) => fmt::outcome(&flags),
         Command::Completions { shell } => {
             report::data(&program::completions(shell, has_clusters))?;

@@ -21,10 +21,11 @@ pub fn distinct(clusters: Vec<Cluster>) -> Result<Vec<Cluster>, Error> {
 pub fn some(command: &str, clusters: Result<Vec<Cluster>, Error>) -> Result<Vec<Cluster>, Error> {
     let clusters = clusters?;
     if clusters.is_empty() {
-        let guide = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/guide.md#your-own-repository");
+        let guide =
+            concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/guide.md#your-own-repository-in-ten-minutes");
         return Err(Error::new(
             format!("`{command}` works on clusters, and this program has none"),
-            format!("clusters are described in a program of one's own: {guide}"),
+            format!("clusters are described in a program of one's own, which `stackwright init` writes: {guide}"),
         ));
     }
     Ok(clusters)

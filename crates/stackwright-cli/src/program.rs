@@ -15,6 +15,9 @@ const PLACEHOLDER: &str = "{program}";
 /// The commands that work on clusters.
 const OF_CLUSTERS: [&str; 4] = ["render", "verify", "secrets", "list"];
 
+/// The command for who has none yet.
+const FOR_NEWCOMERS: &str = "init";
+
 /// The name that the program was started by: people call theirs what they like, and copy commands from what it says.
 pub fn name() -> String {
     let path = env::args_os().next().unwrap_or_default();
@@ -28,7 +31,7 @@ pub fn command(has_clusters: bool) -> Command {
     let version = env!("CARGO_PKG_VERSION");
     let version = if name == NAME { version.to_owned() } else { format!("({NAME} {version})") };
     let command = Flags::command().name(name.clone()).bin_name(&name).version(version);
-    named(if has_clusters { command } else { without_clusters(command) }, &name)
+    named(if has_clusters { with_clusters(command) } else { without_clusters(command) }, &name)
 }
 
 /// A script that completes what the help lists.
@@ -42,6 +45,13 @@ fn named(command: Command, name: &str) -> Command {
     let examples = command.get_after_help().map(|text| text.to_string().replace(PLACEHOLDER, name));
     let command = examples.into_iter().fold(command, Command::after_help);
     command.mut_subcommands(|command| named(command, name))
+}
+
+fn with_clusters(command: Command) -> Command {
+    command.mut_subcommands(|command| {
+        let is_for_newcomers = command.get_name() == FOR_NEWCOMERS;
+        command.hide(is_for_newcomers)
+    })
 }
 
 fn without_clusters(command: Command) -> Command {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Allowance;
 use crate::{AddressRange, Host, Listener, Network, Node, Opening, Stack, Subnet, WayIn};
 
-/// A cluster: its networks, hosts and nodes, and what runs on it.
+/// A cluster: its networks, hosts and nodes, and what runs on it. Of one whose machines are someone else's, only what runs on it.
 #[derive(Debug)]
 pub struct Cluster {
     /// Its name, which is also its folder in the rendered tree.
@@ -16,6 +16,8 @@ pub struct Cluster {
     pub about: String,
     /// The Kubernetes release that it runs, such as `1.35.4`.
     pub kubernetes: String,
+    /// Whether its machines are someone else's, as of [`Cluster::existing`]: what is not told of it is unknown, and not missing.
+    pub is_existing: bool,
     /// The networks that its hosts are on.
     pub networks: Vec<Network>,
     /// The hosts that it runs on.
@@ -47,8 +49,8 @@ pub struct Cluster {
     pub stacks: Vec<Stack>,
 }
 
-/// What a cluster has that is not among the objects of its stacks, by name: the checks would miss it otherwise. It can be read from a file
-/// of facts: an installer brings the same to each of its clusters.
+/// What a cluster has that is not among the objects of its stacks, by name: the checks would miss it otherwise, and of an existing cluster know
+/// nothing of it. It can be read from a file of facts: an installer brings the same to each of its clusters.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Provided {
@@ -138,6 +140,7 @@ impl Cluster {
             name: name.to_owned(),
             about: String::new(),
             kubernetes: kubernetes.to_owned(),
+            is_existing: false,
             networks: Vec::new(),
             nodes: Vec::new(),
             hosts: Vec::new(),
@@ -152,6 +155,29 @@ impl Cluster {
             allowances: Vec::new(),
             stacks: Vec::new(),
         }
+    }
+
+    /// A cluster of this name that is there already, and whose machines are someone else's: a cloud's, or another team's.
+    ///
+    /// It needs no networks, hosts or nodes. A namespace that one of its stacks makes is all that stack's: what is named there and is not
+    /// among the objects is missing. Into any other namespace others may put things. What belongs to the cluster as a whole, such as its
+    /// classes, kinds and APIs, is unknown until it is told. A list of [`Provided`] that is not empty is taken for the whole list.
+    ///
+    /// ```
+    /// use stackwright::prelude::*;
+    ///
+    /// let app = App::new("data", "shop");
+    /// let mut claim = claim(&app, "data", Access::OneNode, "1Gi");
+    /// claim.spec.get_or_insert_default().storage_class_name = Some("gp2".into());
+    /// let shop = Stack::new("shop", [namespace("shop", PodSecurity::Restricted).into(), claim.into()]);
+    /// let eks = Cluster { stacks: vec![shop], ..Cluster::existing("eks", "1.36") };
+    /// assert_eq!(stackwright::check(&eks), []);
+    ///
+    /// let told = Cluster { provided: Provided { storage_classes: vec!["gp3".into()], ..default() }, ..eks };
+    /// assert_eq!(stackwright::check(&told)[0].help, "did you mean gp3?");
+    /// ```
+    pub fn existing(name: &str, kubernetes: &str) -> Self {
+        Self { is_existing: true, ..Self::new(name, kubernetes) }
     }
 
     /// What listens on a host, beside Kubernetes: what it was said to have, and what artefacts bring.

@@ -127,8 +127,8 @@ pub fn failed(operation: &str, place: &Utf8Path, error: io::Error) -> Error {
             "free some space, then run it again: no file is left half written"
         }
         ErrorKind::NotFound => "check how its path is written",
-        ErrorKind::PermissionDenied => "get the right to do so, or choose another folder with --out",
-        ErrorKind::ReadOnlyFilesystem => "choose a folder that can be written to with --out",
+        ErrorKind::PermissionDenied => "get the right to do so, or choose another folder",
+        ErrorKind::ReadOnlyFilesystem => "choose a folder that can be written to",
         _ => "see to the cause, then run it again: no file is left half written",
     };
     Error::io(format!("cannot {operation} {place}"), help, error).at(place)

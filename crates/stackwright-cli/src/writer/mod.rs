@@ -53,7 +53,7 @@ impl Folder {
     /// The folder, made if need be. Waits for another render that is writing to it.
     pub fn locked(root: &Utf8Path) -> Result<Self, Error> {
         if fs::metadata(root).is_ok_and(|metadata| !metadata.is_dir()) {
-            return Err(Error::new(format!("{root} is a file, not a folder"), "choose another folder with --out"));
+            return Err(Error::new(format!("{root} is a file, not a folder"), "choose another folder"));
         }
         fs::create_dir_all(root).map_err(|error| disk::failed("create the folder", root, error))?;
         let folder = fs::File::open(root).map_err(|error| disk::failed("open", root, error))?;
@@ -96,6 +96,8 @@ impl Folder {
     }
 
     /// Puts files there that are a person's own from now on: all of them, or none. Nothing is written over what is there, except what is the same.
+    // Only commands of the program `stackwright` make such files.
+    #[cfg_attr(not(feature = "program"), allow(dead_code))]
     pub fn add(&self, files: &[File]) -> Result<(), Error> {
         let mut folders = HashSet::new();
         let mut new = Vec::new();
@@ -145,6 +147,7 @@ impl Folder {
 }
 
 /// The error of a new file whose place is taken.
+#[cfg_attr(not(feature = "program"), allow(dead_code))]
 fn taken(place: &Utf8Path, what: &str) -> Error {
     Error::new(format!("{place} {what}"), "move it away, or choose another folder: nothing was written")
 }

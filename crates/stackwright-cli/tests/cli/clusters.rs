@@ -51,6 +51,10 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
             Ok(vec![lab])
         }
         "unknown-release" => Ok(vec![Cluster { kubernetes: "1.99.0".into(), ..lab(web("nginx:1.29"))? }]),
+        "existing" => {
+            let eks = || Cluster { stacks: vec![web("nginx:1.29")], ..Cluster::existing("eks", "1.36") };
+            Ok(vec![eks(), Cluster { name: "gke".into(), ..eks() }])
+        }
         "shared-secret" => Ok(vec![shop()?]),
         "given-secret" => {
             let key = Material::Given("the key of the mail service, from its page of accounts".into());

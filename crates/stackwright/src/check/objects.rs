@@ -262,9 +262,29 @@ impl<'a> Objects<'a> {
         })
     }
 
-    /// Whether something that is not among the objects, a Helm release or the installer, makes objects in this namespace: then what is missing may be there.
+    /// Whether something that is not among the objects, a Helm release or the installer, makes objects in this namespace: then what is missing may
+    /// be there.
+    ///
+    /// In an existing cluster, whose machines are someone else's, anyone may have put things where no stack makes the namespace.
     pub fn is_open(&self, namespace: &str) -> bool {
-        self.open.contains(namespace) || self.world.releases_to(namespace)
+        let is_ours = || self.named("Namespace", "", namespace).is_some();
+        self.open.contains(namespace) || self.world.releases_to(namespace) || self.existing().is_some() && !is_ours()
+    }
+
+    /// The cluster, where it exists already and its machines are someone else's: what nobody told of it is unknown.
+    pub(super) fn existing(&self) -> Option<&'a Cluster> {
+        self.cluster().filter(|cluster| cluster.is_existing)
+    }
+
+    /// Whether what belongs to the cluster as a whole and is not among the objects is missing: of an existing one nobody has told all of it.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_closed() && self.existing().is_none()
+    }
+
+    /// Whether the cluster may have what belongs to no namespace and is neither among the objects nor told, of a kind or an API of which this much
+    /// is told: nobody knows where it is nothing.
+    pub(super) fn is_untold(&self, told: impl FnOnce(&'a Cluster) -> &'a [String]) -> bool {
+        self.existing().is_some_and(|cluster| told(cluster).is_empty())
     }
 
     /// The pods of a namespace that carry all of these labels; an empty map selects none, as in a Service.

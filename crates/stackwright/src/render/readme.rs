@@ -15,7 +15,7 @@ pub(super) fn file(cluster: &Cluster, order: &Order) -> File {
 
     let mut page = format!("# {}\n\n{}\n", text(&cluster.name), text(&cluster.about));
     let sections = [
-        ("Bring it up", steps::section(cluster, &stacks, order)),
+        (if cluster.is_existing { "Apply it" } else { "Bring it up" }, steps::section(cluster, &stacks, order)),
         ("Where things are", endpoints(cluster, &stacks)),
         ("Ways in", ways_in(cluster)),
         ("Picture", diagram::mermaid(cluster)),
@@ -84,7 +84,18 @@ fn hosts(cluster: &Cluster) -> String {
     let table = table(["Host", "Role", "CPUs", "Memory", "Addresses"], &rows);
     let networks: Vec<_> =
         cluster.networks.iter().flat_map(|network| &network.subnets).map(Subnet::to_string).collect();
-    format!("Kubernetes {} on {}.\n\n{table}", text(&cluster.kubernetes), networks.join(", "))
+    let mut page = format!("Kubernetes {}", text(&cluster.kubernetes));
+    if cluster.is_existing {
+        page.push_str(", on machines that are someone else's");
+    }
+    if !networks.is_empty() {
+        _ = write!(page, "{} on {}", if cluster.is_existing { "," } else { "" }, networks.join(", "));
+    }
+    page.push_str(".\n");
+    if !rows.is_empty() {
+        _ = write!(page, "\n{table}");
+    }
+    page
 }
 
 fn secrets<'c>(cluster: &'c Cluster, stacks: &[&'c Stack]) -> String {

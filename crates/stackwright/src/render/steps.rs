@@ -62,6 +62,9 @@ fn steps(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<Step> {
         Step::new("Talk to the cluster", &format!("export KUBECONFIG=$PWD/{}", shell_word(path.as_str())))
     }));
     let waiting = order.parts.iter().skip(1).any(|part| !part.objects.is_empty());
+    if cluster.is_existing && cluster.kubeconfig().is_none() {
+        steps.push(Step::new("See which cluster kubectl talks to", "kubectl config current-context"));
+    }
     for part in &order.parts {
         match part.after {
             After::Nothing if part.objects.is_empty() && !has_secrets(stacks) => {}

@@ -11,7 +11,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster() else { return };
+    let Some(cluster) = index.cluster().filter(|cluster| !cluster.is_existing) else { return };
     let control_planes: Vec<_> = cluster.nodes.iter().filter(|node| node.control_plane).collect();
     let members = control_planes.len();
     if let [only] = control_planes[..]

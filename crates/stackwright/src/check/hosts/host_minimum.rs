@@ -17,7 +17,8 @@ const CONTROL_PLANE: (u32, u32) = (2, 1700);
 const WORKER: (u32, u32) = (1, 1024);
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(cluster) = index.cluster() else { return };
+    // Whoever has the machines of an existing cluster has seen to that.
+    let Some(cluster) = index.cluster().filter(|cluster| !cluster.is_existing) else { return };
     let mut found = |message: String, help: String| {
         findings.push(CHECK.finding(message, help));
     };

@@ -22,7 +22,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     // Another pool may be elsewhere.
-    let severity = if index.is_closed() { CHECK.severity } else { Severity::Warning };
+    let severity = if index.is_whole() { CHECK.severity } else { Severity::Warning };
     let by_name: HashMap<_, _> = pools.iter().map(|pool| (pool.name.as_str(), pool)).collect();
     let all =
         || pools.iter().flat_map(|pool| &pool.ranges).take(4).map(|(range, _)| range.to_string()).collect::<Vec<_>>();

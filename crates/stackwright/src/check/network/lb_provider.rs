@@ -19,7 +19,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             "switch one of them off (K3s' with --disable=servicelb), or give each its Services by loadBalancerClass";
         findings.push(CHECK.finding(message, help).at_any(*item, ""));
     }
-    if index.cluster().is_none() || !providers.is_empty() {
+    // A cloud's own gives addresses without a word.
+    if index.cluster().is_none() || index.existing().is_some() || !providers.is_empty() {
         return;
     }
     let services = index.topology().services.iter();

@@ -12,6 +12,9 @@ pub(super) fn add(index: &Index<'_>, kind: GroupKind<'_>, it: &str) -> String {
     let Some(cluster) = index.cluster() else { return format!("add {it}") };
     match provided(cluster, kind) {
         _ if kind == SECRET => format!("add {it} to `Stack::secrets`"),
+        Some((member, _)) if cluster.is_existing => {
+            format!("add {it} to a stack, or to `{member}` if the cluster has it")
+        }
         Some((member, _)) => {
             format!("add {it} to a stack, or to `{member}` if the installer or a release brings it")
         }

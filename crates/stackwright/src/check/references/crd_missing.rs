@@ -67,11 +67,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         let siblings = kinds_of.get(group);
         let meant = siblings.and_then(|kinds| nearest(kind, kinds.iter().copied()));
-        let severity = match (index.is_closed(), siblings) {
+        let is_untold = index.is_untold(|cluster| &cluster.provided.kinds);
+        let severity = match (index.is_closed() && !is_untold, siblings) {
             (true, _) => Severity::Error,
             (false, Some(_)) if meant.is_some() => Severity::Warning,
             // Definitions are often applied beforehand.
-            (false, _) if kinds_of.is_empty() => continue,
+            (false, _) if kinds_of.is_empty() || is_untold => continue,
             (false, _) => Severity::Information,
         };
         let help = match meant {

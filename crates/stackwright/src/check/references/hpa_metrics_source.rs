@@ -14,6 +14,9 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster() else { return };
+    if index.is_untold(|cluster| &cluster.provided.apis) {
+        return;
+    }
     let serves = |api: &str| {
         let objects = index.all::<APIService>().filter_map(|(_, service)| service.spec.as_ref()?.group.as_deref());
         objects.chain(cluster.provided.apis.iter().map(String::as_str)).any(|known| known == api)

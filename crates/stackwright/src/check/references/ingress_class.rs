@@ -49,6 +49,8 @@ fn unnamed(index: &Index<'_>, item: Item<'_>) -> Option<Finding> {
     let own = index.of_kind("IngressClass").map(|class| class.object.name()).next();
     let provided = index.cluster().and_then(|cluster| cluster.provided.ingress_classes.first()).map(String::as_str);
     let severity = match (index.is_closed(), provided) {
+        // The one of an existing cluster may well be.
+        (true, _) if index.existing().is_some() => own.map(|_| Severity::Information)?,
         // Whether the class that the installer brings is the default, nobody has said.
         (true, Some(_)) => Severity::Warning,
         (true, None) => Severity::Error,

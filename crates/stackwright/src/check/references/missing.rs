@@ -23,7 +23,17 @@ pub(super) fn missing(
     if index.world.makes(kind, namespace, name) || is_unknown(name) || is_unknown(namespace) {
         return None;
     }
-    let mut severity = certainty(index, namespace)?;
+    if namespace.is_empty() && is_untold(index, kind) {
+        return is_slip(index, kind, namespace, name).then(|| {
+            check.finding(message, help(index, kind, namespace, name)).rated(check.severity.max(Severity::Warning))
+        });
+    }
+    let mut severity = if namespace.is_empty() && index.existing().is_some() {
+        // The whole list is told.
+        Severity::Error
+    } else {
+        certainty(index, namespace)?
+    };
     if !index.is_closed() && !is_made_elsewhere(index, namespace) && is_slip(index, kind, namespace, name) {
         severity = severity.min(Severity::Warning);
     }
@@ -31,6 +41,11 @@ pub(super) fn missing(
         severity = severity.max(Severity::Warning);
     }
     Some(check.finding(message, help(index, kind, namespace, name)).rated(severity.max(check.severity)))
+}
+
+/// Whether an existing cluster may have any object of a kind that belongs to no namespace.
+pub(super) fn is_untold(index: &Index<'_>, kind: GroupKind<'_>) -> bool {
+    index.is_untold(|cluster| advice::provided(cluster, kind).map_or(&[], |(_, names)| names))
 }
 
 /// The finding about an object that is not there and need not be: said only where its name is a slip of another's, and a warning at worst.
@@ -53,7 +68,7 @@ pub(super) fn of_part(check: &Check, index: &Index<'_>) -> Severity {
 
 /// How bad it is that an object isn't taken up by any of some others: in an open world, others may be there that do.
 pub(super) fn of_none(check: &Check, index: &Index<'_>) -> Severity {
-    match (index.is_closed(), index.is_open("")) {
+    match (index.is_whole(), index.is_open("")) {
         (true, _) => check.severity,
         (false, true) => Severity::Information,
         (false, false) => check.severity.max(Severity::Warning),

@@ -1,5 +1,5 @@
 use super::built_in;
-use super::missing::missing;
+use super::missing::{is_untold, missing};
 use crate::check::{Check, Finding, Group, HashSet, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -49,6 +49,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 fn undeclared(index: &Index<'_>, namespace: &str, message: String) -> Option<Finding> {
     let finding = missing(&CHECK, index, ("Namespace".into(), "", namespace), message)?;
     // A release has its namespace made before it is installed.
-    let severity = if index.is_closed() { CHECK.severity } else { finding.severity };
+    let is_sure = index.is_closed() && !is_untold(index, "Namespace".into());
+    let severity = if is_sure { CHECK.severity } else { finding.severity };
     Some(finding.rated(severity))
 }

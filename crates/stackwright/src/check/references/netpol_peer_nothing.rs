@@ -6,6 +6,7 @@ use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use super::advice;
+use super::missing::is_untold;
 use super::selectors::{of_none_selected, showing_closest};
 use super::traffic::{NAME, selects_namespace};
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
@@ -116,8 +117,8 @@ fn nobody<'a>(
     // An empty selector is for whatever pods come; trying it on all of them for each policy would also be slow.
     let selector = peer.pod_selector.as_ref().filter(|selector| **selector != LabelSelector::default())?;
     let nobody = |namespace: &&str| index.has_all_pods(namespace) && index.matched(namespace, selector).is_empty();
-    // Without a cluster, a selector may match namespaces that are not among the objects as well.
-    let sure = index.is_closed() || peer.namespace_selector.as_ref().is_none_or(is_by_name);
+    // Without a cluster of ours, a selector may match namespaces that are not among the objects as well.
+    let sure = index.is_whole() || peer.namespace_selector.as_ref().is_none_or(is_by_name);
     if !sure || !within.iter().all(nobody) {
         return None;
     }
@@ -149,7 +150,10 @@ fn namespace_help(index: &Index<'_>, selector: &LabelSelector) -> Option<String>
     if let Some(name) = meant(index, selector) {
         return Some(format!("select kubernetes.io/metadata.name: {name}, which every namespace carries"));
     }
-    index.cluster()?;
+    // An existing cluster may have it.
+    if index.cluster().is_none() || is_untold(index, "Namespace".into()) {
+        return None;
+    }
     let (key, value) = selector.match_labels.iter().flatten().next()?;
     Some(match key.as_str() {
         // Kubernetes sets it, so it is the namespace that is missing.

@@ -47,7 +47,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if name.starts_with("kubernetes.io/") || said.contains(name) {
             continue;
         }
-        let severity = match (index.is_closed(), by_variable.is_empty()) {
+        let severity = match (index.is_whole(), by_variable.is_empty()) {
             (true, _) if brought => Severity::Information,
             (true, _) => Severity::Error,
             (false, false) if nearest(name, by_variable.iter().copied()).is_some() => Severity::Warning,

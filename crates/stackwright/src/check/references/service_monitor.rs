@@ -156,7 +156,7 @@ impl<'a> Monitor<'a> {
     /// How sure it is that it selects nothing, if anything is known of its namespaces.
     fn certainty(&self, index: &Index<'_>, kind: &str) -> Option<Severity> {
         let Some(namespaces) = &self.namespaces else {
-            let worst = if index.is_closed() { Severity::Warning } else { Severity::Information };
+            let worst = if index.is_whole() { Severity::Warning } else { Severity::Information };
             return index.of_kind(kind).next().map(|_| worst);
         };
         if namespaces.iter().any(|namespace| index.is_open(namespace) || built_in::is_of_kubernetes(namespace)) {

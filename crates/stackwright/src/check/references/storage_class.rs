@@ -79,7 +79,7 @@ fn run_default_count(index: &Index<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     // What a cluster has beside some manifests, one cannot know; those with classes of their own may rely on one of them.
-    let severity = match index.is_closed() {
+    let severity = match index.is_whole() {
         true => Severity::Warning,
         false if index.of_kind("StorageClass").next().is_some() => Severity::Information,
         false => return,

@@ -220,8 +220,9 @@ pub(in crate::check) fn selects_namespace(
         None => None,
     };
     // Kubernetes' own namespaces have no labels but their name in a cluster of ours.
-    let known =
-        object.is_some() || (index.cluster().is_some() && (namespace == "default" || namespace.starts_with("kube-")));
+    let known = object.is_some()
+        || (index.cluster().is_some_and(|cluster| !cluster.is_existing)
+            && (namespace == "default" || namespace.starts_with("kube-")));
     let mut result = Some(true);
     let mut require = |key: &str, met: bool| {
         if known || key == NAME {

@@ -51,6 +51,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                     (format!("{label} mounts from {server}, host {}, which serves no NFS", host.name), help())
                 }
                 None if topology.others.iter().any(|used| used.addresses.contains(address)) => continue,
+                // That of an existing cluster may be anyone's.
+                None if cluster.is_existing => continue,
                 None => (format!("{label} mounts from {server}, which is no host of the cluster"), help()),
             }
         };
