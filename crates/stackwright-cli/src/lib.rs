@@ -15,10 +15,14 @@
 //! work. Data goes to standard output, everything else to standard error.
 
 mod capacity;
+#[cfg(feature = "program")]
+mod chart;
 mod check;
 mod explain;
 mod flags;
 mod fmt;
+mod helm;
+mod inflate;
 mod input;
 mod list;
 mod names;
@@ -96,6 +100,9 @@ fn outcome(
         Command::Capacity(flags) => capacity::outcome(clusters, checks, &flags),
         Command::Explain { name } => explain::outcome(checks, name.as_deref()),
         Command::Fmt(flags) => fmt::outcome(&flags),
+        #[cfg(feature = "program")]
+        Command::Chart(flags) => chart::outcome(&flags),
+        Command::Inflate(flags) => inflate::outcome(&names::some("inflate", clusters)?, &flags),
         Command::Completions { shell } => {
             report::data(&program::completions(shell, has_clusters))?;
             Ok(Outcome::Clean)

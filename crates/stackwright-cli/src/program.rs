@@ -13,7 +13,7 @@ use crate::flags::{Flags, NAME};
 const PLACEHOLDER: &str = "{program}";
 
 /// The commands that work on clusters.
-const OF_CLUSTERS: [&str; 4] = ["render", "verify", "secrets", "list"];
+const OF_CLUSTERS: [&str; 5] = ["render", "verify", "inflate", "secrets", "list"];
 
 /// The name that the program was started by: people call theirs what they like, and copy commands from what it says.
 pub fn name() -> String {
