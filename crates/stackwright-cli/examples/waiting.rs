@@ -31,7 +31,7 @@ fn cluster() -> Result<Cluster, Error> {
 /// Charts that nobody knows say themselves which kinds they bring.
 fn certificates() -> Stack {
     let release = |name: &str, chart: &'static str, brings: &str| {
-        let chart = Chart { repository: "http://charts.example", name: chart, version: "1.0.0" };
+        let chart = Chart { repository: "http://charts.example", name: chart, version: "1.0.0", digest: None };
         Release { brings: vec![brings.into()], ..Release::new(name, "pki", chart, &json!({})) }
     };
     Stack {

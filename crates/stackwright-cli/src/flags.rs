@@ -32,6 +32,9 @@ pub enum Command {
     Fmt(Fmt),
     #[cfg(feature = "program")]
     Init(Init),
+    #[cfg(feature = "program")]
+    Chart(Chart),
+    Inflate(Inflate),
     #[command(subcommand)]
     Secrets(Secrets),
     List(List),
@@ -289,6 +292,74 @@ pub struct Init {
     /// Depend on a checkout of Stackwright, and not on published crates
     #[arg(long, value_name = "CHECKOUT", value_parser = folder)]
     pub path: Option<Utf8PathBuf>,
+}
+
+/// Write any Helm chart's values as a Rust module, or say what an upgrade changes
+///
+/// Types come from the chart's schema, else from its defaults, else from what its templates read. A folder or an archive is read as it
+/// is; anything else is pulled by your own Helm, and only then is there network.
+///
+/// With --since, says which values are gone, have another type or default, or are new. The exit code is 1 when one of --values is no longer taken.
+#[cfg(feature = "program")]
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  {program} chart web/ --repo https://charts.example --out src/web.rs     type a chart's values
+  {program} chart web --repo https://charts.example --version 1.1.0       pull it with Helm first
+  {program} chart web-1.1.0.tgz --since web-1.0.0.tgz --values rendered/lab/releases/web.yaml")]
+pub struct Chart {
+    /// A chart's folder or archive, or what `helm pull` takes: a URL, oci://..., repository/name, or a name with --repo
+    #[arg(value_name = "CHART")]
+    pub named: String,
+
+    /// The URL of the repository that Helm installs it from
+    #[arg(long, value_name = "URL")]
+    pub repo: Option<String>,
+
+    /// The version to pull; the newest if none is given
+    #[arg(long, value_name = "VERSION")]
+    pub version: Option<String>,
+
+    /// The file to write the module to, which must not be there; standard output if none is given
+    #[arg(long, value_name = "FILE", conflicts_with = "since")]
+    pub out: Option<Utf8PathBuf>,
+
+    /// The chart before the upgrade: a folder, an archive, or a version to pull
+    #[arg(long, value_name = "OLD")]
+    pub since: Option<String>,
+
+    /// Values that you set, such as a rendered release's: said where the upgrade is about them
+    #[arg(long, value_name = "FILE", requires = "since", num_args = 1..)]
+    pub values: Vec<Utf8PathBuf>,
+}
+
+/// Let your own Helm make the objects of releases, to be committed
+///
+/// For the releases that a stack has by `Stack::inflated`, writes OUT/CLUSTER/RELEASE.yaml, which the program includes. Whoever renders
+/// it then needs neither Helm nor a network: `check` finds a release whose chart or values changed since.
+///
+/// What is not the same without a cluster is said: hooks, `lookup`, the time. Values that a chart makes up, and Secrets with what is
+/// secret in them, are refused.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  {program} inflate                                    all of them; Helm pulls their charts
+  {program} inflate lab --release web --chart web/     one of them, from a chart that is here")]
+pub struct Inflate {
+    /// The cluster whose releases to inflate; those of all if none is given
+    pub cluster: Option<String>,
+
+    /// The release to inflate; all of them if none is given
+    #[arg(long, value_name = "NAME")]
+    pub release: Option<String>,
+
+    /// The folder or archive of its chart; pulled by Helm if none is given
+    #[arg(long, value_name = "PATH")]
+    pub chart: Option<Utf8PathBuf>,
+
+    /// The folder to write to
+    #[arg(long, value_name = "DIR", default_value = "inflated", value_parser = folder)]
+    pub out: Utf8PathBuf,
 }
 
 /// List or replace the secrets' material on this machine; no value is ever shown

@@ -15,10 +15,14 @@
 //! work. Data goes to standard output, everything else to standard error.
 
 mod capacity;
+#[cfg(feature = "program")]
+mod chart;
 mod check;
 mod explain;
 mod flags;
 mod fmt;
+mod helm;
+mod inflate;
 #[cfg(feature = "program")]
 mod init;
 mod input;
@@ -100,6 +104,9 @@ fn outcome(
         #[cfg(feature = "program")]
         Command::Init(flags) => init::outcome(&flags),
         Command::Fmt(flags) => fmt::outcome(&flags),
+        #[cfg(feature = "program")]
+        Command::Chart(flags) => chart::outcome(&flags),
+        Command::Inflate(flags) => inflate::outcome(&names::some("inflate", clusters)?, &flags),
         Command::Completions { shell } => {
             report::data(&program::completions(shell, has_clusters))?;
             Ok(Outcome::Clean)

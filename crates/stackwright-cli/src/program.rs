@@ -13,7 +13,7 @@ use crate::flags::{Flags, NAME};
 const PLACEHOLDER: &str = "{program}";
 
 /// The commands that work on clusters.
-const OF_CLUSTERS: [&str; 4] = ["render", "verify", "secrets", "list"];
+const OF_CLUSTERS: [&str; 5] = ["render", "verify", "inflate", "secrets", "list"];
 
 /// The command for who has none yet.
 const FOR_NEWCOMERS: &str = "init";

@@ -35,6 +35,7 @@ mod config;
 mod error;
 mod facts;
 mod host;
+pub mod inflated;
 mod ingress;
 mod links;
 mod namespace;

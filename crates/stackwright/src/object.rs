@@ -8,6 +8,7 @@ use k8s_openapi::{ClusterResourceScope, NamespaceResourceScope, SubResourceScope
 use serde::Serialize;
 use serde::ser::SerializeStruct as _;
 
+use crate::Release;
 use crate::check::{Allowance, GroupKind, Tree};
 use crate::yaml::{self, Located, Problem};
 
@@ -50,6 +51,8 @@ pub struct Object {
     as_read: Option<OnceLock<Option<Box<Located>>>>,
     allowances: Vec<Allowance>,
     made_at: &'static Location<'static>,
+    /// The name of the inflated release that made it.
+    release: Option<Box<str>>,
 }
 
 impl Object {
@@ -82,7 +85,7 @@ impl Object {
     #[track_caller]
     fn made(inner: impl AnyKind + 'static, is_other_type: bool) -> Self {
         let as_read = is_other_type.then(OnceLock::new);
-        Self { inner: Box::new(inner), as_read, allowances: Vec::new(), made_at: Location::caller() }
+        Self { inner: Box::new(inner), as_read, allowances: Vec::new(), made_at: Location::caller(), release: None }
     }
 
     /// What reading its YAML gives, where that is another type.
@@ -108,6 +111,16 @@ impl Object {
     /// Where in the code it was made an object: the line of its `into()`, of [`Object::from`] or of [`Object::custom`].
     pub fn made_at(&self) -> &'static Location<'static> {
         self.made_at
+    }
+
+    /// The same object, as the one that an inflated release made, which stands there in the program.
+    pub(crate) fn made_by(self, release: &Release, place: &'static Location<'static>) -> Self {
+        Self { release: Some(release.name.as_str().into()), made_at: place, ..self }
+    }
+
+    /// The name of the inflated release that made it, if one did.
+    pub fn release(&self) -> Option<&str> {
+        self.release.as_deref()
     }
 
     /// The object's `apiVersion`, such as `apps/v1`.

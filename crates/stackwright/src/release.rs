@@ -6,12 +6,14 @@ use crate::ProvidedPods;
 /// A Helm chart at one version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
-    /// The URL of its repository.
+    /// The URL of its repository; empty where the name is a whole one, `oci://registry.example/charts/web`.
     pub repository: &'static str,
     /// Its name there.
     pub name: &'static str,
     /// Its pinned version.
     pub version: &'static str,
+    /// `sha256:` and the digest of its archive, where `stackwright chart` wrote it down: nothing else is inflated under its name then.
+    pub digest: Option<&'static str>,
 }
 
 /// A Helm release: a chart with values, installed under a name in a namespace.

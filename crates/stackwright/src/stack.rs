@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
 
+use crate::inflated::Inflated;
 use crate::{Artefact, Key, Object, Release, SecretSpec, Step, When};
 
 /// What a stack function returns: the objects, files, releases and secrets of one part of a cluster.
@@ -17,6 +18,8 @@ pub struct Stack {
     pub artefacts: Vec<Artefact>,
     /// Its Helm releases.
     pub releases: Vec<Release>,
+    /// Helm releases whose objects are among its own, each added by [`Stack::inflated`].
+    pub inflated: Vec<Inflated>,
     /// The secrets that its objects and releases read.
     pub secrets: Vec<SecretSpec>,
     /// Where people find what it runs.

@@ -111,7 +111,7 @@ fn certificates() -> Stack {
 }
 
 fn release(name: &str, namespace: &str, chart: &'static str, values: serde_json::Value) -> Release {
-    let chart = Chart { repository: "https://charts.example", name: chart, version: "1.0.0" };
+    let chart = Chart { repository: "https://charts.example", name: chart, version: "1.0.0", digest: None };
     Release { values, ..Release::new(name, namespace, chart, &json!({})) }
 }
 

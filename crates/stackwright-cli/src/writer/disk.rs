@@ -1,9 +1,10 @@
 //! What the writer does on a disk. Each error names the file, the operation and the system's reason.
 
 use std::collections::HashSet;
+use std::env;
 use std::fs::{self, Metadata, Permissions};
 use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::Error;
@@ -69,6 +70,51 @@ pub fn entries(folder: &Utf8Path) -> Result<Vec<(String, bool)>, Error> {
     };
     let entries = fs::read_dir(folder).and_then(|entries| entries.map(named).collect());
     entries.map_err(|error| failed("read", folder, error))
+}
+
+/// Whether a folder is there.
+pub fn is_folder(place: &Utf8Path) -> bool {
+    place.is_dir()
+}
+
+/// More than this is no file that anybody means to be read whole.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// The bytes of a file, if it is there.
+pub fn bytes(place: &Utf8Path) -> Result<Option<Vec<u8>>, Error> {
+    let metadata = match fs::metadata(place) {
+        Ok(metadata) => metadata,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
+        Err(error) => return Err(failed("read", place, error)),
+    };
+    if !metadata.is_file() || metadata.len() > MOST_BYTES {
+        return Err(Error::new(format!("{place} is no file, or larger than 256 MiB"), "leave it out"));
+    }
+    fs::read(place).map(Some).map_err(|error| failed("read", place, error))
+}
+
+/// A folder for what another program leaves for us, which ends with this value.
+pub struct Scratch(Utf8PathBuf);
+
+impl Scratch {
+    pub fn new() -> Result<Self, Error> {
+        let folder = Utf8PathBuf::from_path_buf(env::temp_dir()).unwrap_or_else(|_| "/tmp".into());
+        let mut number = [0; 8];
+        _ = getrandom::fill(&mut number);
+        let place = folder.join(format!("stackwright-{:016x}", u64::from_le_bytes(number)));
+        fs::DirBuilder::new().mode(0o700).create(&place).map_err(|error| failed("create the folder", &place, error))?;
+        Ok(Self(place))
+    }
+
+    pub fn path(&self) -> &Utf8Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 const SYMLINK: &str = "is a symbolic link, and nothing is written through one";

@@ -89,7 +89,12 @@ impl fmt::Display for Manifest {
 }
 
 fn digest(content: &[u8]) -> String {
-    Sha256::digest(content).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hex(&Sha256::digest(content))
+}
+
+/// A digest as `sha256sum` writes it.
+pub fn hex(digest: &[u8]) -> String {
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
         _ = write!(hex, "{byte:02x}");
         hex
     })

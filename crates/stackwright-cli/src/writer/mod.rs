@@ -21,7 +21,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::{Error, File, render};
 
 use disk::Found;
-pub use manifest::Manifest;
+pub use manifest::{Manifest, hex};
 use plan::Plan;
 
 use crate::tree::Tree;

@@ -60,6 +60,12 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
             let key = Material::Given("the key of the mail service, from its page of accounts".into());
             Ok(vec![lab(Stack { secrets: vec![SecretSpec::new("web", "mail", [("key", key)])], ..web("nginx:1.29") })?])
         }
+        "inflated" => {
+            const CHART: Chart =
+                Chart { repository: "https://charts.example", name: "web", version: "1.0.0", digest: None };
+            let values = std::collections::BTreeMap::from([("replicas", 2)]);
+            Ok(vec![lab(web("nginx:1.29").inflated(Release::new("web", "web", CHART, &values), "")?)?])
+        }
         "twins" => Ok(vec![twins(web("nginx:1.29"))?]),
         "bad-address" => Subnet::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),
         "file-for-folder" => {

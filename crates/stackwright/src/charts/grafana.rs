@@ -13,8 +13,12 @@ use crate::release::Chart;
 
 /// Where the chart comes from, and the version that these values belong to: the one that
 /// [`kube_prometheus_stack`](super::kube_prometheus_stack) includes.
-pub const CHART: Chart =
-    Chart { repository: "https://grafana-community.github.io/helm-charts", name: "grafana", version: "12.11.1" };
+pub const CHART: Chart = Chart {
+    repository: "https://grafana-community.github.io/helm-charts",
+    name: "grafana",
+    version: "12.11.1",
+    digest: None,
+};
 
 /// The values that this version of the chart knows, for [`unknown_values`](super::unknown_values).
 pub const KNOWN: &str = include_str!("known/grafana-12.11.1.txt");

@@ -16,6 +16,7 @@ pub const CHART: Chart = Chart {
     repository: "https://prometheus-community.github.io/helm-charts",
     name: "kube-prometheus-stack",
     version: "88.5.3",
+    digest: None,
 };
 
 /// The values that this version of the chart knows, for [`unknown_values`](super::unknown_values).

@@ -19,8 +19,12 @@ use crate::release::Chart;
 /// Read at prometheus-community/helm-charts, commit cf408a290aec, which has this very version, with alertmanager 1.42.0,
 /// kube-state-metrics 8.4.0, prometheus-node-exporter 4.56.1 and prometheus-pushgateway 3.8.0 beside it. The chart asks for
 /// `1.42.*`, `8.4.*`, `4.56.*` and `3.8.*`.
-pub const CHART: Chart =
-    Chart { repository: "https://prometheus-community.github.io/helm-charts", name: "prometheus", version: "29.27.0" };
+pub const CHART: Chart = Chart {
+    repository: "https://prometheus-community.github.io/helm-charts",
+    name: "prometheus",
+    version: "29.27.0",
+    digest: None,
+};
 
 /// The values that this version of the chart knows, for [`unknown_values`](super::unknown_values).
 pub const KNOWN: &str = include_str!("known/prometheus-29.27.0.txt");

@@ -10,7 +10,8 @@ use super::{ExternalTrafficPolicy, ServiceType, Switch, values};
 use crate::release::Chart;
 
 /// Where the chart comes from, and the version that these values belong to.
-pub const CHART: Chart = Chart { repository: "https://traefik.github.io/charts", name: "traefik", version: "41.3.0" };
+pub const CHART: Chart =
+    Chart { repository: "https://traefik.github.io/charts", name: "traefik", version: "41.3.0", digest: None };
 
 /// The values that this version of the chart knows, for [`unknown_values`](super::unknown_values).
 pub const KNOWN: &str = include_str!("known/traefik-41.3.0.txt");

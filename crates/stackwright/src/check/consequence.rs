@@ -2,7 +2,7 @@ use crate::check::{Check, Finding, Group, HashSet, Index, Item};
 use crate::yaml::Problem;
 
 /// Checks of references and capacity that look only at what is there: nothing that was not read can mend what they find.
-const OF_WHAT_IS_THERE: [&str; 20] = [
+const OF_WHAT_IS_THERE: [&str; 21] = [
     "configmap-key-missing",
     "helm-value-unknown",
     "hpa-duplicate-target",
@@ -15,6 +15,7 @@ const OF_WHAT_IS_THERE: [&str; 20] = [
     "pdb-overlap",
     "probe-port-name",
     "quota-exceeded",
+    "release-stale",
     "secret-key-missing",
     "secret-type-mismatch",
     "selector-overlap",

@@ -149,6 +149,7 @@ pub fn findings<'c>(index: &Index<'_>, checks: impl IntoIterator<Item = &'c Chec
     consequence::remove(index, &checks, &mut findings);
     alternatives::rate(index, &mut findings);
     allowance::apply(index, &checks, &mut findings);
+    references::name_makers(index, &mut findings);
     findings
 }
 

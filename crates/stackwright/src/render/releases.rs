@@ -59,7 +59,8 @@ mod tests {
     use super::*;
     use crate::{Chart, Cluster, Stack};
 
-    const CHART: Chart = Chart { repository: "https://charts.example.com/it's", name: "web", version: "1.2.3" };
+    const CHART: Chart =
+        Chart { repository: "https://charts.example.com/it's", name: "web", version: "1.2.3", digest: None };
 
     fn cluster(releases: Vec<Release>) -> Cluster {
         Cluster { stacks: vec![Stack { releases, ..Stack::new("web", []) }], ..Cluster::new("lab", "1.35.4") }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Rotation, Rotations};
 use crate::prelude::*;
 
-const CHART: Chart = Chart { repository: "https://charts.example.com", name: "shop", version: "1.2.3" };
+const CHART: Chart = Chart { repository: "https://charts.example.com", name: "shop", version: "1.2.3", digest: None };
 
 fn login() -> SecretSpec {
     SecretSpec::login("shop", "login", "shop")

@@ -4,13 +4,15 @@ use serde_json::json;
 use stackwright::charts::kube_prometheus_stack;
 use stackwright::prelude::*;
 
-use super::{behind_firewalls, computer, control_planes, lab, proxied, range, reserving};
+use super::{behind_firewalls, computer, control_planes, inflated, lab, proxied, range, reserving};
 
 /// The cluster of a function's name, with dashes.
 pub fn cluster(name: &str) -> Option<Cluster> {
     Some(match name {
         "a-value-that-the-chart-does-not-read" => a_value_that_the_chart_does_not_read(),
         "a-value-that-the-chart-reads" => a_value_that_the_chart_reads(),
+        "an-inflated-release-with-other-values" => an_inflated_release_with_other_values(),
+        "an-inflated-release-with-its-values" => an_inflated_release_with_its_values(),
         "with-metrics-server" => with_metrics_server(),
         "with-metallb" => with_metallb(),
         "web-server-on-the-workers" => web_server_on_the_workers(),
@@ -72,6 +74,16 @@ fn a_value_that_the_chart_reads() -> Cluster {
     let values = json!({ "prometheus": { "prometheusSpec": { "resources": { "requests": { "memory": "1Gi" } } } } });
     let release = Release::new("monitoring", "default", kube_prometheus_stack::CHART, &values);
     Cluster { stacks: vec![Stack { releases: vec![release], ..Stack::new("monitoring", []) }], ..lab() }
+}
+
+fn an_inflated_release_with_other_values() -> Cluster {
+    let (one, two) = (json!({ "replicas": 1 }), json!({ "replicas": 2 }));
+    Cluster { stacks: vec![inflated(&one, &two)], ..lab() }
+}
+
+fn an_inflated_release_with_its_values() -> Cluster {
+    let two = json!({ "replicas": 2 });
+    Cluster { stacks: vec![inflated(&two, &two)], ..lab() }
 }
 
 fn with_metrics_server() -> Cluster {

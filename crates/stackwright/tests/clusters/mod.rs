@@ -7,6 +7,7 @@ mod ways_in;
 use serde_json::{Value, json};
 use stackwright::charts::kube_prometheus_stack::{self, Prometheus, PrometheusSpec, Values};
 use stackwright::charts::traefik;
+use stackwright::inflated::Inflated;
 use stackwright::prelude::*;
 
 use proxies::proxied;
@@ -280,8 +281,17 @@ fn busy_hosts() -> Cluster {
 }
 
 fn release(chart: &'static str, values: Value) -> Release {
-    let chart = Chart { repository: "https://charts.example", name: chart, version: "1.0.0" };
+    let chart = Chart { repository: "https://charts.example", name: chart, version: "1.0.0", digest: None };
     Release { values, ..Release::new("prom", "monitor", chart, &json!({})) }
+}
+
+/// A stack with a release that Helm made with these values, and that has those now.
+fn inflated(before: &Value, now: &Value) -> Stack {
+    let objects = "---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: web\n";
+    let of = |values: &Value| Release { namespace: "web".into(), name: "web".into(), ..release("web", values.clone()) };
+    let text =
+        Inflated::text(&of(before), &lab(), "sha256:00", objects).expect("the lab's release of Kubernetes is known");
+    Stack::new("web", []).inflated(of(now), &text).expect("objects")
 }
 
 /// The lab with an NFS server on its control plane, for these clients, and a NAS elsewhere.

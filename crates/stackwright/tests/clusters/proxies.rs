@@ -113,7 +113,7 @@ fn routed(mut lab: Cluster) -> Cluster {
 /// The lab with a second Ingress controller, to which no proxy leads.
 fn proxied_beside_another() -> Cluster {
     let mut lab = proxied(&["shop.example.com"], &[]);
-    let chart = Chart { repository: "https://charts.example", name: "ingress-nginx", version: "4.13.0" };
+    let chart = Chart { repository: "https://charts.example", name: "ingress-nginx", version: "4.13.0", digest: None };
     lab.stacks[0].releases.push(Release::new(
         "nginx",
         "default",

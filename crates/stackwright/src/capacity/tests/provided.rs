@@ -5,7 +5,7 @@ use crate::links::Item;
 use crate::yaml;
 use crate::{Chart, Cluster, Host, Network, Nic, Node, Provided, ProvidedPods, Release, Spread, Stack, Subnet};
 
-const CHART: Chart = Chart { repository: "https://example.com", name: "proxy", version: "1.0.0" };
+const CHART: Chart = Chart { repository: "https://example.com", name: "proxy", version: "1.0.0", digest: None };
 
 /// A node, on which the installer runs a proxy, and a release that says what pods it makes, or does not.
 fn cluster(release: Vec<ProvidedPods>) -> Cluster {

@@ -32,6 +32,7 @@ mod probe_port_name;
 mod provisioner_missing;
 mod pvc_missing;
 mod rbac;
+mod release_stale;
 mod secret;
 mod secret_type_mismatch;
 mod selector_overlap;
@@ -56,6 +57,7 @@ use super::Check;
 
 pub(in crate::check) use classes::{DEFAULT_STORAGE, mark};
 pub(in crate::check) use ingress_class::class;
+pub(in crate::check) use release_stale::name_makers;
 pub(in crate::check) use traffic::selects_namespace;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -113,4 +115,5 @@ pub(super) const CHECKS: &[Check] = &[
     service_link_env::CHECK,
     dns_url_unresolved::CHECK,
     helm_value_unknown::CHECK,
+    release_stale::CHECK,
 ];

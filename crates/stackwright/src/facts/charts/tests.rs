@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 
 const fn chart(name: &'static str, version: &'static str) -> Chart {
-    Chart { repository: "https://charts.example", name, version }
+    Chart { repository: "https://charts.example", name, version, digest: None }
 }
 
 #[test]
