@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use flate2::read::GzDecoder;
 use stackwright::Error;
+use tar::EntryType;
 
 use super::chart::Files;
 
@@ -28,7 +29,7 @@ pub fn files(place: &str, bytes: &[u8]) -> Result<Files, Error> {
         let mut entry = entry.map_err(broken)?;
         let path = String::from_utf8_lossy(&entry.path_bytes()).trim_start_matches("./").to_owned();
         let kind = entry.header().entry_type();
-        if kind.is_dir() || kind.is_pax_global_extensions() {
+        if matches!(kind, EntryType::Directory | EntryType::XGlobalHeader) {
             continue;
         }
         // It stays in memory, and yet: an archive that tries is not to be trusted in the rest either.
@@ -36,7 +37,7 @@ pub fn files(place: &str, bytes: &[u8]) -> Result<Files, Error> {
             path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains('\\');
         let mut is_own = |top: &str| folder.get_or_insert_with(|| top.to_owned()) == top;
         let inner = path.split_once('/').filter(|(top, _)| is_inside && is_own(top)).map(|(_, inner)| inner.to_owned());
-        let (Some(inner), true) = (inner, kind.is_file() || kind.is_contiguous()) else {
+        let (Some(inner), true) = (inner, matches!(kind, EntryType::Regular | EntryType::Continuous)) else {
             let message = format!("{place} holds `{}`, which is no file in the chart's folder", path.escape_debug());
             return Err(Error::new(
                 message,
