@@ -33,6 +33,7 @@ fn of_a_cluster_of_ones_own_all_of_it_is() {
     let expected = [
         "class-ref-missing",
         "crd-missing",
+        "dns-url-unresolved",
         "host-minimum",
         "hpa-metrics-source",
         "ingress-class-unresolved",

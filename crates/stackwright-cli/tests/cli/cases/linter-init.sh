@@ -17,6 +17,8 @@ ls -A taken
 stackwright init file
 mkdir -p src-taken && : > src-taken/src
 stackwright init src-taken
+# Where nobody can write.
+stackwright init /dev/null/shop
 # In the folder where one is, which gives it its name.
 mkdir 'My Lab' && cd 'My Lab' && stackwright init > /dev/null
 grep '^name' 'My Lab/Cargo.toml'
