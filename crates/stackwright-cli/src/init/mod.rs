@@ -103,8 +103,8 @@ pub fn outcome(flags: &flags::Init) -> Result<Outcome, Error> {
     let files = files(&values)?;
     Folder::locked(&flags.dir)?.add(&files)?;
 
-    let list: String = files.iter().map(|file| format!("{}\n", file.path)).collect();
-    report::data(&list)?;
+    let list: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
+    report::data(&(list.join("\n") + "\n"))?;
     report::text(&next(&flags.dir, &name, files.len()));
     Ok(Outcome::Clean)
 }
