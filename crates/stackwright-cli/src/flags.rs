@@ -362,7 +362,7 @@ pub struct Inflate {
     pub out: Utf8PathBuf,
 }
 
-/// List or replace the secrets' material on this machine; no value is ever shown
+/// List, replace, seal or open the secrets' material on this machine; no value is ever shown
 #[derive(Subcommand)]
 pub enum Secrets {
     /// List the secrets and their files: what is there, how old it is, when a certificate ends
@@ -382,6 +382,46 @@ pub enum Secrets {
         /// The cluster that has it; can be left out where only one has a secret of that name
         #[arg(long)]
         cluster: Option<String>,
+
+        /// The folder that the clusters are rendered to
+        #[arg(long, value_name = "DIR", default_value = OUT, value_parser = folder)]
+        out: Utf8PathBuf,
+    },
+    /// Encrypt the material for age recipients, into files that git takes and sops reads
+    ///
+    /// What is as it was sealed last stays as it is. Who can open the files is kept in them, and named only to change that.
+    Seal {
+        /// The cluster whose secrets to seal; those of all if none is given
+        cluster: Option<String>,
+
+        /// Who is to open them; those of the last time if none is given
+        #[arg(short, long = "recipient", value_name = "age1...")]
+        recipients: Vec<String>,
+
+        /// A file of recipients, one a line
+        #[arg(short = 'R', long, value_name = "FILE")]
+        recipients_file: Option<Utf8PathBuf>,
+
+        /// Overwrite what was sealed elsewhere since
+        #[arg(long)]
+        force: bool,
+
+        /// The folder that the clusters are rendered to
+        #[arg(long, value_name = "DIR", default_value = OUT, value_parser = folder)]
+        out: Utf8PathBuf,
+    },
+    /// Decrypt what was sealed, on a machine that has the key
+    Open {
+        /// The cluster whose secrets to open; those of all if none is given
+        cluster: Option<String>,
+
+        /// The file of the key, as age-keygen wrote it
+        #[arg(short, long, value_name = "KEYFILE")]
+        identity: Utf8PathBuf,
+
+        /// Replace what is here and was neither sealed nor opened last
+        #[arg(long)]
+        force: bool,
 
         /// The folder that the clusters are rendered to
         #[arg(long, value_name = "DIR", default_value = OUT, value_parser = folder)]

@@ -39,6 +39,7 @@ mod writer;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
+use camino::Utf8Path;
 use clap::FromArgMatches as _;
 use stackwright::check::Check;
 use stackwright::{Cluster, Error};
@@ -117,10 +118,7 @@ fn outcome(
 fn secrets_outcome(clusters: &[Cluster], flags: Secrets) -> Result<Outcome, Error> {
     match flags {
         Secrets::List { cluster, out } => {
-            let chosen = match cluster {
-                Some(name) => vec![names::cluster(clusters, &name)?],
-                None => clusters.iter().collect(),
-            };
+            let chosen: Vec<_> = chosen(clusters, cluster)?.iter().collect();
             report::data(&secrets::list(writer::existing(&out)?, &chosen, SystemTime::now())?)?;
         }
         Secrets::Rotate { name, cluster, out } => {
@@ -131,6 +129,37 @@ fn secrets_outcome(clusters: &[Cluster], flags: Secrets) -> Result<Outcome, Erro
             let _folder = Folder::locked(writer::existing(&out)?)?;
             report::note(secrets::rotate(&out, cluster, &name)?.trim_end());
         }
+        Secrets::Seal { cluster, mut recipients, recipients_file, force, out } => {
+            for line in recipients_file.map(|file| named_text(&file)).transpose()?.iter().flat_map(|text| text.lines())
+            {
+                let line = line.trim();
+                recipients.extend((!line.is_empty() && !line.starts_with('#')).then(|| line.to_owned()));
+            }
+            let _folder = Folder::locked(writer::existing(&out)?)?;
+            for cluster in chosen(clusters, cluster)? {
+                let notes = secrets::seal(&out, cluster, &recipients, force, SystemTime::now())?;
+                notes.iter().for_each(|note| report::note(note));
+            }
+        }
+        Secrets::Open { cluster, identity, force, out } => {
+            let identities = named_text(&identity)?;
+            let _folder = Folder::locked(writer::existing(&out)?)?;
+            for cluster in chosen(clusters, cluster)? {
+                let notes = secrets::open(&out, cluster, &identities, force)?;
+                notes.iter().for_each(|note| report::note(note));
+            }
+        }
     }
     Ok(Outcome::Clean)
+}
+
+/// The cluster of a name, or all of them.
+fn chosen(clusters: &[Cluster], name: Option<String>) -> Result<&[Cluster], Error> {
+    name.map_or(Ok(clusters), |name| names::cluster(clusters, &name).map(std::slice::from_ref))
+}
+
+/// The text of a file that an argument names.
+fn named_text(file: &Utf8Path) -> Result<String, Error> {
+    let missing = || Error::new(format!("there is no file {file}"), "check how its path is written");
+    writer::disk::text(file)?.ok_or_else(missing)
 }

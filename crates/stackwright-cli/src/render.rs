@@ -1,4 +1,5 @@
 use std::io;
+use std::time::SystemTime;
 
 use camino::Utf8Path;
 use stackwright::check::{Check, Profile};
@@ -8,6 +9,7 @@ use stackwright::{Cluster, Error, Severity, render};
 use crate::check::{self, Findings};
 use crate::flags::{OUT, Render};
 use crate::report::Style;
+use crate::secrets::{Ensured, ToGive};
 use crate::tree::Tree;
 use crate::writer::{Changes, Folder};
 use crate::{Outcome, names, report, secrets};
@@ -48,16 +50,38 @@ fn written(
     let changes = folder.write(&tree, force)?;
     summary(out, &changes);
     for cluster in chosen {
-        let made = secrets::ensure(out, cluster)?;
-        if !made.is_empty() {
-            report::note(&format!("secrets made in {out}/{}/{}: {}", cluster.name, render::SECRETS, made.join(", ")));
-        }
-        for (file, what) in secrets::to_give(out, cluster)? {
-            report::note(&format!("yours to write, before it is needed: {file}: {what}"));
-        }
+        material(out, cluster)?;
     }
     next_steps(out, clusters, only);
     Ok(Outcome::Clean)
+}
+
+/// Makes a cluster's secrets, and says what is a person's to do about them.
+fn material(out: &Utf8Path, cluster: &Cluster) -> Result<(), Error> {
+    let name = &cluster.name;
+    let Ensured { made, closed, sealed } = secrets::ensure(out, cluster)?;
+    if !made.is_empty() {
+        report::note(&format!("secrets made in {out}/{name}/{}: {}", render::SECRETS, made.join(", ")));
+    }
+    if !sealed.is_empty() {
+        report::note(&format!("sealed, and not opened here: {}: `secrets open {name} -i KEYFILE`", sealed.join(", ")));
+    }
+    for (file, mode) in closed {
+        report::note(&format!("{file} had mode {mode:04o}, and has 0600 now: whoever uses this machine could read it"));
+    }
+    for fault in secrets::faults(out, cluster, SystemTime::now())? {
+        report::note(&fault);
+    }
+    let to_give = secrets::to_give(out, cluster)?;
+    for ToGive { file, what, is_applied } in &to_give {
+        let before = if *is_applied { format!("{name} can be applied") } else { format!("{name}'s hosts get it") };
+        report::note(&format!("yours to write, with mode 0600, before {before}: {file}: {what}"));
+    }
+    if !to_give.is_empty() {
+        let typed = r#"read -rs VALUE && printf %s "$VALUE" | install -m 600 /dev/stdin FILE"#;
+        report::note(&format!("to write one in bash or zsh: {typed}"));
+    }
+    Ok(())
 }
 
 /// Reports what the checks find in these clusters, and returns whether they can work.

@@ -11,6 +11,8 @@ pub trait Workload: Kind {
     fn selector(&self) -> &LabelSelector;
     /// The pods that it makes.
     fn template(&self) -> &PodTemplateSpec;
+    /// The same, to be changed.
+    fn template_mut(&mut self) -> &mut PodTemplateSpec;
 }
 
 macro_rules! workload {
@@ -22,6 +24,10 @@ macro_rules! workload {
 
             fn template(&self) -> &PodTemplateSpec {
                 &self.spec.template
+            }
+
+            fn template_mut(&mut self) -> &mut PodTemplateSpec {
+                &mut self.spec.template
             }
         }
     )*};

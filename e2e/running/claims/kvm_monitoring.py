@@ -219,10 +219,10 @@ def keeps_its_volumes(lab, prometheus, report):
 
 
 def takes_a_new_configuration(lab, prometheus, report):
-    """Somebody changes the interval and renders: the checksum at the pods is another, and `kubectl apply` has them made anew."""
+    """Somebody changes the interval and renders: the digest at the pods is another, and `kubectl apply` has them made anew."""
     path = lab.folder / "monitoring/deployment-prometheus.yaml"
     text = path.read_text()
-    checksum = next(line for line in text.splitlines() if "checksum/config:" in line)
+    checksum = next(line for line in text.splitlines() if "stackwright.dev/rolls-with:" in line)
     before = pods_of(lab, MONITORING, "prometheus")[0]["metadata"]["uid"]
     settings = lab.folder / "monitoring/configmap-prometheus.yaml"
     settings.write_text(settings.read_text().replace("scrape_interval: 10s", "scrape_interval: 20s"))

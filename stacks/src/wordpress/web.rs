@@ -42,5 +42,8 @@ pub(super) fn web(app: &App, server: &ConfigMap, environment: &Environment<'_>) 
         ..environment.pod(core, init, container)
     };
     pod.volumes.get_or_insert_default().push(config_volume(server));
-    deployment(app, pod)
+    let mut web = deployment(app, pod);
+    // Apache, PHP and WordPress read them once.
+    rolls_with(&mut web, [environment.settings, server]);
+    web
 }

@@ -11,7 +11,6 @@ use k8s_openapi::api::apps::v1::DeploymentStrategy;
 use k8s_openapi::api::core::v1::{EmptyDirVolumeSource, SecurityContext};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use stackwright::prelude::*;
 use stackwright::yaml;
 
@@ -74,17 +73,6 @@ fn one_at_a_time(app: &App, pod: PodSpec) -> Deployment {
     deployment.spec.replicas = Some(1);
     deployment.spec.strategy = Some(DeploymentStrategy { type_: Some("Recreate".into()), rolling_update: None });
     deployment
-}
-
-/// New pods for a new configuration. Its file changes in a pod by itself, but what has read it does not look again.
-///
-/// A container that reloads would save the restart. It would also be one more image, and what can't be read would only be in its log. Here
-/// the pod does not come back, which nobody overlooks.
-fn restart_for(deployment: &mut Deployment, config: &ConfigMap) {
-    let text = config.data.iter().flatten().fold(String::new(), |text, (key, value)| text + key + "\0" + value + "\0");
-    let hash = Sha256::digest(text).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-    let metadata = deployment.spec.template.metadata.get_or_insert_default();
-    metadata.annotations.get_or_insert_default().insert("checksum/config".to_owned(), hash);
 }
 
 /// The first port of a Service, by its name in DNS.

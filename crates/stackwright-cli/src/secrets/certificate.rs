@@ -176,6 +176,14 @@ impl Reading {
         hosts.iter().map(String::as_str).find(|host| !named(host))
     }
 
+    /// Whether clients that ask for this host accept it.
+    pub fn is_for(&self, host: &str) -> bool {
+        self.hosts.iter().any(|name| match name {
+            GeneralName::DnsName(name) => stackwright::check::is_for(name.as_str(), host),
+            other => general_name(host).is_ok_and(|host| host == *other),
+        })
+    }
+
     /// Whether this private key is another certificate's. Of keys that are not P-256, and so not ours, it says no.
     pub fn is_not_for(&self, key_pem: &[u8]) -> bool {
         let key = str::from_utf8(key_pem).ok().and_then(|pem| SecretKey::from_pkcs8_pem(pem).ok());

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use camino::{Utf8Component, Utf8Path};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use stackwright::{Cluster, Error, Key, Material, SecretSpec};
 
 /// Material that is made in one go: one file, or a certificate and its private key. Several secrets may name it.
@@ -9,6 +9,12 @@ pub(super) struct Piece<'a> {
     pub recipe: Recipe<'a>,
     pub secrets: Vec<Declared<'a>>,
 }
+
+/// The folder of what is sealed, in the one of the material: git takes its files alone.
+pub(super) const SEALED: &str = "sealed";
+
+/// How the names of sealed files end.
+pub(super) const SEALED_SUFFIX: &str = ".sops.yaml";
 
 /// A secret as somebody declared it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,6 +32,16 @@ impl<'a> Declared<'a> {
             Self::Kubernetes(secret) => format!("{}/{}", secret.namespace, secret.name),
             Self::Host(key) => key.file.to_string(),
         }
+    }
+
+    /// Where it is sealed, if it is: a Secret for itself, what only hosts are given in one.
+    pub fn sealed_file(self) -> Utf8PathBuf {
+        let name = match self {
+            // No namespace has a dot in its name.
+            Self::Kubernetes(secret) => format!("{}.{}", secret.namespace, secret.name),
+            Self::Host(_) => "hosts".to_owned(),
+        };
+        Utf8PathBuf::from(SEALED).join(name + SEALED_SUFFIX)
     }
 
     pub fn name(self) -> &'a str {
@@ -72,6 +88,19 @@ pub(super) struct Authority<'a> {
 }
 
 impl<'a> Piece<'a> {
+    /// The first Secret of the cluster that it is of, if it is of one.
+    pub fn kubernetes(&self) -> Option<&'a SecretSpec> {
+        self.secrets.iter().find_map(|secret| match secret {
+            Declared::Kubernetes(secret) => Some(*secret),
+            Declared::Host(_) => None,
+        })
+    }
+
+    /// The keys of all secrets that it is of.
+    pub fn keys(&self) -> impl Iterator<Item = &'a Key> + use<'_, 'a> {
+        self.secrets.iter().flat_map(|secret| secret.keys())
+    }
+
     /// Its file; what is made with a certificate, such as its private key, comes before it.
     pub fn files(&self) -> impl Iterator<Item = &'a Utf8Path> + use<'a> {
         let before = match self.recipe {
@@ -209,10 +238,11 @@ fn pairs(secret: Declared<'_>) -> (Vec<&Utf8Path>, Vec<&Utf8Path>) {
     )
 }
 
-/// Material lies in folders of its own, away from what the renderer writes, under names that temporary files never take.
+/// Material lies in folders of its own, away from what the renderer writes and what git takes, under names that temporary files never take.
 fn check_path(secret: Declared<'_>, file: &Utf8Path) -> Result<(), Error> {
     let normal = file.components().all(|component| matches!(component, Utf8Component::Normal(_)));
-    if normal && file.components().count() > 1 && !file.as_str().ends_with('~') {
+    let is_free = !file.as_str().ends_with('~') && !file.starts_with(SEALED);
+    if normal && file.components().count() > 1 && is_free {
         return Ok(());
     }
     Err(Error::new(

@@ -4,13 +4,18 @@ use std::io::{self, ErrorKind, Write as _};
 use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::{Cluster, Error, render::SECRETS};
 
+use super::declared::{SEALED, SEALED_SUFFIX};
+
 pub(super) use rights::mode;
 use rights::{new_folder, options, set_mode};
 
 pub const LOCK: &str = ".lock";
 
-/// Files at the top of the folder that are no material: the renderer's two, and the lock.
-pub const NO_MATERIAL: [&str; 3] = [".gitignore", "kustomization.yaml", LOCK];
+/// What was sealed or opened last.
+pub(super) const MEMORY: &str = ".sealed";
+
+/// Files at the top of the folder that are no material: the renderer's two, the lock, and what was sealed.
+pub const NO_MATERIAL: [&str; 4] = [".gitignore", "kustomization.yaml", LOCK, MEMORY];
 
 /// A cluster's folder of secret material. All that touches the disk is here.
 ///
@@ -84,31 +89,46 @@ impl Folder {
                 }
             }
         }
-        files.retain(|file| !NO_MATERIAL.contains(&file.as_str()));
+        files.retain(|file| !NO_MATERIAL.contains(&file.as_str()) && !file.starts_with(SEALED));
+        files.sort();
+        Ok(files)
+    }
+
+    /// The files of what is sealed, sorted.
+    pub fn sealed(&self) -> Result<Vec<Utf8PathBuf>, Error> {
+        let folder = Utf8Path::new(SEALED);
+        if !self.unlinked(folder)?.is_some_and(|metadata| metadata.is_dir()) {
+            return Ok(Vec::new());
+        }
+        let path = self.path(folder);
+        let entries = path.read_dir_utf8().and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let entries = entries.map_err(|error| failed("read", &path, error))?;
+        let mut files: Vec<_> = entries.iter().map(|entry| folder.join(entry.file_name())).collect();
+        files.retain(|file| file.as_str().ends_with(SEALED_SUFFIX));
         files.sort();
         Ok(files)
     }
 
     /// Writes new files: each appears whole, and none over one that exists.
-    pub fn create(&self, files: &[(&Utf8Path, String)]) -> Result<(), Error> {
+    pub fn create(&self, files: &[(&Utf8Path, impl AsRef<[u8]>)]) -> Result<(), Error> {
         self.write(files, |from, to| fs::hard_link(from, to))
     }
 
     /// Writes files over those that exist: each changes at once. They are all on the disk before the first changes.
-    pub fn replace(&self, files: &[(&Utf8Path, String)]) -> Result<(), Error> {
+    pub fn replace(&self, files: &[(&Utf8Path, impl AsRef<[u8]>)]) -> Result<(), Error> {
         self.write(files, |from, to| fs::rename(from, to))
     }
 
     fn write(
         &self,
-        files: &[(&Utf8Path, String)],
+        files: &[(&Utf8Path, impl AsRef<[u8]>)],
         put: impl Fn(&Utf8Path, &Utf8Path) -> io::Result<()>,
     ) -> Result<(), Error> {
         let all = || {
             for (file, contents) in files {
                 self.open_folders(file)?;
                 let path = self.temporary(file);
-                write_private(&path, contents).map_err(|error| failed("written", &path, error))?;
+                write_private(&path, contents.as_ref()).map_err(|error| failed("written", &path, error))?;
             }
             for (file, _) in files {
                 let path = self.path(file);
@@ -125,16 +145,20 @@ impl Folder {
     }
 
     /// Takes the rights of others on these files and the folders they lie in, and clears what a killed run left beside them.
-    pub fn close<'a>(&self, files: impl Iterator<Item = &'a Utf8Path>) -> Result<(), Error> {
+    ///
+    /// Returns the files that were open, each with the mode that it had. Folders are as a clone leaves them: that is no news.
+    pub fn close<'a>(&self, files: impl Iterator<Item = &'a Utf8Path>) -> Result<Vec<(Utf8PathBuf, u32)>, Error> {
+        let mut closed = Vec::new();
         for file in files {
             self.open_folders(file)?;
             _ = fs::remove_file(self.temporary(file));
-            if self.metadata(file)?.as_ref().is_some_and(open_to_others) {
+            if let Some(metadata) = self.metadata(file)?.filter(open_to_others) {
                 let path = self.path(file);
                 set_mode(&path, 0o600).map_err(|error| failed("closed to others", &path, error))?;
+                closed.push((path, mode(&metadata)));
             }
         }
-        Ok(())
+        Ok(closed)
     }
 
     /// Sees to it that the folders a file lies in are there, and their owner's alone.
@@ -180,7 +204,7 @@ fn folders(file: &Utf8Path) -> Vec<&Utf8Path> {
 }
 
 /// Writes a new file that its owner alone may read, and waits until it is on the disk.
-fn write_private(path: &Utf8Path, contents: &str) -> io::Result<()> {
+fn write_private(path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -188,7 +212,7 @@ fn write_private(path: &Utf8Path, contents: &str) -> io::Result<()> {
     let mut file = options().create_new(true).open(path)?;
     // Before it holds anything, and whatever the umask made of it.
     set_mode(path, 0o600)?;
-    file.write_all(contents.as_bytes())?;
+    file.write_all(contents)?;
     file.sync_all()
 }
 

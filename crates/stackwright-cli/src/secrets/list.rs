@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime};
 use camino::Utf8Path;
 use stackwright::{Cluster, Error, Rotations};
 
-use super::certificate::Reading;
 use super::declared::{self, Declared, Piece, Recipe};
+use super::faults::View;
 use super::folder::{self, Folder};
 
 const HOUR: u64 = 60 * 60;
@@ -25,12 +25,13 @@ pub fn list(root: &Utf8Path, clusters: &[&Cluster], now: SystemTime) -> Result<S
     for cluster in clusters {
         let folder = Folder::of(root, cluster);
         let rotations = Rotations::of(cluster);
+        let view = View { folder: &folder, rotations: &rotations, now };
         let mut named = BTreeSet::new();
         let mut declared = Vec::new();
         for piece in declared::pieces(cluster)? {
             for file in piece.files() {
                 named.insert(file.to_owned());
-                let (state, age, notes) = state(&folder, &piece, file, now)?;
+                let (state, age, notes) = state(&view, &piece, file)?;
                 declared.extend(piece.secrets.iter().map(|secret| {
                     let is_read = match *secret {
                         Declared::Kubernetes(secret) => rotations.is_read(secret),
@@ -44,7 +45,8 @@ pub fn list(root: &Utf8Path, clusters: &[&Cluster], now: SystemTime) -> Result<S
         }
         declared.sort();
         rows.extend(declared);
-        for file in folder.files()?.into_iter().filter(|file| !named.contains(file)) {
+        named.extend(declared::secrets(cluster).iter().map(|secret| secret.sealed_file()));
+        for file in folder.files()?.into_iter().chain(folder.sealed()?).filter(|file| !named.contains(file)) {
             let note = "nothing declares it: delete it if nothing needs it";
             rows.push([&cluster.name, "-", file.as_str(), "stale", "-", note].map(str::to_owned));
         }
@@ -53,12 +55,11 @@ pub fn list(root: &Utf8Path, clusters: &[&Cluster], now: SystemTime) -> Result<S
 }
 
 /// A file's state, age and what there is to say about it.
-fn state(
-    folder: &Folder,
-    piece: &Piece<'_>,
-    file: &Utf8Path,
-    now: SystemTime,
-) -> Result<(&'static str, String, Vec<String>), Error> {
+fn state(view: &View<'_>, piece: &Piece<'_>, file: &Utf8Path) -> Result<(&'static str, String, Vec<String>), Error> {
+    let folder = view.folder;
+    if folder.metadata(file)?.is_none() && super::is_sealed(piece, folder)? {
+        return Ok(("sealed", "-".to_owned(), vec!["`secrets open` brings it".to_owned()]));
+    }
     if let Recipe::Given(what) = piece.recipe
         && super::is_to_be_given(folder, file)?
     {
@@ -71,42 +72,14 @@ fn state(
     if folder::open_to_others(&metadata) {
         notes.push(format!("open to others (mode {:04o})", folder::mode(&metadata)));
     }
-    match piece.recipe {
-        Recipe::Text(text) if folder.read(file)? != text.as_bytes() => {
-            notes.push("not what is declared: delete it and render again".to_owned());
-        }
-        Recipe::Certificate { hosts, key_file, .. } if file == piece.file => {
-            notes.extend(certificate_notes(folder, file, key_file, hosts, now)?);
-        }
-        Recipe::Client { key_file, .. } if file == piece.file => {
-            notes.extend(certificate_notes(folder, file, key_file, &[], now)?);
-        }
-        Recipe::Text(_) | Recipe::Random(_) | Recipe::Certificate { .. } | Recipe::Client { .. } | Recipe::Given(_) => {
-        }
+    if let Some(certificate) = view.certificate(piece, file)?
+        && let Ok(left) = certificate.end.duration_since(view.now)
+    {
+        notes.push(format!("until {}, {} left", certificate.last_day, count(left.as_secs() / DAY, "day")));
     }
-    let age = metadata.modified().map_or(Duration::ZERO, |made| now.duration_since(made).unwrap_or_default());
+    notes.extend(view.faults(piece, file)?);
+    let age = metadata.modified().map_or(Duration::ZERO, |made| view.now.duration_since(made).unwrap_or_default());
     Ok(("present", age_in_words(age), notes))
-}
-
-fn certificate_notes(
-    folder: &Folder,
-    file: &Utf8Path,
-    key_file: &Utf8Path,
-    hosts: &[String],
-    now: SystemTime,
-) -> Result<Vec<String>, Error> {
-    let Some(certificate) = Reading::of(&folder.read(file)?) else {
-        return Ok(vec!["no certificate that can be read".to_owned()]);
-    };
-    let mut notes = vec![match certificate.end.duration_since(now) {
-        Ok(left) => format!("until {}, {} left", certificate.last_day, count(left.as_secs() / DAY, "day")),
-        Err(_) => format!("EXPIRED {}", certificate.last_day),
-    }];
-    notes.extend(certificate.lacking(hosts).map(|host| format!("does not name {host}: rotate it")));
-    if folder.metadata(key_file)?.is_some() && certificate.is_not_for(&folder.read(key_file)?) {
-        notes.push("its key is another's: rotate it".to_owned());
-    }
-    Ok(notes)
 }
 
 fn age_in_words(age: Duration) -> String {
@@ -116,7 +89,7 @@ fn age_in_words(age: Duration) -> String {
     }
 }
 
-fn count(number: u64, unit: &str) -> String {
+pub(super) fn count(number: u64, unit: &str) -> String {
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -66,6 +66,11 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
             let values = std::collections::BTreeMap::from([("replicas", 2)]);
             Ok(vec![lab(web("nginx:1.29").inflated(Release::new("web", "web", CHART, &values), "")?)?])
         }
+        "blue" => Ok(vec![lab(coloured("blue", false))?]),
+        "green-rolls" => Ok(vec![lab(coloured("green", true))?]),
+        "blue-rolls" => Ok(vec![lab(coloured("blue", true))?]),
+        "old-host" => Ok(vec![lab(site("old.test"))?]),
+        "new-host" => Ok(vec![lab(site("new.test"))?]),
         "twins" => Ok(vec![twins(web("nginx:1.29"))?]),
         "bad-address" => Subnet::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),
         "file-for-folder" => {
@@ -172,6 +177,27 @@ fn shop() -> Result<Cluster, Error> {
         ..Stack::new("shop", [deployment(&app, reading(&database.secrets[0].copy_in("shop"))).into(), backup.into()])
     };
     Ok(Cluster { stacks: vec![shop, database], ..lab(Stack::new("none", []))? })
+}
+
+/// The web with settings of its own; its pods roll with them, or don't.
+fn coloured(colour: &str, rolls: bool) -> Stack {
+    let mut web = web("nginx:1.29");
+    let settings = config_map(&App::new("hello", "web"), "settings", [("COLOUR", colour)]);
+    let mut hello = web.objects[2].get::<Deployment>().expect("it is the Deployment").clone();
+    if rolls {
+        rolls_with(&mut hello, [&settings]);
+    }
+    web.objects[1] = settings.into();
+    web.objects[2] = hello.into();
+    web
+}
+
+/// The web at a host of this name, with a certificate for it.
+fn site(host: &str) -> Stack {
+    let mut web = web("nginx:1.29");
+    let certificate = SecretSpec::self_signed("web", "tls", vec![host.to_owned()], 365);
+    web.secrets = vec![certificate];
+    web
 }
 
 fn web(image: &str) -> Stack {

@@ -37,6 +37,7 @@ pub use finding::{Finding, Place, Severity};
 pub use index::Index;
 pub use input::{Given, Input};
 pub use objects::Objects;
+pub use tls::is_for;
 
 /// Every check, in the order in which their findings are reported.
 pub fn checks() -> impl Iterator<Item = &'static Check> {

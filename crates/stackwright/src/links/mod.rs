@@ -10,6 +10,7 @@ mod pod_set;
 mod pods;
 pub(crate) mod reference;
 mod scope;
+pub(crate) mod shown;
 
 pub use self::reference::{Purpose, Reference};
 pub(crate) use autoscaler::Autoscaler;

@@ -115,8 +115,9 @@ pub(super) fn files(
     }
     if cluster.stacks.iter().any(Stack::has_secrets) {
         let folder = Utf8PathBuf::from(SECRETS);
-        // The material lies beside these two files, and git sees nothing else of the folder.
-        files.push(File::new(folder.join(".gitignore"), "*\n!.gitignore\n!kustomization.yaml\n"));
+        // The material lies beside these, and git sees nothing else of the folder.
+        let seen = "*\n!.gitignore\n!kustomization.yaml\n!sealed/\n!sealed/*.sops.yaml\n";
+        files.push(File::new(folder.join(".gitignore"), seen));
     }
     Ok(files)
 }

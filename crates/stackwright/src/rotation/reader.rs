@@ -36,6 +36,8 @@ enum Reads {
     AtEachPull,
     /// As its chart does.
     AsTheChart,
+    /// As its controller does.
+    AsItsController,
 }
 
 impl<'c> Reader<'c> {
@@ -59,6 +61,12 @@ impl<'c> Reader<'c> {
         Self { logs_in: true, reads: Reads::AsTheChart, namespace, kind: "release", name }
     }
 
+    /// An object of somebody else's kind, which only its controller knows how to read.
+    pub fn custom(item: Item<'c>) -> Self {
+        let (kind, name) = (item.object.kind(), item.object.name());
+        Self { logs_in: true, reads: Reads::AsItsController, namespace: item.namespace, kind, name }
+    }
+
     /// `Deployment web/api`, as a person would say it.
     pub fn label(&self) -> String {
         format!("{} {}/{}", self.kind, self.namespace, self.name)
@@ -69,7 +77,7 @@ impl<'c> Reader<'c> {
         match self.reads {
             Reads::AtStartOfMembers(_) | Reads::AtStart | Reads::AtStartOnly => true,
             Reads::AsTheChart => !is_covered,
-            Reads::AtEachRun | Reads::Once | Reads::Always | Reads::AtEachPull => false,
+            Reads::AtEachRun | Reads::Once | Reads::Always | Reads::AtEachPull | Reads::AsItsController => false,
         }
     }
 
@@ -133,6 +141,7 @@ impl<'c> Reader<'c> {
             )),
             Reads::Always => Some(format!("the controller of {label} takes it by itself")),
             Reads::AtEachPull => Some(format!("{label} uses it when its next image is pulled")),
+            Reads::AsItsController => Some(format!("{label} names it: see that its controller takes the new one")),
             Reads::AsTheChart if is_covered => None,
             Reads::AsTheChart => {
                 Some(format!("{label} names it in its values: restart those of its pods that read it"))

@@ -217,6 +217,60 @@ fn a_release_reads_what_its_values_name() {
 }
 
 #[test]
+fn a_custom_object_reads_what_its_secret_fields_name() {
+    let metadata = || app().named("login");
+    let custom = |spec| Object::custom("example.com/v1", "Mailer", metadata(), [("spec", spec)]);
+    for spec in [
+        json!({"tls": {"secretName": "login"}}),
+        json!({"basicAuth": {"passwordSecret": {"name": "login", "key": "password"}}}),
+        json!({"secrets": ["other", "login"]}),
+    ] {
+        assert_eq!(
+            follows(vec![login()], vec![custom(spec)]),
+            "Mailer shop/login names it: see that its controller takes the new one\n= nothing to restart\n"
+        );
+    }
+    // A name that is the same, where no Secret is named.
+    let other = custom(json!({"user": "login", "secretName": "other"}));
+    assert!(follows(vec![login()], vec![other]).ends_with("= nobody reads it\n"));
+}
+
+#[test]
+fn a_gateway_may_show_the_certificate_of_another_namespace() {
+    let listener = json!({"hostname": "shop.test", "tls": {"certificateRefs": [{"name": "tls", "namespace": "shop"}]}});
+    let edge = App::new("public", "edge").named("public");
+    let spec = json!({"listeners": [listener]});
+    let gateway = Object::custom("gateway.networking.k8s.io/v1", "Gateway", edge, [("spec", spec)]);
+    let certificate = SecretSpec::self_signed("shop", "tls", vec!["shop.test".into()], 365);
+    let cluster = cluster(vec![certificate], vec![gateway], Vec::new());
+    assert!(text(&cluster).starts_with("the controller of Gateway edge/public takes it by itself\n"));
+    assert_eq!(Rotations::of(&cluster).hosts(&cluster.stacks[0].secrets[0]), ["shop.test"]);
+}
+
+#[test]
+fn a_host_that_has_the_same_files_is_named() {
+    let lan = Network::new("lan", Subnet::new("10.0.0.0/24").unwrap());
+    let host = Host::new("db", (1, 1024), Nic::on(&lan, 1).unwrap());
+    let mut given = Artefact::new(&host, "database", File::script("machines/remote/db.sh", "true\n"));
+    given.secrets = login().keys;
+    let with = |secret| {
+        let mut cluster = cluster(vec![secret], Vec::new(), Vec::new());
+        cluster.stacks[0].artefacts = vec![given.clone()];
+        text(&cluster)
+    };
+    assert!(
+        with(login()).starts_with("host db has it too, from database: give it to the host again\n"),
+        "{}",
+        with(login())
+    );
+    // Whoever declared steps has told what to do there.
+    assert_eq!(
+        with(SecretSpec { after_rotation: vec![Step::new("tell the host", "db.sh")], ..login() }),
+        "db.sh\n= tell the host\n"
+    );
+}
+
+#[test]
 fn a_new_certificate_is_to_be_trusted() {
     let certificate = SecretSpec::self_signed("shop", "tls", vec!["shop.test".into()], 365);
     let web = deployment(&app(), pod(default()));

@@ -3,7 +3,7 @@
 use stackwright::charts::alertmanager::{self as chart, Receiver, Route};
 use stackwright::prelude::*;
 
-use super::{Config, HTTP, Part, file, image, kept, one_at_a_time, pod, restart_for};
+use super::{Config, HTTP, Part, file, image, kept, one_at_a_time, pod};
 use crate::monitoring::volumes::PROMETHEUS_USER;
 use crate::monitoring::{receiver, scrape_annotations};
 
@@ -44,7 +44,7 @@ pub(super) fn part(config: &Config<'_>) -> Part {
     let pod =
         PodSpec { automount_service_account_token: Some(false), ..pod(config, PROMETHEUS_USER, container, volumes) };
     let mut deployment = one_at_a_time(&app, pod);
-    restart_for(&mut deployment, &settings);
+    rolls_with(&mut deployment, [&settings]);
     let mut service = service_for(&deployment);
     service.metadata.annotations = Some(scrape_annotations(PORT, "/metrics"));
     Part { service, objects: vec![settings.into(), deployment.into()] }

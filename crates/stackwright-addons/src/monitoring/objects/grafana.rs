@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 use stackwright::prelude::*;
 
-use super::{Config, HTTP, Part, address, expose, file, image, kept, one_at_a_time, pod, restart_for};
+use super::{Config, HTTP, Part, address, expose, file, image, kept, one_at_a_time, pod};
 use crate::dashboard::Dashboard;
 use crate::monitoring::volumes::{GRAFANA_USER, grafana_claim};
 use crate::monitoring::{grafana, scrape_annotations};
@@ -40,7 +40,7 @@ pub(super) fn part(config: &Config<'_>, admin: &SecretSpec, sources: [&Service; 
     let pod = pod(config, GRAFANA_USER, container(config, admin, mounts), volumes);
     let mut deployment = one_at_a_time(&app, PodSpec { automount_service_account_token: Some(false), ..pod });
     // Dashboards are looked for again by itself, the others are read once.
-    restart_for(&mut deployment, &sources);
+    rolls_with(&mut deployment, [&sources]);
     let service = service(config, &deployment);
     let mut objects: Vec<Object> = vec![sources.into(), provider.into(), dashboards.into(), deployment.into()];
     objects.extend(claim.map(Object::from));

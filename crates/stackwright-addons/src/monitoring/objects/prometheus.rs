@@ -3,7 +3,7 @@
 use k8s_openapi::api::rbac::v1::PolicyRule;
 use stackwright::prelude::*;
 
-use super::{Config, HTTP, Part, address, expose, file, image, kept, one_at_a_time, pod, restart_for};
+use super::{Config, HTTP, Part, address, expose, file, image, kept, one_at_a_time, pod};
 use crate::alerts;
 use crate::monitoring::volumes::{PROMETHEUS_USER, samples_claim};
 use crate::monitoring::{Storage, scraper};
@@ -42,7 +42,9 @@ pub(super) fn part(config: &Config<'_>, scraped: &Scraped<'_>) -> Part {
             ..pod(config, PROMETHEUS_USER, container, vec![settings_volume, samples])
         },
     );
-    restart_for(&mut deployment, &settings);
+    // A container that reloads would save the restart. It would also be one more image, and what can't be read would only be in its log.
+    // Here the pod does not come back, which nobody overlooks.
+    rolls_with(&mut deployment, [&settings]);
     let service = service(config, &deployment);
     let binding = rbac::cluster_role_binding(&role, &account);
     let mut objects = vec![account.into(), role.into(), binding.into(), settings.into(), deployment.into()];

@@ -12,15 +12,17 @@ use super::certificate::self_signed;
 use super::{ensure, list, rotate, to_give};
 
 mod given;
+#[cfg(feature = "seal")]
+pub use given::with_given;
 mod hosts;
 mod rotated;
 
 const WEB_HOSTS: [&str; 2] = ["web.example.com", "*.web.example.com"];
 
 /// A folder for a rendered tree, and the cluster `lab` with these secrets.
-struct Lab {
+pub struct Lab {
     folder: TempDir,
-    cluster: Cluster,
+    pub cluster: Cluster,
 }
 
 impl Lab {
@@ -32,36 +34,36 @@ impl Lab {
         Self { folder: TempDir::new().unwrap(), cluster }
     }
 
-    fn root(&self) -> &Utf8Path {
+    pub fn root(&self) -> &Utf8Path {
         self.folder.path().try_into().unwrap()
     }
 
-    fn path(&self, file: &str) -> Utf8PathBuf {
+    pub fn path(&self, file: &str) -> Utf8PathBuf {
         self.root().join("lab/secrets").join(file)
     }
 
-    fn ensure(&self) -> Result<Vec<String>, Error> {
-        ensure(self.root(), &self.cluster)
+    pub fn ensure(&self) -> Result<Vec<String>, Error> {
+        ensure(self.root(), &self.cluster).map(|ensured| ensured.made)
     }
 
-    fn rotate(&self, name: &str) -> Result<String, Error> {
+    pub fn rotate(&self, name: &str) -> Result<String, Error> {
         rotate(self.root(), &self.cluster, name)
     }
 
-    fn list(&self, now: SystemTime) -> String {
+    pub fn list(&self, now: SystemTime) -> String {
         list(self.root(), &[&self.cluster], now).unwrap()
     }
 
-    fn read(&self, file: &str) -> String {
+    pub fn read(&self, file: &str) -> String {
         fs::read_to_string(self.path(file)).unwrap()
     }
 
-    fn mode(&self, file: &str) -> u32 {
+    pub fn mode(&self, file: &str) -> u32 {
         fs::metadata(self.path(file)).unwrap().permissions().mode() & 0o7777
     }
 
     /// A file of this age at the time `now`.
-    fn write(&self, file: &str, contents: &str, mode: u32, now: SystemTime, age: Duration) {
+    pub fn write(&self, file: &str, contents: &str, mode: u32, now: SystemTime, age: Duration) {
         let path = self.path(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, contents).unwrap();

@@ -90,7 +90,7 @@ lab      db/app     db/app/password      present  0 hours
 lab      db/app     db/app/username      present  1 hour   not what is declared: delete it and render again
 lab      web/app    db/app/password      present  0 hours
 lab      web/app    db/app/username      present  1 hour   not what is declared: delete it and render again
-lab      web/old    web/old/tls.crt      present  31 days  EXPIRED 2024-10-03, does not name old.example.com: rotate it, its key is another's: rotate it, nobody reads it
+lab      web/old    web/old/tls.crt      present  31 days  EXPIRED 2024-10-03, does not name old.example.com, its key is another's: replace it: `secrets rotate web/old`, nobody reads it
 lab      web/old    web/old/tls.key      present  1 day    nobody reads it
 lab      web/salts  web/salts/AUTH_KEY   missing  -        `render --out` makes it
 lab      web/salts  web/salts/AUTH_SALT  missing  -        `render --out` makes it

@@ -157,7 +157,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if kept.is_empty() && !has_more {
             continue;
         }
-        let Some(old) = index.previous(*item) else { continue };
+        // The cluster's own, where its file is as it was.
+        let Some(old) = index.previous(*item).filter(|old| !std::ptr::eq(*old, item.object)) else { continue };
         old.write_tree(&mut before);
         item.object.write_tree(&mut after);
         let (old_root, new_root) = (before.root(), after.root());

@@ -1,6 +1,7 @@
 //! How changes and failures pass.
 
 mod apply_order_cycle;
+mod config_change_unnoticed;
 mod job_never_completes;
 mod priority_default_risk;
 mod probe_risky;
@@ -15,6 +16,7 @@ use super::Check;
 
 pub(super) const CHECKS: &[Check] = &[
     apply_order_cycle::CHECK,
+    config_change_unnoticed::CHECK,
     job_never_completes::CHECK,
     priority_default_risk::CHECK,
     probe_risky::CHECK,

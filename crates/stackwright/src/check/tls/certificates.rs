@@ -122,7 +122,7 @@ impl Certificate<'_> {
 }
 
 /// Whether a name of a certificate or of a rule is that of a host, or has a star for its first label.
-pub(in crate::check) fn is_for(name: &str, host: &str) -> bool {
+pub fn is_for(name: &str, host: &str) -> bool {
     let parent = host.split_once('.').map_or("", |(_, parent)| parent);
     name.eq_ignore_ascii_case(host) || name.strip_prefix("*.").is_some_and(|suffix| suffix.eq_ignore_ascii_case(parent))
 }
