@@ -27,6 +27,8 @@ mod render;
 mod report;
 mod secrets;
 mod tree;
+#[cfg(feature = "program")]
+mod types;
 mod verify;
 mod writer;
 
@@ -96,6 +98,8 @@ fn outcome(
         Command::Capacity(flags) => capacity::outcome(clusters, checks, &flags),
         Command::Explain { name } => explain::outcome(checks, name.as_deref()),
         Command::Fmt(flags) => fmt::outcome(&flags),
+        #[cfg(feature = "program")]
+        Command::Types(flags) => types::outcome(&flags),
         Command::Completions { shell } => {
             report::data(&program::completions(shell, has_clusters))?;
             Ok(Outcome::Clean)

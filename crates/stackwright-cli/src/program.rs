@@ -28,7 +28,7 @@ pub fn command(has_clusters: bool) -> Command {
     let version = env!("CARGO_PKG_VERSION");
     let version = if name == NAME { version.to_owned() } else { format!("({NAME} {version})") };
     let command = Flags::command().name(name.clone()).bin_name(&name).version(version);
-    named(if has_clusters { command } else { without_clusters(command) }, &name)
+    named(if has_clusters { with_clusters(command) } else { without_clusters(command) }, &name)
 }
 
 /// A script that completes what the help lists.
@@ -42,6 +42,11 @@ fn named(command: Command, name: &str) -> Command {
     let examples = command.get_after_help().map(|text| text.to_string().replace(PLACEHOLDER, name));
     let command = examples.into_iter().fold(command, Command::after_help);
     command.mut_subcommands(|command| named(command, name))
+}
+
+/// Types are made once, by the program that everybody has: it is not for each program of clusters to offer.
+fn with_clusters(command: Command) -> Command {
+    if cfg!(feature = "program") { command.mut_subcommand("types", |types| types.hide(true)) } else { command }
 }
 
 fn without_clusters(command: Command) -> Command {
