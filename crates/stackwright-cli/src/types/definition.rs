@@ -65,7 +65,7 @@ pub fn definitions(source: &Source) -> Result<Found, Error> {
 fn definition(file: &str, object: &Node) -> Result<Definition, Error> {
     let missing = |at: &Node, path: &str, key: &str| broken(file, at, format!("{path}.{key} is not there, or no text"));
     let spec = object.get("spec").ok_or_else(|| broken(file, object, format!("a {CRD} has no spec")))?;
-    let named = |at: &Node, path: &str, key: &str| match text(at, key) {
+    let text_of = |at: &Node, path: &str, key: &str| match text(at, key) {
         Some(name) if !name.is_empty() => Ok(name.to_owned()),
         _ => Err(missing(at, path, key)),
     };
@@ -74,21 +74,21 @@ fn definition(file: &str, object: &Node) -> Result<Definition, Error> {
     let common = schema(spec.get("validation"));
     let mut versions = Vec::new();
     for version in spec.get("versions").map(Node::items).unwrap_or_default() {
-        let name = named(version, "spec.versions[]", "name")?;
+        let name = text_of(version, "spec.versions[]", "name")?;
         if version.get("served").is_none_or(|served| served.value != Value::Bool(false)) {
             versions.push(Version { name, schema: schema(version.get("schema")).or(common).cloned() });
         }
     }
     match spec.get("versions") {
-        None => versions.push(Version { name: named(spec, "spec", "version")?, schema: common.cloned() }),
+        None => versions.push(Version { name: text_of(spec, "spec", "version")?, schema: common.cloned() }),
         Some(list) if list.items().is_empty() => return Err(broken(file, list, "spec.versions lists none")),
         Some(_) => {}
     }
     versions.sort_by(|one, other| priority(&other.name).cmp(&priority(&one.name)));
     Ok(Definition {
-        group: named(spec, "spec", "group")?,
-        kind: named(names, "spec.names", "kind")?,
-        plural: named(names, "spec.names", "plural")?,
+        group: text_of(spec, "spec", "group")?,
+        kind: text_of(names, "spec.names", "kind")?,
+        plural: text_of(names, "spec.names", "plural")?,
         is_cluster_wide: text(spec, "scope") == Some("Cluster"),
         versions,
         place: format!("{file}:{}", object.span.line),

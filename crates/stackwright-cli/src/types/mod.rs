@@ -34,9 +34,10 @@ pub fn outcome(flags: &Types) -> Result<Outcome, Error> {
         &flags.paths
     };
     let inputs = Inputs::read(paths)?;
-    inputs.notes.iter().for_each(|note| report::note(note));
     let (source, notes) = source(&inputs.sources, flags.docs, flags.newest)?;
-    notes.iter().for_each(|note| report::note(note));
+    for note in inputs.notes.iter().chain(&notes) {
+        report::note(note);
+    }
     report::data(&source)?;
     Ok(Outcome::Clean)
 }

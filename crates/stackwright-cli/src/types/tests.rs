@@ -21,22 +21,25 @@ fn file(text: &str) -> Source {
     Source { name: "crd.yaml".to_owned(), text: text.to_owned() }
 }
 
+fn indented(text: &str, by: &str) -> String {
+    format!("{by}{}", text.replace('\n', &format!("\n{by}")))
+}
+
 fn definition(schema: &str) -> String {
-    let indented = schema.lines().map(|line| format!("        {line}\n"));
-    HEAD.to_owned() + &indented.collect::<String>()
+    format!("{HEAD}{}\n", indented(schema, "        "))
 }
 
 /// The fields of the spec of a kind whose spec has these properties, and what comes after it.
 fn spec(properties: &str) -> String {
-    let indented: String = properties.lines().map(|line| format!("      {line}\n")).collect();
-    let schema = format!("type: object\nproperties:\n  spec:\n    type: object\n    properties:\n{indented}");
+    let properties = indented(properties, "      ");
+    let schema = format!("type: object\nproperties:\n  spec:\n    type: object\n    properties:\n{properties}");
     let (code, notes) = source(&[file(&definition(&schema))], Docs::None, false).expect("it is a CRD");
     assert!(notes.is_empty(), "{notes:?}");
     let (_, after) = code.split_once("pub struct ThingSpec {\n").expect("it has a spec");
     let lines = after.lines().map(|line| line.strip_prefix("        ").unwrap_or(line));
     let plain = "    #[serde(skip_serializing_if = \"Option::is_none\")]";
     let lines = lines.take_while(|line| *line != "    }").filter(|line| *line != plain);
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 #[test]

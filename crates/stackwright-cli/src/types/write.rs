@@ -74,8 +74,7 @@ fn module(kinds: &[(&Definition, &Version)], docs: Docs) -> Result<String, Error
     let mut paths: Vec<_> =
         IMPORTS.iter().filter(|(name, _)| types.imports.contains(name)).map(|(_, path)| *path).collect();
     paths.sort_unstable();
-    let imports: String = paths.iter().map(|path| format!("use {path};\n")).collect();
-    Ok(imports + &code)
+    Ok(format!("use {};\n{code}", paths.join(";\nuse ")))
 }
 
 /// A kind's struct, and what makes it an object.
