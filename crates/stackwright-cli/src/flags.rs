@@ -35,6 +35,8 @@ pub enum Command {
     #[cfg(feature = "program")]
     Chart(Chart),
     Inflate(Inflate),
+    #[cfg(feature = "program")]
+    Types(Types),
     #[command(subcommand)]
     Secrets(Secrets),
     List(List),
@@ -256,6 +258,42 @@ pub struct Fmt {
     /// List the files that would change, and print and write nothing
     #[arg(long, conflicts_with = "write")]
     pub check: bool,
+}
+
+/// Print Rust types for the kinds of CRDs
+///
+/// Each version that is served is a module with a struct for each of its kinds: `Object::from` takes it, and `..default()` fills it. What a
+/// schema leaves open is open in the types: nothing that the API server takes can't be written. Their status is left out, which a
+/// controller writes.
+#[cfg(feature = "program")]
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  {program} types crds/ > src/crds.rs                        of all CRDs in a folder
+  kubectl get crd -o yaml | {program} types > src/crds.rs    of those that a cluster has
+  helm show crds CHART | {program} types > src/crds.rs       of a chart's")]
+pub struct Types {
+    /// Files and folders, or - for standard input, which is read if none is given and something is piped in
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<Utf8PathBuf>,
+
+    /// What the types say of themselves
+    #[arg(long, default_value = "full")]
+    pub docs: Docs,
+
+    /// Only the version of each kind that clients prefer: the newest stable one, if there is one
+    #[arg(long)]
+    pub newest: bool,
+}
+
+/// What generated types say of themselves.
+#[cfg(feature = "program")]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Docs {
+    /// What the CRDs say
+    Full,
+    /// Nothing of what the CRDs say
+    None,
 }
 
 /// Make a repository of your own: clusters, a stack, tests and what continuous integration runs

@@ -33,6 +33,8 @@ mod render;
 mod report;
 mod secrets;
 mod tree;
+#[cfg(feature = "program")]
+mod types;
 mod verify;
 mod writer;
 
@@ -108,6 +110,8 @@ fn outcome(
         #[cfg(feature = "program")]
         Command::Chart(flags) => chart::outcome(&flags),
         Command::Inflate(flags) => inflate::outcome(&names::some("inflate", clusters)?, &flags),
+        #[cfg(feature = "program")]
+        Command::Types(flags) => types::outcome(&flags),
         Command::Completions { shell } => {
             report::data(&program::completions(shell, has_clusters))?;
             Ok(Outcome::Clean)

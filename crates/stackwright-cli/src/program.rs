@@ -54,6 +54,11 @@ fn with_clusters(command: Command) -> Command {
     })
 }
 
+/// Types are made once, by the program that everybody has: it is not for each program of clusters to offer.
+fn with_clusters(command: Command) -> Command {
+    if cfg!(feature = "program") { command.mut_subcommand("types", |types| types.hide(true)) } else { command }
+}
+
 fn without_clusters(command: Command) -> Command {
     let of_manifests = |what: Arg| {
         let help =
