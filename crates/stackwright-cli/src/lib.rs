@@ -19,6 +19,7 @@ mod check;
 mod explain;
 mod flags;
 mod fmt;
+mod gitops;
 mod input;
 mod list;
 mod names;

@@ -8,6 +8,9 @@ mod config_map;
 mod crd_missing;
 mod dns_url_unresolved;
 mod gateway_ref;
+mod gitops_depends_on;
+mod gitops_source_missing;
+mod gitops_variable_unset;
 mod helm_value_unknown;
 mod hpa_duplicate_target;
 mod hpa_metrics_source;
@@ -113,4 +116,7 @@ pub(super) const CHECKS: &[Check] = &[
     service_link_env::CHECK,
     dns_url_unresolved::CHECK,
     helm_value_unknown::CHECK,
+    gitops_source_missing::CHECK,
+    gitops_depends_on::CHECK,
+    gitops_variable_unset::CHECK,
 ];
