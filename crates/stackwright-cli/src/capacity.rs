@@ -34,17 +34,19 @@ pub fn outcome(
 
     let mut capacities = Vec::new();
     for cluster in asked.clusters {
-        capacities.push(Found { cluster: Some(&cluster.name), capacity: Index::of(cluster).capacity() });
+        capacities.push(Found { cluster: Some(cluster.name.clone()), capacity: Index::of(cluster).capacity() });
     }
     let mut all_read = true;
     if !asked.paths.is_empty() {
-        let manifests = check::manifests(&asked.paths)?;
-        let capacity = manifests.applied(&target).index.capacity();
-        capacities.push(Found { cluster: flags.cluster.as_deref(), capacity });
         let schema: Vec<_> = checks.iter().copied().filter(|check| check.id == check::SCHEMA).collect();
-        let unread = Findings::of_manifests(manifests, &schema, &target)?;
-        all_read = unread.found.is_empty();
-        report::text(&check::text(&unread, Style::of(&io::stderr())));
+        for manifests in check::manifests(&asked.paths)? {
+            let capacity = manifests.applied(&target).index.capacity();
+            let cluster = flags.cluster.clone().or_else(|| manifests.name.clone());
+            capacities.push(Found { cluster, capacity });
+            let unread = Findings::of_manifests(manifests, &schema, &target)?;
+            all_read &= unread.found.is_empty();
+            report::text(&check::text(&unread, Style::of(&io::stderr())));
+        }
     }
 
     let text = match flags.format {
@@ -61,9 +63,9 @@ pub fn outcome(
 
 /// A capacity, and whose it is: the cluster's, as it is or with manifests applied to it. That of manifests alone has no name.
 #[derive(Serialize)]
-struct Found<'a> {
+struct Found {
     #[serde(skip_serializing_if = "Option::is_none")]
-    cluster: Option<&'a str>,
+    cluster: Option<String>,
     #[serde(flatten)]
     capacity: Capacity,
 }
@@ -81,6 +83,9 @@ fn titled(capacities: &[Found]) -> String {
     let text = |found: &Found| match capacities.len() {
         1 => capacity(found),
         _ => format!("{}\n\n{}", found.cluster.unwrap_or("manifests"), capacity(found)),
+<<<<<<< CONFLICT
+        _ => format!("{}\n\n{}", found.cluster.as_deref().unwrap_or("manifests"), found.capacity),
+>>>>>>>
     };
     capacities.iter().map(text).collect::<Vec<_>>().join("\n")
 }

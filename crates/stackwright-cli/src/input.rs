@@ -14,6 +14,7 @@ use crate::program;
 use crate::writer::disk;
 
 /// A text, and the name that people know it by.
+#[derive(Clone)]
 pub struct Source {
     pub name: String,
     pub text: String,
@@ -33,6 +34,14 @@ pub struct Inputs {
 
 /// The argument that names standard input.
 pub const STDIN: &str = "-";
+
+/// The root of the git repository that a folder is in, as it is reached from here, and the folder's path from there.
+pub fn repository(folder: &Utf8Path) -> Option<(Utf8PathBuf, Utf8PathBuf)> {
+    let place = folder.canonicalize_utf8().ok()?;
+    let (steps, root) = place.ancestors().enumerate().find(|(_, above)| above.join(".git").exists())?;
+    let up = folder.join("../".repeat(steps));
+    Some((plain(&up).into(), place.strip_prefix(root).ok()?.to_owned()))
+}
 
 /// Whether an argument names something that can be read.
 pub fn is_there(name: &str) -> bool {
@@ -75,7 +84,8 @@ fn may_be_piped() -> bool {
     is_known && (state.contains(PollFlags::IN) || !state.contains(PollFlags::HUP))
 }
 
-const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+/// The names by which kustomize finds its files.
+pub const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 impl Inputs {
     /// The texts of files as they are named, of all manifests in folders, and of standard input where there is `-`.
@@ -177,7 +187,7 @@ fn patches(folder: &Utf8Path, kustomization: &yaml::Node) -> Vec<String> {
 }
 
 /// A path without steps back and forth, as a source is named.
-fn plain(path: &Utf8Path) -> String {
+pub fn plain(path: &Utf8Path) -> String {
     let mut plain = Utf8PathBuf::new();
     for component in path.components() {
         match component {

@@ -25,6 +25,7 @@ mod helm;
 mod inflate;
 #[cfg(feature = "program")]
 mod init;
+mod gitops;
 mod input;
 mod list;
 mod names;

@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::time::SystemTime;
 
@@ -8,7 +8,7 @@ use stackwright::check::{Check, Index, Input, Place, findings, unreadable};
 use stackwright::yaml::{self, Node, Problem, Readable, Span, Value};
 use stackwright::{Cluster, Error, Finding, Severity, render};
 
-use super::manifests::{Applied, Manifests, Target};
+use super::manifests::{Applied, Manifests, Target, local};
 use super::previous::Rendered;
 use crate::input::Source;
 
@@ -83,7 +83,7 @@ impl Findings {
         let Applied { index, read } = manifests.applied(target);
         let found = findings(&index, checks.iter().copied());
         let whole = sources.first().map(|source| source.name.clone()).unwrap_or_default();
-        let mut texts = Texts { sources, whole, ..Texts::default() };
+        let mut texts = Texts { sources, whole, starts: manifests.starts().to_vec(), ..Texts::default() };
         texts.nodes =
             read.iter().map(|(number, (source, located))| (*number, (*source, Cow::Borrowed(&located.node)))).collect();
         if let Some(cluster) = target.cluster {
@@ -128,6 +128,17 @@ impl Findings {
         self
     }
 
+    /// Each finding once: clusters of one repository share much of it.
+    pub fn distinct(mut self) -> Self {
+        let mut seen = HashSet::new();
+        let names: Vec<_> = self.sources.iter().map(|source| source.name.clone()).collect();
+        self.found.retain(|found| {
+            let at = found.at.map(|at| (names[at.source].clone(), at.span));
+            seen.insert((found.finding.id, found.finding.message.clone(), at))
+        });
+        self
+    }
+
     /// Without those that a cluster has alone: not about any of the first `sources`, and not new.
     pub fn beside(mut self, cluster: &Cluster, checks: &[&Check], sources: usize) -> Self {
         let index = Index::new(Input { now: Some(SystemTime::now()), ..Input::of(cluster) });
@@ -167,6 +178,8 @@ fn broken(problem: &Problem, number: usize, source: &Source) -> Found {
 #[derive(Default)]
 struct Texts<'a> {
     sources: Vec<Source>,
+    /// Where those begin that share one space of places.
+    starts: Vec<usize>,
     nodes: HashMap<usize, (usize, Cow<'a, Node>)>,
     /// The file that stands for all of them.
     whole: String,
@@ -201,7 +214,8 @@ impl Texts<'_> {
         let at = |place: &Place| {
             let (source, node) = self.nodes.get(&place.index)?;
             let span = place.span.unwrap_or_else(|| shown(node, &place.path));
-            Some(At { source: *source, span: on_one_line(span, &self.sources[*source].text) })
+            let (source, span) = local(&self.starts, *source, span);
+            Some(At { source, span: on_one_line(span, &self.sources[source].text) })
         };
         let found = findings.into_iter().map(|finding| {
             let own = finding.place.as_ref().and_then(at);

@@ -4,14 +4,19 @@ use std::time::SystemTime;
 use camino::Utf8Path;
 use stackwright::Cluster;
 use stackwright::check::{Given, Index, Input};
-use stackwright::yaml::{self, Located, Problem};
+use stackwright::yaml::{self, Located, Problem, Span};
 
+use crate::gitops::{Walk, Walked};
 use crate::input::{Inputs, Source};
 use crate::report;
 
 /// Manifests that somebody wrote, as far as they can be read.
 pub struct Manifests {
     pub sources: Vec<Source>,
+    /// Where the texts begin that share one space of places: those of a repository that was walked. They come first.
+    starts: Vec<usize>,
+    /// The folder in which what was walked begins.
+    pub name: Option<String>,
     /// The number of each source's folder.
     folders: Vec<usize>,
     /// The objects, each with the position of its source.
@@ -26,13 +31,64 @@ impl Manifests {
     pub fn of(inputs: Inputs) -> Self {
         inputs.notes.iter().for_each(|note| report::note(note));
         let mut manifests = Self {
-            folders: folders(&inputs.sources),
-            sources: inputs.sources,
+            starts: Vec::new(),
+            name: None,
+            folders: Vec::new(),
+            sources: Vec::new(),
             objects: Vec::new(),
             problems: Vec::new(),
             is_part: inputs.is_kustomized,
         };
-        for (number, source) in manifests.sources.iter().enumerate() {
+        manifests.read(inputs.sources);
+        manifests
+    }
+
+    /// What a walk found to be applied to a cluster, and other manifests that are applied there too.
+    pub fn walked(walk: &Walk, cluster: Walked, others: &[Source]) -> Self {
+        let mut manifests = Self {
+            starts: walk.starts.clone(),
+            name: Some(cluster.name),
+            // What is walked is applied together.
+            folders: vec![0; walk.sources.len()],
+            sources: walk.sources.clone(),
+            objects: Vec::new(),
+            problems: Vec::new(),
+            is_part: cluster.is_part,
+        };
+        let mut problems = cluster.problems;
+        for document in cluster.documents {
+            match document.located() {
+                Ok(located) => {
+                    let (source, _) = manifests.local(0, located.node.span);
+                    manifests.objects.push((source, located));
+                }
+                Err(more) => problems.extend(more),
+            }
+        }
+        for mut problem in problems {
+            let source;
+            (source, problem.span) = manifests.local(0, problem.span);
+            manifests.problems.push((source, problem));
+        }
+        manifests.read(others.to_vec());
+        manifests
+    }
+
+    /// The source of a place in one of them, and the place there.
+    pub fn local(&self, source: usize, span: Span) -> (usize, Span) {
+        local(&self.starts, source, span)
+    }
+
+    /// Where the texts begin that share one space of places.
+    pub fn starts(&self) -> &[usize] {
+        &self.starts
+    }
+
+    fn read(&mut self, sources: Vec<Source>) {
+        let (before, known) = (self.sources.len(), self.folders.len());
+        self.folders.extend(folders(&sources).into_iter().map(|folder| folder + known));
+        self.sources.extend(sources);
+        for (number, source) in self.sources.iter().enumerate().skip(before) {
             let read = yaml::readable(&source.text);
             if read.objects.is_empty() && read.problems.is_empty() {
                 report::note(&format!("{} has no objects, or only in comments", source.name));
@@ -40,10 +96,9 @@ impl Manifests {
             // What kustomize reads is no object that is applied.
             let is_applied = |located: &Located| !located.object.api_version().starts_with("kustomize.config.k8s.io/");
             let objects = read.objects.into_iter().filter(is_applied);
-            manifests.objects.extend(objects.map(|located| (number, located)));
-            manifests.problems.extend(read.problems.into_iter().map(|problem| (number, problem)));
+            self.objects.extend(objects.map(|located| (number, located)));
+            self.problems.extend(read.problems.into_iter().map(|problem| (number, problem)));
         }
-        manifests
     }
 
     /// The index of the objects, those of the cluster first that they would be applied to.
@@ -68,7 +123,9 @@ impl Manifests {
             read.insert(number, (*source, located));
         }
 
-        let previous = target.previous.map(|manifests| manifests.objects.iter().map(|(_, located)| &located.object));
+        let previous = target
+            .previous
+            .map(|all| all.iter().flat_map(|manifests| &manifests.objects).map(|(_, located)| &located.object));
         let of_cluster = target.cluster.map(Input::of).unwrap_or_default();
         let index = Index::new(Input {
             objects: all,
@@ -82,6 +139,16 @@ impl Manifests {
         });
         Applied { index, read }
     }
+}
+
+/// The source of a place, where the first of them share one space of places, and the place there.
+pub fn local(starts: &[usize], source: usize, span: Span) -> (usize, Span) {
+    if source >= starts.len() {
+        return (source, span);
+    }
+    let source = starts.partition_point(|start| *start <= span.start).saturating_sub(1);
+    let start = starts[source];
+    (source, Span { start: span.start.saturating_sub(start), end: span.end.saturating_sub(start), ..span })
 }
 
 /// The number of each source's folder.
@@ -108,7 +175,7 @@ pub struct Target<'a> {
     /// Where that cluster is rendered to.
     pub out: &'a Utf8Path,
     /// What is applied today.
-    pub previous: Option<&'a Manifests>,
+    pub previous: Option<&'a [Manifests]>,
     /// When they are: certificates end.
     pub now: SystemTime,
 }

@@ -20,7 +20,7 @@ use stackwright::{Cluster, Error, Severity};
 use crate::flags::{self, FailOn, Format};
 use crate::input::{Inputs, STDIN};
 use crate::report::{Style, counted};
-use crate::{Outcome, input, names, report};
+use crate::{Outcome, gitops, input, names, report};
 
 pub use findings::{Findings, SCHEMA};
 pub use manifests::{Manifests, Target};
@@ -43,7 +43,7 @@ pub fn outcome(
         closed: flags.closed,
         cluster: target,
         out: &flags.out,
-        previous: previous.as_ref(),
+        previous: previous.as_deref(),
         now: SystemTime::now(),
     };
     let asked = Asked::of(&clusters, &flags.what, "check")?;
@@ -55,14 +55,16 @@ pub fn outcome(
         findings = findings.and(Findings::of_cluster(cluster, &selected, &flags.out)?);
     }
     if !asked.paths.is_empty() {
-        let manifests = manifests(&asked.paths)?;
-        objects += manifests.objects.len();
-        let sources = manifests.sources.len();
-        let found = Findings::of_manifests(manifests, &selected, &target)?;
-        findings = findings.and(match target.cluster {
-            Some(cluster) => found.beside(cluster, &selected, sources),
-            None => found,
-        });
+        for manifests in manifests(&asked.paths)? {
+            objects += manifests.objects.len();
+            let sources = manifests.sources.len();
+            let found = Findings::of_manifests(manifests, &selected, &target)?;
+            findings = findings.and(match target.cluster {
+                Some(cluster) => found.beside(cluster, &selected, sources),
+                None => found,
+            });
+        }
+        findings = findings.distinct();
     }
 
     report::data(&match flags.format {
@@ -130,11 +132,31 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The manifests at these paths. That there is no object in any is an error: it would be as clean as can be.
-pub fn manifests(paths: &[Utf8PathBuf]) -> Result<Manifests, Error> {
-    let manifests = Manifests::of(Inputs::read(paths)?);
-    if !manifests.objects.is_empty() || !manifests.problems.is_empty() {
-        return Ok(manifests);
+/// The manifests at these paths, for each cluster that a repository of Flux or Argo CD applies them to. That there is no object in any is an
+/// error: it would be as clean as can be.
+pub fn manifests(paths: &[Utf8PathBuf]) -> Result<Vec<Manifests>, Error> {
+    let (mut walks, mut others) = (Vec::new(), Vec::new());
+    for path in paths {
+        match gitops::walk(path) {
+            Some(walk) => walks.push(walk),
+            None => others.push(path.clone()),
+        }
+    }
+    let all = if walks.is_empty() {
+        vec![Manifests::of(Inputs::read(paths)?)]
+    } else {
+        let others = Inputs::read(&others)?;
+        others.notes.iter().for_each(|note| report::note(note));
+        let mut all = Vec::new();
+        for mut walk in walks {
+            walk.notes.iter().for_each(|note| report::note(note));
+            let clusters = std::mem::take(&mut walk.clusters);
+            all.extend(clusters.into_iter().map(|cluster| Manifests::walked(&walk, cluster, &others.sources)));
+        }
+        all
+    };
+    if all.iter().any(|manifests| !manifests.objects.is_empty() || !manifests.problems.is_empty()) {
+        return Ok(all);
     }
     let places: Vec<_> =
         paths.iter().map(|path| if path == STDIN { "standard input" } else { path.as_str() }).collect();

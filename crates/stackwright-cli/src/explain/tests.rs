@@ -195,7 +195,7 @@ impl Example {
             kubernetes: None,
             cluster: cluster.as_ref(),
             out: OUT.into(),
-            previous: previous.as_ref(),
+            previous: previous.as_ref().map(std::slice::from_ref),
             now: SystemTime::UNIX_EPOCH + NOW,
         };
         // All of them run, since what is allowed without need is known only then.

@@ -10,7 +10,8 @@ pub(super) fn is_beyond(index: &Index<'_>, finding: &Finding) -> bool {
         || is_of_server(object, &place.path)
         // Flux applies on the server's side, and keeps no copy. Nor did whoever applied what runs, or it would not.
         || (index.world.is_of_flux() || is_live(object)) && finding.id == "last-applied-too-large"
-        || index.cluster().is_none() && (yaml::is_unknown(&place.path) || has_unknown(object, &place.path))
+        // That one is about values that are put in later.
+        || index.cluster().is_none() && finding.id != "gitops-variable-unset" && (yaml::is_unknown(&place.path) || has_unknown(object, &place.path))
 }
 
 /// Whether the value of a field is put in later.

@@ -29,7 +29,10 @@ use std::{fmt, thread};
 
 use crate::{Cluster, HashMap, HashSet};
 
-pub use crate::links::{ContainerPath, GroupKind, Item, ObjectId, PodSet, Pods, Purpose, Reference, is_cluster_wide};
+pub use crate::links::{
+    ContainerPath, GroupKind, Item, ObjectId, PodSet, Pods, Purpose, Reference, is_cluster_wide,
+    is_cluster_wide_to_kustomize,
+};
 pub use allowance::Allowance;
 pub(crate) use api::Tree;
 pub use api::unreadable;

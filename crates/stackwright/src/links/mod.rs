@@ -20,4 +20,4 @@ pub(crate) use labels::{fulfils, selects};
 pub use pod_set::PodSet;
 pub use pods::{ContainerPath, Pods};
 use scope::Scopes;
-pub use scope::is_cluster_wide;
+pub use scope::{is_cluster_wide, is_cluster_wide_to_kustomize};

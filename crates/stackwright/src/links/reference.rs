@@ -5,6 +5,7 @@ use k8s_openapi::api::core::v1::{KeyToPath, LocalObjectReference, ServiceAccount
 use k8s_openapi::api::networking::v1::Ingress;
 
 use super::{Item, Pods};
+use crate::yaml::{Node, Value};
 
 /// An object's name, as another object gives it.
 #[derive(Debug, Clone)]
@@ -145,6 +146,15 @@ pub(crate) fn of_object<'a>(item: Item<'a>, out: &mut Vec<Reference<'a>>) {
                 out.push(Reference { purpose: Purpose::Serve, ..reference });
             }
         }
+        "Kustomization" if item.kind().group == "kustomize.toolkit.fluxcd.io" => {
+            of_flux(item, "spec.postBuild.substituteFrom", out);
+            one_of_flux(item, "spec.decryption.secretRef", out);
+            one_of_flux(item, "spec.kubeConfig.secretRef", out);
+        }
+        "HelmRelease" if item.kind().group == "helm.toolkit.fluxcd.io" => {
+            of_flux(item, "spec.valuesFrom", out);
+            one_of_flux(item, "spec.kubeConfig.secretRef", out);
+        }
         "Gateway" => {
             let listeners = item.object.content().and_then(|content| content.at("spec.listeners"));
             for (number, listener) in listeners.iter().flat_map(|listeners| listeners.items()).enumerate() {
@@ -161,6 +171,30 @@ pub(crate) fn of_object<'a>(item: Item<'a>, out: &mut Vec<Reference<'a>>) {
         }
         _ => {}
     }
+}
+
+/// The ConfigMaps and Secrets that a list of Flux names, with the key that values are read from.
+fn of_flux<'a>(item: Item<'a>, list: &str, out: &mut Vec<Reference<'a>>) {
+    let entries = item.object.content().and_then(|content| content.at(list)).map(Node::items).unwrap_or_default();
+    for (number, entry) in entries.iter().enumerate() {
+        let text = |key| entry.get(key).and_then(Node::text);
+        let kind = match text("kind") {
+            Some("ConfigMap") => "ConfigMap",
+            Some("Secret") => "Secret",
+            _ => continue,
+        };
+        let Some(name) = text("name") else { continue };
+        let reference = Reference::to(kind, name, item, format!("{list}[{number}].name"));
+        let keys = text("valuesKey").map(|key| (key, format!("{list}[{number}].valuesKey")));
+        let optional = entry.get("optional").is_some_and(|node| node.value == Value::Bool(true));
+        out.push(Reference { keys: keys.into_iter().collect(), optional, ..reference });
+    }
+}
+
+/// The Secret that a field of Flux names.
+fn one_of_flux<'a>(item: Item<'a>, field: &str, out: &mut Vec<Reference<'a>>) {
+    let name = item.object.content().and_then(|content| content.at(field)?.get("name")?.text());
+    out.extend(name.map(|name| Reference::to("Secret", name, item, format!("{field}.name"))));
 }
 
 fn pulling<'a>(secrets: Option<&'a [LocalObjectReference]>, item: Item<'a>, path: &str, out: &mut Vec<Reference<'a>>) {

@@ -11,6 +11,7 @@ use crate::{HashMap, HashSet, Object, yaml};
 /// files say how they are refreshed.
 const OF_KUBERNETES: &str = include_str!("../facts/kubernetes_cluster_wide.txt");
 const OF_OPERATORS: &str = include_str!("../facts/cluster_wide.txt");
+const KNOWN_TO_KUSTOMIZE: &str = include_str!("../facts/kustomize_cluster_wide.txt");
 
 /// Which kinds are in no namespace: what a type says counts first, then a definition among the objects, then what is known of others.
 #[derive(Debug, Default)]
@@ -49,6 +50,14 @@ pub fn is_cluster_wide<'k>(kind: impl Into<GroupKind<'k>>) -> bool {
     // The kinds' lifetime is that of the tables, so that a shorter one will do.
     let known: &HashSet<GroupKind<'_>> = &KNOWN;
     yaml::is_cluster_wide(kind).unwrap_or_else(|| known.contains(&kind))
+}
+
+/// Kinds that kustomize knows to be in no namespace, as apiVersion and kind: into others, told a namespace, it writes that one.
+pub fn is_cluster_wide_to_kustomize(api_version: &str, kind: &str) -> bool {
+    static KNOWN: LazyLock<HashSet<(&str, &str)>> =
+        LazyLock::new(|| KNOWN_TO_KUSTOMIZE.lines().filter_map(|line| line.split_once(' ')).collect());
+    let known: &HashSet<(&str, &str)> = &KNOWN;
+    known.contains(&(api_version, kind))
 }
 
 /// The kinds that a table names, a line each.

@@ -78,33 +78,63 @@ pub fn readable(text: &str) -> Readable {
     readable
 }
 
+/// The documents of a text, and why others can't be read.
+pub fn raw(text: &str) -> (Vec<Document>, Vec<Problem>) {
+    let found = documents(text);
+    (found.documents, found.problems)
+}
+
 impl Readable {
-    fn take(&mut self, Document { node, mut problems, mut doubts }: Document) {
-        match opened(node) {
-            Ok(nodes) => {
-                for node in nodes {
-                    let within =
-                        |problem: &mut Problem| (node.span.start..=node.span.end).contains(&problem.span.start);
-                    let mut of_reader: Vec<_> = problems.extract_if(.., within).collect();
-                    let mut doubts: Vec<_> = doubts.extract_if(.., within).collect();
-                    node.name_paths(&mut of_reader);
-                    node.name_paths(&mut doubts);
-                    match located(node) {
-                        Ok(mut located) => {
-                            let is_typed = located.object.content().is_none();
-                            explain(&mut located.problems, &doubts);
-                            doubts.retain(|doubt| is_open(doubt, &located, is_typed));
-                            located.problems.append(&mut of_reader);
-                            located.problems.sort_by_key(|problem| problem.span);
-                            self.objects.push(Located { doubts, ..located });
-                        }
-                        Err(more) => self.problems.extend(of_reader.into_iter().chain(more)),
-                    }
-                }
+    fn take(&mut self, document: Document) {
+        let (documents, problems) = document.opened();
+        self.problems.extend(problems);
+        for document in documents {
+            match document.located() {
+                Ok(located) => self.objects.push(located),
+                Err(problems) => self.problems.extend(problems),
             }
-            Err(problem) => self.problems.push(problem),
         }
-        self.problems.append(&mut problems);
+    }
+}
+
+impl Document {
+    /// The items of a list as documents of their own, any other alone; and what is wrong beside them.
+    pub fn opened(self) -> (Vec<Self>, Vec<Problem>) {
+        let Self { node, mut problems, mut doubts } = self;
+        let nodes = match opened(node) {
+            Ok(nodes) => nodes,
+            Err(problem) => {
+                problems.insert(0, problem);
+                return (Vec::new(), problems);
+            }
+        };
+        let documents = nodes.into_iter().map(|node| {
+            let within = |problem: &mut Problem| (node.span.start..=node.span.end).contains(&problem.span.start);
+            let problems = problems.extract_if(.., within).collect();
+            Self { doubts: doubts.extract_if(.., within).collect(), problems, node }
+        });
+        (documents.collect(), problems)
+    }
+
+    /// The object that it is.
+    ///
+    /// # Errors
+    /// Everything that is wrong, if it is none.
+    pub fn located(self) -> Result<Located, Vec<Problem>> {
+        let Self { node, mut problems, mut doubts } = self;
+        node.name_paths(&mut problems);
+        node.name_paths(&mut doubts);
+        match located(node) {
+            Ok(mut located) => {
+                let is_typed = located.object.content().is_none();
+                explain(&mut located.problems, &doubts);
+                doubts.retain(|doubt| is_open(doubt, &located, is_typed));
+                located.problems.append(&mut problems);
+                located.problems.sort_by_key(|problem| problem.span);
+                Ok(Located { doubts, ..located })
+            }
+            Err(more) => Err(problems.into_iter().chain(more).collect()),
+        }
     }
 }
 

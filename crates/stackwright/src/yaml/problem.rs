@@ -28,7 +28,7 @@ impl Problem {
     const YAML_1_1: &str = "yaml-11-scalar";
 
     /// A problem of the text itself, or of an object's form.
-    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
         Self { check: Self::SCHEMA, span, path: String::new(), message: message.into(), help: None }
     }
 
@@ -37,7 +37,9 @@ impl Problem {
         Self { check: Self::YAML_1_1, ..Self::new(span, message) }
     }
 
-    pub(super) fn help(self, help: impl Into<String>) -> Self {
+    /// The same problem with what to do about it.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
 }

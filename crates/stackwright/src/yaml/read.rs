@@ -25,14 +25,23 @@ pub struct Comment {
     pub text: String,
 }
 
-/// A document, and what can be said of it that its data doesn't show.
-#[derive(Debug)]
-pub(super) struct Document {
-    pub(super) node: Node,
+/// A document, and what can be said of it that its data doesn't show. Whoever changes it as kustomize does keeps the places of the rest.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Document {
+    /// Its data.
+    pub node: Node,
     /// Keys that stand twice.
-    pub(super) problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
     /// What kubectl reads otherwise than other readers, or than a person.
-    pub(super) doubts: Vec<Problem>,
+    pub doubts: Vec<Problem>,
+}
+
+impl Document {
+    /// A document of this data alone.
+    pub fn new(node: Node) -> Self {
+        Self { node, problems: Vec::new(), doubts: Vec::new() }
+    }
 }
 
 /// What can be read of a text.

@@ -5,7 +5,7 @@
 ///
 /// Flux: fluxcd/pkg kustomize/kustomize_varsub.go, with the syntax of drone/envsubst. SOPS: getsops/sops aes/cipher.go. Both read in
 /// August 2026. Vault: argoproj-labs/argocd-vault-plugin docs/howitworks.md, read in November 2026.
-pub(crate) fn is_unknown(text: &str) -> bool {
+pub fn is_unknown(text: &str) -> bool {
     is_encrypted(text)
         || is_substituted(text)
         || is_placeholder(text, "__")

@@ -11,7 +11,7 @@ pub(super) const MISSING: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A pod reads a ConfigMap that is not there, by env, envFrom or a volume.",
+    about: "A pod reads a ConfigMap that is not there, by env, envFrom or a volume; or Flux does, for values or variables.",
     run: run_missing,
 };
 

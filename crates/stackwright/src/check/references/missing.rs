@@ -87,7 +87,7 @@ pub(super) fn is_made_elsewhere(index: &Index<'_>, namespace: &str) -> bool {
 }
 
 /// Whether only a slip explains a name that no object of its kind has: it is nearly the name of one.
-fn is_slip(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> bool {
+pub(super) fn is_slip(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> bool {
     nearest(name, index.names(kind, namespace)).is_some_and(|meant| !is_numbered_alike(name, meant))
 }
 

@@ -8,6 +8,9 @@ mod config_map;
 mod crd_missing;
 mod dns_url_unresolved;
 mod gateway_ref;
+mod gitops_depends_on;
+mod gitops_source_missing;
+mod gitops_variable_unset;
 mod helm_value_unknown;
 mod hpa_duplicate_target;
 mod hpa_metrics_source;
@@ -116,4 +119,7 @@ pub(super) const CHECKS: &[Check] = &[
     dns_url_unresolved::CHECK,
     helm_value_unknown::CHECK,
     release_stale::CHECK,
+    gitops_source_missing::CHECK,
+    gitops_depends_on::CHECK,
+    gitops_variable_unset::CHECK,
 ];

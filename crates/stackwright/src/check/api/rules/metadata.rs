@@ -3,7 +3,7 @@ use super::{Faults, Taken, TypeRules, VALUE, cluster, label_key, labels};
 use crate::check::api::syntax::{self, Syntax};
 use crate::check::api::tree::Value;
 use crate::check::references::built_in::api_group;
-use crate::check::{GroupKind, is_cluster_wide};
+use crate::check::{GroupKind, is_cluster_wide, is_cluster_wide_to_kustomize};
 use crate::yaml;
 
 pub(super) const RULES: &[TypeRules] = &[
@@ -40,9 +40,6 @@ fn syntax_of(kind: &str) -> Syntax {
     }
 }
 
-/// Kinds that kustomize knows to be in no namespace, as apiVersion and kind: into others, told a namespace, it writes that one.
-const KNOWN_TO_KUSTOMIZE: &str = include_str!("../../../facts/kustomize_cluster_wide.txt");
-
 /// The object's own metadata, which has a name.
 pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
     let kind = object.type_name();
@@ -75,7 +72,7 @@ pub(super) fn check(object: Value<'_>, faults: &mut Faults) {
         // It is told when it is applied.
     } else if is_cluster_wide(GroupKind::new(object.get("apiVersion").text(), object.get("kind").text())) {
         let own = (object.get("apiVersion").text(), object.get("kind").text());
-        if KNOWN_TO_KUSTOMIZE.lines().filter_map(|line| line.split_once(' ')).any(|known| known == own) {
+        if is_cluster_wide_to_kustomize(own.0, own.1) {
             // k8s.io/apiserver pkg/registry/rest/create.go, BeforeCreate.
             faults.add(VALUE, namespace, format!("is {namespace}; a {} is in no namespace", own.1), "remove it");
             faults.last_is_taken(Taken::Dropped);

@@ -1,0 +1,27 @@
+# A repository of Flux is walked as Flux does: bases, components, patches, generators and variables.
+cp -r "$CARGO_MANIFEST_DIR/tests/gitops/flux" repository
+stackwright check repository
+# What is wrong is found where it is written: in a patch, in a file of the base, in a Kustomization.
+sed -i 's/name: ZONE, value: .*/name: ZONE, valeu: x}]/' repository/apps/lab/web-patch.yaml
+sed -i 's/key: GREETING/key: GREETINGS/' repository/apps/base/web/web.yaml
+sed -i 's/{name: infrastructure}/{name: infrastucture}/' repository/clusters/lab/apps.yaml
+sed -i 's/name: podinfo, namespace: flux-system}}/name: podinf, namespace: flux-system}}/' repository/infrastructure/podinfo.yaml
+stackwright check repository
+# So is what is a variable that nobody sets, or that Flux can't read.
+rm -r repository && cp -r "$CARGO_MANIFEST_DIR/tests/gitops/flux" repository
+sed -i 's/LEVEL: info/LEVLE: info/' repository/clusters/lab/apps.yaml
+sed -i 's/targetPort: http/targetPort: htpp/' repository/apps/base/web/web.yaml
+stackwright check repository
+sed -i 's/host: web.${DOMAIN}/host: web.${DOMAIN[0]}/' repository/apps/base/web/web.yaml
+stackwright check repository
+# And what is listed and not there, and a folder that is to be applied and isn't there.
+rm -r repository && cp -r "$CARGO_MANIFEST_DIR/tests/gitops/flux" repository
+sed -i 's/extra.yaml/extras.yaml/' repository/apps/lab/kustomization.yaml
+sed -i 's|path: ./infrastructure|path: ./infrastucture|' repository/clusters/lab/infrastructure.yaml
+stackwright check repository
+# Paths are told from the repository's root, also where a folder below it is named.
+rm -r repository && cp -r "$CARGO_MANIFEST_DIR/tests/gitops/flux" repository && mkdir repository/.git
+stackwright check repository/clusters
+cd repository/clusters/lab && stackwright check .
+# Capacity counts what is applied.
+stackwright capacity repository | head -n 20
