@@ -2,7 +2,7 @@ use k8s_openapi::api::networking::v1::{
     HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressRule, IngressSpec, IngressTLS,
 };
 
-use crate::{App, SecretSpec};
+use crate::{App, NamesSecret};
 
 /// An Ingress that sends every path of a host to a backend, by the controllers of a class.
 pub fn ingress(app: &App, class: &str, host: &str, backend: IngressBackend) -> Ingress {
@@ -19,9 +19,10 @@ pub fn ingress(app: &App, class: &str, host: &str, backend: IngressBackend) -> I
     }
 }
 
-/// TLS for these hosts with the certificate of a `kubernetes.io/tls` secret.
-pub fn ingress_tls<const N: usize>(hosts: [&str; N], certificate: &SecretSpec) -> IngressTLS {
-    IngressTLS { hosts: Some(hosts.map(str::to_owned).to_vec()), secret_name: Some(certificate.name.clone()) }
+/// TLS for these hosts with the certificate of a `kubernetes.io/tls` secret: a declared one, or the name of one that is made elsewhere.
+pub fn ingress_tls<const N: usize>(hosts: [&str; N], certificate: &(impl NamesSecret + ?Sized)) -> IngressTLS {
+    let secret_name = Some(certificate.secret_name().to_owned());
+    IngressTLS { hosts: Some(hosts.map(str::to_owned).to_vec()), secret_name }
 }
 
 /// The class that an Ingress names, in its field or in the annotation that was there before it.

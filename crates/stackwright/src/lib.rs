@@ -85,6 +85,6 @@ pub use platform::{Component, Platform};
 pub use quantity::Quantity;
 pub use release::{Chart, Release};
 pub use rotation::{Rotation, Rotations};
-pub use secret::{Key, Material, SecretSpec};
+pub use secret::{Key, Material, NamesSecret, SecretSpec};
 pub use stack::{Endpoint, File, Stack};
 pub use way_in::{WayIn, forward, forward_to};

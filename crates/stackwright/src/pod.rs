@@ -13,7 +13,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::SecretSpec;
+use crate::NamesSecret;
 
 /// A named TCP port of a container. Services, probes and policies refer to it by this name.
 pub fn container_port(name: &str, number: u16) -> ContainerPort {
@@ -31,11 +31,9 @@ pub fn env_var_from(name: &str, source: EnvVarSource) -> EnvVar {
 }
 
 /// The value of one key of a secret.
-pub fn secret_key(secret: &SecretSpec, key: &str) -> EnvVarSource {
-    EnvVarSource {
-        secret_key_ref: Some(SecretKeySelector { name: secret.name.clone(), key: key.to_owned(), optional: None }),
-        ..EnvVarSource::default()
-    }
+pub fn secret_key(secret: &(impl NamesSecret + ?Sized), key: &str) -> EnvVarSource {
+    let (name, key) = (secret.secret_name().to_owned(), key.to_owned());
+    EnvVarSource { secret_key_ref: Some(SecretKeySelector { name, key, optional: None }), ..EnvVarSource::default() }
 }
 
 /// The value of a field of the pod, such as `metadata.name` or `spec.nodeName`.
@@ -53,8 +51,8 @@ pub fn all_keys(config: &ConfigMap) -> EnvFromSource {
 }
 
 /// Every key of a secret as an environment variable.
-pub fn all_secret_keys(secret: &SecretSpec) -> EnvFromSource {
-    let name = secret.name.clone();
+pub fn all_secret_keys(secret: &(impl NamesSecret + ?Sized)) -> EnvFromSource {
+    let name = secret.secret_name().to_owned();
     EnvFromSource { secret_ref: Some(SecretEnvSource { name, optional: None }), ..EnvFromSource::default() }
 }
 
@@ -69,10 +67,11 @@ pub fn config_volume(config: &ConfigMap) -> Volume {
 }
 
 /// A volume with a file per key of a secret, named after it.
-pub fn secret_volume(secret: &SecretSpec) -> Volume {
+pub fn secret_volume(secret: &(impl NamesSecret + ?Sized)) -> Volume {
+    let name = secret.secret_name().to_owned();
     Volume {
-        name: secret.name.clone(),
-        secret: Some(SecretVolumeSource { secret_name: Some(secret.name.clone()), ..SecretVolumeSource::default() }),
+        secret: Some(SecretVolumeSource { secret_name: Some(name.clone()), ..SecretVolumeSource::default() }),
+        name,
         ..Volume::default()
     }
 }

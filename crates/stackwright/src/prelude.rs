@@ -57,7 +57,7 @@ pub use crate::pod::{
 };
 pub use crate::rbac::{self, service_account};
 pub use crate::release::{Chart, Release};
-pub use crate::secret::{Key, Material, SecretSpec};
+pub use crate::secret::{Key, Material, NamesSecret, SecretSpec};
 pub use crate::service::{backend, dns_name, headless_service, service_for, service_port};
 pub use crate::stack::{Endpoint, File, Stack};
 pub use crate::storage::{Access, claim, claim_template};

@@ -1,4 +1,5 @@
 use camino::Utf8PathBuf;
+use k8s_openapi::api::core::v1::Secret;
 
 use crate::Step;
 
@@ -108,5 +109,55 @@ impl SecretSpec {
     #[must_use]
     pub fn copy_in(&self, namespace: &str) -> Self {
         Self { namespace: namespace.to_owned(), ..self.clone() }
+    }
+}
+
+/// What says which Secret is meant: a [`SecretSpec`], a Secret that someone else's YAML has, or only the name of one that something
+/// else makes, such as cert-manager or an operator.
+///
+/// A declared secret can't be misspelt. Of a plain name the checks say whether it is there, as far as they can know.
+///
+/// ```
+/// use stackwright::prelude::*;
+///
+/// let by_hand = ingress_tls(["shop.example"], "wildcard-tls");
+/// assert_eq!(by_hand.secret_name.as_deref(), Some("wildcard-tls"));
+///
+/// let declared = SecretSpec::login("shop", "database", "shop");
+/// let password = env_var_from("PASSWORD", secret_key(&declared, "password"));
+/// # assert_eq!(password.value_from.unwrap().secret_key_ref.unwrap().name, "database");
+/// ```
+pub trait NamesSecret {
+    /// The Secret's name.
+    fn secret_name(&self) -> &str;
+}
+
+impl NamesSecret for SecretSpec {
+    fn secret_name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl NamesSecret for Secret {
+    fn secret_name(&self) -> &str {
+        self.metadata.name.as_deref().unwrap_or_default()
+    }
+}
+
+impl NamesSecret for str {
+    fn secret_name(&self) -> &str {
+        self
+    }
+}
+
+impl NamesSecret for String {
+    fn secret_name(&self) -> &str {
+        self
+    }
+}
+
+impl<T: NamesSecret + ?Sized> NamesSecret for &T {
+    fn secret_name(&self) -> &str {
+        (**self).secret_name()
     }
 }
