@@ -14,8 +14,12 @@
 //! It leaves with 0 when all is well, 1 when it found something (findings of the checks, drift), and 2 when it could not
 //! work. Data goes to standard output, everything else to standard error.
 
+#[cfg(feature = "program")]
+mod adopt;
 mod capacity;
 mod check;
+#[cfg(feature = "program")]
+mod code;
 mod explain;
 mod flags;
 mod fmt;
@@ -94,6 +98,8 @@ fn outcome(
         Command::List(flags) => list::outcome(&names::some("list", clusters)?, flags.format),
         Command::Check(flags) => check::outcome(clusters, checks, &flags),
         Command::Capacity(flags) => capacity::outcome(clusters, checks, &flags),
+        #[cfg(feature = "program")]
+        Command::Adopt(flags) => adopt::outcome(&flags),
         Command::Explain { name } => explain::outcome(checks, name.as_deref()),
         Command::Fmt(flags) => fmt::outcome(&flags),
         Command::Completions { shell } => {

@@ -84,7 +84,7 @@ fn readers() -> [Object; 3] {
     let pod = |secrets: &[&SecretSpec]| PodSpec {
         containers: vec![Container {
             name: "main".into(),
-            env_from: Some(secrets.iter().map(|secret| all_secret_keys(secret)).collect()),
+            env_from: Some(secrets.iter().map(all_secret_keys).collect()),
             ..default()
         }],
         ..default()
