@@ -37,6 +37,8 @@ pub enum Command {
     Inflate(Inflate),
     #[cfg(feature = "program")]
     Types(Types),
+    #[cfg(feature = "program")]
+    Adopt(Adopt),
     #[command(subcommand)]
     Secrets(Secrets),
     List(List),
@@ -258,6 +260,46 @@ pub struct Fmt {
     /// List the files that would change, and print and write nothing
     #[arg(long, conflicts_with = "write")]
     pub check: bool,
+}
+
+/// Write manifests as the Rust code of a stack
+///
+/// Reads files, folders, and what `kustomize build`, `helm template` or `kubectl get -o yaml` print. What a cluster added is
+/// removed, and named. Constructors are used where they make exactly what is there; names of other objects become references.
+/// Long texts and CustomResourceDefinitions are files beside the code. What Secrets hold is in no file: they are declared.
+///
+/// The code is compiled with the crates of the repository that it is written to, and what it makes is compared with what
+/// was read. What differs is listed, with the exit code 1.
+#[cfg(feature = "program")]
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  {program} adopt manifests/ --name shop --namespace shop   write src/shop.rs
+  helm template shop | {program} adopt - --name shop        write what another tool prints")]
+pub struct Adopt {
+    /// Files and folders, or - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<Utf8PathBuf>,
+
+    /// The name of the stack and of its module
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+
+    /// The folder to write to, made if need be; nothing is written over what is there
+    #[arg(long, value_name = "DIR", default_value = "src", value_parser = folder)]
+    pub out: Utf8PathBuf,
+
+    /// The namespace of objects that name none
+    #[arg(long, value_name = "NAMESPACE")]
+    pub namespace: Option<String>,
+
+    /// A checkout of Stackwright to prove it with, where the folder is in no repository that uses it
+    #[arg(long, value_name = "CHECKOUT", value_parser = folder, conflicts_with = "no_proof")]
+    pub path: Option<Utf8PathBuf>,
+
+    /// Don't compile it and compare
+    #[arg(long)]
+    pub no_proof: bool,
 }
 
 /// Print Rust types for the kinds of CRDs

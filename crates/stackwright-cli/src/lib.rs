@@ -14,10 +14,14 @@
 //! It leaves with 0 when all is well, 1 when it found something (findings of the checks, drift), and 2 when it could not
 //! work. Data goes to standard output, everything else to standard error.
 
+#[cfg(feature = "program")]
+mod adopt;
 mod capacity;
 #[cfg(feature = "program")]
 mod chart;
 mod check;
+#[cfg(feature = "program")]
+mod code;
 mod explain;
 mod flags;
 mod fmt;
@@ -104,6 +108,8 @@ fn outcome(
         Command::List(flags) => list::outcome(&names::some("list", clusters)?, flags.format),
         Command::Check(flags) => check::outcome(clusters, checks, &flags),
         Command::Capacity(flags) => capacity::outcome(clusters, checks, &flags),
+        #[cfg(feature = "program")]
+        Command::Adopt(flags) => adopt::outcome(&flags),
         Command::Explain { name } => explain::outcome(checks, name.as_deref()),
         #[cfg(feature = "program")]
         Command::Init(flags) => init::outcome(&flags),

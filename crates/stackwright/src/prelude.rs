@@ -62,6 +62,9 @@ pub use crate::secret::{Key, Material, NamesSecret, SecretSpec};
 <<<<<<< CONFLICT
 pub use crate::secret::{Key, Material, NamesSecret, SecretSpec};
 >>>>>>>
+<<<<<<< CONFLICT
+pub use crate::secret::{Key, Material, NamesSecret, SecretSpec};
+>>>>>>>
 pub use crate::service::{backend, dns_name, headless_service, service_for, service_port};
 pub use crate::stack::{Endpoint, File, Stack};
 pub use crate::storage::{Access, claim, claim_template};

@@ -1,0 +1,214 @@
+//! Names of Rust for what has a name in Kubernetes.
+
+use std::collections::HashSet;
+
+/// What a variable can't be called: Rust's keywords, and the functions that the code may call after it.
+const TAKEN: &[&str] = &[
+    "abstract",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "const",
+    "continue",
+    "crate",
+    "default",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "include_bytes",
+    "include_str",
+    "json",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "objects",
+    "override",
+    "priv",
+    "pub",
+    "rbac",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "struct",
+    "super",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "while",
+    "yaml",
+    "yield",
+    // The prelude's.
+    "address_peer",
+    "all_keys",
+    "all_secret_keys",
+    "allow_api_server",
+    "allow_dns",
+    "allow_egress",
+    "allow_ingress",
+    "amounts",
+    "any_pod",
+    "anyone",
+    "app_peer",
+    "autoscaler",
+    "backend",
+    "claim",
+    "claim_template",
+    "claim_volume",
+    "cluster_dns",
+    "config_map",
+    "config_volume",
+    "connect",
+    "connect_outside",
+    "container_port",
+    "cpu_utilization",
+    "cron_job",
+    "daemon_set",
+    "default_deny",
+    "deployment",
+    "disruption_budget",
+    "dns_name",
+    "empty_volume",
+    "env_var",
+    "env_var_from",
+    "exec_probe",
+    "forward",
+    "forward_to",
+    "headless_service",
+    "http_probe",
+    "ingress",
+    "ingress_tls",
+    "internet_except",
+    "job",
+    "labels_selector",
+    "memory_volume",
+    "mount",
+    "mount_claim",
+    "mount_read_only",
+    "namespace",
+    "pod_field",
+    "resources",
+    "restricted_container",
+    "restricted_pod",
+    "scale_target",
+    "secret_key",
+    "secret_volume",
+    "service_account",
+    "service_for",
+    "service_outside",
+    "service_port",
+    "spread_over_nodes",
+    "stack",
+    "stateful_set",
+    "subnet_peer",
+    "tcp",
+    "tcp_named",
+    "tcp_probe",
+    "template",
+];
+
+/// Whether a module can be called so.
+pub fn is_module(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && !TAKEN.contains(&name)
+}
+
+/// The names that are given in one scope.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    given: HashSet<String>,
+}
+
+impl Names {
+    /// Names without these, which are given already.
+    pub fn without<const N: usize>(names: [&str; N]) -> Self {
+        Self { given: names.map(str::to_owned).into() }
+    }
+
+    /// The first of these that is free; else the last of them with a number.
+    pub fn name<const N: usize>(&mut self, wanted: [&str; N]) -> String {
+        let wanted = wanted.map(snake);
+        let free = |name: &String| !TAKEN.contains(&name.as_str()) && !self.given.contains(name);
+        let last = wanted.last().cloned().unwrap_or_default();
+        let numbered = (2..).map(|number| format!("{last}_{number}"));
+        let name = wanted.into_iter().chain(numbered).find(free).unwrap_or(last);
+        self.given.insert(name.clone());
+        name
+    }
+}
+
+/// A name of Kubernetes in Rust's small letters: `kube-state-metrics` is `kube_state_metrics`.
+pub fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    let mut before = ' ';
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
+                snake.push('_');
+            }
+            snake.push(c.to_ascii_lowercase());
+        } else if !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        before = c;
+    }
+    let snake = snake.trim_end_matches('_');
+    if snake.starts_with(|c: char| c.is_ascii_alphabetic()) { snake.to_owned() } else { format!("n{snake}") }
+}
+
+/// The same as the name of a constant.
+pub fn shouted(name: &str) -> String {
+    snake(name).to_ascii_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_rusts_and_each_is_given_once() {
+        let mut names = Names::default();
+        assert_eq!(names.name(["kube-state-metrics"]), "kube_state_metrics");
+        assert_eq!(names.name(["kube.state.metrics", "ksm"]), "ksm");
+        assert_eq!(names.name(["job", "sweep-job"]), "sweep_job");
+        assert_eq!(names.name(["Job", "sweep-job"]), "sweep_job_2");
+        assert_eq!(names.name(["2fa"]), "n2fa");
+        assert_eq!(names.name(["..."]), "n");
+        assert_eq!(shouted("httpMetrics"), "HTTP_METRICS");
+    }
+
+    /// A variable hides a function: none is called like one that the code may call after it.
+    #[test]
+    fn no_function_of_the_prelude_is_hidden() {
+        let prelude = include_str!("../../../stackwright/src/prelude.rs");
+        let exported =
+            prelude.split("pub use crate::").skip(1).filter_map(|line| line.split(';').next()?.split_once("::"));
+        let names = exported.flat_map(|(_, names)| names.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
+        let functions = names.filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()) && *name != "self");
+        let open: Vec<_> = functions.filter(|name| !TAKEN.contains(name)).collect();
+        assert_eq!(open, [""; 0]);
+    }
+}

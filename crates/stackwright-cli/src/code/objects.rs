@@ -1,0 +1,316 @@
+//! Objects as statements: a variable that a constructor makes, and the fields in which it differs.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use stackwright::{App, yaml};
+
+use super::comments::Comments;
+use super::constructors::{self, Base};
+use super::expression::{Code, quoted, write_comments};
+use super::literal::{Needs, Writer};
+use super::module::Scope;
+use super::references::Site;
+use super::types::{self, Shape, Struct};
+use super::{Given, names};
+
+/// In as many fields an object may differ from what a constructor makes.
+const MOST_CHANGES: usize = 6;
+/// Where the labels of a workload's pods stand.
+const TEMPLATE: &str = "/spec/template/metadata/labels";
+/// As long a custom resource may be, as JSON, to stand in the code.
+const MOST_JSON: usize = 1000;
+
+/// How an object was written.
+pub enum Written {
+    /// By a variable, with so many of its references.
+    Bound { variable: String, recovered: usize },
+    /// As YAML, in this file.
+    Yaml(String),
+}
+
+/// Binds an app for each workload of these objects, and for what else shares its labels. Returns the variables, each with its line.
+pub fn bind_apps(given: &[Given], members: &[usize], scope: &mut Scope, needs: &mut Needs) -> Vec<(String, String)> {
+    let mut apps: Vec<App> = Vec::new();
+    let mut labelled: BTreeMap<(String, BTreeMap<String, String>), Vec<&Given>> = BTreeMap::new();
+    for given in
+        members.iter().map(|place| &given[*place]).filter(|given| given.is_typed && !given.namespace().is_empty())
+    {
+        let labels = |pointer: &str| -> BTreeMap<String, String> {
+            let labels = given.value.pointer(pointer).cloned().unwrap_or_default();
+            serde_json::from_value(labels).unwrap_or_default()
+        };
+        let (own, of_pods) = (labels("/metadata/labels"), labels(TEMPLATE));
+        let of_pods = if of_pods.is_empty() { labels(&format!("/spec/jobTemplate{TEMPLATE}")) } else { of_pods };
+        if !of_pods.is_empty() {
+            let labels = if own.is_empty() { of_pods } else { own };
+            apps.push(App { labels, ..App::new(given.name(), given.namespace()) });
+        } else if !own.is_empty() {
+            labelled.entry((given.namespace().to_owned(), own)).or_default().push(given);
+        }
+    }
+    for ((namespace, labels), objects) in labelled {
+        let is_known = apps.iter().any(|app| app.namespace == namespace && app.labels == labels);
+        if objects.len() > 1 && !is_known {
+            let name = labels.get(stackwright::prelude::NAME_LABEL).map_or(objects[0].name(), String::as_str);
+            apps.push(App { labels: labels.clone(), ..App::new(name, namespace) });
+        }
+    }
+    let is_alone = apps.len() == 1;
+    let mut lines = Vec::new();
+    for app in apps {
+        let long = format!("{} app", app.name);
+        let variable = if is_alone { scope.names.name(["app", &long]) } else { scope.names.name([&long]) };
+        let namespace = needs.constants.namespace(&app.namespace).map_or_else(|| quoted(&app.namespace), str::to_owned);
+        let plain = Code::call("App::new", vec![Code::text(&app.name), Code::Plain(namespace)]);
+        let code = if App::new(app.name.as_str(), app.namespace.as_str()) == app {
+            plain
+        } else {
+            needs.others.insert("std::collections::BTreeMap");
+            let pair = |text: &String| Code::Plain(format!("{}.into()", quoted(text)));
+            let labels = app.labels.iter().map(|(key, value)| Code::pair(pair(key), pair(value)).into()).collect();
+            let labels = Code::call("BTreeMap::from", vec![Code::array(labels)]);
+            Code::Struct {
+                name: "App".into(),
+                fields: vec![("labels".into(), labels.into())],
+                base: Some(Box::new(plain)),
+            }
+        };
+        let mut line = String::new();
+        statement(&mut line, &format!("let {variable}"), &code);
+        lines.push((variable.clone(), line));
+        scope.apps.push((variable, app));
+    }
+    lines
+}
+
+/// Writes the lines that make an object.
+pub fn write(
+    given: &Given,
+    sites: HashMap<String, Site>,
+    shares_name: bool,
+    scope: &mut Scope,
+    needs: &mut Needs,
+) -> Written {
+    let kind = types::object(&given.api_version, &given.kind).filter(|kind| given.is_typed && kind.holds(&given.value));
+    let wanted = format!("{} {}", given.name(), names::snake(&given.kind));
+    let is_workload = ["/spec/template", "/spec/jobTemplate"].iter().any(|place| given.value.pointer(place).is_some());
+    let wanted = if shares_name && !is_workload { [wanted.as_str(), &wanted] } else { [given.name(), &wanted] };
+    let variable = scope.names.name(wanted);
+    let comments = Comments::of(given);
+    let mut writer = Writer {
+        given,
+        scope,
+        needs,
+        comments,
+        sites,
+        recovered: HashSet::new(),
+        lets: Vec::new(),
+        volumes: HashMap::new(),
+    };
+    let body = match kind {
+        Some(kind) => writer.body(kind, &variable),
+        // Nobody writes these as code, or they have a field that has no literal.
+        None if given.is_typed && is_of_kubernetes(given) => None,
+        None => writer.custom().map(|code| (code, Vec::new())),
+    };
+    let Some((code, changes)) = body else {
+        return Written::Yaml(yaml_file(given, needs));
+    };
+    let mut above = writer.comments.take("");
+    above.extend(writer.comments.take_below(""));
+    let recovered = writer.recovered.iter().filter(|path| writer.sites.contains_key(*path)).count();
+    let lets = std::mem::take(&mut writer.lets);
+    write_comments(&mut scope.lines, &above, 4);
+    for (name, code) in lets {
+        statement(&mut scope.lines, &format!("let {name}"), &code);
+    }
+    let mutable = if changes.is_empty() { "" } else { "mut " };
+    statement(&mut scope.lines, &format!("let {mutable}{variable}"), &code);
+    for Change { field, code, comments } in changes {
+        write_comments(&mut scope.lines, &comments, 4);
+        statement(&mut scope.lines, &field, &code);
+    }
+    Written::Bound { variable, recovered }
+}
+
+/// Whether an object is one of Kubernetes' own kinds.
+fn is_of_kubernetes(given: &Given) -> bool {
+    given.kind == "CustomResourceDefinition" || types::object(&given.api_version, &given.kind).is_some()
+}
+
+/// A file with an object's YAML, and the comments that stood in it.
+fn yaml_file(given: &Given, needs: &mut Needs) -> String {
+    let mut text = String::new();
+    for comment in &given.comments {
+        text.push_str(format!("# {}", comment.text).trim_end());
+        text.push('\n');
+    }
+    // What was read as YAML can be written as YAML.
+    text.push_str(&yaml::to_string(&given.value).unwrap_or_default());
+    needs.files.path(&format!("{}-{}.yaml", given.kind.to_lowercase(), given.name()), &text)
+}
+
+/// `    target = code;`
+pub fn statement(out: &mut String, target: &str, code: &Code) {
+    let start = format!("    {target} = ");
+    // What fits into the next line is not broken.
+    let flat = code.flat().map_or(usize::MAX, |flat| flat.chars().count());
+    if start.len().saturating_add(flat) >= 120 && flat < 120 - 8 {
+        _ = write!(out, "{}\n        ", start.trim_end());
+        code.write(out, 8, 8, 1);
+    } else {
+        out.push_str(&start);
+        code.write(out, 4, start.len(), 1);
+    }
+    _ = writeln!(out, ";");
+}
+
+/// A field that is set after an object was made.
+struct Change {
+    field: String,
+    code: Code,
+    comments: Vec<String>,
+}
+
+/// Where an object differs from another: the field with its path, and its place in Rust.
+struct Difference {
+    path: String,
+    access: String,
+    kind: types::Type,
+}
+
+impl Writer<'_> {
+    fn body(&mut self, kind: &'static Struct, variable: &str) -> Option<(Code, Vec<Change>)> {
+        let given = self.given;
+        if let Some(Base { code, value }) = constructors::object(self, kind) {
+            let differences = differences(kind, &value, &given.value, "", variable)?;
+            let change = |difference: Difference| {
+                let comments = self.comments.take(&difference.path);
+                let code = match given.value.pointer_of(&difference.path) {
+                    Some(value) => self.value(difference.kind, value, &difference.path)?,
+                    None => Code::plain("None"),
+                };
+                Some(Change { field: difference.access, code, comments })
+            };
+            return Some((code, differences.into_iter().map(change).collect::<Option<_>>()?));
+        }
+        let code = self.structure(kind, &given.value, "")?;
+        Some((code, Vec::new()))
+    }
+
+    /// A custom resource, or an object that no struct can hold.
+    fn custom(&mut self) -> Option<Code> {
+        let given = self.given;
+        let entries = given.value.as_object()?;
+        let metadata = types::object("v1", "ConfigMap")?.field("metadata")?;
+        let content = entries.iter().filter(|(key, _)| !["apiVersion", "kind", "metadata"].contains(&key.as_str()));
+        let content: Vec<_> = content.collect();
+        // What the reader refuses has no other place than the code.
+        let is_refused = types::object(&given.api_version, &given.kind).is_some();
+        if !is_refused && !content.iter().all(|(_, value)| is_short(value)) {
+            return None;
+        }
+        self.needs.others.insert("serde_json::json");
+        let item = |(key, value): &(&String, &Value)| {
+            Code::pair(Code::text(key), Code::call("json!", vec![json(value)])).into()
+        };
+        let items = content.iter().map(item).collect();
+        let metadata = self.value(metadata.kind, entries.get("metadata")?, "/metadata")?;
+        let head = [Code::text(&given.api_version), Code::text(&given.kind), metadata];
+        Some(Code::call("Object::custom", head.into_iter().chain([Code::array(items)]).collect()))
+    }
+}
+
+/// Whether a value reads well as code: the macro `json!` takes no more than some hundred steps, either.
+fn is_short(value: &Value) -> bool {
+    fn is_small(value: &Value, depth: usize) -> bool {
+        match value {
+            Value::Object(entries) => {
+                depth < 8 && entries.len() < 16 && entries.values().all(|value| is_small(value, depth + 1))
+            }
+            Value::Array(items) => {
+                depth < 8 && items.len() < 24 && items.iter().all(|value| is_small(value, depth + 1))
+            }
+            Value::String(text) => !super::files::Files::is_long(text),
+            _ => true,
+        }
+    }
+    is_small(value, 0) && value.to_string().len() <= MOST_JSON
+}
+
+/// A value as `json!` takes it.
+fn json(value: &Value) -> Code {
+    match value {
+        Value::String(text) => Code::text(text),
+        Value::Array(items) => Code::array(items.iter().map(|item| json(item).into()).collect()),
+        Value::Object(entries) => {
+            let field = |(key, value): (&String, &Value)| (quoted(key), json(value).into());
+            Code::Struct { name: String::new(), fields: entries.iter().map(field).collect(), base: None }
+        }
+        // The compiler takes a number without a type for a small one.
+        Value::Number(number) if number.as_i64().is_some_and(|number| i32::try_from(number).is_err()) => {
+            Code::Plain(format!("{number}i64"))
+        }
+        other => Code::Plain(other.to_string()),
+    }
+}
+
+/// How many fields of an object have to be set after this was made; none where setting fields does not make it the object.
+pub fn changes(kind: &'static Struct, base: &Value, value: &Value) -> Option<usize> {
+    differences(kind, base, value, "", "").map(|differences| differences.len()).filter(|count| *count <= MOST_CHANGES)
+}
+
+fn differences(
+    kind: &'static Struct,
+    base: &Value,
+    value: &Value,
+    path: &str,
+    access: &str,
+) -> Option<Vec<Difference>> {
+    let mut all = Vec::new();
+    let is_known = |key: &String| ["apiVersion", "kind"].contains(&key.as_str()) || kind.field(key).is_some();
+    if !value.as_object()?.keys().all(is_known) {
+        return None;
+    }
+    for field in &kind.fields {
+        let (old, new) = (base.get(field.json), value.get(field.json));
+        if old == new {
+            continue;
+        }
+        let path = format!("{path}/{}", field.json);
+        let access = format!("{access}.{}", field.name);
+        let (inner, reach) = match field.kind.shape() {
+            Shape::Option(inner) => (inner, format!("{access}.get_or_insert_default()")),
+            _ => (field.kind, access.clone()),
+        };
+        if let (Shape::Struct(inner), Some(old), Some(new)) = (inner.shape(), old, new)
+            && let Some(below) = differences(inner, old, new, &path, &reach)
+            && below.len() <= 3
+            && old.as_object().is_some_and(|old| !old.is_empty())
+        {
+            all.extend(below);
+            continue;
+        }
+        if new.is_none() && !matches!(field.kind.shape(), Shape::Option(_)) {
+            return None;
+        }
+        all.push(Difference { path, access, kind: field.kind });
+    }
+    Some(all)
+}
+
+/// Values by the paths of this code, whose keys are written as they are.
+trait PointerOf {
+    fn pointer_of(&self, path: &str) -> Option<&Value>;
+}
+
+impl PointerOf for Value {
+    fn pointer_of(&self, path: &str) -> Option<&Value> {
+        path.split('/').skip(1).try_fold(self, |value, key| match value {
+            Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+            other => other.get(key),
+        })
+    }
+}

@@ -1,0 +1,215 @@
+//! What objects refer to, field by field: what a struct is called where it holds another object's name.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value};
+
+use super::Given;
+use super::secrets::is_declared;
+use super::types::{self, Shape, Struct, Type};
+
+/// What makes an object this one and no other.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    pub kind: String,
+    pub namespace: String,
+    pub name: String,
+}
+
+impl Key {
+    pub fn of(given: &Given) -> Self {
+        Self { kind: given.kind.clone(), namespace: given.namespace().to_owned(), name: given.name().to_owned() }
+    }
+}
+
+/// A field that refers to something among the objects.
+#[derive(Debug, Clone)]
+pub struct Site {
+    pub target: Target,
+}
+
+/// What a field refers to.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// An object by its name.
+    Name(Key),
+    /// The pods of a workload by labels: by its own selector, or by fewer labels of its pods.
+    Selector { workload: Key, is_exact: bool, is_map: bool },
+    /// A port by its name.
+    Port(String),
+}
+
+/// References, and how many of them are references in the code too.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    pub all: usize,
+    pub recovered: usize,
+}
+
+/// The fields that hold the name of an object of one kind, by their struct.
+const NAMES: &[(&str, &str, &str)] = &[
+    ("ConfigMapEnvSource", "name", "ConfigMap"),
+    ("ConfigMapKeySelector", "name", "ConfigMap"),
+    ("ConfigMapProjection", "name", "ConfigMap"),
+    ("ConfigMapVolumeSource", "name", "ConfigMap"),
+    ("IngressServiceBackend", "name", "Service"),
+    ("IngressSpec", "ingressClassName", "IngressClass"),
+    ("IngressTLS", "secretName", "Secret"),
+    ("LocalObjectReference", "name", "Secret"),
+    ("PersistentVolumeClaimSpec", "storageClassName", "StorageClass"),
+    ("PersistentVolumeClaimSpec", "volumeName", "PersistentVolume"),
+    ("PersistentVolumeClaimVolumeSource", "claimName", "PersistentVolumeClaim"),
+    ("PersistentVolumeSpec", "storageClassName", "StorageClass"),
+    ("PodSpec", "priorityClassName", "PriorityClass"),
+    ("PodSpec", "runtimeClassName", "RuntimeClass"),
+    ("PodSpec", "serviceAccount", "ServiceAccount"),
+    ("PodSpec", "serviceAccountName", "ServiceAccount"),
+    ("SecretEnvSource", "name", "Secret"),
+    ("SecretKeySelector", "name", "Secret"),
+    ("SecretProjection", "name", "Secret"),
+    ("SecretVolumeSource", "secretName", "Secret"),
+    ("ServiceReference", "name", "Service"),
+    ("StatefulSetSpec", "serviceName", "Service"),
+];
+
+/// Structs that say the kind beside the name.
+const WITH_KIND: &[&str] = &["CrossVersionObjectReference", "RoleRef", "Subject"];
+
+/// Kinds that are in no namespace.
+const CLUSTER_WIDE: &[&str] =
+    &["ClusterRole", "IngressClass", "PersistentVolume", "PriorityClass", "RuntimeClass", "StorageClass"];
+
+/// The objects, by what others call them.
+#[derive(Debug)]
+pub struct Index {
+    pub places: HashMap<Key, usize>,
+    workloads: Vec<Workload>,
+}
+
+/// What makes pods and selects them.
+#[derive(Debug)]
+struct Workload {
+    key: Key,
+    selector: Value,
+    labels: BTreeMap<String, String>,
+    ports: Vec<String>,
+}
+
+impl Index {
+    pub fn new(objects: &[Given]) -> Self {
+        let mut places = HashMap::new();
+        for (number, given) in objects.iter().enumerate().filter(|(_, given)| given.is_typed || is_declared(given)) {
+            places.entry(Key::of(given)).or_insert(number);
+        }
+        Self { places, workloads: objects.iter().filter_map(workload).collect() }
+    }
+
+    /// What the fields of an object refer to, by their paths.
+    pub fn sites(&self, given: &Given) -> HashMap<String, Site> {
+        let mut found = Found { index: self, given, sites: HashMap::new() };
+        if let Some(kind) = types::object(&given.api_version, &given.kind).filter(|_| given.is_typed) {
+            found.structure(kind, &given.value, "");
+        }
+        found.sites
+    }
+
+    /// The workload of this selector, for an object of a namespace.
+    fn selected(&self, namespace: &str, labels: &Value, is_map: bool) -> Option<Target> {
+        let wanted = labels.as_object().filter(|wanted| !wanted.is_empty())?;
+        let own = || self.workloads.iter().filter(|workload| workload.key.namespace == namespace);
+        let has_selector =
+            |workload: &&Workload| ["DaemonSet", "Deployment", "StatefulSet"].contains(&workload.key.kind.as_str());
+        let exact = own().filter(has_selector).find(|workload| {
+            let selector = &workload.selector;
+            if is_map { selector.get("matchLabels") == Some(labels) } else { selector == labels }
+        });
+        let wanted = if is_map { wanted } else { labels.get("matchLabels")?.as_object()? };
+        let has = |labels: &BTreeMap<String, String>| {
+            wanted.iter().all(|(key, value)| labels.get(key).map(String::as_str) == value.as_str())
+        };
+        let target =
+            |workload: &Workload, is_exact| Target::Selector { workload: workload.key.clone(), is_exact, is_map };
+        exact.map(|workload| target(workload, true)).or_else(|| {
+            // Several workloads of these labels are meant together.
+            let mut matching = own().filter(|workload| has(&workload.labels));
+            let only = matching.next()?;
+            matching.next().is_none().then(|| target(only, false))
+        })
+    }
+
+    /// Whether some workload's container has a port of this name.
+    fn has_port(&self, name: &str) -> bool {
+        self.workloads.iter().any(|workload| workload.ports.iter().any(|port| port == name))
+    }
+}
+
+fn workload(given: &Given) -> Option<Workload> {
+    let spec = given.value.get("spec").filter(|_| given.is_typed)?;
+    let template = spec.get("template")?;
+    let labels = template.pointer("/metadata/labels").and_then(|labels| serde_json::from_value(labels.clone()).ok());
+    let containers = template.pointer("/spec/containers").and_then(Value::as_array);
+    let ports = containers.into_iter().flatten().filter_map(|container| container.get("ports")?.as_array()).flatten();
+    let ports = ports.filter_map(|port| Some(port.get("name")?.as_str()?.to_owned())).collect();
+    let selector = spec.get("selector").cloned().unwrap_or_default();
+    Some(Workload { key: Key::of(given), selector, labels: labels.unwrap_or_default(), ports })
+}
+
+struct Found<'a> {
+    index: &'a Index,
+    given: &'a Given,
+    sites: HashMap<String, Site>,
+}
+
+impl Found<'_> {
+    fn value(&mut self, kind: Type, value: &Value, path: &str) {
+        match (kind.shape(), value) {
+            (Shape::Option(inner), value) => self.value(inner, value, path),
+            (Shape::List(inner), Value::Array(items)) => {
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(number, item)| self.value(inner, item, &format!("{path}/{number}")));
+            }
+            (Shape::Struct(found), value) => self.structure(found, value, path),
+            _ => {}
+        }
+    }
+
+    fn structure(&mut self, kind: &'static Struct, value: &Value, path: &str) {
+        let Some(entries) = value.as_object() else { return };
+        for (key, value) in entries {
+            let Some(field) = kind.field(key) else { continue };
+            let path = format!("{path}/{key}");
+            match self.target(kind.name(), key, value, entries) {
+                Some(target) => _ = self.sites.insert(path, Site { target }),
+                None => self.value(field.kind, value, &path),
+            }
+        }
+    }
+
+    fn target(&self, kind: &str, field: &str, value: &Value, entries: &Map<String, Value>) -> Option<Target> {
+        let namespace = self.given.namespace();
+        match (kind, field) {
+            ("ServiceSpec", "selector") => return self.index.selected(namespace, value, true),
+            ("PodDisruptionBudgetSpec", "selector") | ("NetworkPolicySpec", "podSelector") => {
+                return self.index.selected(namespace, value, false);
+            }
+            ("ServicePort", "targetPort")
+            | ("HTTPGetAction" | "TCPSocketAction" | "NetworkPolicyPort", "port")
+            | ("ServiceBackendPort", "name") => {
+                let name = value.as_str().filter(|name| kind == "ServiceBackendPort" || self.index.has_port(name))?;
+                return Some(Target::Port(name.to_owned()));
+            }
+            _ => {}
+        }
+        let text = |field: &str| entries.get(field).and_then(Value::as_str);
+        let kind = if WITH_KIND.contains(&kind) && field == "name" {
+            text("kind")?
+        } else {
+            NAMES.iter().find(|(name, key, _)| (*name, *key) == (kind, field))?.2
+        };
+        let namespace = if CLUSTER_WIDE.contains(&kind) { "" } else { text("namespace").unwrap_or(namespace) };
+        let key = Key { kind: kind.to_owned(), namespace: namespace.to_owned(), name: value.as_str()?.to_owned() };
+        self.index.places.contains_key(&key).then_some(Target::Name(key))
+    }
+}
