@@ -72,7 +72,7 @@ struct Found {
 
 /// One after the other, each below its name where there are several.
 fn titled(capacities: &[Found]) -> String {
-    let capacity = |found: &Found| match found.cluster {
+    let capacity = |found: &Found| match &found.cluster {
         Some(cluster) if found.capacity.nodes.is_empty() => format!(
             "the nodes of cluster {cluster} are not known, nor whether its pods fit; this places its pods on them:\n  \
              kubectl get nodes -o yaml | {} capacity - --cluster {cluster}\n",
@@ -82,10 +82,7 @@ fn titled(capacities: &[Found]) -> String {
     };
     let text = |found: &Found| match capacities.len() {
         1 => capacity(found),
-        _ => format!("{}\n\n{}", found.cluster.unwrap_or("manifests"), capacity(found)),
-<<<<<<< CONFLICT
-        _ => format!("{}\n\n{}", found.cluster.as_deref().unwrap_or("manifests"), found.capacity),
->>>>>>>
+        _ => format!("{}\n\n{}", found.cluster.as_deref().unwrap_or("manifests"), capacity(found)),
     };
     capacities.iter().map(text).collect::<Vec<_>>().join("\n")
 }

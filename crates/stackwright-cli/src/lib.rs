@@ -25,11 +25,11 @@ mod code;
 mod explain;
 mod flags;
 mod fmt;
+mod gitops;
 mod helm;
 mod inflate;
 #[cfg(feature = "program")]
 mod init;
-mod gitops;
 mod input;
 mod list;
 mod names;

@@ -15,8 +15,8 @@ const PLACEHOLDER: &str = "{program}";
 /// The commands that work on clusters.
 const OF_CLUSTERS: [&str; 5] = ["render", "verify", "inflate", "secrets", "list"];
 
-/// The command for who has none yet.
-const FOR_NEWCOMERS: &str = "init";
+/// The commands that write Rust, once: the program that everybody has offers them, and no program of clusters.
+const WRITE_CODE: [&str; 4] = ["adopt", "chart", "init", "types"];
 
 /// The name that the program was started by: people call theirs what they like, and copy commands from what it says.
 pub fn name() -> String {
@@ -49,14 +49,9 @@ fn named(command: Command, name: &str) -> Command {
 
 fn with_clusters(command: Command) -> Command {
     command.mut_subcommands(|command| {
-        let is_for_newcomers = command.get_name() == FOR_NEWCOMERS;
-        command.hide(is_for_newcomers)
+        let writes_code = WRITE_CODE.contains(&command.get_name());
+        command.hide(writes_code)
     })
-}
-
-/// Types are made once, by the program that everybody has: it is not for each program of clusters to offer.
-fn with_clusters(command: Command) -> Command {
-    if cfg!(feature = "program") { command.mut_subcommand("types", |types| types.hide(true)) } else { command }
 }
 
 fn without_clusters(command: Command) -> Command {

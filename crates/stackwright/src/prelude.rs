@@ -59,12 +59,6 @@ pub use crate::rbac::{self, service_account};
 pub use crate::release::{Chart, Release};
 pub use crate::rolls_with::rolls_with;
 pub use crate::secret::{Key, Material, NamesSecret, SecretSpec};
-<<<<<<< CONFLICT
-pub use crate::secret::{Key, Material, NamesSecret, SecretSpec};
->>>>>>>
-<<<<<<< CONFLICT
-pub use crate::secret::{Key, Material, NamesSecret, SecretSpec};
->>>>>>>
 pub use crate::service::{backend, dns_name, headless_service, service_for, service_port};
 pub use crate::stack::{Endpoint, File, Stack};
 pub use crate::storage::{Access, claim, claim_template};

@@ -31,18 +31,18 @@ pub fn merged(object: Node, patch: &Node, group: &str) -> Option<Node> {
     merge(object, patch, &[], TYPED.contains(&group))
 }
 
-fn merge(own: Node, patch: &Node, path: &[&str], typed: bool) -> Option<Node> {
-    match (own.value, &patch.value) {
+fn merge(own: Node, change: &Node, path: &[&str], typed: bool) -> Option<Node> {
+    match (own.value, &change.value) {
         (_, Value::Null) => None,
-        (Value::Map(entries), Value::Map(changes)) => match directive(patch) {
+        (Value::Map(entries), Value::Map(changes)) => match directive(change) {
             Some("delete") => None,
-            Some("replace") => added(patch),
+            Some("replace") => added(change),
             _ => Some(Node { span: own.span, value: Value::Map(merge_maps(entries, changes, path, typed)) }),
         },
         (Value::List(items), Value::List(changes)) => {
             let keys = if typed { keys(path) } else { &[] };
             let value = match keys {
-                [] => return added(patch),
+                [] => return added(change),
                 [""] => {
                     let rest = items.into_iter().filter(|item| !changes.contains(item));
                     Value::List(changes.iter().cloned().chain(rest).collect())
@@ -51,7 +51,7 @@ fn merge(own: Node, patch: &Node, path: &[&str], typed: bool) -> Option<Node> {
             };
             Some(Node { span: own.span, value })
         }
-        _ => added(patch),
+        _ => added(change),
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) struct Shown<'a> {
 }
 
 /// The hosts that an object shows certificates for.
-pub(crate) fn of_object<'a>(item: Item<'a>) -> Vec<Shown<'a>> {
+pub(crate) fn of_object(item: Item<'_>) -> Vec<Shown<'_>> {
     match item.object.kind() {
         "Ingress" => item.object.get().map_or_else(Vec::new, |ingress| of_ingress(item, ingress)),
         "Gateway" => of_gateway(item),

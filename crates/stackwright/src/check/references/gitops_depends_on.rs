@@ -40,7 +40,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The namespaces and names of what an object waits for.
-fn dependencies<'a>(item: Item<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn dependencies(item: Item<'_>) -> impl Iterator<Item = (&str, &str)> {
     let listed = item.object.content().and_then(|content| content.at("spec.dependsOn"));
     listed.map(Node::items).unwrap_or_default().iter().map(move |entry| {
         let text = |key| entry.get(key).and_then(Node::text);
