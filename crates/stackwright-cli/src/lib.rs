@@ -149,7 +149,9 @@ fn secrets_outcome(clusters: &[Cluster], flags: Secrets) -> Result<Outcome, Erro
             let _folder = Folder::locked(writer::existing(&out)?)?;
             for cluster in chosen(clusters, cluster)? {
                 let notes = secrets::seal(&out, cluster, &recipients, force, SystemTime::now())?;
-                notes.iter().for_each(|note| report::note(note));
+                for note in &notes {
+                    report::note(note);
+                }
             }
         }
         Secrets::Open { cluster, identity, force, out } => {
@@ -157,7 +159,9 @@ fn secrets_outcome(clusters: &[Cluster], flags: Secrets) -> Result<Outcome, Erro
             let _folder = Folder::locked(writer::existing(&out)?)?;
             for cluster in chosen(clusters, cluster)? {
                 let notes = secrets::open(&out, cluster, &identities, force)?;
-                notes.iter().for_each(|note| report::note(note));
+                for note in &notes {
+                    report::note(note);
+                }
             }
         }
     }

@@ -112,7 +112,7 @@ fn changed(operator: &str, value: &str, arguments: &[String]) -> String {
 fn trimmed(value: &str, pattern: &str, longest: bool) -> usize {
     let ends = value.char_indices().map(|(at, letter)| at + letter.len_utf8());
     let mut matching = ends.filter(|end| glob(pattern, &value[..*end]));
-    let found = if longest { matching.last() } else { matching.next() };
+    let found = if longest { matching.next_back() } else { matching.next() };
     found.unwrap_or_default()
 }
 

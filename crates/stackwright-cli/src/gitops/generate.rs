@@ -1,6 +1,7 @@
 //! ConfigMaps and Secrets that a kustomization makes of files and texts.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use k8s_openapi::ByteString;
@@ -27,7 +28,7 @@ pub fn config_maps_and_secrets(
                 |built: &Built| built.kind() == kind && built.ids().any(|id| id == (made.namespace(), made.name()));
             let behaviour = text_at(entry, "behavior").unwrap_or("create");
             match objects.iter_mut().find(|built| same(built)).filter(|_| behaviour != "create") {
-                Some(own) => join(own, made, behaviour == "merge"),
+                Some(own) => join(own, &made, behaviour == "merge"),
                 None => objects.push(made),
             }
         }
@@ -122,7 +123,7 @@ fn made(entry: &Node, kind: &str, options: Option<&Node>, data: Vec<(String, Nod
     Built { hashed: !is("disableNameSuffixHash"), ..Built::of(Document::new(root)) }
 }
 
-fn join(own: &mut Built, made: Built, merges: bool) {
+fn join(own: &mut Built, made: &Built, merges: bool) {
     let root = &mut own.document.node;
     if !merges {
         node::remove(root, "data");
@@ -186,11 +187,14 @@ fn digest(root: &Node, kind: &str) -> String {
     let text = |field: &str| serde_json::to_string(text_at(root, field).unwrap_or_default()).unwrap_or_default();
     let binary = root.get("binaryData").map(|_| format!("\"binaryData\":{},", map("binaryData"))).unwrap_or_default();
     let of_secret = if kind == "Secret" { format!(",\"type\":{}", text("type")) } else { String::new() };
-    let (data, name) = (map("data"), text("metadata.name"));
-    let hashed = format!("{{{binary}\"data\":{data},\"kind\":\"{kind}\",\"name\":{name}{of_secret}}}");
+    // kustomize looks for the name at a key `metadata/name`, which no object has.
+    let hashed = format!("{{{binary}\"data\":{},\"kind\":\"{kind}\",\"name\":\"\"{of_secret}}}", map("data"));
     // Go writes these three so that HTML can hold them.
     let text = hashed.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
-    let digest: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
+        _ = write!(hex, "{byte:02x}");
+        hex
+    });
     let letters = digest[..10].chars().map(|letter| match letter {
         '0' => 'g',
         '1' => 'h',

@@ -202,18 +202,17 @@ impl<'f> Build<'f> {
             Found::Folder if self.way.contains(&path) => {
                 self.problem(entry.span, format!("{text} leads back to where it is listed"), "list no folder above");
             }
-            Found::Folder => match self.kustomization(&path) {
-                Some(kustomization) => {
+            Found::Folder => {
+                if let Some(kustomization) = self.kustomization(&path) {
                     let mut below = Gathered::default();
                     self.gather(&path, &kustomization, &mut below);
                     into.objects.append(&mut below.objects);
                     into.referrers.append(&mut below.referrers);
-                }
-                None => {
+                } else {
                     let help = "list its files, or put a kustomization.yaml into it";
                     self.problem(entry.span, format!("{text} is listed, a folder without a kustomization.yaml"), help);
                 }
-            },
+            }
             Found::Nothing => {
                 let help = "correct the path, or leave it out: nothing of this kustomization is applied until then";
                 self.problem(entry.span, format!("{text} is listed and is not there"), help);
@@ -228,12 +227,11 @@ impl<'f> Build<'f> {
             return;
         }
         let path = Utf8PathBuf::from(plain(&folder.join(text)));
-        match self.kustomization(&path).filter(|_| !self.way.contains(&path)) {
-            Some(kustomization) => self.gather(&path, &kustomization, into),
-            None => {
-                let help = "correct the path, or leave it out: nothing of this kustomization is applied until then";
-                self.problem(entry.span, format!("there is no component in {text}"), help);
-            }
+        if let Some(kustomization) = self.kustomization(&path).filter(|_| !self.way.contains(&path)) {
+            self.gather(&path, &kustomization, into);
+        } else {
+            let help = "correct the path, or leave it out: nothing of this kustomization is applied until then";
+            self.problem(entry.span, format!("there is no component in {text}"), help);
         }
     }
 }

@@ -47,7 +47,7 @@ fn merge(own: Node, change: &Node, path: &[&str], typed: bool) -> Option<Node> {
                     let rest = items.into_iter().filter(|item| !changes.contains(item));
                     Value::List(changes.iter().cloned().chain(rest).collect())
                 }
-                keys => merge_lists(items, changes, path, keys)?,
+                keys => merge_lists(items, changes, path, keys),
             };
             Some(Node { span: own.span, value })
         }
@@ -73,10 +73,10 @@ fn merge_maps(mut entries: Vec<Entry>, changes: &[Entry], path: &[&str], typed: 
 }
 
 /// The patch's items first, merged with those of the same key, then the others; where a key is made of two, the others keep their order.
-fn merge_lists(items: Vec<Node>, changes: &[Node], path: &[&str], keys: &[&str]) -> Option<Value> {
+fn merge_lists(items: Vec<Node>, changes: &[Node], path: &[&str], keys: &[&str]) -> Value {
     if changes.iter().any(|change| directive(change) == Some("replace")) {
         let kept = changes.iter().filter(|change| directive(change).is_none()).filter_map(added);
-        return Some(Value::List(kept.collect()));
+        return Value::List(kept.collect());
     }
     let mut own: Vec<_> = items.into_iter().map(Some).collect();
     let mut first = Vec::new();
@@ -95,7 +95,7 @@ fn merge_lists(items: Vec<Node>, changes: &[Node], path: &[&str], keys: &[&str])
         }
     }
     first.extend(own.into_iter().flatten());
-    Some(Value::List(first))
+    Value::List(first)
 }
 
 /// Whether two items have the same key. One part of it may be left out.

@@ -114,7 +114,9 @@ pub fn follow(objects: &mut [Built], more: &[Referrer]) {
             }
         };
         if let Some(spec) = pod_spec(&kind) {
-            OF_PODS.iter().for_each(|(target, path)| at(target, &format!("{spec}{path}")));
+            for (target, path) in OF_PODS {
+                at(target, &format!("{spec}{path}"));
+            }
         }
         let others = OF_OTHERS.iter().filter(|(referrer, _, _)| *referrer == kind);
         others.for_each(|(_, target, path)| at(target, path));

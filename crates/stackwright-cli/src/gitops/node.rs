@@ -65,7 +65,9 @@ pub fn child<'n>(node: &'n mut Node, key: &str, span: Span) -> &'n mut Node {
 /// Calls a function with each value at a path. The items of lists on the way are all gone through; `create` makes maps where there are none.
 pub fn each(node: &mut Node, path: &[&str], create: Option<Span>, visit: &mut dyn FnMut(&mut Node)) {
     if let Value::List(items) = &mut node.value {
-        items.iter_mut().for_each(|item| each(item, path, create, visit));
+        for item in items {
+            each(item, path, create, visit);
+        }
         return;
     }
     let Some((key, rest)) = path.split_first() else { return visit(node) };

@@ -75,16 +75,13 @@ fn read(build: &mut Build<'_>, folder: &Utf8Path, entry: &Node) -> Option<Vec<No
     }
     let listed = entry.get("path")?;
     let path = Utf8PathBuf::from(plain(&folder.join(listed.text()?)));
-    match build.files.source(&path) {
-        Some(number) => {
-            build.used.insert(number);
-            Some(build.files.documents(&path).into_iter().map(|document| document.node).collect())
-        }
-        None => {
-            let fact = format!("{} is listed as a patch and is not there", listed.text()?);
-            build.problem(listed.span, fact, "correct the path, or leave it out");
-            None
-        }
+    if let Some(number) = build.files.source(&path) {
+        build.used.insert(number);
+        Some(build.files.documents(&path).into_iter().map(|document| document.node).collect())
+    } else {
+        let fact = format!("{} is listed as a patch and is not there", listed.text()?);
+        build.problem(listed.span, fact, "correct the path, or leave it out");
+        None
     }
 }
 

@@ -130,7 +130,9 @@ pub fn labels(kustomization: &Node, objects: &mut [Built]) {
         }
     }
     if let Some(labels) = kustomization.get("commonLabels") {
-        objects.iter_mut().for_each(|built| add_labels(built, labels, true, true));
+        for built in objects.iter_mut() {
+            add_labels(built, labels, true, true);
+        }
     }
     if let Some(annotations) = kustomization.get("commonAnnotations") {
         for built in objects {
@@ -154,13 +156,15 @@ fn add_labels(built: &mut Built, labels: &Node, templates: bool, selectors: bool
     if selectors {
         if known.claims {
             each(root, &["spec", "volumeClaimTemplates"], None, &mut |claim| {
-                put(claim, &["metadata", "labels"], labels, true)
+                put(claim, &["metadata", "labels"], labels, true);
             });
         }
         known.selectors.iter().for_each(|path| put(root, path, labels, true));
         IF_THERE.iter().filter(|(known, _)| *known == kind).for_each(|(_, path)| put(root, path, labels, false));
         if matches!(kind.as_str(), "Deployment" | "StatefulSet") && group == "apps" {
-            TERMS.iter().for_each(|term| put(root, &[&["spec", "template", "spec"], *term].concat(), labels, false));
+            for term in TERMS {
+                put(root, &[&["spec", "template", "spec"], term].concat(), labels, false);
+            }
         }
     }
 }
