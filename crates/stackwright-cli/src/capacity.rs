@@ -34,7 +34,8 @@ pub fn outcome(
 
     let mut capacities = Vec::new();
     for cluster in asked.clusters {
-        capacities.push(Found { cluster: Some(cluster.name.clone()), capacity: Index::of(cluster).capacity() });
+        let capacity = Index::of(cluster).capacity();
+        capacities.push(Found { cluster: Some(cluster.name.clone()), is_existing: cluster.is_existing, capacity });
     }
     let mut all_read = true;
     if !asked.paths.is_empty() {
@@ -42,7 +43,7 @@ pub fn outcome(
         for manifests in check::manifests(&asked.paths)? {
             let capacity = manifests.applied(&target).index.capacity();
             let cluster = flags.cluster.clone().or_else(|| manifests.name.clone());
-            capacities.push(Found { cluster, capacity });
+            capacities.push(Found { cluster, is_existing: false, capacity });
             let unread = Findings::of_manifests(manifests, &schema, &target)?;
             all_read &= unread.found.is_empty();
             report::text(&check::text(&unread, Style::of(&io::stderr())));
@@ -66,6 +67,9 @@ pub fn outcome(
 struct Found {
     #[serde(skip_serializing_if = "Option::is_none")]
     cluster: Option<String>,
+    /// Whether its machines are someone else's, who can be asked for them.
+    #[serde(skip)]
+    is_existing: bool,
     #[serde(flatten)]
     capacity: Capacity,
 }
@@ -73,7 +77,7 @@ struct Found {
 /// One after the other, each below its name where there are several.
 fn titled(capacities: &[Found]) -> String {
     let capacity = |found: &Found| match &found.cluster {
-        Some(cluster) if found.capacity.nodes.is_empty() => format!(
+        Some(cluster) if found.is_existing && found.capacity.nodes.is_empty() => format!(
             "the nodes of cluster {cluster} are not known, nor whether its pods fit; this places its pods on them:\n  \
              kubectl get nodes -o yaml | {} capacity - --cluster {cluster}\n",
             program::name()

@@ -91,6 +91,7 @@ own! {
     Gateway "Gateway" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" NamespaceResourceScope;
     GatewayClass "GatewayClass" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" ClusterResourceScope;
     Greeting "Greeting" "example.org/v1" "example.org" "v1" NamespaceResourceScope;
+    HelmRepository "HelmRepository" "source.toolkit.fluxcd.io/v1" "source.toolkit.fluxcd.io" "v1" NamespaceResourceScope;
     HTTPRoute "HTTPRoute" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" NamespaceResourceScope;
     IPAddressPool "IPAddressPool" "metallb.io/v1beta1" "metallb.io" "v1beta1" NamespaceResourceScope;
     IPPool "IPPool" "crd.projectcalico.org/v1" "crd.projectcalico.org" "v1" ClusterResourceScope;
@@ -99,7 +100,9 @@ own! {
     IngressRoute "IngressRoute" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
     Issuer "Issuer" "cert-manager.io/v1" "cert-manager.io" "v1" NamespaceResourceScope;
     Kustomization "Kustomization" "kustomize.config.k8s.io/v1beta1" "kustomize.config.k8s.io" "v1beta1" NamespaceResourceScope;
+    KustomizationOfFlux "Kustomization" "kustomize.toolkit.fluxcd.io/v1" "kustomize.toolkit.fluxcd.io" "v1" NamespaceResourceScope;
     MutatingAdmissionPolicy "MutatingAdmissionPolicy" "admissionregistration.k8s.io/v1alpha1" "admissionregistration.k8s.io" "v1alpha1" ClusterResourceScope;
+    OCIRepository "OCIRepository" "source.toolkit.fluxcd.io/v1" "source.toolkit.fluxcd.io" "v1" NamespaceResourceScope;
     Package "Package" "packages.example/v1" "packages.example" "v1" NamespaceResourceScope;
     Pipeline "Pipeline" "build.example.org/v1" "build.example.org" "v1" NamespaceResourceScope;
     PodMonitor "PodMonitor" "monitoring.coreos.com/v1" "monitoring.coreos.com" "v1" NamespaceResourceScope;

@@ -115,6 +115,7 @@ const TAKEN: &[&str] = &[
     "restricted_container",
     "restricted_pod",
     "scale_target",
+    "rolls_with",
     "secret_key",
     "secret_volume",
     "service_account",
