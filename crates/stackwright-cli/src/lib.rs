@@ -36,6 +36,8 @@ mod names;
 mod program;
 mod render;
 mod report;
+#[cfg(feature = "program")]
+mod rust;
 mod secrets;
 mod tree;
 #[cfg(feature = "program")]

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::chart::Chart;
 use super::fields::{Field, Fields, Type};
-use super::name::{Names, camel_case, field_name};
+use super::name::{Names, field_name};
+use crate::rust;
 
 /// Where a chart is from, and which one it is.
 pub struct Origin {
@@ -111,7 +112,7 @@ impl Structs {
         for field in &fields.known {
             let member = field_name(&field.key, &mut taken);
             documented(&mut members, "    ", &sentences(field));
-            if camel_case(&member) == field.key {
+            if rust::camel(&member) == field.key {
                 members.push_str("    #[serde(skip_serializing_if = \"Option::is_none\")]\n");
             } else {
                 _ = writeln!(

@@ -2,13 +2,7 @@
 
 use std::collections::HashSet;
 
-/// Words that no field can have as its name. `crate`, `self`, `super` and `Self` can't be raw names either.
-const KEYWORDS: [&str; 52] = [
-    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
-    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
+use crate::rust;
 
 /// The names of structs: each is given once.
 #[derive(Default)]
@@ -21,74 +15,25 @@ const USED: [&str; 12] =
 impl Names {
     /// The name of a struct, from words with anything between them.
     pub fn new_name(&mut self, words: &str) -> String {
-        let mut name: String = parts(words).iter().map(|part| capitalised(part)).collect();
+        let mut name: String = rust::words(words).iter().map(|part| capitalised(part)).collect();
         if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
             name.insert_str(0, "Of");
         }
         if USED.contains(&name.as_str()) {
             name.push_str("Values");
         }
-        free(&name, "", &mut self.0)
+        rust::distinct(&name, "", &mut self.0)
     }
 }
 
 /// The name of a struct's field: none has it yet.
 pub fn field_name(key: &str, taken: &mut HashSet<String>) -> String {
-    let parts: Vec<_> = parts(key).iter().map(|part| part.to_lowercase()).collect();
-    let mut name = if parts.is_empty() { "_key".to_owned() } else { parts.join("_") };
-    if name.starts_with(|c: char| c.is_ascii_digit()) {
-        name.insert(0, '_');
-    }
-    if KEYWORDS.contains(&name.as_str()) {
-        name.push('_');
-    }
-    free(&name, "_", taken)
-}
-
-fn free(name: &str, between: &str, taken: &mut HashSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{name}{between}{number}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    let free = names.find(|name| !taken.contains(name)).unwrap_or_default();
-    taken.insert(free.clone());
-    free
-}
-
-/// How serde writes a field in camel case.
-pub fn camel_case(field: &str) -> String {
-    let mut parts = field.split('_');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |name, part| name + &capitalised(part))
+    rust::distinct(&rust::field(key).unwrap_or_else(|| "_key".to_owned()), "_", taken)
 }
 
 fn capitalised(part: &str) -> String {
     let mut characters = part.chars();
     characters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + characters.as_str())
-}
-
-/// The words of a key: `nodePort`, `node-port`, `loadBalancerIP`.
-fn parts(key: &str) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let characters: Vec<char> = key.chars().collect();
-    let mut is_new = true;
-    for (at, c) in characters.iter().enumerate() {
-        if !c.is_ascii_alphanumeric() {
-            is_new = true;
-            continue;
-        }
-        let is_upper = |c: Option<&char>| c.is_some_and(char::is_ascii_uppercase);
-        let is_lower = |c: Option<&char>| c.is_some_and(char::is_ascii_lowercase);
-        let before = at.checked_sub(1).and_then(|at| characters.get(at));
-        // `IP` is one word, and ends before `IPAddress`'s second.
-        let begins = c.is_ascii_uppercase() && (!is_upper(before) || is_lower(characters.get(at + 1)));
-        if is_new || begins && !parts.is_empty() {
-            parts.push(String::new());
-        }
-        is_new = false;
-        if let Some(part) = parts.last_mut() {
-            part.push(*c);
-        }
-    }
-    parts
 }
 
 #[cfg(test)]

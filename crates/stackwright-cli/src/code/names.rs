@@ -2,66 +2,17 @@
 
 use std::collections::HashSet;
 
-/// What a variable can't be called: Rust's keywords, and the functions that the code may call after it.
+use crate::rust::{self, KEYWORDS};
+
+/// What a variable can't be called beside Rust's keywords: the functions that the code may call after it.
 const TAKEN: &[&str] = &[
-    "abstract",
-    "as",
-    "async",
-    "await",
-    "become",
-    "box",
-    "break",
-    "const",
-    "continue",
-    "crate",
     "default",
-    "do",
-    "dyn",
-    "else",
-    "enum",
-    "extern",
-    "false",
-    "final",
-    "fn",
-    "for",
-    "gen",
-    "if",
-    "impl",
-    "in",
     "include_bytes",
     "include_str",
     "json",
-    "let",
-    "loop",
-    "macro",
-    "match",
-    "mod",
-    "move",
-    "mut",
     "objects",
-    "override",
-    "priv",
-    "pub",
     "rbac",
-    "ref",
-    "return",
-    "self",
-    "static",
-    "struct",
-    "super",
-    "trait",
-    "true",
-    "try",
-    "type",
-    "typeof",
-    "unsafe",
-    "unsized",
-    "use",
-    "virtual",
-    "where",
-    "while",
     "yaml",
-    "yield",
     // The prelude's.
     "address_peer",
     "all_keys",
@@ -134,7 +85,11 @@ const TAKEN: &[&str] = &[
 
 /// Whether a module can be called so.
 pub fn is_module(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && !TAKEN.contains(&name)
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && !is_taken(name)
+}
+
+fn is_taken(name: &str) -> bool {
+    KEYWORDS.contains(&name) || TAKEN.contains(&name)
 }
 
 /// The names that are given in one scope.
@@ -152,7 +107,7 @@ impl Names {
     /// The first of these that is free; else the last of them with a number.
     pub fn name<const N: usize>(&mut self, wanted: [&str; N]) -> String {
         let wanted = wanted.map(snake);
-        let free = |name: &String| !TAKEN.contains(&name.as_str()) && !self.given.contains(name);
+        let free = |name: &String| !is_taken(name) && !self.given.contains(name);
         let last = wanted.last().cloned().unwrap_or_default();
         let numbered = (2..).map(|number| format!("{last}_{number}"));
         let name = wanted.into_iter().chain(numbered).find(free).unwrap_or(last);
@@ -163,21 +118,8 @@ impl Names {
 
 /// A name of Kubernetes in Rust's small letters: `kube-state-metrics` is `kube_state_metrics`.
 pub fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    let mut before = ' ';
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() {
-            if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
-                snake.push('_');
-            }
-            snake.push(c.to_ascii_lowercase());
-        } else if !snake.is_empty() && !snake.ends_with('_') {
-            snake.push('_');
-        }
-        before = c;
-    }
-    let snake = snake.trim_end_matches('_');
-    if snake.starts_with(|c: char| c.is_ascii_alphabetic()) { snake.to_owned() } else { format!("n{snake}") }
+    let snake = rust::snake(name);
+    if snake.starts_with(|c: char| c.is_ascii_alphabetic()) { snake } else { format!("n{snake}") }
 }
 
 /// The same as the name of a constant.

@@ -1,16 +1,15 @@
 //! ConfigMaps and Secrets that a kustomization makes of files and texts.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use k8s_openapi::ByteString;
-use sha2::{Digest as _, Sha256};
 use stackwright::yaml::{Document, Node, Value};
 
 use super::kustomize::{Build, Built};
 use super::node::{self, is_set, pairs, text_at};
 use crate::input::plain;
+use crate::writer;
 
 /// Makes those of `configMapGenerator` and `secretGenerator`.
 pub fn config_maps_and_secrets(
@@ -191,10 +190,7 @@ fn digest(root: &Node, kind: &str) -> String {
     let hashed = format!("{{{binary}\"data\":{},\"kind\":\"{kind}\",\"name\":\"\"{of_secret}}}", map("data"));
     // Go writes these three so that HTML can hold them.
     let text = hashed.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
-    let digest = Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
-        _ = write!(hex, "{byte:02x}");
-        hex
-    });
+    let digest = writer::digest(text.as_bytes());
     let letters = digest[..10].chars().map(|letter| match letter {
         '0' => 'g',
         '1' => 'h',

@@ -2,6 +2,7 @@
 
 mod argo;
 mod envsubst;
+mod fields;
 mod files;
 mod flux;
 mod generate;

@@ -2,6 +2,7 @@
 
 use stackwright::yaml::{Node, Value};
 
+use super::fields;
 use super::kustomize::Built;
 use super::node::{each, set, text, text_at};
 
@@ -29,66 +30,6 @@ impl Referrer {
     }
 }
 
-/// In pods: the kind that is named, and the field below the pod's `spec`.
-const OF_PODS: [(&str, &str); 18] = [
-    ("ConfigMap", "volumes/configMap/name"),
-    ("ConfigMap", "volumes/projected/sources/configMap/name"),
-    ("ConfigMap", "containers/env/valueFrom/configMapKeyRef/name"),
-    ("ConfigMap", "initContainers/env/valueFrom/configMapKeyRef/name"),
-    ("ConfigMap", "containers/envFrom/configMapRef/name"),
-    ("ConfigMap", "initContainers/envFrom/configMapRef/name"),
-    ("Secret", "volumes/secret/secretName"),
-    ("Secret", "volumes/projected/sources/secret/name"),
-    ("Secret", "containers/env/valueFrom/secretKeyRef/name"),
-    ("Secret", "initContainers/env/valueFrom/secretKeyRef/name"),
-    ("Secret", "containers/envFrom/secretRef/name"),
-    ("Secret", "initContainers/envFrom/secretRef/name"),
-    ("Secret", "imagePullSecrets/name"),
-    ("ServiceAccount", "serviceAccountName"),
-    ("PersistentVolumeClaim", "volumes/persistentVolumeClaim/claimName"),
-    ("PriorityClass", "priorityClassName"),
-    ("ConfigMap", "ephemeralContainers/envFrom/configMapRef/name"),
-    ("Secret", "ephemeralContainers/envFrom/secretRef/name"),
-];
-
-/// In other objects: their kind, the kind that is named, and the field.
-const OF_OTHERS: [(&str, &str, &str); 22] = [
-    ("HorizontalPodAutoscaler", "Deployment", "spec/scaleTargetRef/name"),
-    ("HorizontalPodAutoscaler", "ReplicaSet", "spec/scaleTargetRef/name"),
-    ("HorizontalPodAutoscaler", "StatefulSet", "spec/scaleTargetRef/name"),
-    ("Ingress", "Secret", "spec/tls/secretName"),
-    ("Ingress", "Service", "spec/rules/http/paths/backend/service/name"),
-    ("Ingress", "Service", "spec/defaultBackend/service/name"),
-    ("Ingress", "IngressClass", "spec/ingressClassName"),
-    ("ServiceAccount", "Secret", "imagePullSecrets/name"),
-    ("PersistentVolume", "Secret", "spec/azureFile/secretName"),
-    ("PersistentVolume", "StorageClass", "spec/storageClassName"),
-    ("PersistentVolumeClaim", "StorageClass", "spec/storageClassName"),
-    ("PersistentVolumeClaim", "PersistentVolume", "spec/volumeName"),
-    ("StatefulSet", "StorageClass", "spec/volumeClaimTemplates/spec/storageClassName"),
-    ("StatefulSet", "Service", "spec/serviceName"),
-    ("APIService", "Service", "spec/service"),
-    ("ValidatingWebhookConfiguration", "Service", "webhooks/clientConfig/service"),
-    ("MutatingWebhookConfiguration", "Service", "webhooks/clientConfig/service"),
-    ("RoleBinding", "Role", "roleRef/name"),
-    ("RoleBinding", "ClusterRole", "roleRef/name"),
-    ("ClusterRoleBinding", "ClusterRole", "roleRef/name"),
-    ("RoleBinding", "ServiceAccount", "subjects"),
-    ("ClusterRoleBinding", "ServiceAccount", "subjects"),
-];
-
-fn pod_spec(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "Pod" => "spec/",
-        "PodTemplate" => "template/spec/",
-        "Deployment" | "ReplicaSet" | "DaemonSet" | "StatefulSet" | "Job" | "ReplicationController" => {
-            "spec/template/spec/"
-        }
-        "CronJob" => "spec/jobTemplate/spec/template/spec/",
-        _ => return None,
-    })
-}
-
 /// An object that was renamed.
 struct Renamed {
     kind: String,
@@ -109,17 +50,14 @@ pub fn follow(objects: &mut [Built], more: &[Referrer]) {
         let mut at = |target: &str, path: &str| {
             let of_target: Vec<_> = renamed.iter().filter(|renamed| renamed.kind == target).collect();
             if !of_target.is_empty() {
-                let path: Vec<_> = path.split('/').collect();
-                each(root, &path, None, &mut |node| rename(node, &of_target, &own));
+                let steps = fields::steps(path);
+                let steps: Vec<_> = steps.iter().map(String::as_str).collect();
+                each(root, &steps, None, &mut |node| rename(node, &of_target, &own));
             }
         };
-        if let Some(spec) = pod_spec(&kind) {
-            for (target, path) in OF_PODS {
-                at(target, &format!("{spec}{path}"));
-            }
+        for (target, field) in fields::names(&kind) {
+            at(target, field);
         }
-        let others = OF_OTHERS.iter().filter(|(referrer, _, _)| *referrer == kind);
-        others.for_each(|(_, target, path)| at(target, path));
         let more = more.iter().filter(|more| more.kind == kind || more.kind.is_empty());
         more.for_each(|more| at(&more.target, &more.path));
     }

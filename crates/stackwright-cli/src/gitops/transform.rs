@@ -3,6 +3,7 @@
 use stackwright::check::is_cluster_wide_to_kustomize;
 use stackwright::yaml::{Node, Span, Value};
 
+use super::fields;
 use super::kustomize::Built;
 use super::node::{self, each, get_mut, is_set, pairs, text_at};
 
@@ -88,38 +89,6 @@ fn labelled(kind: &str, group: &str) -> Labelled {
     Labelled { templates, selectors, claims: (kind, group) == ("StatefulSet", "apps") }
 }
 
-/// Selectors that get labels where they have some already.
-const IF_THERE: [(&str, &[&str]); 5] = [
-    ("Job", &["spec", "selector", "matchLabels"]),
-    ("PodDisruptionBudget", &["spec", "selector", "matchLabels"]),
-    ("NetworkPolicy", &["spec", "podSelector", "matchLabels"]),
-    ("NetworkPolicy", &["spec", "ingress", "from", "podSelector", "matchLabels"]),
-    ("NetworkPolicy", &["spec", "egress", "to", "podSelector", "matchLabels"]),
-];
-
-/// Terms of pods' placement that get labels where they have some already.
-const TERMS: [&[&str]; 5] = [
-    &[
-        "affinity",
-        "podAffinity",
-        "preferredDuringSchedulingIgnoredDuringExecution",
-        "podAffinityTerm",
-        "labelSelector",
-        "matchLabels",
-    ],
-    &["affinity", "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "labelSelector", "matchLabels"],
-    &[
-        "affinity",
-        "podAntiAffinity",
-        "preferredDuringSchedulingIgnoredDuringExecution",
-        "podAffinityTerm",
-        "labelSelector",
-        "matchLabels",
-    ],
-    &["affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "labelSelector", "matchLabels"],
-    &["topologySpreadConstraints", "labelSelector", "matchLabels"],
-];
-
 /// `labels`, `commonLabels` and `commonAnnotations`.
 pub fn labels(kustomization: &Node, objects: &mut [Built]) {
     for entry in kustomization.get("labels").map(Node::items).unwrap_or_default() {
@@ -160,11 +129,8 @@ fn add_labels(built: &mut Built, labels: &Node, templates: bool, selectors: bool
             });
         }
         known.selectors.iter().for_each(|path| put(root, path, labels, true));
-        IF_THERE.iter().filter(|(known, _)| *known == kind).for_each(|(_, path)| put(root, path, labels, false));
-        if matches!(kind.as_str(), "Deployment" | "StatefulSet") && group == "apps" {
-            for term in TERMS {
-                put(root, &[&["spec", "template", "spec"], term].concat(), labels, false);
-            }
+        for field in fields::labelled(&kind, &group) {
+            put(root, &field.split('/').collect::<Vec<_>>(), labels, false);
         }
     }
 }

@@ -4,12 +4,25 @@ use std::collections::HashSet;
 
 use stackwright::Error;
 
-/// What cargo refuses as the name of a crate, or what would hide a crate that it needs.
-const TAKEN: &str = "\
-    abstract alloc as async await become box break build const continue core crate deps do dyn else enum examples extern \
-    false final fn for gen if impl in incremental insta k8s-openapi let loop macro match mod move mut override priv \
-    proc_macro pub ref return self stackwright stackwright-cli stackwright-hosts static std struct super test trait true \
-    try type typeof unsafe use where while";
+use crate::rust::KEYWORDS;
+
+/// What cargo refuses as the name of a crate beside keywords, or what would hide a crate that it needs.
+const TAKEN: [&str; 14] = [
+    "alloc",
+    "build",
+    "core",
+    "deps",
+    "examples",
+    "incremental",
+    "insta",
+    "k8s-openapi",
+    "proc_macro",
+    "stackwright",
+    "stackwright-cli",
+    "stackwright-hosts",
+    "std",
+    "test",
+];
 /// The longest label of a host's name, without the number that a machine gets.
 const LONGEST: usize = 60;
 
@@ -28,7 +41,7 @@ pub fn check_crate(name: &str) -> Result<(), Error> {
             "choose one by --name: a letter, and then letters, digits, - and _",
         ));
     }
-    if TAKEN.split(' ').any(|taken| taken == name) {
+    if TAKEN.contains(&name) || KEYWORDS.contains(&name) {
         return Err(Error::new(
             format!(
                 "`{name}` cannot be the name of a crate: it is Rust's or cargo's own, or that of a crate which is needed"

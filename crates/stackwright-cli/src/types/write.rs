@@ -9,6 +9,7 @@ use super::definition::{Definition, Version};
 use super::schema::{Body, Fields, IMPORTS, Item, Types, Variant, description};
 use super::{doc, names};
 use crate::flags::Docs;
+use crate::rust;
 
 /// The code of an API group.
 pub struct Group {
@@ -185,7 +186,7 @@ fn fields(code: &mut String, fields: &Fields, docs: Docs) {
             comment(code, "    ", &field.description);
         }
         let mut attributes = Vec::new();
-        if names::camel(&field.name) != field.key {
+        if rust::camel(&field.name) != field.key {
             attributes.push(format!("rename = {:?}", field.key));
         }
         if field.is_optional {

@@ -88,7 +88,8 @@ impl fmt::Display for Manifest {
     }
 }
 
-fn digest(content: &[u8]) -> String {
+/// The digest of a file, as `sha256sum` writes it.
+pub fn digest(content: &[u8]) -> String {
     hex(&Sha256::digest(content))
 }
 

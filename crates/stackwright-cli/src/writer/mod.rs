@@ -21,7 +21,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::{Error, File, render};
 
 use disk::Found;
-pub use manifest::{Manifest, hex};
+pub use manifest::{Manifest, digest, hex};
 use plan::Plan;
 
 use crate::tree::Tree;

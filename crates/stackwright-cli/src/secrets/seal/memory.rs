@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
-use sha2::{Digest as _, Sha256};
 use stackwright::Error;
 
 use crate::secrets::folder::{Folder, MEMORY};
+use crate::writer::digest;
 
 /// What was sealed or opened here last: the digests of the material and of the sealed files.
 ///
@@ -38,8 +38,4 @@ impl Memory {
         let lines = self.digests.iter().map(|(path, digest)| format!("{digest}  {path}\n"));
         (Utf8Path::new(MEMORY), lines.collect())
     }
-}
-
-fn digest(content: &[u8]) -> String {
-    Sha256::digest(content).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
