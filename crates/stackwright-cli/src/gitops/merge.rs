@@ -126,7 +126,8 @@ fn added(patch: &Node) -> Option<Node> {
     Some(Node { span: patch.span, value })
 }
 
-/// The fields that tell the items of a list at a path apart; an empty one, where they are texts.
+/// The fields that tell the items of a list at a path apart; an empty one, where they are texts. Those that the API's own description marks with
+/// `x-kubernetes-patch-merge-key`, in what people write: api/openapi-spec/swagger.json of Kubernetes 1.35.4, read on 2026-11-28.
 fn keys(path: &[&str]) -> &'static [&'static str] {
     let (Some(last), parent) = (path.last(), path.len().checked_sub(2).map(|place| path[place])) else { return &[] };
     match *last {
@@ -139,13 +140,18 @@ fn keys(path: &[&str]) -> &'static [&'static str] {
         | "secrets"
         | "webhooks"
         | "resourceClaims"
+        | "schedulingGates"
+        | "drivers"
+        | "variables"
         | "matchConditions" => &["name"],
         "volumeMounts" => &["mountPath"],
         "volumeDevices" => &["devicePath"],
         "hostAliases" => &["ip"],
         "topologySpreadConstraints" => &["topologyKey", "whenUnsatisfiable"],
         "ownerReferences" => &["uid"],
-        "ports" if matches!(parent, Some("containers" | "initContainers")) => &["containerPort", "protocol"],
+        "ports" if matches!(parent, Some("containers" | "initContainers" | "ephemeralContainers")) => {
+            &["containerPort", "protocol"]
+        }
         "ports" if path == ["spec", "ports"] => &["port", "protocol"],
         "finalizers" if parent == Some("metadata") => &[""],
         _ => &[],
