@@ -14,6 +14,9 @@ pub struct Comments {
 
 impl Comments {
     pub fn of(given: &Given) -> Self {
+        if given.comments.is_empty() {
+            return Self::default();
+        }
         let mut places = Vec::new();
         walk(&given.node, "", &mut places);
         let mut comments = Self::default();

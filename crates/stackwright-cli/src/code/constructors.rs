@@ -1,7 +1,9 @@
 //! The constructors of the prelude, where one makes exactly what is there: each is called, and what it makes is compared.
 
+use std::collections::BTreeMap;
+
 use k8s_openapi::api::core::v1::{ContainerPort, Service};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -159,9 +161,8 @@ pub fn map(writer: &mut Writer<'_>, inner: Type, entries: &Map<String, Value>, p
         return Some(Code::call("amounts", vec![Code::text(cpu), Code::text(memory)]));
     }
     let is_labels = path.ends_with("/labels") || path.ends_with("/matchLabels") || path == "/spec/selector";
-    let labels = typed(Some(&Value::Object(entries.clone())).filter(|_| is_labels))?;
-    let (variable, _) = writer.scope.apps.iter().find(|(_, app)| app.labels == labels && !app.labels.is_empty())?;
-    let variable = variable.clone();
+    let labels: BTreeMap<String, String> = typed(Some(&Value::Object(entries.clone())).filter(|_| is_labels))?;
+    let variable = writer.scope.apps.labelled(&labels).filter(|_| !labels.is_empty())?.to_owned();
     if path == "/spec/selector" {
         writer.recover(path);
     }
@@ -175,9 +176,7 @@ fn amounts(entries: &Map<String, Value>) -> Option<(&str, &str)> {
 }
 
 /// An object of which nothing but its name is known.
-fn named<T: k8s_openapi::Metadata<Ty = k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta> + Default>(
-    name: &str,
-) -> T {
+fn named<T: k8s_openapi::Metadata<Ty = ObjectMeta> + Default>(name: &str) -> T {
     let mut object = T::default();
     object.metadata_mut().name = Some(name.to_owned());
     object
@@ -188,22 +187,21 @@ fn metadata(writer: &Writer<'_>, value: &Value, path: &str) -> Option<Base> {
         return None;
     }
     let name = value.get("name")?.as_str()?;
-    let expressions = writer.scope.apps.iter().flat_map(|(variable, app)| {
-        let named = format!("{variable}.named({})", quoted(name));
-        let wide = format!("{variable}.cluster_wide({})", quoted(name));
-        [(format!("{variable}.metadata()"), app.metadata()), (named, app.named(name)), (wide, app.cluster_wide(name))]
-    });
-    let mut fitting = expressions.filter_map(|(code, made)| {
-        let made = within(&made, value)?;
-        Some(Base { code: Code::Plain(code), value: made })
-    });
-    fitting.next()
+    let labels = typed(value.get("labels"))?;
+    let namespace = value.get("namespace").and_then(Value::as_str);
+    let (variable, app) = writer.scope.apps.labelled_in(namespace, labels)?;
+    let (code, made) = match namespace {
+        Some(_) if app.name == name => (format!("{variable}.metadata()"), app.metadata()),
+        Some(_) => (format!("{variable}.named({})", quoted(name)), app.named(name)),
+        None => (format!("{variable}.cluster_wide({})", quoted(name)), app.cluster_wide(name)),
+    };
+    Some(Base { code: Code::Plain(code), value: within(&made, value)? })
 }
 
 /// A selector by labels alone.
 pub fn selector(writer: &Writer<'_>, value: &Value) -> Option<Base> {
     let selector: LabelSelector = typed(Some(value))?;
-    if let Some((variable, _)) = writer.scope.apps.iter().find(|(_, app)| app.selector() == selector) {
+    if let Some(variable) = writer.scope.apps.selecting(&selector) {
         return Some(Base { code: Code::Plain(format!("{variable}.selector()")), value: value.clone() });
     }
     let labels = selector.match_labels.filter(|labels| !labels.is_empty() && selector.match_expressions.is_none())?;
@@ -234,19 +232,35 @@ fn access_and_size(claim: &Value) -> Option<((&'static str, prelude::Access), &s
     Some((access, claim.pointer("/spec/resources/requests/storage")?.as_str()?))
 }
 
-/// The app of these objects from which the object needs the fewest changes.
+/// The app that an object is called as, and from which it needs the fewest changes.
 fn of_app<T: Serialize>(
     writer: &Writer<'_>,
     kind: &'static Struct,
     made: impl Fn(&App) -> T,
 ) -> Option<(String, Value)> {
-    let apps = writer.scope.apps.iter().filter_map(|(variable, app)| {
+    nearest(&writer.scope.apps.called(writer.given), &writer.given.value, kind, made)
+}
+
+/// The same for what has a name of its own.
+fn of_any_app<T: Serialize>(
+    writer: &Writer<'_>,
+    kind: &'static Struct,
+    made: impl Fn(&App) -> T,
+) -> Option<(String, Value)> {
+    nearest(&writer.scope.apps.near(writer.given), &writer.given.value, kind, made)
+}
+
+fn nearest<T: Serialize>(
+    apps: &[&(String, App)],
+    value: &Value,
+    kind: &'static Struct,
+    made: impl Fn(&App) -> T,
+) -> Option<(String, Value)> {
+    let made = apps.iter().filter_map(|(variable, app)| {
         let made = serde_json::to_value(made(app)).ok()?;
-        let name = made.pointer("/metadata/name").and_then(Value::as_str);
-        (name == Some(writer.given.name())).then_some(())?;
-        Some((changes(kind, &made, &writer.given.value)?, variable.clone(), made))
+        Some((changes(kind, &made, value)?, variable.clone(), made))
     });
-    let (_, variable, made) = apps.min_by_key(|(changes, ..)| *changes)?;
+    let (_, variable, made) = made.min_by_key(|(changes, ..)| *changes)?;
     Some((variable, made))
 }
 

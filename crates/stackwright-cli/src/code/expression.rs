@@ -66,33 +66,71 @@ impl Code {
 
     /// The expression in one line, if nothing in it asks for more.
     pub fn flat(&self) -> Option<String> {
-        let item = |item: &Item| item.comments.is_empty().then(|| item.code.flat()).flatten();
+        self.within(usize::MAX)
+    }
+
+    /// The same, if it has no more than so many letters.
+    pub fn within(&self, most: usize) -> Option<String> {
+        let mut flat = String::new();
+        let fits = self.flatten(&mut flat, most) && (flat.len() <= most || flat.chars().count() <= most);
+        fits.then_some(flat)
+    }
+
+    /// Appends it in one line; stops where that is surely too long.
+    fn flatten(&self, out: &mut String, most: usize) -> bool {
+        // A letter has four bytes at most.
+        if out.len() / 4 > most {
+            return false;
+        }
         match self {
-            Self::Plain(text) => Some(text.clone()),
+            Self::Plain(text) => out.push_str(text),
             Self::List { open, items, close } => {
-                let items = items.iter().map(item).collect::<Option<Vec<_>>>()?;
-                Some(format!("{open}{}{close}", items.join(", ")))
+                out.push_str(open);
+                for (number, item) in items.iter().enumerate() {
+                    out.push_str(if number > 0 { ", " } else { "" });
+                    if !item.comments.is_empty() || !item.code.flatten(out, most) {
+                        return false;
+                    }
+                }
+                out.push_str(close);
             }
             Self::Struct { name, fields, base } => {
-                let field = |(field, code): &(String, Item)| Some(written_field(field, &item(code)?));
-                let mut fields = fields.iter().map(field).collect::<Option<Vec<_>>>()?;
-                if let Some(base) = base {
-                    fields.push(format!("..{}", base.flat()?));
+                out.push_str(&spaced(name));
+                let mut start = "{ ";
+                for (field, item) in fields {
+                    out.push_str(start);
+                    start = ", ";
+                    out.push_str(field);
+                    if !item.code.is_called(field) {
+                        out.push_str(": ");
+                    }
+                    if !item.comments.is_empty() || !item.code.is_called(field) && !item.code.flatten(out, most) {
+                        return false;
+                    }
                 }
-                let name = spaced(name);
-                Some(if fields.is_empty() {
-                    format!("{name}{{}}")
-                } else {
-                    format!("{name}{{ {} }}", fields.join(", "))
-                })
+                if let Some(base) = base {
+                    out.push_str(start);
+                    out.push_str("..");
+                    if !base.flatten(out, most) {
+                        return false;
+                    }
+                    start = ", ";
+                }
+                out.push_str(if start == ", " { " }" } else { "{}" });
             }
         }
+        true
+    }
+
+    /// Whether it is this name alone: a field of a name like its value's is not named twice.
+    fn is_called(&self, field: &str) -> bool {
+        matches!(self, Self::Plain(value) if value == field)
     }
 
     /// Appends the expression to a line that has `column` letters, in a block indented by `indent`; `after` letters follow it.
     pub fn write(&self, out: &mut String, indent: usize, column: usize, after: usize) {
-        if let Some(flat) = self.flat()
-            && (column + flat.chars().count() + after <= WIDTH || matches!(self, Self::Plain(_)))
+        if !matches!(self, Self::Plain(_))
+            && let Some(flat) = self.within(WIDTH.saturating_sub(column + after))
         {
             out.push_str(&flat);
             return;
@@ -117,8 +155,7 @@ impl Code {
                 for (field, item) in fields {
                     write_comments(out, &item.comments, inner);
                     _ = write!(out, "{:inner$}{field}", "");
-                    // A value that is called as its field is not named twice.
-                    if !matches!(&item.code, Code::Plain(value) if value == field) {
+                    if !item.code.is_called(field) {
                         out.push_str(": ");
                         item.code.write(out, inner, inner + field.len() + 2, 1);
                     }
@@ -149,14 +186,9 @@ fn spaced(name: &str) -> String {
     if name.is_empty() { String::new() } else { format!("{name} ") }
 }
 
-/// `name: value`, or the name alone where the value is called the same.
-fn written_field(field: &str, value: &str) -> String {
-    if field == value { field.to_owned() } else { format!("{field}: {value}") }
-}
-
 fn write_items(out: &mut String, items: &[Item], indent: usize, may_fill: bool) {
     out.push('\n');
-    let flat: Vec<_> = items.iter().map(|item| item.code.flat().filter(|_| item.comments.is_empty())).collect();
+    let flat: Vec<_> = items.iter().map(|item| item.code.within(SHORT).filter(|_| item.comments.is_empty())).collect();
     if may_fill && flat.iter().all(|flat| flat.as_ref().is_some_and(|flat| flat.len() <= SHORT)) {
         let mut line = " ".repeat(indent);
         for item in flat.into_iter().flatten() {

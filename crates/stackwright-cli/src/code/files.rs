@@ -1,6 +1,6 @@
 //! Long texts, each in a file of its own beside the code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use camino::Utf8PathBuf;
 use stackwright::File;
@@ -11,11 +11,22 @@ pub struct Files {
     /// The folder, relative to the module's source.
     folder: String,
     texts: BTreeMap<String, String>,
+    /// What became of each name that was asked for.
+    asked: HashMap<String, Asked>,
+}
+
+/// The files of one name.
+#[derive(Debug, Default)]
+struct Asked {
+    /// The name of each text.
+    names: HashMap<String, String>,
+    /// How many are numbered.
+    numbered: usize,
 }
 
 impl Files {
     pub fn new(folder: &str) -> Self {
-        Self { folder: folder.to_owned(), texts: BTreeMap::new() }
+        Self { folder: folder.to_owned(), texts: BTreeMap::new(), asked: HashMap::new() }
     }
 
     /// Whether a text is better read in a file: it has more lines than a reader of code wants to see.
@@ -31,9 +42,18 @@ impl Files {
         let name = if name.is_empty() { "text" } else { name };
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "txt"));
         let extension = if extension == "rs" { "rs.txt" } else { extension };
-        let numbered = (2..).map(|number| format!("{stem}-{number}.{extension}"));
-        let mut names = [format!("{stem}.{extension}")].into_iter().chain(numbered);
-        let name = names.find(|name| self.texts.get(name).is_none_or(|other| other == text)).unwrap_or_default();
+        let first = format!("{stem}.{extension}");
+        let asked = self.asked.entry(first.clone()).or_default();
+        let name = asked.names.get(text).cloned().unwrap_or_else(|| {
+            let is_free = |name: &String| self.texts.get(name).is_none_or(|other| other == text);
+            let mut name = first;
+            while !is_free(&name) {
+                asked.numbered += 1;
+                name = format!("{stem}-{}.{extension}", asked.numbered + 1);
+            }
+            asked.names.insert(text.to_owned(), name.clone());
+            name
+        });
         let path = format!("{}/{name}", self.folder);
         self.texts.insert(name, text.to_owned());
         path

@@ -1,6 +1,6 @@
 //! Which objects are made by one function: few all by one, many by one for each workload and what belongs to it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Given;
 use super::names::snake;
@@ -47,18 +47,23 @@ pub fn groups(given: &[Given], sites: &[HashMap<String, Site>], index: &Index) -
     let (owner, shared) = owners(given, &all, &needs);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &place in all.iter().filter(|place| !shared.contains(place)) {
-        members.entry(owner[&place]).or_default().push(place);
+        members.entry(owner[place]).or_default().push(place);
     }
     let shared = ordered(&shared.into_iter().collect::<Vec<_>>(), &needs);
     let group = |name: String, members: Vec<usize>, is_shared| {
         let borrowed: BTreeSet<_> = members.iter().flat_map(|place| &needs[*place]).copied().collect();
-        let borrowed = borrowed.into_iter().filter(|place| !members.contains(place)).collect();
-        Group { name, members: ordered(&members, &needs), borrowed, is_shared }
+        let members = ordered(&members, &needs);
+        let own: HashSet<_> = members.iter().collect();
+        let borrowed = borrowed.into_iter().filter(|place| !own.contains(place)).collect();
+        Group { name, members, borrowed, is_shared }
     };
+    let mut called: HashMap<&str, usize> = HashMap::new();
+    for place in &all {
+        *called.entry(given[*place].name()).or_default() += 1;
+    }
     let title_of = |place: usize| {
         let name = given[place].name();
-        let is_alone = all.iter().filter(|other| given[**other].name() == name).count() == 1;
-        if is_alone { name.to_owned() } else { format!("{name} {}", snake(&given[place].kind)) }
+        if called[name] == 1 { name.to_owned() } else { format!("{name} {}", snake(&given[place].kind)) }
     };
     let mut groups: Vec<_> = shared.iter().map(|place| group(title_of(*place), vec![*place], true)).collect();
     let (alone, together): (Vec<_>, Vec<_>) = members.into_values().partition(|members| members.len() == 1);
@@ -96,9 +101,9 @@ fn needed(place: usize, sites: &[HashMap<String, Site>], index: &Index) -> BTree
 fn ordered(members: &[usize], needs: &[BTreeSet<usize>]) -> Vec<usize> {
     fn visit(
         place: usize,
-        members: &[usize],
+        members: &HashSet<usize>,
         needs: &[BTreeSet<usize>],
-        seen: &mut BTreeSet<usize>,
+        seen: &mut HashSet<usize>,
         out: &mut Vec<usize>,
     ) {
         if members.contains(&place) && seen.insert(place) {
@@ -106,40 +111,50 @@ fn ordered(members: &[usize], needs: &[BTreeSet<usize>]) -> Vec<usize> {
             out.push(place);
         }
     }
-    let (mut seen, mut out) = (BTreeSet::new(), Vec::new());
+    let (own, mut seen, mut out) = (members.iter().copied().collect(), HashSet::new(), Vec::new());
     for &place in members {
-        visit(place, members, needs, &mut seen, &mut out);
+        visit(place, &own, needs, &mut seen, &mut out);
     }
     out
 }
 
 /// The group that each object is in, by one of its members, and the objects that several groups refer to.
-fn owners(given: &[Given], all: &[usize], needs: &[BTreeSet<usize>]) -> (HashMap<usize, usize>, BTreeSet<usize>) {
-    fn root(owner: &HashMap<usize, usize>, mut place: usize) -> usize {
-        while owner[&place] != place {
-            place = owner[&place];
+fn owners(given: &[Given], all: &[usize], needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
+    fn root(owner: &mut [usize], mut place: usize) -> usize {
+        while owner[place] != place {
+            // The next one has a shorter way.
+            owner[place] = owner[owner[place]];
+            place = owner[place];
         }
         place
     }
-    let mut owner: HashMap<_, _> = all.iter().map(|place| (*place, *place)).collect();
+    let mut owner: Vec<_> = (0..given.len()).collect();
     let is_handed = |place: usize| HANDED.contains(&given[place].kind.as_str());
+    let mut users: HashMap<usize, Vec<usize>> = HashMap::new();
     for &place in all {
-        for &needed in needs[place].iter().filter(|needed| all.contains(needed) && !is_handed(**needed)) {
-            let (from, to) = (root(&owner, place), root(&owner, needed));
-            owner.insert(from, to);
+        for &needed in needs[place].iter().filter(|needed| !is_declared(&given[**needed])) {
+            if is_handed(needed) {
+                users.entry(needed).or_default().push(place);
+            } else {
+                let (from, to) = (root(&mut owner, place), root(&mut owner, needed));
+                owner[from] = to;
+            }
         }
     }
     let mut shared = BTreeSet::new();
-    for &place in all.iter().filter(|place| is_handed(**place)) {
-        let users = all.iter().filter(|user| needs[**user].contains(&place)).map(|user| root(&owner, *user));
-        let users: BTreeSet<_> = users.collect();
+    for &place in all {
+        let users = users.get(&place).into_iter().flatten();
+        let users: BTreeSet<_> = users.map(|user| root(&mut owner, *user)).collect();
         match (users.len(), users.first()) {
-            (1, Some(user)) => _ = owner.insert(root(&owner, place), *user),
+            (1, Some(user)) => {
+                let own = root(&mut owner, place);
+                owner[own] = *user;
+            }
             (0, _) => {}
             _ => _ = shared.insert(place),
         }
     }
-    (all.iter().map(|place| (*place, root(&owner, *place))).collect(), shared)
+    ((0..given.len()).map(|place| root(&mut owner, place)).collect(), shared)
 }
 
 /// What a function is called that makes these: after the workload.

@@ -1,73 +1,24 @@
 //! Values as the literals of their types.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::Given;
 use super::comments::Comments;
-use super::constants::Constants;
 use super::constructors::{self, Base};
 use super::expression::{Code, Item, quoted};
 use super::files::Files;
 use super::module::{Bound, Scope};
+use super::needs::Needs;
 use super::references::{Site, Target};
-use super::types::{self, Shape, Struct, Type, last};
-
-/// The types that the prelude has.
-const PRELUDE: &[&str] = &[
-    "api::apps::v1::DaemonSet",
-    "api::apps::v1::Deployment",
-    "api::apps::v1::StatefulSet",
-    "api::batch::v1::CronJob",
-    "api::batch::v1::Job",
-    "api::batch::v1::JobSpec",
-    "api::core::v1::ConfigMap",
-    "api::core::v1::Container",
-    "api::core::v1::EnvVar",
-    "api::core::v1::PersistentVolumeClaim",
-    "api::core::v1::PodSpec",
-    "api::core::v1::Probe",
-    "api::core::v1::Service",
-    "api::core::v1::ServiceAccount",
-    "api::core::v1::Volume",
-    "api::core::v1::VolumeMount",
-    "api::networking::v1::Ingress",
-    "api::networking::v1::NetworkPolicy",
-];
-
-/// What a module's code needs beside itself.
-#[derive(Debug)]
-pub struct Needs {
-    /// The path of each type that is named, by its name.
-    types: HashMap<&'static str, &'static str>,
-    /// Other things that are used.
-    pub others: BTreeSet<&'static str>,
-    pub files: Files,
-    pub constants: Constants,
-}
-
-impl Needs {
-    pub fn new(files: Files, constants: Constants) -> Self {
-        let types = PRELUDE.iter().map(|path| (last(path), *path)).collect();
-        Self { types, others: BTreeSet::new(), files, constants }
-    }
-
-    /// How a type of k8s-openapi is named in the code.
-    pub fn named(&mut self, path: &'static str) -> String {
-        let name = last(path);
-        if *self.types.entry(name).or_insert(path) == path { name.to_owned() } else { format!("k8s_openapi::{path}") }
-    }
-
-    /// The paths to import.
-    pub fn imports(&self) -> BTreeSet<&'static str> {
-        self.types.values().copied().filter(|path| !PRELUDE.contains(path)).collect()
-    }
-}
+use super::types::{self, Shape, Struct, Type};
 
 /// Writes one object.
 pub struct Writer<'a> {
     pub given: &'a Given,
+    /// All objects, by their places.
+    pub all: &'a [Given],
     pub scope: &'a mut Scope,
     pub needs: &'a mut Needs,
     pub comments: Comments,
@@ -81,7 +32,7 @@ pub struct Writer<'a> {
     pub volumes: HashMap<String, String>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// A value of a type; none where there is no literal of it.
     pub fn value(&mut self, kind: Type, value: &Value, path: &str) -> Option<Code> {
         match kind.shape() {
@@ -275,6 +226,11 @@ impl Writer<'_> {
             Target::Name(key) => self.scope.bound(key).cloned(),
             _ => None,
         }
+    }
+
+    /// What a bound object is.
+    pub fn value_of(&self, bound: &Bound) -> &'a Value {
+        &self.all[bound.place].value
     }
 
     /// The workload that a selector is the own one of, if it is bound.

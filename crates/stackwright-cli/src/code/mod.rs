@@ -1,5 +1,6 @@
 //! Kubernetes objects as the Rust code that makes them.
 
+mod apps;
 mod comments;
 mod constants;
 mod constructors;
@@ -9,11 +10,13 @@ mod groups;
 mod literal;
 mod module;
 mod names;
+mod needs;
 mod objects;
 mod references;
 mod secrets;
 mod source;
 mod types;
+mod workloads;
 
 pub use module::{Module, module};
 pub use names::is_module;

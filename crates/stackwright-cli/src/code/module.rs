@@ -3,20 +3,20 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-use serde_json::Value;
-use stackwright::{App, File};
+use stackwright::File;
 
 use super::Given;
+use super::apps::{self, Apps};
 use super::constants::Constants;
 use super::expression::Code;
 use super::files::Files;
 use super::groups::{self, Group};
-use super::literal::Needs;
 use super::names::Names;
+use super::needs::Needs;
 use super::objects::{self, Written};
 use super::references::{Count, Index, Key, Site, Target};
 use super::secrets;
-use super::source::{Parts, has_word, head, plain_call, signature, write_stack, write_texts};
+use super::source::{Parts, head, plain_call, signature, words, write_stack, write_texts};
 
 /// A module as it is to be written.
 pub struct Module {
@@ -50,16 +50,13 @@ impl Bound {
 }
 
 /// What a function of the module knows by name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Scope {
     bound: HashMap<Key, Bound>,
-    /// What each bound object is, by its place among those that are given.
-    values: HashMap<usize, Value>,
     pub names: Names,
     /// The lines of its body.
     pub lines: String,
-    /// Its apps, each with its variable.
-    pub apps: Vec<(String, App)>,
+    pub apps: Apps,
 }
 
 impl Scope {
@@ -67,13 +64,7 @@ impl Scope {
         self.bound.get(key)
     }
 
-    /// What a bound object is.
-    pub fn value_of(&self, place: usize) -> Option<&Value> {
-        self.values.get(&place)
-    }
-
     fn bind(&mut self, given: &Given, bound: Bound) {
-        self.values.insert(bound.place, given.value.clone());
         self.bound.insert(Key::of(given), bound);
     }
 }
@@ -142,13 +133,17 @@ struct Source<'a> {
 impl Source<'_> {
     /// Writes the lines that make objects, in this order. Returns the variable of each.
     fn objects(&mut self, members: &[usize], scope: &mut Scope) -> Vec<String> {
-        let apps = objects::bind_apps(self.given, members, scope, self.needs);
+        let apps = self.bind_apps(members, scope);
         let before = std::mem::take(&mut scope.lines);
+        let mut called: HashMap<&str, usize> = HashMap::new();
+        for place in members {
+            *called.entry(self.given[*place].name()).or_default() += 1;
+        }
         let mut made = Vec::new();
         for &place in members {
             let given = &self.given[place];
-            let shares_name = members.iter().filter(|other| self.given[**other].name() == given.name()).count() > 1;
-            match objects::write(given, self.sites[place].clone(), shares_name, scope, self.needs) {
+            let shares_name = called[given.name()] > 1;
+            match objects::write(self.given, place, self.sites[place].clone(), shares_name, scope, self.needs) {
                 Written::Bound { variable, recovered } => {
                     self.count.recovered += recovered;
                     let bound = Bound { variable: variable.clone(), is_reference: false, is_secret: false, place };
@@ -159,9 +154,24 @@ impl Source<'_> {
             }
         }
         // An app that made nothing is not worth a line.
-        let used = apps.into_iter().filter(|(variable, _)| has_word(&scope.lines, variable)).map(|(_, line)| line);
+        let words = words(&scope.lines);
+        let used = apps.into_iter().filter(|(variable, _)| words.contains(variable.as_str())).map(|(_, line)| line);
         scope.lines = before + &used.collect::<String>() + &scope.lines;
         made
+    }
+
+    /// Binds the apps of objects. Returns the variables, each with its line.
+    fn bind_apps(&mut self, members: &[usize], scope: &mut Scope) -> Vec<(String, String)> {
+        let apps = apps::of(self.given, members);
+        let is_alone = apps.len() == 1;
+        let mut lines = Vec::new();
+        for app in apps {
+            let long = format!("{} app", app.name);
+            let variable = if is_alone { scope.names.name(["app", &long]) } else { scope.names.name([&long]) };
+            lines.push((variable.clone(), apps::line(&app, &variable, self.needs)));
+            scope.apps.add(variable, app);
+        }
+        lines
     }
 
     /// Writes a function for each group, and in `stack` the calls of them.
@@ -169,20 +179,25 @@ impl Source<'_> {
         let (mut calls, mut handed) = (Vec::new(), Vec::new());
         for group in groups {
             let name = scope.names.name([&group.name, &format!("{} objects", group.name)]);
-            let mut inner = Scope { names: scope.names.clone(), ..Scope::default() };
+            // What it calls its own is called so until it ends.
+            let before = scope.names.count();
+            let mut inner = Scope { names: std::mem::take(&mut scope.names), ..Scope::default() };
             for &place in &group.borrowed {
                 if let Some(bound) = scope.bound(&Key::of(&self.given[place])) {
                     inner.bind(&self.given[place], Bound { is_reference: true, ..bound.clone() });
                 }
             }
             let members = self.objects(&group.members, &mut inner);
+            scope.names = std::mem::take(&mut inner.names);
+            scope.names.forget_after(before);
             if members.is_empty() {
                 continue;
             }
             let (mut parameters, mut arguments) = (Vec::new(), Vec::new());
+            let words = words(&inner.lines);
             for &place in &group.borrowed {
                 let bound = scope.bound(&Key::of(&self.given[place]));
-                let Some(bound) = bound.filter(|bound| has_word(&inner.lines, &bound.variable)) else { continue };
+                let Some(bound) = bound.filter(|bound| words.contains(bound.variable.as_str())) else { continue };
                 let kind = if bound.is_secret { "SecretSpec".to_owned() } else { self.type_of(place) };
                 parameters.push(format!("{}: &{kind}", bound.variable));
                 arguments.push(bound.argument());

@@ -1,6 +1,6 @@
 //! Names of Rust for what has a name in Kubernetes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::rust::{self, KEYWORDS};
 
@@ -93,26 +93,55 @@ fn is_taken(name: &str) -> bool {
 }
 
 /// The names that are given in one scope.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Names {
     given: HashSet<String>,
+    /// Those in the order in which they were given.
+    order: Vec<String>,
+    /// The first number that may be free, by the name that it makes another.
+    next: HashMap<String, usize>,
 }
 
 impl Names {
     /// Names without these, which are given already.
     pub fn without<const N: usize>(names: [&str; N]) -> Self {
-        Self { given: names.map(str::to_owned).into() }
+        Self { given: names.map(str::to_owned).into(), ..Self::default() }
     }
 
     /// The first of these that is free; else the last of them with a number.
     pub fn name<const N: usize>(&mut self, wanted: [&str; N]) -> String {
-        let wanted = wanted.map(snake);
-        let free = |name: &String| !is_taken(name) && !self.given.contains(name);
-        let last = wanted.last().cloned().unwrap_or_default();
-        let numbered = (2..).map(|number| format!("{last}_{number}"));
-        let name = wanted.into_iter().chain(numbered).find(free).unwrap_or(last);
+        let mut wanted = wanted.map(snake).into_iter();
+        let last = wanted.clone().next_back().unwrap_or_default();
+        let is_free = |name: &String| !is_taken(name) && !self.given.contains(name);
+        let name = wanted.find(is_free).unwrap_or_else(|| {
+            let mut number = self.next.get(&last).copied().unwrap_or(2);
+            while !is_free(&format!("{last}_{number}")) {
+                number += 1;
+            }
+            let name = format!("{last}_{number}");
+            self.next.insert(last, number + 1);
+            name
+        });
         self.given.insert(name.clone());
+        self.order.push(name.clone());
         name
+    }
+
+    /// How many were given.
+    pub fn count(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Frees the names that were given after so many.
+    pub fn forget_after(&mut self, count: usize) {
+        for name in self.order.drain(count..) {
+            if let Some((stem, number)) = name.rsplit_once('_')
+                && let (Some(next), Ok(number)) = (self.next.get_mut(stem), number.parse::<usize>())
+            {
+                *next = number.min(*next);
+            }
+            self.given.remove(&name);
+        }
     }
 }
 
@@ -141,6 +170,16 @@ mod tests {
         assert_eq!(names.name(["2fa"]), "n2fa");
         assert_eq!(names.name(["..."]), "n");
         assert_eq!(shouted("httpMetrics"), "HTTP_METRICS");
+    }
+
+    #[test]
+    fn names_that_are_forgotten_are_free() {
+        let mut names = Names::default();
+        assert_eq!(["web", "web", "web"].map(|name| names.name([name])), ["web", "web_2", "web_3"]);
+        let before = names.count();
+        assert_eq!(["web", "web-7", "web"].map(|name| names.name([name])), ["web_4", "web_7", "web_5"]);
+        names.forget_after(before);
+        assert_eq!(["web", "web-7"].map(|name| names.name([name])), ["web_4", "web_7"]);
     }
 
     /// A variable hides a function: none is called like one that the code may call after it.

@@ -1,24 +1,23 @@
 //! Objects as statements: a variable that a constructor makes, and the fields in which it differs.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use serde_json::Value;
-use stackwright::{App, yaml};
+use stackwright::yaml;
 
 use super::comments::Comments;
 use super::constructors::{self, Base};
 use super::expression::{Code, quoted, write_comments};
-use super::literal::{Needs, Writer};
+use super::literal::Writer;
 use super::module::Scope;
+use super::needs::Needs;
 use super::references::Site;
 use super::types::{self, Shape, Struct};
 use super::{Given, names};
 
 /// In as many fields an object may differ from what a constructor makes.
 const MOST_CHANGES: usize = 6;
-/// Where the labels of a workload's pods stand.
-const TEMPLATE: &str = "/spec/template/metadata/labels";
 /// As long a custom resource may be, as JSON, to stand in the code.
 const MOST_JSON: usize = 1000;
 
@@ -30,69 +29,16 @@ pub enum Written {
     Yaml(String),
 }
 
-/// Binds an app for each workload of these objects, and for what else shares its labels. Returns the variables, each with its line.
-pub fn bind_apps(given: &[Given], members: &[usize], scope: &mut Scope, needs: &mut Needs) -> Vec<(String, String)> {
-    let mut apps: Vec<App> = Vec::new();
-    let mut labelled: BTreeMap<(String, BTreeMap<String, String>), Vec<&Given>> = BTreeMap::new();
-    for given in
-        members.iter().map(|place| &given[*place]).filter(|given| given.is_typed && !given.namespace().is_empty())
-    {
-        let labels = |pointer: &str| -> BTreeMap<String, String> {
-            let labels = given.value.pointer(pointer).cloned().unwrap_or_default();
-            serde_json::from_value(labels).unwrap_or_default()
-        };
-        let (own, of_pods) = (labels("/metadata/labels"), labels(TEMPLATE));
-        let of_pods = if of_pods.is_empty() { labels(&format!("/spec/jobTemplate{TEMPLATE}")) } else { of_pods };
-        if !of_pods.is_empty() {
-            let labels = if own.is_empty() { of_pods } else { own };
-            apps.push(App { labels, ..App::new(given.name(), given.namespace()) });
-        } else if !own.is_empty() {
-            labelled.entry((given.namespace().to_owned(), own)).or_default().push(given);
-        }
-    }
-    for ((namespace, labels), objects) in labelled {
-        let is_known = apps.iter().any(|app| app.namespace == namespace && app.labels == labels);
-        if objects.len() > 1 && !is_known {
-            let name = labels.get(stackwright::prelude::NAME_LABEL).map_or(objects[0].name(), String::as_str);
-            apps.push(App { labels: labels.clone(), ..App::new(name, namespace) });
-        }
-    }
-    let is_alone = apps.len() == 1;
-    let mut lines = Vec::new();
-    for app in apps {
-        let long = format!("{} app", app.name);
-        let variable = if is_alone { scope.names.name(["app", &long]) } else { scope.names.name([&long]) };
-        let namespace = needs.constants.namespace(&app.namespace).map_or_else(|| quoted(&app.namespace), str::to_owned);
-        let plain = Code::call("App::new", vec![Code::text(&app.name), Code::Plain(namespace)]);
-        let code = if App::new(app.name.as_str(), app.namespace.as_str()) == app {
-            plain
-        } else {
-            needs.others.insert("std::collections::BTreeMap");
-            let pair = |text: &String| Code::Plain(format!("{}.into()", quoted(text)));
-            let labels = app.labels.iter().map(|(key, value)| Code::pair(pair(key), pair(value)).into()).collect();
-            let labels = Code::call("BTreeMap::from", vec![Code::array(labels)]);
-            Code::Struct {
-                name: "App".into(),
-                fields: vec![("labels".into(), labels.into())],
-                base: Some(Box::new(plain)),
-            }
-        };
-        let mut line = String::new();
-        statement(&mut line, &format!("let {variable}"), &code);
-        lines.push((variable.clone(), line));
-        scope.apps.push((variable, app));
-    }
-    lines
-}
-
 /// Writes the lines that make an object.
 pub fn write(
-    given: &Given,
+    all: &[Given],
+    place: usize,
     sites: HashMap<String, Site>,
     shares_name: bool,
     scope: &mut Scope,
     needs: &mut Needs,
 ) -> Written {
+    let given = &all[place];
     let kind = types::object(&given.api_version, &given.kind).filter(|kind| given.is_typed && kind.holds(&given.value));
     let wanted = format!("{} {}", given.name(), names::snake(&given.kind));
     let is_workload = ["/spec/template", "/spec/jobTemplate"].iter().any(|place| given.value.pointer(place).is_some());
@@ -101,6 +47,7 @@ pub fn write(
     let comments = Comments::of(given);
     let mut writer = Writer {
         given,
+        all,
         scope,
         needs,
         comments,
@@ -156,7 +103,7 @@ fn yaml_file(given: &Given, needs: &mut Needs) -> String {
 pub fn statement(out: &mut String, target: &str, code: &Code) {
     let start = format!("    {target} = ");
     // What fits into the next line is not broken.
-    let flat = code.flat().map_or(usize::MAX, |flat| flat.chars().count());
+    let flat = code.within(120).map_or(usize::MAX, |flat| flat.chars().count());
     if start.len().saturating_add(flat) >= 120 && flat < 120 - 8 {
         _ = write!(out, "{}\n        ", start.trim_end());
         code.write(out, 8, 8, 1);

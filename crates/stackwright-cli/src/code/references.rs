@@ -1,12 +1,13 @@
 //! What objects refer to, field by field: what a struct is called where it holds another object's name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
 use super::Given;
 use super::secrets::is_declared;
 use super::types::{self, Shape, Struct, Type};
+use super::workloads::Workloads;
 
 /// What makes an object this one and no other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,16 +84,7 @@ const CLUSTER_WIDE: &[&str] =
 #[derive(Debug)]
 pub struct Index {
     pub places: HashMap<Key, usize>,
-    workloads: Vec<Workload>,
-}
-
-/// What makes pods and selects them.
-#[derive(Debug)]
-struct Workload {
-    key: Key,
-    selector: Value,
-    labels: BTreeMap<String, String>,
-    ports: Vec<String>,
+    workloads: Workloads,
 }
 
 impl Index {
@@ -101,7 +93,7 @@ impl Index {
         for (number, given) in objects.iter().enumerate().filter(|(_, given)| given.is_typed || is_declared(given)) {
             places.entry(Key::of(given)).or_insert(number);
         }
-        Self { places, workloads: objects.iter().filter_map(workload).collect() }
+        Self { places, workloads: Workloads::new(objects) }
     }
 
     /// What the fields of an object refer to, by their paths.
@@ -112,46 +104,6 @@ impl Index {
         }
         found.sites
     }
-
-    /// The workload of this selector, for an object of a namespace.
-    fn selected(&self, namespace: &str, labels: &Value, is_map: bool) -> Option<Target> {
-        let wanted = labels.as_object().filter(|wanted| !wanted.is_empty())?;
-        let own = || self.workloads.iter().filter(|workload| workload.key.namespace == namespace);
-        let has_selector =
-            |workload: &&Workload| ["DaemonSet", "Deployment", "StatefulSet"].contains(&workload.key.kind.as_str());
-        let exact = own().filter(has_selector).find(|workload| {
-            let selector = &workload.selector;
-            if is_map { selector.get("matchLabels") == Some(labels) } else { selector == labels }
-        });
-        let wanted = if is_map { wanted } else { labels.get("matchLabels")?.as_object()? };
-        let has = |labels: &BTreeMap<String, String>| {
-            wanted.iter().all(|(key, value)| labels.get(key).map(String::as_str) == value.as_str())
-        };
-        let target =
-            |workload: &Workload, is_exact| Target::Selector { workload: workload.key.clone(), is_exact, is_map };
-        exact.map(|workload| target(workload, true)).or_else(|| {
-            // Several workloads of these labels are meant together.
-            let mut matching = own().filter(|workload| has(&workload.labels));
-            let only = matching.next()?;
-            matching.next().is_none().then(|| target(only, false))
-        })
-    }
-
-    /// Whether some workload's container has a port of this name.
-    fn has_port(&self, name: &str) -> bool {
-        self.workloads.iter().any(|workload| workload.ports.iter().any(|port| port == name))
-    }
-}
-
-fn workload(given: &Given) -> Option<Workload> {
-    let spec = given.value.get("spec").filter(|_| given.is_typed)?;
-    let template = spec.get("template")?;
-    let labels = template.pointer("/metadata/labels").and_then(|labels| serde_json::from_value(labels.clone()).ok());
-    let containers = template.pointer("/spec/containers").and_then(Value::as_array);
-    let ports = containers.into_iter().flatten().filter_map(|container| container.get("ports")?.as_array()).flatten();
-    let ports = ports.filter_map(|port| Some(port.get("name")?.as_str()?.to_owned())).collect();
-    let selector = spec.get("selector").cloned().unwrap_or_default();
-    Some(Workload { key: Key::of(given), selector, labels: labels.unwrap_or_default(), ports })
 }
 
 struct Found<'a> {
@@ -190,14 +142,16 @@ impl Found<'_> {
     fn target(&self, kind: &str, field: &str, value: &Value, entries: &Map<String, Value>) -> Option<Target> {
         let namespace = self.given.namespace();
         match (kind, field) {
-            ("ServiceSpec", "selector") => return self.index.selected(namespace, value, true),
+            ("ServiceSpec", "selector") => return self.index.workloads.selected(namespace, value, true),
             ("PodDisruptionBudgetSpec", "selector") | ("NetworkPolicySpec", "podSelector") => {
-                return self.index.selected(namespace, value, false);
+                return self.index.workloads.selected(namespace, value, false);
             }
             ("ServicePort", "targetPort")
             | ("HTTPGetAction" | "TCPSocketAction" | "NetworkPolicyPort", "port")
             | ("ServiceBackendPort", "name") => {
-                let name = value.as_str().filter(|name| kind == "ServiceBackendPort" || self.index.has_port(name))?;
+                let name = value
+                    .as_str()
+                    .filter(|name| kind == "ServiceBackendPort" || self.index.workloads.has_port(name))?;
                 return Some(Target::Port(name.to_owned()));
             }
             _ => {}

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Given;
 use super::expression::{Code, quoted};
-use super::literal::Needs;
+use super::needs::Needs;
 use super::objects::statement;
 
 /// Whether an object is a Secret with something in it. One that is empty is filled by somebody else, and is an object as any other.

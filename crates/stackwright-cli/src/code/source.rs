@@ -1,10 +1,10 @@
 //! The text of a module: its imports and constants, its functions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use super::expression::{Code, quoted};
-use super::literal::Needs;
+use super::needs::Needs;
 use super::objects;
 
 /// What `stack` is made of.
@@ -17,7 +17,8 @@ pub struct Parts {
 
 /// The imports and constants that a body uses.
 pub fn head(body: &str, needs: &Needs, can_fail: bool) -> String {
-    let is_used = |path: &&str| has_word(body, path.rsplit("::").next().unwrap_or_default());
+    let words = words(body);
+    let is_used = |path: &&str| words.contains(path.rsplit("::").next().unwrap_or_default());
     let mut lines: BTreeSet<String> = needs.others.iter().copied().filter(is_used).map(str::to_owned).collect();
     let mut grouped: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for path in needs.imports().into_iter().filter(|path| is_used(path)) {
@@ -47,7 +48,7 @@ pub fn head(body: &str, needs: &Needs, can_fail: bool) -> String {
         _ = writeln!(head, "use {path};");
     }
     head.push('\n');
-    let constants: Vec<_> = needs.constants.all().filter(|(name, _)| has_word(body, name)).collect();
+    let constants: Vec<_> = needs.constants.all().filter(|(name, _)| words.contains(name)).collect();
     for (name, text) in &constants {
         _ = writeln!(head, "const {name}: &str = {};", quoted(text));
     }
@@ -57,11 +58,9 @@ pub fn head(body: &str, needs: &Needs, can_fail: bool) -> String {
     head
 }
 
-/// Whether a name of Rust stands in code.
-pub fn has_word(code: &str, word: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    code.match_indices(word)
-        .any(|(at, _)| !code[..at].ends_with(is_part) && !code[at + word.len()..].starts_with(is_part))
+/// What stands in code that may be a name of Rust.
+pub fn words(code: &str) -> HashSet<&str> {
+    code.split(|c: char| !c.is_alphanumeric() && c != '_').collect()
 }
 
 /// Imports of several names, in as many lines as rustfmt gives them.

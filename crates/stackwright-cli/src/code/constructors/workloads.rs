@@ -8,7 +8,7 @@ use serde_json::Value;
 use stackwright::prelude::{self, PodSecurity};
 
 use super::pods::pod;
-use super::{Base, access_and_size, named, of_app, ports, typed};
+use super::{Base, access_and_size, named, of_any_app, of_app, ports, typed};
 use crate::code::expression::{Code, quoted};
 use crate::code::literal::Writer;
 use crate::code::objects::changes;
@@ -27,7 +27,7 @@ pub fn object(writer: &mut Writer<'_>, kind: &'static Struct) -> Option<Base> {
         "PersistentVolumeClaim" => {
             let (access, size) = access_and_size(value)?;
             let name = writer.given.name();
-            let (app, made) = of_app(writer, kind, |app| prelude::claim(app, name, access.1, size))?;
+            let (app, made) = of_any_app(writer, kind, |app| prelude::claim(app, name, access.1, size))?;
             let arguments =
                 vec![Code::Plain(format!("&{app}")), Code::text(name), Code::plain(access.0), Code::text(size)];
             Some(Base { code: Code::call("claim", arguments), value: made })
@@ -72,12 +72,7 @@ fn config_map(writer: &mut Writer<'_>, kind: &'static Struct) -> Option<Base> {
     let data = given.value.get("data")?.as_object().filter(|data| !data.is_empty())?;
     let texts: Vec<(String, String)> =
         data.iter().map(|(key, text)| Some((key.clone(), text.as_str()?.to_owned()))).collect::<Option<_>>()?;
-    let apps = writer.scope.apps.clone();
-    let fitting = apps.iter().filter_map(|(variable, app)| {
-        let made = prelude::config_map(app, given.name(), texts.clone());
-        Some((changes(kind, &serde_json::to_value(&made).ok()?, &given.value)?, variable, made))
-    });
-    let (_, app, made) = fitting.min_by_key(|(changes, ..)| *changes)?;
+    let (app, made) = of_any_app(writer, kind, |app| prelude::config_map(app, given.name(), texts.clone()))?;
     let pair = |(key, text): &(String, String)| {
         let path = format!("/data/{key}");
         let comments = writer.comments.take(&path);
@@ -86,7 +81,7 @@ fn config_map(writer: &mut Writer<'_>, kind: &'static Struct) -> Option<Base> {
     };
     let pairs = Code::array(texts.iter().map(pair).collect());
     let arguments = vec![Code::Plain(format!("&{app}")), Code::text(given.name()), pairs];
-    Some(Base { code: Code::call("config_map", arguments), value: serde_json::to_value(made).ok()? })
+    Some(Base { code: Code::call("config_map", arguments), value: made })
 }
 
 fn role(writer: &mut Writer<'_>, kind: &'static Struct) -> Option<Base> {
@@ -107,8 +102,8 @@ fn binding(writer: &mut Writer<'_>, kind: &'static Struct) -> Option<Base> {
     let account = writer.referred("/subjects/0/name")?;
     let value = &writer.given.value;
     let of = |metadata: Option<&Value>| typed(metadata);
-    let role_metadata = writer.scope.value_of(role.place).and_then(|role| of(role.get("metadata")))?;
-    let account_metadata = writer.scope.value_of(account.place).and_then(|account| of(account.get("metadata")))?;
+    let role_metadata = of(writer.value_of(&role).get("metadata"))?;
+    let account_metadata = of(writer.value_of(&account).get("metadata"))?;
     let account_made = ServiceAccount { metadata: account_metadata, ..ServiceAccount::default() };
     let is_cluster_role = value.pointer("/roleRef/kind")?.as_str()? == "ClusterRole";
     let (call, made) = match (kind.name(), is_cluster_role) {
@@ -194,7 +189,7 @@ fn stateful_set(writer: &mut Writer<'_>, kind: &'static Struct) -> Option<Base> 
 fn service(writer: &mut Writer<'_>, kind: &'static Struct) -> Option<Base> {
     let value = &writer.given.value;
     if let Some(bound) = writer.selected("/spec/selector") {
-        let workload = writer.scope.value_of(bound.place)?;
+        let workload = writer.value_of(&bound);
         let made = match workload.get("kind")?.as_str()? {
             "Deployment" => prelude::service_for(&typed::<Deployment>(Some(workload))?),
             "StatefulSet" => prelude::service_for(&typed::<StatefulSet>(Some(workload))?),
@@ -253,7 +248,7 @@ fn ingress(writer: &mut Writer<'_>, kind: &'static Struct) -> Option<Base> {
 fn budget(writer: &mut Writer<'_>, kind: &'static Struct) -> Option<Base> {
     let bound = writer.selected("/spec/selector")?;
     let most = writer.given.value.pointer("/spec/maxUnavailable")?.as_i64()?.try_into().ok()?;
-    let workload = writer.scope.value_of(bound.place)?;
+    let workload = writer.value_of(&bound);
     let made: PodDisruptionBudget = match workload.get("kind")?.as_str()? {
         "Deployment" => prelude::disruption_budget(&typed::<Deployment>(Some(workload))?, most),
         "StatefulSet" => prelude::disruption_budget(&typed::<StatefulSet>(Some(workload))?, most),
