@@ -51,7 +51,9 @@ impl Files {
         let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
             return Found::Folder;
         };
-        let found = self.entries(parent).iter().find(|(entry, _)| entry == name).map(|(_, is_folder)| *is_folder);
+        let entries = self.entries(parent);
+        let place = entries.binary_search_by(|(entry, _)| entry.as_str().cmp(name)).ok();
+        let found = place.map(|place| entries[place].1);
         match found {
             None => Found::Nothing,
             Some(true) => Found::Folder,

@@ -26,7 +26,8 @@ pub fn config_maps_and_secrets(
             let same =
                 |built: &Built| built.kind() == kind && built.ids().any(|id| id == (made.namespace(), made.name()));
             let behaviour = text_at(entry, "behavior").unwrap_or("create");
-            match objects.iter_mut().find(|built| same(built)).filter(|_| behaviour != "create") {
+            let own = if behaviour == "create" { None } else { objects.iter_mut().find(|built| same(built)) };
+            match own {
                 Some(own) => join(own, &made, behaviour == "merge"),
                 None => objects.push(made),
             }

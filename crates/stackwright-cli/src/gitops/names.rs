@@ -1,5 +1,8 @@
 //! Names in fields of objects that were renamed: they follow.
 
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
 use stackwright::yaml::{Node, Value};
 
 use super::fields;
@@ -32,27 +35,36 @@ impl Referrer {
 
 /// An object that was renamed.
 struct Renamed {
-    kind: String,
     ids: Vec<(String, String)>,
     name: String,
     namespace: String,
 }
 
+/// Objects that were renamed, by their kind and each name that they had.
+type Known = HashMap<String, HashMap<String, Vec<Rc<Renamed>>>>;
+
 /// Gives fields with the names of renamed objects their new ones.
 pub fn follow(objects: &mut [Built], more: &[Referrer]) {
-    let renamed: Vec<_> = objects.iter().filter(|built| built.is_renamed()).map(Renamed::of).collect();
-    if renamed.is_empty() {
+    let mut known = Known::new();
+    for built in objects.iter().filter(|built| built.is_renamed()) {
+        let renamed = Rc::new(Renamed::of(built));
+        let of_kind = known.entry(built.kind().to_owned()).or_default();
+        let names: BTreeSet<_> = renamed.ids.iter().map(|(_, name)| name).collect();
+        for name in names {
+            of_kind.entry(name.clone()).or_default().push(renamed.clone());
+        }
+    }
+    if known.is_empty() {
         return;
     }
     for built in objects {
         let (kind, own) = (built.kind().to_owned(), built.namespace().to_owned());
         let root = &mut built.document.node;
         let mut at = |target: &str, path: &str| {
-            let of_target: Vec<_> = renamed.iter().filter(|renamed| renamed.kind == target).collect();
-            if !of_target.is_empty() {
+            if let Some(of_target) = known.get(target) {
                 let steps = fields::steps(path);
                 let steps: Vec<_> = steps.iter().map(String::as_str).collect();
-                each(root, &steps, None, &mut |node| rename(node, &of_target, &own));
+                each(root, &steps, None, &mut |node| rename(node, target, of_target, &own));
             }
         };
         for (target, field) in fields::names(&kind) {
@@ -66,32 +78,28 @@ pub fn follow(objects: &mut [Built], more: &[Referrer]) {
 impl Renamed {
     fn of(built: &Built) -> Self {
         Self {
-            kind: built.kind().to_owned(),
             ids: built.ids().map(|(namespace, name)| (namespace.to_owned(), name.to_owned())).collect(),
             name: built.name().to_owned(),
             namespace: built.namespace().to_owned(),
         }
     }
-
-    fn was(&self, name: &str) -> bool {
-        self.ids.iter().any(|(_, known)| known == name)
-    }
 }
 
-fn rename(node: &mut Node, renamed: &[&Renamed], namespace: &str) {
+/// Renames what a field holds the name of: an object of this kind.
+fn rename(node: &mut Node, kind: &str, renamed: &HashMap<String, Vec<Rc<Renamed>>>, namespace: &str) {
+    let called = |name: &str| renamed.get(name).into_iter().flatten();
     if let Value::String(name) = &mut node.value {
-        let is_meant = |one: &&&Renamed| one.was(name) && (one.namespace == namespace || one.namespace.is_empty());
-        if let Some(one) = renamed.iter().find(is_meant) {
+        if let Some(one) = called(name).find(|one| one.namespace == namespace || one.namespace.is_empty()) {
             name.clone_from(&one.name);
         }
         return;
     }
     // A subject of a binding, or a Service that the API server asks: its namespace is beside its name.
-    let is_other_kind = text_at(node, "kind").is_some_and(|kind| renamed.iter().all(|one| one.kind != kind));
+    let is_other_kind = text_at(node, "kind").is_some_and(|other| other != kind);
     let (Some(name), false) = (text_at(node, "name"), is_other_kind) else { return };
     let written = text_at(node, "namespace").unwrap_or_default();
-    let is_meant = |one: &&&Renamed| one.ids.iter().any(|(known, old)| old == name && known == written);
-    let Some(one) = renamed.iter().find(is_meant) else { return };
+    let is_meant = |one: &&Rc<Renamed>| one.ids.iter().any(|(known, old)| old == name && known == written);
+    let Some(one) = called(name).find(is_meant) else { return };
     let span = node.get("name").map_or(node.span, |name| name.span);
     set(node, "name", text(&one.name, span));
     if !one.namespace.is_empty() {

@@ -6,7 +6,7 @@ use stackwright::yaml::{self, Entry, Node, Value};
 use super::kustomize::{Build, Built};
 use super::merge::{keep_identity, merged};
 use super::node::{self, is_set, text_at};
-use super::selector::selects;
+use super::selector::Selector;
 use crate::input::plain;
 
 /// Applies the entries of a list of patches.
@@ -21,7 +21,8 @@ pub fn patches(build: &mut Build<'_>, folder: &Utf8Path, kustomization: &Node, f
                         build.problem(entry.span, "a list of operations has no target".to_owned(), help);
                         continue;
                     };
-                    for built in objects.iter_mut().filter(|built| selects(target, built)) {
+                    let target = Selector::of(target);
+                    for built in objects.iter_mut().filter(|built| target.selects(built)) {
                         built.remember();
                         for operation in operations {
                             if let Err(fact) = operate(&mut built.document.node, operation) {
@@ -86,7 +87,7 @@ fn read(build: &mut Build<'_>, folder: &Utf8Path, entry: &Node) -> Option<Vec<No
 }
 
 fn merge_into(build: &mut Build<'_>, part: &Node, entry: &Node, objects: &mut Vec<Built>) {
-    let target = entry.get("target");
+    let target = entry.get("target").map(Selector::of);
     let wanted = Built::of(yaml::Document::new(part.clone()));
     let named = |built: &Built| {
         let effective =
@@ -97,7 +98,7 @@ fn merge_into(build: &mut Build<'_>, part: &Node, entry: &Node, objects: &mut Ve
                 .ids()
                 .any(|(namespace, name)| name == wanted.name() && effective(namespace) == effective(wanted.namespace()))
     };
-    let is_meant = |built: &Built| target.map_or_else(|| named(built), |target| selects(target, built));
+    let is_meant = |built: &Built| target.as_ref().map_or_else(|| named(built), |target| target.selects(built));
     let renames = is_set(entry, "options.allowNameChange") || is_set(entry, "options.allowKindChange");
     let mut found = false;
     objects.retain_mut(|built| {

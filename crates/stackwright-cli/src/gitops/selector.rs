@@ -6,18 +6,46 @@ use stackwright::yaml::Node;
 use super::kustomize::Built;
 use super::node::text_at;
 
-/// Whether an object is one that a patch's `target` names, now or before it was renamed.
-pub fn selects(target: &Node, built: &Built) -> bool {
-    let is = |field: &str, value: &str| text_at(target, field).is_none_or(|pattern| matches(pattern, value));
-    let (group, version) = built.group_version();
-    let map = |field: &str| built.document.node.at(field).map(super::node::pairs).unwrap_or_default();
-    is("group", group)
-        && is("version", version)
-        && is("kind", built.kind())
-        && built.ids().any(|(_, name)| is("name", name))
-        && built.ids().any(|(namespace, _)| is("namespace", if namespace.is_empty() { "default" } else { namespace }))
-        && text_at(target, "labelSelector").is_none_or(|selector| carries(selector, &map("metadata.labels")))
-        && text_at(target, "annotationSelector").is_none_or(|selector| carries(selector, &map("metadata.annotations")))
+/// A patch's `target`.
+pub struct Selector<'n> {
+    /// Patterns of what tells objects from others; none where any will do.
+    group: Option<Pattern<'n>>,
+    version: Option<Pattern<'n>>,
+    kind: Option<Pattern<'n>>,
+    name: Option<Pattern<'n>>,
+    namespace: Option<Pattern<'n>>,
+    labels: Option<&'n str>,
+    annotations: Option<&'n str>,
+}
+
+impl<'n> Selector<'n> {
+    pub fn of(target: &'n Node) -> Self {
+        let pattern = |field| text_at(target, field).map(Pattern::of);
+        Self {
+            group: pattern("group"),
+            version: pattern("version"),
+            kind: pattern("kind"),
+            name: pattern("name"),
+            namespace: pattern("namespace"),
+            labels: text_at(target, "labelSelector"),
+            annotations: text_at(target, "annotationSelector"),
+        }
+    }
+
+    /// Whether an object is meant, as it is called now or was before.
+    pub fn selects(&self, built: &Built) -> bool {
+        let is =
+            |pattern: &Option<Pattern<'_>>, text: &str| pattern.as_ref().is_none_or(|pattern| pattern.matches(text));
+        let (group, version) = built.group_version();
+        let map = |field: &str| built.document.node.at(field).map(super::node::pairs).unwrap_or_default();
+        is(&self.kind, built.kind())
+            && is(&self.group, group)
+            && is(&self.version, version)
+            && built.ids().any(|(_, name)| is(&self.name, name))
+            && built.ids().any(|(own, _)| is(&self.namespace, if own.is_empty() { "default" } else { own }))
+            && self.labels.is_none_or(|selector| carries(selector, &map("metadata.labels")))
+            && self.annotations.is_none_or(|selector| carries(selector, &map("metadata.annotations")))
+    }
 }
 
 /// Whether labels fulfil a selector as kubectl takes it: `a=b,c!=d,e in (f,g),h,!i`.
@@ -49,16 +77,29 @@ fn carries(selector: &str, labels: &[(&str, String, stackwright::yaml::Span)]) -
     })
 }
 
-/// Whether a regular expression of Go's matches all of a text. One that is none matches nothing.
-fn matches(pattern: &str, text: &str) -> bool {
-    pattern == text || Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|pattern| pattern.is_match(text))
+/// A regular expression of Go's, which has to match all of a text. One that is none matches what is written as it is.
+struct Pattern<'n> {
+    text: &'n str,
+    regex: Option<Regex>,
+}
+
+impl<'n> Pattern<'n> {
+    fn of(text: &'n str) -> Self {
+        let is_plain = text.chars().all(|letter| letter.is_alphanumeric() || "-_/".contains(letter));
+        let regex = if is_plain { None } else { Regex::new(&format!("^(?:{text})$")).ok() };
+        Self { text, regex }
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        self.text == text || self.regex.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use stackwright::yaml::Span;
 
-    use super::{carries, matches};
+    use super::{Pattern, carries};
 
     #[test]
     fn names_match_as_in_go() {
@@ -76,7 +117,7 @@ mod tests {
             ("(a*)*", "aaab", false),
             ("", "", true),
         ] {
-            assert_eq!(matches(pattern, text), is_match, "{pattern} {text}");
+            assert_eq!(Pattern::of(pattern).matches(text), is_match, "{pattern} {text}");
         }
     }
 
