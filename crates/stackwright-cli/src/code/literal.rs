@@ -11,8 +11,9 @@ use super::constructors::{self, Base};
 use super::expression::{Code, Item, quoted};
 use super::files::Files;
 use super::module::{Bound, Scope};
+use super::objects;
 use super::references::{Site, Target};
-use super::types::{self, Shape, Struct, Type, last};
+use super::types::{self, Shape, Struct, Type, last, whole};
 
 /// The types that the prelude has.
 const PRELUDE: &[&str] = &[
@@ -53,10 +54,10 @@ impl Needs {
         Self { types, others: BTreeSet::new(), files, constants }
     }
 
-    /// How a type of k8s-openapi is named in the code.
+    /// How a type is named in the code.
     pub fn named(&mut self, path: &'static str) -> String {
         let name = last(path);
-        if *self.types.entry(name).or_insert(path) == path { name.to_owned() } else { format!("k8s_openapi::{path}") }
+        if *self.types.entry(name).or_insert(path) == path { name.to_owned() } else { whole(path) }
     }
 
     /// The paths to import.
@@ -102,6 +103,10 @@ impl Writer<'_> {
             }
             Shape::Map(inner) => self.map(inner, value, path),
             Shape::Struct(found) => self.structure(found, value, path),
+            Shape::Enum(found) => {
+                let variant = found.variants.get(value.as_str()?)?;
+                Some(Code::Plain(format!("{}::{variant}", self.needs.named(found.path))))
+            }
             Shape::Leaf(name) => self.leaf(kind, name, value, path),
         }
     }
@@ -176,6 +181,10 @@ impl Writer<'_> {
                 Some(code) => code,
                 None => self.text(text, path, ".into()"),
             },
+            ("Value", value) if objects::is_short(value) => {
+                self.needs.others.insert("serde_json::json");
+                Code::call("json!", vec![objects::json(value)])
+            }
             ("bool", Value::Bool(value)) => Code::plain(value.to_string()),
             ("i32" | "i64", Value::Number(number)) if number.is_i64() => Code::plain(number.to_string()),
             ("Quantity", Value::String(text)) => {
@@ -304,7 +313,8 @@ impl Writer<'_> {
 /// Whether a value is what `default()` gives for a field that is no option.
 fn is_default(kind: Type, value: &Value) -> bool {
     match (kind.shape(), value) {
-        (Shape::Option(_), _) => false,
+        (Shape::Option(_) | Shape::Enum(_), _) => false,
+        (Shape::Leaf("Value"), value) => value.is_null(),
         (_, Value::String(text)) => text.is_empty(),
         (_, Value::Array(items)) => items.is_empty(),
         (_, Value::Object(entries)) => entries.is_empty(),
