@@ -25,6 +25,13 @@ lint:
     cargo fmt --check
     cargo clippy --workspace --all-targets -- -D warnings
 
+# Write the types of a project's CRDs anew, such as `just crds metallb checkout/config/crd/bases`; sources.md beside them has the files of each.
+crds NAME +FILES:
+    cargo run --package stackwright-cli --bin stackwright -- types --docs none --newest {{FILES}} > target/{{NAME}}.rs
+    mv target/{{NAME}}.rs crates/stackwright-crds/src/{{NAME}}.rs
+    cargo fmt --package stackwright-crds
+    REFRESH=1 cargo test --package stackwright-cli --test types
+
 # What we write, read by the programs that it is for (Debian with root; slow).
 e2e:
     e2e/run

@@ -1,6 +1,9 @@
-//! `src/code/types.txt` holds the fields of k8s-openapi's structs as that crate's source has them.
+//! `src/code/types.txt` holds the fields of k8s-openapi's structs as that crate's source has them, and `crds.txt` those of stackwright-crds.
 //!
-//! `REFRESH=1 cargo test -p stackwright-cli --test types` writes it anew, for another version of k8s-openapi.
+//! `REFRESH=1 cargo test -p stackwright-cli --test types` writes them anew, for another version of either.
+
+#[path = "types/crds.rs"]
+mod crds;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -8,30 +11,41 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/code/types.txt");
+const TABLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/code");
 
 #[test]
 fn the_table_of_types_is_that_of_k8s_openapi() {
-    let (version, source) = k8s_openapi();
+    let (version, source) = package("k8s-openapi");
     let release = format!("v1_{}", stackwright::kubernetes::KNOWN.end());
     let mut structs = BTreeMap::new();
     read(&source.join(&release), &release, &mut structs);
-    let table = table(&version, &release, &structs);
-    if env::var_os("REFRESH").is_some() {
-        fs::write(TABLE, &table).expect("the table can be written");
-    }
-    let written = fs::read_to_string(TABLE).expect("the table is there");
-    assert!(written == table, "the table is not that of k8s-openapi {version}: see the head of this test");
+    hold("types.txt", &table(&version, &release, &structs));
 }
 
-/// The version of k8s-openapi, and the folder of its source.
-fn k8s_openapi() -> (String, PathBuf) {
+#[test]
+fn the_table_of_crds_is_that_of_stackwright_crds() {
+    let (_, source) = package("stackwright-crds");
+    hold("crds.txt", &crds::table(&source));
+}
+
+/// Asserts that a table is this one, or makes it so.
+fn hold(name: &str, table: &str) {
+    let path = Path::new(TABLES).join(name);
+    if env::var_os("REFRESH").is_some() {
+        fs::write(&path, table).expect("the table can be written");
+    }
+    let written = fs::read_to_string(&path).expect("the table is there");
+    assert!(written == table, "{name} is not what the sources say: see the head of this test");
+}
+
+/// The version of a package, and the folder of its source.
+fn package(name: &str) -> (String, PathBuf) {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["metadata", "--format-version", "1", "--offline"]).current_dir(env!("CARGO_MANIFEST_DIR"));
     let metadata = cargo.output().expect("cargo is there").stdout;
     let metadata: serde_json::Value = serde_json::from_slice(&metadata).expect("cargo writes JSON");
     let packages = metadata["packages"].as_array().expect("there are packages");
-    let package = packages.iter().find(|package| package["name"] == "k8s-openapi").expect("k8s-openapi is among them");
+    let package = packages.iter().find(|package| package["name"] == name).expect("it is among them");
     let text = |field: &str| package[field].as_str().expect("it is text").to_owned();
     (text("version"), Path::new(&text("manifest_path")).with_file_name("src"))
 }
@@ -87,10 +101,11 @@ fn short(kind: &str) -> String {
     if let Some(inner) = inside("Option<") {
         return format!("?{}", short(inner));
     }
-    if let Some(inner) = inside("std::vec::Vec<") {
+    if let Some(inner) = inside("std::vec::Vec<").or_else(|| inside("Vec<")) {
         return format!("[{}", short(inner));
     }
-    if let Some(inner) = inside("std::collections::BTreeMap<std::string::String, ") {
+    let map = inside("std::collections::BTreeMap<std::string::String, ").or_else(|| inside("BTreeMap<String, "));
+    if let Some(inner) = map {
         return format!("{{{}", short(inner));
     }
     match kind {

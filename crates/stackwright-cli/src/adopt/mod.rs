@@ -49,11 +49,15 @@ pub fn outcome(flags: &Adopt) -> Result<Outcome, Error> {
         let help = "say which with --namespace: the files of its material are named after it";
         return Err(Error::new(format!("{}: {} names no namespace", given.place, given.label()), help));
     }
-    let workshop = if flags.no_proof { None } else { Some(proof::Workshop::of(flags.path.as_deref(), &flags.out)?) };
-
     let from: Vec<_> =
         flags.paths.iter().map(|path| if path == "-" { "standard input" } else { path.as_str() }).collect();
     let module = code::module(&flags.name, &from.join(", "), &objects);
+    let workshop =
+        if flags.no_proof { None } else { Some(proof::Workshop::of(flags.path.as_deref(), &flags.out, &module.crds)?) };
+    for (given, path) in objects.iter().filter_map(|given| Some((given, given.misfit()?))) {
+        let note = "its type of stackwright-crds can't hold";
+        report::note(&format!("{}: {}: {note} {path}, it is taken as it is", given.place, given.label()));
+    }
     Folder::locked(&flags.out)?.add(&module.files)?;
     report::note(&summary(flags, &objects, &module));
 
@@ -101,6 +105,10 @@ fn summary(flags: &Adopt, objects: &[Given], module: &Module) -> String {
     _ = write!(text, "\nin the program: `mod {};`, and `{call}` among the cluster's stacks", flags.name);
     if module.has_json {
         text.push_str("\nin Cargo.toml: serde_json, for its custom resources");
+    }
+    if !module.crds.is_empty() {
+        let features: Vec<_> = module.crds.iter().collect();
+        _ = write!(text, "\nin Cargo.toml: stackwright-crds with features = {features:?}");
     }
     for given in objects.iter().filter(|given| code::is_declared(given)) {
         for key in code::keys(given) {

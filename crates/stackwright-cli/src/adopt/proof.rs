@@ -1,6 +1,6 @@
 //! The proof: the code is compiled and run, and what it makes is compared with what was read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::env;
 use std::fmt::Write as _;
 use std::process::{Command, Output};
@@ -17,6 +17,8 @@ use crate::writer::{Folder, disk};
 
 /// The crates that the code may use.
 const CRATES: [&str; 3] = ["stackwright", "k8s-openapi", "serde_json"];
+/// The crate of types, of which it uses some features.
+const CRDS: &str = "stackwright-crds";
 /// What a line of the run begins with that says a declared secret.
 const SECRET: &str = "# secret ";
 
@@ -30,7 +32,7 @@ pub struct Workshop {
 
 impl Workshop {
     /// The workshop in the target folder of the repository that the code is written to, or of a checkout.
-    pub fn of(checkout: Option<&Utf8Path>, out: &Utf8Path) -> Result<Self, Error> {
+    pub fn of(checkout: Option<&Utf8Path>, out: &Utf8Path, crds: &BTreeSet<&str>) -> Result<Self, Error> {
         let there = |folder: &&Utf8Path| disk::entries(folder).is_ok_and(|entries| !entries.is_empty());
         let start = checkout.or_else(|| out.ancestors().find(there)).unwrap_or(".".into());
         let start = if start.as_str().is_empty() { ".".into() } else { start };
@@ -55,9 +57,16 @@ impl Workshop {
         let text = |field: &str| metadata.get(field).and_then(Value::as_str).unwrap_or_default();
         let (targets, root) = (Utf8PathBuf::from(text("target_directory")), Utf8PathBuf::from(text("workspace_root")));
         let dependencies = CRATES.iter().map(|name| dependency(&metadata, name)).collect::<Option<Vec<_>>>();
-        let Some(dependencies) = dependencies else {
+        let Some(mut dependencies) = dependencies else {
             return Err(Error::new(format!("the code can't be proven: {root} does not use stackwright"), help));
         };
+        if !crds.is_empty() {
+            let features: Vec<_> = crds.iter().copied().collect();
+            let add = format!("cargo add {CRDS} --features {}", features.join(","));
+            let fact = format!("the code can't be proven: {root} does not use {CRDS}");
+            let help = || Error::new(fact, format!("run `{add}`, or leave the proof out with --no-proof"));
+            dependencies.push(types(&metadata, crds).ok_or_else(help)?);
+        }
         let manifest = disk::text(&root.join("Cargo.toml"))?.unwrap_or_default();
         let manifest = format!(
             "[package]\nname = \"adopted\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{}\n{}",
@@ -108,19 +117,50 @@ fn run(command: &mut Command) -> Result<Output, Error> {
 
 /// The line of a manifest for a crate as a repository uses it.
 fn dependency(metadata: &Value, name: &str) -> Option<String> {
-    let packages = metadata.get("packages")?.as_array()?;
-    let package = packages.iter().find(|package| package["name"] == name)?;
-    let nodes = metadata.get("resolve")?.get("nodes")?.as_array()?;
-    let features = nodes.iter().find(|node| node["id"] == package["id"])?.get("features")?;
-    let place = match package.get("source").and_then(Value::as_str) {
-        None => {
-            let folder = Utf8Path::new(package["manifest_path"].as_str()?).parent()?;
-            format!("path = {}", Value::from(folder.as_str()))
-        }
-        Some(_) => format!("version = \"={}\"", package["version"].as_str()?),
+    let package = package(metadata, name)?;
+    Some(line(name, &place(package)?, &features(metadata, package)?))
+}
+
+/// The same for the crate of types, also where the repository doesn't use it, but a checkout of which it is a part.
+fn types(metadata: &Value, wanted: &BTreeSet<&str>) -> Option<String> {
+    let place = if let Some(package) = package(metadata, CRDS) {
+        place(package)?
+    } else {
+        let library = package(metadata, CRATES[0]).filter(|library| library["source"].is_null())?;
+        at(&folder(library)?.with_file_name(CRDS))
     };
-    let features: Vec<_> = features.as_array()?.iter().filter(|feature| *feature != "default").collect();
-    Some(format!("{name} = {{ {place}, features = {} }}\n", serde_json::to_string(&features).ok()?))
+    Some(line(CRDS, &place, wanted))
+}
+
+fn line(name: &str, place: &str, features: &BTreeSet<&str>) -> String {
+    format!("{name} = {{ {place}, features = {} }}\n", features.iter().copied().collect::<Value>())
+}
+
+fn package<'v>(metadata: &'v Value, name: &str) -> Option<&'v Value> {
+    metadata.get("packages")?.as_array()?.iter().find(|package| package["name"] == name)
+}
+
+/// Where a package is from, as a manifest says it.
+fn place(package: &Value) -> Option<String> {
+    Some(match package["source"] {
+        Value::Null => at(folder(package)?),
+        _ => format!("version = \"={}\"", package["version"].as_str()?),
+    })
+}
+
+fn at(folder: &Utf8Path) -> String {
+    format!("path = {}", Value::from(folder.as_str()))
+}
+
+fn folder(package: &Value) -> Option<&Utf8Path> {
+    Utf8Path::new(package["manifest_path"].as_str()?).parent()
+}
+
+/// The features of a package that a repository uses.
+fn features<'v>(metadata: &'v Value, package: &Value) -> Option<BTreeSet<&'v str>> {
+    let nodes = metadata.get("resolve")?.get("nodes")?.as_array()?;
+    let features = nodes.iter().find(|node| node["id"] == package["id"])?.get("features")?.as_array()?;
+    Some(features.iter().filter_map(Value::as_str).filter(|feature| *feature != "default").collect())
 }
 
 /// The profiles of a manifest, by which its dependencies were compiled.

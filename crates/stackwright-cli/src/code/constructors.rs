@@ -44,6 +44,8 @@ fn within(made: &impl Serialize, value: &Value) -> Option<Value> {
 
 /// The expression that a struct's other fields are from.
 pub fn base(writer: &mut Writer<'_>, kind: &Struct, value: &Value, path: &str) -> Option<Base> {
+    // One of another crate may be called the same.
+    kind.feature.is_none().then_some(())?;
     let text = |field: &str| value.get(field).and_then(Value::as_str);
     let plain = |name: &str, arguments: &[&str]| {
         Code::call(name, arguments.iter().map(|argument| Code::text(argument)).collect())

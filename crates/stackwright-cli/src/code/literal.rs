@@ -11,6 +11,7 @@ use super::expression::{Code, Item, quoted};
 use super::files::Files;
 use super::module::{Bound, Scope};
 use super::needs::Needs;
+use super::objects;
 use super::references::{Site, Target};
 use super::types::{self, Shape, Struct, Type};
 
@@ -53,6 +54,10 @@ impl<'a> Writer<'a> {
             }
             Shape::Map(inner) => self.map(inner, value, path),
             Shape::Struct(found) => self.structure(found, value, path),
+            Shape::Enum(found) => {
+                let variant = found.variants.get(value.as_str()?)?;
+                Some(Code::Plain(format!("{}::{variant}", self.needs.named(found.path))))
+            }
             Shape::Leaf(name) => self.leaf(kind, name, value, path),
         }
     }
@@ -127,6 +132,10 @@ impl<'a> Writer<'a> {
                 Some(code) => code,
                 None => self.text(text, path, ".into()"),
             },
+            ("Value", value) if objects::is_short(value) => {
+                self.needs.others.insert("serde_json::json");
+                Code::call("json!", vec![objects::json(value)])
+            }
             ("bool", Value::Bool(value)) => Code::plain(value.to_string()),
             ("i32" | "i64", Value::Number(number)) if number.is_i64() => Code::plain(number.to_string()),
             ("Quantity", Value::String(text)) => {
@@ -260,7 +269,8 @@ impl<'a> Writer<'a> {
 /// Whether a value is what `default()` gives for a field that is no option.
 fn is_default(kind: Type, value: &Value) -> bool {
     match (kind.shape(), value) {
-        (Shape::Option(_), _) => false,
+        (Shape::Option(_) | Shape::Enum(_), _) => false,
+        (Shape::Leaf("Value"), value) => value.is_null(),
         (_, Value::String(text)) => text.is_empty(),
         (_, Value::Array(items)) => items.is_empty(),
         (_, Value::Object(entries)) => entries.is_empty(),

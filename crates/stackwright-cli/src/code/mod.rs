@@ -25,6 +25,7 @@ pub use types::is_namespaced;
 
 use serde_json::Value;
 use stackwright::yaml::{Comment, Node};
+use types::Struct;
 
 /// An object as it is to be written.
 pub struct Given {
@@ -48,6 +49,19 @@ impl Given {
     /// A text of its metadata.
     pub fn metadata(&self, field: &str) -> Option<&str> {
         self.value.get("metadata")?.get(field)?.as_str()
+    }
+
+    /// The struct that it is a literal of.
+    fn structure(&self) -> Option<&'static Struct> {
+        let found = types::object(&self.api_version, &self.kind)?;
+        let is_known = self.is_typed || found.feature.is_some();
+        (is_known && found.misfit(&self.value).is_none()).then_some(found)
+    }
+
+    /// What the type of a custom resource can't hold of it, as a path: without that it would be a literal of the type.
+    pub fn misfit(&self) -> Option<String> {
+        let found = types::object(&self.api_version, &self.kind).filter(|found| found.feature.is_some())?;
+        Some(found.misfit(&self.value)?.trim_start_matches('.').to_owned())
     }
 
     /// Its name.

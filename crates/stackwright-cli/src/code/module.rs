@@ -17,6 +17,7 @@ use super::objects::{self, Written};
 use super::references::{Count, Index, Key, Site, Target};
 use super::secrets;
 use super::source::{Parts, head, plain_call, signature, words, write_stack, write_texts};
+use super::types::Struct;
 
 /// A module as it is to be written.
 pub struct Module {
@@ -26,6 +27,8 @@ pub struct Module {
     pub can_fail: bool,
     /// Whether it uses serde_json.
     pub has_json: bool,
+    /// The features of stackwright-crds that it uses.
+    pub crds: BTreeSet<&'static str>,
     /// The references in the objects.
     pub references: Count,
 }
@@ -104,9 +107,12 @@ pub fn module(name: &str, from: &str, given: &[Given]) -> Module {
     }
     let source = format!("//! {name}: adopted from {from}.\n\n{}{body}", head(&body, &needs, can_fail));
     let has_json = body.contains("json!(");
+    // One that is written as YAML takes none.
+    let is_used = |kind: &Struct| kind.path.rsplit_once("::").is_some_and(|(module, _)| source.contains(module));
+    let crds = given.iter().filter_map(|given| given.structure().filter(|kind| is_used(kind))?.feature).collect();
     let mut files = vec![File::new(format!("{name}.rs"), source)];
     files.extend(needs.files.written());
-    Module { files, can_fail, has_json, references: count }
+    Module { files, can_fail, has_json, crds, references: count }
 }
 
 /// The constants of texts that several objects share.
@@ -233,7 +239,6 @@ impl Source<'_> {
 
     fn type_of(&mut self, place: usize) -> String {
         let given = &self.given[place];
-        super::types::object(&given.api_version, &given.kind)
-            .map_or("Object".to_owned(), |kind| self.needs.named(kind.path))
+        given.structure().map_or("Object".to_owned(), |kind| self.needs.named(kind.path))
     }
 }

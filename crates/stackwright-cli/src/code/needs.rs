@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::constants::Constants;
 use super::files::Files;
-use super::types::last;
+use super::types::{last, whole};
 
 /// The types that the prelude has.
 const PRELUDE: &[&str] = &[
@@ -45,10 +45,10 @@ impl Needs {
         Self { types, others: BTreeSet::new(), files, constants }
     }
 
-    /// How a type of k8s-openapi is named in the code.
+    /// How a type is named in the code.
     pub fn named(&mut self, path: &'static str) -> String {
         let name = last(path);
-        if *self.types.entry(name).or_insert(path) == path { name.to_owned() } else { format!("k8s_openapi::{path}") }
+        if *self.types.entry(name).or_insert(path) == path { name.to_owned() } else { whole(path) }
     }
 
     /// The paths to import.

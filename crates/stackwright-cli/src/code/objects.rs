@@ -39,7 +39,7 @@ pub fn write(
     needs: &mut Needs,
 ) -> Written {
     let given = &all[place];
-    let kind = types::object(&given.api_version, &given.kind).filter(|kind| given.is_typed && kind.holds(&given.value));
+    let kind = given.structure();
     let wanted = format!("{} {}", given.name(), names::snake(&given.kind));
     let is_workload = ["/spec/template", "/spec/jobTemplate"].iter().any(|place| given.value.pointer(place).is_some());
     let wanted = if shares_name && !is_workload { [wanted.as_str(), &wanted] } else { [given.name(), &wanted] };
@@ -84,7 +84,12 @@ pub fn write(
 
 /// Whether an object is one of Kubernetes' own kinds.
 fn is_of_kubernetes(given: &Given) -> bool {
-    given.kind == "CustomResourceDefinition" || types::object(&given.api_version, &given.kind).is_some()
+    given.kind == "CustomResourceDefinition" || is_in_k8s_openapi(given)
+}
+
+/// Whether an object's kind has a struct in k8s-openapi.
+fn is_in_k8s_openapi(given: &Given) -> bool {
+    types::object(&given.api_version, &given.kind).is_some_and(|kind| kind.feature.is_none())
 }
 
 /// A file with an object's YAML, and the comments that stood in it.
@@ -155,8 +160,7 @@ impl Writer<'_> {
         let content = entries.iter().filter(|(key, _)| !["apiVersion", "kind", "metadata"].contains(&key.as_str()));
         let content: Vec<_> = content.collect();
         // What the reader refuses has no other place than the code.
-        let is_refused = types::object(&given.api_version, &given.kind).is_some();
-        if !is_refused && !content.iter().all(|(_, value)| is_short(value)) {
+        if !is_in_k8s_openapi(given) && !content.iter().all(|(_, value)| is_short(value)) {
             return None;
         }
         self.needs.others.insert("serde_json::json");
@@ -171,7 +175,7 @@ impl Writer<'_> {
 }
 
 /// Whether a value reads well as code: the macro `json!` takes no more than some hundred steps, either.
-fn is_short(value: &Value) -> bool {
+pub fn is_short(value: &Value) -> bool {
     fn is_small(value: &Value, depth: usize) -> bool {
         match value {
             Value::Object(entries) => {
@@ -188,7 +192,7 @@ fn is_short(value: &Value) -> bool {
 }
 
 /// A value as `json!` takes it.
-fn json(value: &Value) -> Code {
+pub fn json(value: &Value) -> Code {
     match value {
         Value::String(text) => Code::text(text),
         Value::Array(items) => Code::array(items.iter().map(|item| json(item).into()).collect()),

@@ -53,6 +53,11 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("ConfigMapKeySelector", "name", "ConfigMap"),
     ("ConfigMapProjection", "name", "ConfigMap"),
     ("ConfigMapVolumeSource", "name", "ConfigMap"),
+    ("GatewaySpec", "gatewayClassName", "GatewayClass"),
+    ("HTTPRouteParentRefs", "name", "Gateway"),
+    ("HTTPRouteRulesBackendRefs", "name", "Service"),
+    ("IngressRouteRoutesServices", "name", "Service"),
+    ("IngressRouteTls", "secretName", "Secret"),
     ("IngressServiceBackend", "name", "Service"),
     ("IngressSpec", "ingressClassName", "IngressClass"),
     ("IngressTLS", "secretName", "Secret"),
@@ -74,11 +79,19 @@ const NAMES: &[(&str, &str, &str)] = &[
 ];
 
 /// Structs that say the kind beside the name.
-const WITH_KIND: &[&str] = &["CrossVersionObjectReference", "RoleRef", "Subject"];
+const WITH_KIND: &[&str] = &["CertificateIssuerRef", "CrossVersionObjectReference", "RoleRef", "Subject"];
 
 /// Kinds that are in no namespace.
-const CLUSTER_WIDE: &[&str] =
-    &["ClusterRole", "IngressClass", "PersistentVolume", "PriorityClass", "RuntimeClass", "StorageClass"];
+const CLUSTER_WIDE: &[&str] = &[
+    "ClusterIssuer",
+    "ClusterRole",
+    "GatewayClass",
+    "IngressClass",
+    "PersistentVolume",
+    "PriorityClass",
+    "RuntimeClass",
+    "StorageClass",
+];
 
 /// The objects, by what others call them.
 #[derive(Debug)]
@@ -90,7 +103,8 @@ pub struct Index {
 impl Index {
     pub fn new(objects: &[Given]) -> Self {
         let mut places = HashMap::new();
-        for (number, given) in objects.iter().enumerate().filter(|(_, given)| given.is_typed || is_declared(given)) {
+        let is_bound = |given: &Given| given.is_typed || is_declared(given) || given.structure().is_some();
+        for (number, given) in objects.iter().enumerate().filter(|(_, given)| is_bound(given)) {
             places.entry(Key::of(given)).or_insert(number);
         }
         Self { places, workloads: Workloads::new(objects) }
@@ -99,7 +113,8 @@ impl Index {
     /// What the fields of an object refer to, by their paths.
     pub fn sites(&self, given: &Given) -> HashMap<String, Site> {
         let mut found = Found { index: self, given, sites: HashMap::new() };
-        if let Some(kind) = types::object(&given.api_version, &given.kind).filter(|_| given.is_typed) {
+        let kind = types::object(&given.api_version, &given.kind);
+        if let Some(kind) = kind.filter(|kind| given.is_typed || kind.feature.is_some()) {
             found.structure(kind, &given.value, "");
         }
         found.sites
@@ -160,7 +175,9 @@ impl Found<'_> {
         let kind = if WITH_KIND.contains(&kind) && field == "name" {
             text("kind")?
         } else {
-            NAMES.iter().find(|(name, key, _)| (*name, *key) == (kind, field))?.2
+            let named = NAMES.iter().find(|(name, key, _)| (*name, *key) == (kind, field))?.2;
+            // Some lead to other kinds as well, if they say so.
+            text("kind").is_none_or(|kind| kind == named).then_some(named)?
         };
         let namespace = if CLUSTER_WIDE.contains(&kind) { "" } else { text("namespace").unwrap_or(namespace) };
         let key = Key { kind: kind.to_owned(), namespace: namespace.to_owned(), name: value.as_str()?.to_owned() };

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::expression::{Code, quoted};
 use super::needs::Needs;
 use super::objects;
+use super::types::whole;
 
 /// What `stack` is made of.
 pub struct Parts {
@@ -26,7 +27,7 @@ pub fn head(body: &str, needs: &Needs, can_fail: bool) -> String {
         grouped.entry(module).or_default().push(name);
     }
     for (module, names) in grouped {
-        let path = format!("k8s_openapi::{module}::");
+        let path = format!("{}::", whole(module));
         lines.insert(match &names[..] {
             [only] => format!("{path}{only}"),
             several => braces(&path, several),
@@ -71,7 +72,8 @@ fn braces(path: &str, names: &[&str]) -> String {
     }
     let (mut lines, mut line) = (String::new(), String::from("   "));
     for name in names {
-        if line.len() + name.len() + 2 > 120 {
+        // rustfmt keeps one column free.
+        if line.len() + name.len() + 2 >= 120 {
             lines.push_str(&line);
             lines.push('\n');
             line = String::from("   ");

@@ -1,17 +1,27 @@
-//! The fields of k8s-openapi's structs: what a literal of one is written by.
+//! The fields of k8s-openapi's structs, and of stackwright-crds': what a literal of one is written by.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// A struct.
 #[derive(Debug)]
 pub struct Struct {
-    /// Its path in k8s-openapi.
+    /// Its path in k8s-openapi, or that of another crate.
     pub path: &'static str,
     /// Its fields, in their order.
     pub fields: Vec<Field>,
+    /// The feature of stackwright-crds that it takes, if it is not k8s-openapi's.
+    pub feature: Option<&'static str>,
+}
+
+/// An enum of texts.
+#[derive(Debug)]
+pub struct Enum {
+    pub path: &'static str,
+    /// The name of each in Rust, by its text.
+    pub variants: HashMap<&'static str, &'static str>,
 }
 
 /// A field of a struct.
@@ -36,6 +46,8 @@ pub enum Shape {
     Map(Type),
     /// A struct of the table.
     Struct(&'static Struct),
+    /// An enum of the table.
+    Enum(&'static Enum),
     /// Any other, by the last part of its path.
     Leaf(&'static str),
 }
@@ -47,27 +59,37 @@ impl Type {
             Some(b'?') => Shape::Option(inner()),
             Some(b'[') => Shape::List(inner()),
             Some(b'{') => Shape::Map(inner()),
-            _ => match TABLE.structs.get(self.0) {
-                Some(found) => Shape::Struct(found),
-                None => Shape::Leaf(last(self.0)),
+            _ => match (TABLE.structs.get(self.0), TABLE.enums.get(self.0)) {
+                (Some(found), _) => Shape::Struct(found),
+                (_, Some(found)) => Shape::Enum(found),
+                _ => Shape::Leaf(last(self.0)),
             },
         }
     }
 
-    fn holds(self, value: &Value) -> bool {
+    /// The path of what has no literal in a value of this type; none where all of it has.
+    fn misfit(self, value: &Value) -> Option<String> {
         match (self.shape(), value) {
-            (Shape::Option(inner), value) => inner.holds(value),
-            (Shape::List(inner), Value::Array(items)) => items.iter().all(|item| inner.holds(item)),
-            (Shape::Map(inner), Value::Object(entries)) => entries.values().all(|value| inner.holds(value)),
-            (Shape::Struct(found), Value::Object(_)) => found.holds(value),
-            (Shape::Leaf(name), _) => {
-                ["String", "bool", "i32", "i64", "Quantity", "IntOrString", "ByteString"].contains(&name)
+            (Shape::Option(inner), value) => inner.misfit(value),
+            (Shape::List(inner), Value::Array(items)) => {
+                let misfit = |(number, item)| Some(format!("[{number}]{}", inner.misfit(item)?));
+                items.iter().enumerate().find_map(misfit)
             }
-            _ => false,
+            (Shape::Map(inner), Value::Object(entries)) => {
+                entries.iter().find_map(|(key, value)| Some(format!(".{key}{}", inner.misfit(value)?)))
+            }
+            (Shape::Struct(found), Value::Object(_)) => found.misfit(value),
+            (Shape::Enum(found), Value::String(text)) if found.variants.contains_key(text.as_str()) => None,
+            (Shape::Leaf("String" | "Quantity" | "IntOrString" | "ByteString"), Value::String(_))
+            | (Shape::Leaf("bool"), Value::Bool(_))
+            | (Shape::Leaf("Value"), _) => None,
+            (Shape::Leaf("i64"), Value::Number(number)) if number.is_i64() => None,
+            (Shape::Leaf("i32" | "IntOrString"), Value::Number(number)) if is_small(number) => None,
+            _ => Some(String::new()),
         }
     }
 
-    /// Its path in k8s-openapi.
+    /// Its path in k8s-openapi, or that of another crate.
     pub fn path(self) -> &'static str {
         self.0
     }
@@ -79,11 +101,22 @@ impl Struct {
         last(self.path)
     }
 
-    /// Whether a value can be written as literals: it has no points in time and nothing that is open.
-    pub fn holds(&self, value: &Value) -> bool {
-        let is_type = |key: &str| ["apiVersion", "kind"].contains(&key);
-        let mut fields = value.as_object().into_iter().flatten();
-        fields.all(|(key, value)| is_type(key) || self.field(key).is_some_and(|field| field.kind.holds(value)))
+    /// The path of what has no literal in a value: what the struct has no field for, a point in time, what its type can't be, and what is
+    /// required and not there.
+    pub fn misfit(&self, value: &Value) -> Option<String> {
+        let entries = value.as_object()?;
+        let missing = self
+            .fields
+            .iter()
+            .find(|field| !matches!(field.kind.shape(), Shape::Option(_)) && !entries.contains_key(field.json));
+        if let Some(missing) = missing {
+            return Some(format!(".{}", missing.json));
+        }
+        let mut fields = entries.iter().filter(|(key, _)| !["apiVersion", "kind"].contains(&key.as_str()));
+        fields.find_map(|(key, value)| {
+            let below = self.field(key).map_or(Some(String::new()), |field| field.kind.misfit(value))?;
+            Some(format!(".{key}{below}"))
+        })
     }
 
     pub fn field(&self, json: &str) -> Option<&Field> {
@@ -116,33 +149,55 @@ pub fn last(path: &'static str) -> &'static str {
     path.rsplit("::").next().unwrap_or(path)
 }
 
+/// A path as a program has it: k8s-openapi's begin with no crate.
+pub fn whole(path: &str) -> String {
+    if path.starts_with(CRDS) { path.to_owned() } else { format!("k8s_openapi::{path}") }
+}
+
+/// What paths of stackwright-crds begin with.
+const CRDS: &str = "stackwright_crds::";
+
+/// Whether a number is one of 32 bits.
+fn is_small(number: &Number) -> bool {
+    number.as_i64().is_some_and(|number| i32::try_from(number).is_ok())
+}
+
+#[derive(Default)]
 struct Table {
     structs: HashMap<&'static str, Struct>,
+    enums: HashMap<&'static str, Enum>,
     /// The path and scope of each kind, by its apiVersion and name.
     objects: HashMap<(&'static str, &'static str), (&'static str, &'static str)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { structs: HashMap::new(), objects: HashMap::new() };
-    let mut open: Option<Struct> = None;
-    for line in include_str!("types.txt").lines().filter(|line| !line.starts_with('#')) {
-        let words: Vec<&'static str> = line.split_whitespace().collect();
-        match (line.starts_with(' '), &words[..]) {
-            (true, [name, json, kind]) => {
-                if let Some(open) = &mut open {
-                    open.fields.push(Field { name, json, kind: Type(kind) });
+    let mut table = Table::default();
+    let (mut feature, mut open) = (None, "");
+    let lines = include_str!("types.txt").lines().chain(include_str!("crds.txt").lines());
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix("= ") {
+            feature = Some(name);
+        } else if let Some(line) = line.strip_prefix(' ') {
+            match line.splitn(3, ' ').collect::<Vec<_>>()[..] {
+                [name, "=", text] => {
+                    let found =
+                        table.enums.entry(open).or_insert_with(|| Enum { path: open, variants: HashMap::new() });
+                    found.variants.insert(text, name);
                 }
-            }
-            (_, [path, object @ ..]) => {
-                if let [api_version, kind, scope] = object {
-                    table.objects.insert((api_version, kind), (path, scope));
+                [name, json, kind] => {
+                    let found =
+                        table.structs.entry(open).or_insert_with(|| Struct { path: open, fields: vec![], feature });
+                    found.fields.push(Field { name, json, kind: Type(kind) });
                 }
-                let done = open.replace(Struct { path, fields: Vec::new() });
-                table.structs.extend(done.map(|done| (done.path, done)));
+                _ => {}
             }
-            _ => {}
+        } else {
+            let words: Vec<&'static str> = line.split(' ').collect();
+            open = words[0];
+            if let [path, api_version, kind, scope] = words[..] {
+                table.objects.insert((api_version, kind), (path, scope));
+            }
         }
     }
-    table.structs.extend(open.map(|done| (done.path, done)));
     table
 });

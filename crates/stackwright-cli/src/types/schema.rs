@@ -44,6 +44,7 @@ pub struct Variant {
 
 /// The types of k8s-openapi and of Rust that a module imports, by their names.
 pub const IMPORTS: &[(&str, &str)] = &[
+    ("Affinity", "k8s_openapi::api::core::v1::Affinity"),
     ("BTreeMap", "std::collections::BTreeMap"),
     ("Deserialize", "serde::Deserialize"),
     ("IntOrString", "k8s_openapi::apimachinery::pkg::util::intstr::IntOrString"),
@@ -55,11 +56,24 @@ pub const IMPORTS: &[(&str, &str)] = &[
     ("Toleration", "k8s_openapi::api::core::v1::Toleration"),
 ];
 
-/// Objects that are a struct of k8s-openapi, whatever they are called: those that constructors of ours make, and that never had other fields.
+/// Objects that are a struct of k8s-openapi, whatever they are called: those that constructors of ours make, or that are large, and that
+/// never had other fields.
 const KNOWN: &[(&[&str], &str)] = &[
     (&["matchExpressions", "matchLabels"], "LabelSelector"),
     (&["claims", "limits", "requests"], "ResourceRequirements"),
     (&["effect", "key", "operator", "tolerationSeconds", "value"], "Toleration"),
+    (&["nodeAffinity", "podAffinity", "podAntiAffinity"], AFFINITY),
+];
+const AFFINITY: &str = "Affinity";
+/// What an affinity has deep inside since Kubernetes 1.29: that of an older CRD has fewer fields.
+const OF_AFFINITY: &[&str] = &[
+    "properties",
+    "podAffinity",
+    "properties",
+    "requiredDuringSchedulingIgnoredDuringExecution",
+    "items",
+    "properties",
+    "matchLabelKeys",
 ];
 
 /// How a quantity's pattern begins, whoever made the CRD.
@@ -148,7 +162,8 @@ impl<'a> Types<'a> {
         let mut keys: Vec<_> = properties.iter().map(|property| property.key.as_str()).collect();
         keys.sort_unstable();
         let known = KNOWN.iter().find(|(fields, _)| *fields == keys);
-        if let Some((_, known)) = known.filter(|_| !is_open(schema)) {
+        let is_newest = || OF_AFFINITY.iter().try_fold(schema, |at, key| at.get(key)).is_some();
+        if let Some((_, known)) = known.filter(|(_, name)| !is_open(schema) && (*name != AFFINITY || is_newest())) {
             return Ok(self.import(known));
         }
         let name = names::distinct(name, &mut self.taken);

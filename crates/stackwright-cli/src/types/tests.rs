@@ -93,6 +93,20 @@ pub struct ThingTemplate {
 }
 
 #[test]
+fn an_affinity_is_that_of_k8s_openapi_where_it_has_all_its_fields() {
+    let affinity = |term: &str| {
+        let terms = format!("requiredDuringSchedulingIgnoredDuringExecution: {{type: array, items: {term}}}");
+        let pods = format!("podAffinity: {{type: object, properties: {{{terms}}}}}");
+        let others = "nodeAffinity: {type: object}, podAntiAffinity: {type: object}";
+        spec(&format!("affinity: {{type: object, properties: {{{pods}, {others}}}}}"))
+    };
+    let newest = affinity("{type: object, properties: {matchLabelKeys: {type: array}, topologyKey: {type: string}}}");
+    assert_eq!(newest, "    pub affinity: Option<Affinity>,\n}\n");
+    let older = affinity("{type: object, properties: {topologyKey: {type: string}}}");
+    assert!(older.starts_with("    pub affinity: Option<ThingAffinity>,\n}\n"), "{older}");
+}
+
+#[test]
 fn names_are_those_of_rust_and_no_two_alike() {
     let code = spec(
         "type: {type: string}

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::ContainerPort;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use serde_json::json;
 use stackwright::prelude::*;
+use stackwright_crds::cert_manager_io::v1::{Certificate, CertificateIssuerRef, CertificateSpec};
 
 const NAMESPACE: &str = "shop";
 const HTTP: &str = "http";
@@ -77,19 +77,15 @@ pub fn stack() -> Stack {
     web_ingress.metadata.annotations = Some(BTreeMap::from([("cert-manager.io/cluster-issuer".into(), "lab".into())]));
     web_ingress.spec.get_or_insert_default().tls = Some(vec![ingress_tls(["shop.example"], "shop-tls")]);
     let web_pod_disruption_budget = disruption_budget(&web, 1);
-    let shop_certificate = Object::custom(
-        "cert-manager.io/v1",
-        "Certificate",
-        ObjectMeta { name: Some("shop".into()), namespace: Some(NAMESPACE.into()), ..default() },
-        [(
-            "spec",
-            json!({
-                "dnsNames": ["shop.example"],
-                "issuerRef": { "kind": "ClusterIssuer", "name": "lab" },
-                "secretName": "shop-tls",
-            }),
-        )],
-    );
+    let shop_certificate = Certificate {
+        metadata: ObjectMeta { name: Some("shop".into()), namespace: Some(NAMESPACE.into()), ..default() },
+        spec: Some(CertificateSpec {
+            dns_names: Some(vec!["shop.example".into()]),
+            issuer_ref: CertificateIssuerRef { kind: Some("ClusterIssuer".into()), name: "lab".into(), ..default() },
+            secret_name: "shop-tls".into(),
+            ..default()
+        }),
+    };
     let objects = [
         shop_namespace.into(),
         settings.into(),

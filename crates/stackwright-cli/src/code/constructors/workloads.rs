@@ -16,6 +16,8 @@ use crate::code::types::Struct;
 
 /// An object as a constructor makes it, and what that is. It may differ in some fields, which are set after.
 pub fn object(writer: &mut Writer<'_>, kind: &'static Struct) -> Option<Base> {
+    // One of another crate may be called the same.
+    kind.feature.is_none().then_some(())?;
     let value = &writer.given.value;
     match kind.name() {
         "Namespace" => namespace(writer, kind),

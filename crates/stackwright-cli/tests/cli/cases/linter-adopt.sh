@@ -25,3 +25,11 @@ stackwright adopt manifests --name Shop --no-proof
 stackwright adopt manifests --name match --no-proof
 stackwright adopt manifests --name away --out away
 ls
+
+# A custom resource is typed where stackwright-crds has a type that holds all of it; else it is said what that can't hold.
+printf 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {name: lab, namespace: metallb-system}\nspec: {addresses: [192.0.2.0/28]}\n' > pool.yaml
+stackwright adopt pool.yaml --name pool --no-proof
+cat src/pool.rs
+printf 'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {name: lab, namespace: metallb-system}\nspec: {addresses: [192.0.2.0/28], newer: 1}\n' > newer.yaml
+stackwright adopt newer.yaml --name newer --no-proof
+cat src/newer.rs
