@@ -78,6 +78,8 @@ enum Step {
     /// Any names, and any number of them.
     Deep,
     Name(String),
+    /// A name that ends so: what most patterns are, and a regular expression is slow for.
+    End(String),
     Like(Regex),
     /// What is no pattern matches nothing.
     Never,
@@ -85,11 +87,13 @@ enum Step {
 
 impl Step {
     fn of(text: &str) -> Self {
+        let special = ['*', '?', '[', '\\'];
         match text {
             "" => Self::Here,
             "**" => Self::Deep,
             _ if text.contains("**") => Self::Never,
-            _ if !text.contains(['*', '?', '[', '\\']) => Self::Name(text.to_owned()),
+            _ if !text.contains(special) => Self::Name(text.to_owned()),
+            _ if text.starts_with('*') && !text[1..].contains(special) => Self::End(text[1..].to_owned()),
             _ => {
                 let mut pattern = "^".to_owned();
                 let mut letters = text.chars();
@@ -113,6 +117,7 @@ impl Step {
     fn is(&self, name: &str) -> bool {
         match self {
             Self::Name(known) => known == name,
+            Self::End(end) => name.ends_with(end),
             Self::Like(pattern) => pattern.is_match(name),
             Self::Here | Self::Deep | Self::Never => false,
         }
