@@ -1,9 +1,12 @@
 // Prints what Flux applies of a repository, by Flux' own code: one JSON object a line.
 //
 // usage: main ROOT PATH...: the files that the first Kustomizations are in.
+//
+//	main ignored: reads lines of `RULE;RULE => FILE`, and prints each with whether Flux leaves the file out.
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/fluxcd/pkg/kustomize"
+	"github.com/fluxcd/pkg/sourceignore"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/yaml"
@@ -91,7 +95,31 @@ func built(root string, owner unstructured.Unstructured, applied map[string]unst
 	return objects
 }
 
+// ignored is whether a source leaves a file out, as fluxcd/pkg/artifact/storage does: rules of one's own take the place of those by default.
+func ignored(rules, file string) bool {
+	domain := []string{}
+	own := sourceignore.ReadPatterns(strings.NewReader(rules), domain)
+	matcher := sourceignore.NewDefaultMatcher(own, domain)
+	if len(own) > 0 {
+		matcher = sourceignore.NewMatcher(append(sourceignore.VCSPatterns(domain), own...))
+	}
+	return matcher.Match(strings.Split(file, "/"), false)
+}
+
 func main() {
+	if os.Args[1] == "ignored" {
+		lines := bufio.NewScanner(os.Stdin)
+		for lines.Scan() {
+			rules, rest, _ := strings.Cut(lines.Text(), " => ")
+			file, _, _ := strings.Cut(rest, " ")
+			answer := "taken"
+			if ignored(strings.ReplaceAll(strings.TrimPrefix(rules, "-"), ";", "\n"), file) {
+				answer = "ignored"
+			}
+			fmt.Printf("%s => %s %s\n", rules, file, answer)
+		}
+		return
+	}
 	root := must(filepath.Abs(os.Args[1]))
 	applied := map[string]unstructured.Unstructured{}
 	var queue []unstructured.Unstructured

@@ -6,6 +6,9 @@ mod rust;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use stackwright::Error;
+
+use crate::helm::{self, Helm};
 
 #[cfg(feature = "program")]
 pub use rust::{Adopt, Chart, Docs, Init, Types};
@@ -142,6 +145,9 @@ pub struct Check {
     #[arg(long)]
     pub closed: bool,
 
+    #[command(flatten)]
+    pub helm: WithHelm,
+
     /// The manifests as they are applied today, such as those of the last release: what can't be changed in place is found
     #[arg(long, value_name = "PATH")]
     pub previous: Option<Utf8PathBuf>,
@@ -194,9 +200,27 @@ pub struct Capacity {
     #[arg(long, value_name = "NAME")]
     pub cluster: Option<String>,
 
+    #[command(flatten)]
+    pub helm: WithHelm,
+
     /// How to print it
     #[arg(long, default_value = "text")]
     pub format: DataFormat,
+}
+
+/// Whether a person's Helm is run.
+#[derive(Args)]
+pub struct WithHelm {
+    /// In a repository of Flux or Argo CD, let your Helm, or the one at a path, make the objects of charts that lie in it
+    #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true, default_missing_value = helm::PROGRAM)]
+    helm: Option<Utf8PathBuf>,
+}
+
+impl WithHelm {
+    /// The Helm that is asked for, for a minor version of Kubernetes.
+    pub fn program(&self, kubernetes: Option<u32>) -> Result<Option<Helm>, Error> {
+        self.helm.as_ref().map(|program| Helm::found(program, kubernetes)).transpose()
+    }
 }
 
 /// List the clusters, their stacks, and how much each of them holds

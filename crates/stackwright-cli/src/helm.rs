@@ -1,7 +1,7 @@
 //! The person's own Helm, and charts as it takes them.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::process::{Command, Output};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -89,7 +89,7 @@ pub fn pull(reference: &Reference<'_>) -> Result<(Scratch, Utf8PathBuf), Error> 
     for (flag, value) in [("--repo", reference.repository), ("--version", reference.version)] {
         command.extend(value.into_iter().flat_map(|value| [flag, value]));
     }
-    run(&command)?;
+    run(PROGRAM.into(), &command)?;
     let archives = disk::entries(scratch.path())?;
     let archive = archives.into_iter().find(|(name, _)| is_archive(name)).map(|(name, _)| scratch.path().join(name));
     match archive {
@@ -106,9 +106,67 @@ pub fn is_archive(path: &str) -> bool {
     Utf8Path::new(path).extension() == Some("tgz")
 }
 
+/// What Helm is called.
+pub const PROGRAM: &str = "helm";
+
+/// What `helm template` is asked.
+pub struct Template<'a> {
+    pub release: &'a str,
+    pub namespace: &'a str,
+    /// The chart's folder or archive.
+    pub chart: &'a Utf8Path,
+    /// Files of values; those of a later one win.
+    pub values: Vec<Utf8PathBuf>,
+    /// The minor version of Kubernetes; Helm's own if none is told.
+    pub kubernetes: Option<u32>,
+    /// The APIs that the cluster has beside Kubernetes' own.
+    pub apis: &'a [String],
+    /// Further arguments.
+    pub more: Vec<String>,
+}
+
+impl Template<'_> {
+    /// What a Helm makes of it.
+    pub fn text(&self, program: &Utf8Path) -> Result<String, Error> {
+        let mut arguments = vec!["template", self.release, self.chart.as_str()];
+        arguments.extend(Some(["--namespace", self.namespace]).filter(|_| !self.namespace.is_empty()).iter().flatten());
+        arguments.extend(self.values.iter().flat_map(|file| ["--values", file.as_str()]));
+        let kubernetes = self.kubernetes.map(|minor| format!("1.{minor}.0"));
+        arguments.extend(kubernetes.iter().flat_map(|version| ["--kube-version", version]));
+        let apis = self.apis.join(",");
+        if !apis.is_empty() {
+            arguments.extend(["--api-versions", &apis]);
+        }
+        arguments.extend(self.more.iter().map(String::as_str));
+        run(program, &arguments)
+    }
+}
+
+/// A person's Helm that is there, and the release of Kubernetes that it is asked to render for.
+pub struct Helm {
+    pub program: Utf8PathBuf,
+    /// The minor version; Helm's own if none is told.
+    pub kubernetes: Option<u32>,
+}
+
+impl Helm {
+    /// The program of this name or path, if it works.
+    pub fn found(program: &Utf8Path, kubernetes: Option<u32>) -> Result<Self, Error> {
+        output(program, &["version"]).map_err(|error| {
+            let help = "install it, name yours by --helm=PATH, or leave --helm out: charts are not looked at then";
+            Error::io(format!("cannot run {program}"), help, error)
+        })?;
+        Ok(Self { program: program.to_owned(), kubernetes })
+    }
+}
+
+fn output(program: &Utf8Path, arguments: &[&str]) -> io::Result<Output> {
+    Command::new(program).args(arguments).output()
+}
+
 /// What Helm prints.
-pub fn run(arguments: &[&str]) -> Result<String, Error> {
-    let Output { status, stdout, stderr } = Command::new("helm").args(arguments).output().map_err(|error| {
+pub fn run(program: &Utf8Path, arguments: &[&str]) -> Result<String, Error> {
+    let Output { status, stdout, stderr } = output(program, arguments).map_err(|error| {
         let help = if error.kind() == ErrorKind::NotFound {
             "install Helm: https://helm.sh/docs/intro/install; a chart's folder or archive is read without it"
         } else {
@@ -120,9 +178,9 @@ pub fn run(arguments: &[&str]) -> Result<String, Error> {
         return Ok(String::from_utf8_lossy(&stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&stderr);
-    let said: Vec<_> =
-        said.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("WARNING")).collect();
-    let said = said.last().copied().unwrap_or("it said nothing").trim_start_matches("Error: ").to_owned();
+    let says_something =
+        |line: &&str| !line.is_empty() && !line.starts_with("WARNING") && !line.starts_with("Use --debug");
+    let said = said.lines().map(str::trim).rfind(says_something).unwrap_or("it said nothing");
     let help = format!("see what `helm {}` says", arguments.join(" "));
-    Err(Error::new(format!("helm failed: {said}"), help))
+    Err(Error::new(format!("helm failed: {}", said.trim_start_matches("Error: ")), help))
 }

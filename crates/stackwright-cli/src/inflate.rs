@@ -6,7 +6,7 @@ use stackwright::inflated::{self, Inflated};
 use stackwright::yaml::{self, Node};
 use stackwright::{Cluster, Error, File, Object, Release, check, kubernetes};
 
-use crate::helm::{self, Packed, Reference};
+use crate::helm::{self, Packed, Reference, Template};
 use crate::writer::Folder;
 use crate::writer::disk::{self, Scratch};
 use crate::{Outcome, flags, names, report};
@@ -132,20 +132,22 @@ impl Fetched {
     }
 
     fn rendered(&self, cluster: &Cluster, release: &Release, values: &Utf8Path) -> Result<String, Error> {
-        let kubernetes = format!("1.{}.0", kubernetes::minor(&cluster.kubernetes)?);
-        let apis = inflated::apis(cluster, release).join(",");
-        let mut arguments = vec!["template", &release.name, self.place.as_str(), "--namespace", &release.namespace];
-        arguments.extend(["--values", values.as_str(), "--kube-version", &kubernetes, "--include-crds"]);
-        if !apis.is_empty() {
-            arguments.extend(["--api-versions", &apis]);
-        }
-        helm::run(&arguments)
+        let template = Template {
+            release: &release.name,
+            namespace: &release.namespace,
+            chart: &self.place,
+            values: vec![values.to_owned()],
+            kubernetes: Some(kubernetes::minor(&cluster.kubernetes)?),
+            apis: &inflated::apis(cluster, release),
+            more: vec!["--include-crds".to_owned()],
+        };
+        template.text(helm::PROGRAM.into())
     }
 
     /// How a release of it does without a Secret of its own.
     fn without_secret(&self) -> String {
         let mut found = Vec::new();
-        let values = helm::run(&["show", "values", self.place.as_str()]).unwrap_or_default();
+        let values = helm::run(helm::PROGRAM.into(), &["show", "values", self.place.as_str()]).unwrap_or_default();
         for values in yaml::read(&values).unwrap_or_default().documents {
             existing_secrets(&values, "", &mut found);
         }
@@ -190,7 +192,7 @@ fn has_word(action: &str, word: &str) -> bool {
 
 /// The name and version of a chart, as Helm reads them.
 fn version(place: &Utf8Path) -> Result<(String, String), Error> {
-    let text = helm::run(&["show", "chart", place.as_str()])?;
+    let text = helm::run(helm::PROGRAM.into(), &["show", "chart", place.as_str()])?;
     let head = yaml::read(&text).ok().and_then(|stream| stream.documents.into_iter().next());
     let field = |key: &str| head.as_ref().and_then(|head| head.get(key)?.text().map(str::to_owned)).unwrap_or_default();
     Ok((field("name"), field("version")))

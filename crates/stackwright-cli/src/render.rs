@@ -4,7 +4,7 @@ use std::time::SystemTime;
 use camino::Utf8Path;
 use stackwright::check::{Check, Profile};
 use stackwright::template::shell_word;
-use stackwright::{Cluster, Error, Severity, render};
+use stackwright::{Cluster, Delivery, Error, Severity, render};
 
 use crate::check::{self, Findings};
 use crate::flags::{OUT, Render};
@@ -117,6 +117,13 @@ fn next_steps(out: &Utf8Path, clusters: &[Cluster], only: Option<&Cluster>) {
     }
     for cluster in chosen {
         let folder = out.join(&cluster.name);
+        if cluster.delivery != Delivery::ByHand {
+            report::note(&format!(
+                "next, for {}: commit it and push; how that reaches it: {folder}/README.md",
+                cluster.name
+            ));
+            continue;
+        }
         let is_only_one = clusters.len() == 1;
         let target = if is_only_one && only.is_none() { out } else { &folder };
         // kubectl talks to one cluster, and takes for it what is another's.

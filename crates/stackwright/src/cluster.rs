@@ -5,7 +5,7 @@ use k8s_openapi::api::core::v1::ResourceRequirements;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Allowance;
-use crate::{AddressRange, Host, Listener, Network, Node, Opening, Stack, Subnet, WayIn};
+use crate::{AddressRange, Delivery, Host, Listener, Network, Node, Opening, Stack, Subnet, WayIn};
 
 /// A cluster: its networks, hosts and nodes, and what runs on it. Of one whose machines are someone else's, only what runs on it.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub struct Cluster {
     /// The commands that bring it up beside those of its stacks, for its README. Applying its objects and installing its releases go without
     /// saying.
     pub steps: Vec<(When, Step)>,
+    /// How its objects and releases reach it.
+    pub delivery: Delivery,
     /// What the checks find in the cluster itself, its hosts and addresses, and is meant: objects have [`Object::allow`].
     ///
     /// [`Object::allow`]: crate::Object::allow
@@ -152,6 +154,7 @@ impl Cluster {
             names: Vec::new(),
             needs: Vec::new(),
             steps: Vec::new(),
+            delivery: Delivery::ByHand,
             allowances: Vec::new(),
             stacks: Vec::new(),
         }

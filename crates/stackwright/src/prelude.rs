@@ -36,6 +36,7 @@ pub use crate::autoscaling::{autoscaler, cpu_utilization, disruption_budget, sca
 pub use crate::check::Allowance;
 pub use crate::cluster::{Cluster, Kubelet, Provided, ProvidedPods, Spread, Step, When};
 pub use crate::config::config_map;
+pub use crate::delivery::{Delivery, Flux, Repository};
 pub use crate::error::Error;
 pub use crate::host::{DataDisk, Host, Listener, Nic};
 pub use crate::ingress::{ingress, ingress_tls};

@@ -18,6 +18,7 @@ use stackwright::check::Check;
 use stackwright::{Cluster, Error, Severity};
 
 use crate::flags::{self, FailOn, Format};
+use crate::helm::Helm;
 use crate::input::{Inputs, STDIN};
 use crate::report::{Style, counted};
 use crate::{Outcome, gitops, input, names, report};
@@ -36,7 +37,13 @@ pub fn outcome(
     let selected = selection::selected(checks, flags)?;
     let clusters = names::if_asked(clusters, &flags.what, flags.cluster.as_deref())?;
     let target = flags.cluster.as_ref().map(|name| names::cluster(&clusters, name)).transpose()?;
-    let previous = flags.previous.as_ref().map(|path| manifests(std::slice::from_ref(path))).transpose()?;
+    let kubernetes = match target {
+        Some(cluster) if flags.kubernetes.is_none() => Some(stackwright::kubernetes::minor(&cluster.kubernetes)?),
+        _ => flags.kubernetes,
+    };
+    let helm = flags.helm.program(kubernetes)?;
+    let previous =
+        flags.previous.as_ref().map(|path| manifests(std::slice::from_ref(path), helm.as_ref())).transpose()?;
     let target = Target {
         namespace: &flags.namespace,
         kubernetes: flags.kubernetes,
@@ -55,7 +62,7 @@ pub fn outcome(
         findings = findings.and(Findings::of_cluster(cluster, &selected, &flags.out)?);
     }
     if !asked.paths.is_empty() {
-        for manifests in manifests(&asked.paths)? {
+        for manifests in manifests(&asked.paths, helm.as_ref())? {
             objects += manifests.objects.len();
             let sources = manifests.sources.len();
             let found = Findings::of_manifests(manifests, &selected, &target)?;
@@ -134,10 +141,10 @@ impl<'a> Asked<'a> {
 
 /// The manifests at these paths, for each cluster that a repository of Flux or Argo CD applies them to. That there is no object in any is an
 /// error: it would be as clean as can be.
-pub fn manifests(paths: &[Utf8PathBuf]) -> Result<Vec<Manifests>, Error> {
+pub fn manifests(paths: &[Utf8PathBuf], charts: Option<&Helm>) -> Result<Vec<Manifests>, Error> {
     let (mut walks, mut others) = (Vec::new(), Vec::new());
     for path in paths {
-        match gitops::walk(path) {
+        match gitops::walk(path, charts) {
             Some(walk) => walks.push(walk),
             None => others.push(path.clone()),
         }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::yaml::{self, Document, Problem, Span};
 
+use super::ignored::Ignored;
 use super::node;
-use crate::input::{Source, plain};
+use crate::input::{KUSTOMIZATIONS, Source, plain};
 use crate::writer::disk;
 
 /// What lies at a path.
@@ -24,6 +25,7 @@ pub struct Files {
     folders: HashMap<Utf8PathBuf, Vec<(String, bool)>>,
     numbers: HashMap<Utf8PathBuf, Option<usize>>,
     paths: Vec<Utf8PathBuf>,
+    ignored: Ignored,
     /// What was read, and where each text begins.
     pub sources: Vec<Source>,
     pub starts: Vec<usize>,
@@ -41,10 +43,40 @@ impl Files {
     pub fn entries(&mut self, folder: &Utf8Path) -> &[(String, bool)] {
         if !self.folders.contains_key(folder) {
             let mut entries = disk::entries(&self.root.join(folder)).unwrap_or_default();
+            entries.retain(|(name, is_folder)| *is_folder || !self.ignored.has(&folder.join(name)));
             entries.sort();
             self.folders.insert(folder.to_owned(), entries);
         }
         &self.folders[folder]
+    }
+
+    /// Leaves files out from now on, as if they weren't there.
+    pub fn leave_out(&mut self, ignored: Ignored) {
+        self.ignored = ignored;
+        self.folders.clear();
+    }
+
+    /// Why a file is not there, if it only is left out.
+    pub fn left_out(&self, path: &Utf8Path) -> &'static str {
+        let is_left_out = self.ignored.has(path) && disk::text(&self.root.join(path)).is_ok_and(|text| text.is_some());
+        if is_left_out { "is left out of the source" } else { "is not there" }
+    }
+
+    /// Whether any file is left in a folder: without one, no source has it.
+    pub fn has_files(&mut self, folder: &Utf8Path) -> bool {
+        let entries = self.entries(folder).to_vec();
+        entries.iter().any(|(_, is_folder)| !is_folder)
+            || entries.iter().any(|(name, _)| self.has_files(&folder.join(name)))
+    }
+
+    /// Where a path of the repository lies on the disk.
+    pub fn on_disk(&self, path: &Utf8Path) -> Utf8PathBuf {
+        plain(&self.root.join(path)).into()
+    }
+
+    /// Whether kustomize finds a kustomization in a folder.
+    pub fn has_kustomization(&mut self, folder: &Utf8Path) -> bool {
+        self.entries(folder).iter().any(|(name, _)| KUSTOMIZATIONS.contains(&name.as_str()))
     }
 
     pub fn at(&mut self, path: &Utf8Path) -> Found {
@@ -61,6 +93,20 @@ impl Files {
             Some(_) if !self.entries(path).is_empty() => Found::Folder,
             Some(_) => Found::File,
         }
+    }
+
+    /// Every file of a name below a folder, but for hidden folders.
+    pub fn named(&mut self, folder: &Utf8Path, wanted: &str) -> Vec<Utf8PathBuf> {
+        let mut found = Vec::new();
+        for (name, is_folder) in self.entries(folder).to_vec() {
+            let path = folder.join(&name);
+            if is_folder && !name.starts_with('.') {
+                found.extend(self.named(&path, wanted));
+            } else if !is_folder && name == wanted {
+                found.push(path);
+            }
+        }
+        found
     }
 
     /// Every file below a folder whose name ends in one of these, but for hidden folders.

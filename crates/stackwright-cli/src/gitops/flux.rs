@@ -9,7 +9,7 @@ use super::files::Files;
 use super::kustomize::{Build, Built};
 use super::node::{self, text_at};
 use super::transform::{extend, overlay, put_metadata};
-use crate::input::{KUSTOMIZATIONS, plain};
+use crate::input::plain;
 
 /// The group of Flux' Kustomizations.
 pub const GROUP: &str = "kustomize.toolkit.fluxcd.io";
@@ -105,8 +105,7 @@ fn gather(files: &mut Files, root: &Utf8Path, below: &Utf8Path, resources: &mut 
         }
         let path = below.join(&name);
         if is_folder {
-            let entries = files.entries(&root.join(&path));
-            if entries.iter().any(|(entry, _)| KUSTOMIZATIONS.contains(&entry.as_str())) {
+            if files.has_kustomization(&root.join(&path)) {
                 resources.push(path.into_string());
             } else {
                 gather(files, root, &path, resources);

@@ -5,12 +5,14 @@
 use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use stackwright::check::{GroupKind, is_cluster_wide};
 use stackwright::yaml::{Document, Node, Problem, Span, Value};
 
 use super::files::{Files, Found};
 use super::names::Referrer;
-use super::node::text_at;
-use super::{generate, names, patch, transform};
+use super::node::{self, text_at};
+use super::{charts, generate, names, patch, replace, transform};
+use crate::helm::Helm;
 use crate::input::{KUSTOMIZATIONS, plain};
 
 /// An object on its way.
@@ -65,6 +67,17 @@ impl Built {
         }
     }
 
+    /// Gives it a namespace, if it names none and is of a kind that is in one.
+    pub fn place_in(&mut self, namespace: &Node) {
+        let (group, _) = self.group_version();
+        let is_wide = is_cluster_wide(GroupKind { group, kind: self.kind() });
+        if self.namespace().is_empty() && !is_wide && namespace.text().is_some_and(|text| !text.is_empty()) {
+            let root = &mut self.document.node;
+            let span = root.span;
+            node::set(node::child(root, "metadata", span), "namespace", namespace.clone());
+        }
+    }
+
     /// The place that stands for it.
     pub fn span(&self) -> Span {
         let node = &self.document.node;
@@ -82,6 +95,8 @@ pub struct Gathered {
 /// A build.
 pub struct Build<'f> {
     pub files: &'f mut Files,
+    /// The person's Helm, if it is to make the objects of charts.
+    pub helm: Option<&'f Helm>,
     /// What is wrong, in places of all texts.
     pub problems: Vec<Problem>,
     /// What was not done, in words.
@@ -94,9 +109,10 @@ pub struct Build<'f> {
 }
 
 impl<'f> Build<'f> {
-    pub fn new(files: &'f mut Files) -> Self {
+    pub fn new(files: &'f mut Files, helm: Option<&'f Helm>) -> Self {
         Self {
             files,
+            helm,
             problems: Vec::new(),
             notes: BTreeSet::new(),
             is_part: false,
@@ -143,15 +159,7 @@ impl<'f> Build<'f> {
     }
 
     fn gather(&mut self, folder: &Utf8Path, kustomization: &Node, into: &mut Gathered) {
-        const NOT_DONE: [&str; 7] = [
-            "generators",
-            "helmCharts",
-            "helmChartInflationGenerator",
-            "replacements",
-            "transformers",
-            "validators",
-            "vars",
-        ];
+        const NOT_DONE: [&str; 5] = ["generators", "helmChartInflationGenerator", "transformers", "validators", "vars"];
         self.way.push(folder.to_owned());
         for field in NOT_DONE {
             if let Some(node) = kustomization.get(field).filter(|node| !node.items().is_empty()) {
@@ -169,6 +177,7 @@ impl<'f> Build<'f> {
             into.referrers.extend(documents.iter().flat_map(|document| Referrer::of(&document.node)));
         }
         generate::config_maps_and_secrets(self, folder, kustomization, &mut into.objects);
+        charts::kustomize::add(self, folder, kustomization, &mut into.objects);
         for entry in listed("components") {
             self.component(folder, entry, into);
         }
@@ -180,6 +189,7 @@ impl<'f> Build<'f> {
         patch::patches(self, folder, kustomization, "patchesJson6902", &mut into.objects);
         transform::replicas(kustomization, &mut into.objects);
         transform::images(kustomization, &mut into.objects);
+        replace::replacements(self, folder, kustomization, &mut into.objects);
         self.way.pop();
     }
 
@@ -215,7 +225,8 @@ impl<'f> Build<'f> {
             }
             Found::Nothing => {
                 let help = "correct the path, or leave it out: nothing of this kustomization is applied until then";
-                self.problem(entry.span, format!("{text} is listed and is not there"), help);
+                let why = self.files.left_out(&path);
+                self.problem(entry.span, format!("{text} is listed and {why}"), help);
             }
         }
     }

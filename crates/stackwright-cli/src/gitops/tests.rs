@@ -1,13 +1,16 @@
 use camino::Utf8Path;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde_json::Value;
+use stackwright::prelude::*;
 use stackwright::yaml::Document;
 
 use super::{Walked, walk};
+use crate::flags::OUT;
 
 /// What a walk of one of `tests/gitops` finds to be applied to its only cluster.
 fn walked(name: &str) -> Walked {
     let folder = format!("{}/tests/gitops/{name}", env!("CARGO_MANIFEST_DIR"));
-    let mut walk = walk(Utf8Path::new(&folder)).expect("Flux or Argo CD applies it");
+    let mut walk = walk(Utf8Path::new(&folder), None).expect("Flux or Argo CD applies it");
     assert_eq!(walk.clusters.len(), 1, "{:?}", walk.notes);
     walk.clusters.remove(0)
 }
@@ -58,4 +61,66 @@ fn argo_cd_applies_what_its_applications_name() {
         assert!(names.iter().any(|known| known == wanted), "{wanted} is not among {names:?}");
     }
     assert!(!names.iter().any(|name| name.ends_with("/below")));
+}
+
+/// A cluster with objects that wait for a definition and for a release, delivered by Flux or Argo CD.
+fn delivered(delivery: Delivery) -> Cluster {
+    const CHART: Chart = Chart { repository: "https://charts.example", name: "watch", version: "1.0.0", digest: None };
+    let object = |api_version, kind, name: &str| {
+        let metadata = ObjectMeta { name: Some(name.into()), namespace: Some("web".into()), ..default() };
+        Object::custom(api_version, kind, metadata, [("spec", serde_json::json!({}))])
+    };
+    let web = deployment(&App::new("web", "web"), default());
+    let objects =
+        [namespace("web", PodSecurity::Restricted).into(), web.into(), object("watch.example/v1", "Watch", "web")];
+    let release = Release {
+        brings: vec!["watch.example".into()],
+        ..Release::new("watch", "web", CHART, &serde_json::json!({ "text": "${NAME} and $$" }))
+    };
+    let stack = Stack { releases: vec![release], ..Stack::new("web", objects) };
+    Cluster { delivery, stacks: vec![stack], ..Cluster::existing("lab", "1.36.2") }
+}
+
+#[test]
+fn what_is_rendered_for_flux_or_argo_cd_is_walked_whole_and_once() {
+    let repository = || Repository::new("https://git.example/lab.git", OUT);
+    let helm = ["HelmRelease web/watch", "HelmRepository web/watch"];
+    let flux = [
+        "GitRepository flux-system/lab",
+        "Kustomization flux-system/lab",
+        "Kustomization flux-system/lab-after-watch",
+        "Kustomization flux-system/lab-objects",
+        "Kustomization flux-system/lab-release-watch",
+    ];
+    let argo =
+        ["lab", "lab-after-watch", "lab-objects", "lab-release-watch"].map(|name| format!("Application argocd/{name}"));
+    let own = ["Deployment web/web", "Namespace /web", "Watch web/web"].map(str::to_owned);
+    let of_flux = flux.iter().chain(&helm).map(|name| (*name).to_owned());
+    for (delivery, appliers, notes) in [
+        (Delivery::Flux(Flux::new(repository())), of_flux.collect::<Vec<_>>(), 0),
+        (Delivery::ArgoCd(repository()), argo.to_vec(), 1),
+    ] {
+        let cluster = delivered(delivery);
+        let root = tempfile::tempdir().expect("there is a folder for temporary files");
+        let root = Utf8Path::from_path(root.path()).expect("its path is text");
+        std::fs::create_dir(root.join(".git")).expect("a folder can be made");
+        for file in stackwright::render::render(&cluster).expect("it is rendered").into_values() {
+            let place = root.join(OUT).join(file.path);
+            std::fs::create_dir_all(place.parent().expect("it is in a folder")).expect("a folder can be made");
+            std::fs::write(place, file.text).expect("a file can be written");
+        }
+        let mut walk = walk(&root.join(OUT), None).expect("it is to be applied");
+        assert_eq!((walk.clusters.len(), walk.notes.len()), (1, notes), "{:?}", walk.notes);
+        let walked = walk.clusters.remove(0);
+        assert_eq!(walked.problems, []);
+        let mut wanted: Vec<_> = own.iter().chain(&appliers).cloned().collect();
+        wanted.sort();
+        assert_eq!(lines(&walked.documents).iter().map(name).collect::<Vec<_>>(), wanted);
+        // What is no variable of Flux stays as it is.
+        if notes == 0 {
+            let values =
+                lines(&walked.documents).into_iter().find_map(|line| line.pointer("/spec/values/text").cloned());
+            assert_eq!(values, Some("${NAME} and $$".into()));
+        }
+    }
 }

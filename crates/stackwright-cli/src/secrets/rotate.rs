@@ -2,13 +2,15 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
+use stackwright::render::SECRETS;
 use stackwright::template::shell_word;
-use stackwright::{Cluster, Error, Key, Material, Rotations, Step};
+use stackwright::{Cluster, Delivery, Error, Key, Material, Rotations, Step};
 
 use super::declared::{self, Declared, Recipe};
 use super::folder::Folder;
 use super::material;
 use crate::names::meant;
+use crate::program;
 
 /// The one of these clusters that has a secret of that name.
 ///
@@ -78,7 +80,20 @@ pub fn rotate(root: &Utf8Path, cluster: &Cluster, name: &str) -> Result<String, 
         let path = shell_word(folder.join(path).as_str());
         step("first", &Step::new(&format!("talk to {}", cluster.name), &format!("export KUBECONFIG={path}")))
     });
-    let apply = Step::new("carry it into the cluster", &format!("kubectl apply -k {}", shell_word(folder.as_str())));
+    let apply = match &cluster.delivery {
+        Delivery::Flux(flux) if flux.decryption.is_some() => Step::new(
+            "carry it into the cluster",
+            &format!("{} secrets seal {} && git commit -a && git push", program::name(), cluster.name),
+        ),
+        Delivery::ByHand => {
+            Step::new("carry it into the cluster", &format!("kubectl apply -k {}", shell_word(folder.as_str())))
+        }
+        // All but the secrets comes from the repository.
+        _ => Step::new(
+            "carry it into the cluster",
+            &format!("kubectl apply -k {}", shell_word(folder.join(SECRETS).as_str())),
+        ),
+    };
     let next = step("next", &apply);
     let then = rotation.steps.iter().map(|follows| step("then", follows));
     let notes = rotation.notes.iter().map(|note| format!("note: {note}"));

@@ -80,7 +80,7 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
         }
         "strangers" => Ok(vec![stranger("home", "admin")?, stranger("work", "auditor")?]),
         "namesakes" => Ok(vec![edge()?, edge()?]),
-        _ => Ok(Vec::new()),
+        _ => Ok(super::delivered::named(name)),
     }
 }
 
@@ -200,7 +200,7 @@ fn site(host: &str) -> Stack {
     web
 }
 
-fn web(image: &str) -> Stack {
+pub fn web(image: &str) -> Stack {
     const HTTP: &str = "http";
     let app = App::new("hello", "web");
     let settings = config_map(&app, "settings", [("COLOUR", "green")]);

@@ -6,6 +6,7 @@
 //! A new case is a new file. `cargo test -p stackwright-cli --test cli -- NAME` runs the cases whose names hold NAME.
 
 mod clusters;
+mod delivered;
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::SECRETS;
 use crate::order::{Order, is_namespace};
-use crate::{Cluster, Error, File, Object, SecretSpec, Stack, yaml};
+use crate::{Cluster, Delivery, Error, File, Object, SecretSpec, Stack, yaml};
 
 /// What kustomize reads: <https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/>.
 #[derive(Serialize)]
@@ -91,6 +91,8 @@ pub(super) fn files(
     let mut secrets: Vec<_> = cluster.stacks.iter().flat_map(|stack| &stack.secrets).collect();
     secrets.sort_by_key(|secret| (&secret.namespace, &secret.name));
 
+    // Nobody else has the material, or applies it otherwise.
+    let is_by_hand = cluster.delivery == Delivery::ByHand;
     let mut objects = objects.into_iter();
     let mut files = Vec::new();
     for part in &order.parts {
@@ -105,7 +107,7 @@ pub(super) fn files(
             let inside = objects.into_iter().map(|(_, path)| path.strip_prefix(&folder).unwrap_or(&path).to_string());
             inside.collect::<Vec<_>>()
         };
-        let secrets = (is_first && !secrets.is_empty()).then(|| SECRETS.to_owned());
+        let secrets = (is_first && is_by_hand && !secrets.is_empty()).then(|| SECRETS.to_owned());
         let resources = paths(namespaces).into_iter().chain(secrets).chain(paths(rest)).collect();
         files.push(Kustomization::of(resources).file(folder.join("kustomization.yaml"))?);
     }
@@ -120,6 +122,11 @@ pub(super) fn files(
         files.push(File::new(folder.join(".gitignore"), seen));
     }
     Ok(files)
+}
+
+/// A kustomization of what lies beside it.
+pub(super) fn of(resources: Vec<String>, path: Utf8PathBuf) -> Result<File, Error> {
+    Kustomization::of(resources).file(path)
 }
 
 /// The kustomization at the tree's root, which is the default cluster's.

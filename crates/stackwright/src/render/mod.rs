@@ -5,6 +5,7 @@
 //! are in a folder of their own, `after-<release>`, with a kustomization of it. Rendering is
 //! pure: the same cluster gives the same bytes on any machine, whatever the order of its stacks.
 
+mod delivered;
 mod diagram;
 mod kustomization;
 mod readme;
@@ -18,7 +19,7 @@ use std::thread;
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::order::Order;
-use crate::{Cluster, Error, File, HashMap, Object, Stack};
+use crate::{Cluster, Delivery, Error, File, HashMap, Object, Stack};
 
 /// The folder of a cluster that holds its secret material, which is made on the machine that renders and never rendered.
 pub const SECRETS: &str = "secrets";
@@ -40,7 +41,10 @@ pub fn render(cluster: &Cluster) -> Result<BTreeMap<Utf8PathBuf, File>, Error> {
         resources.push((object, path));
     }
     files.extend(kustomization::files(cluster, &order, resources)?);
-    files.extend(releases::files(&order)?);
+    files.extend(match cluster.delivery {
+        Delivery::ByHand => releases::files(&order)?,
+        Delivery::Flux(_) | Delivery::ArgoCd(_) => delivered::files(cluster, &order)?,
+    });
     files.extend(cluster.stacks.iter().flat_map(Stack::all_files).cloned());
 
     let inside = |file: File| Ok(File { path: Utf8Path::new(&cluster.name).join(inside(&file.path)?), ..file });

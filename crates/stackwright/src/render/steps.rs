@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::SECRETS;
 use super::readme::{given, text};
+use super::{SECRETS, delivered};
 use crate::order::{After, Order};
 use crate::template::shell_word;
-use crate::{Cluster, Stack, Step, When};
+use crate::{Cluster, Delivery, Flux, Stack, Step, When};
 
 /// How a cluster is brought up: what that needs, and the commands in their order, as far as its stacks, objects and releases ask for any.
 pub(super) fn section(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> String {
@@ -36,7 +36,11 @@ pub(super) fn section(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> St
     for (number, step) in (1..).zip(steps) {
         _ = writeln!(out, "# {number}. {}\n{}", step.does, step.command);
     }
-    out + "```\n" + &waiting(order)
+    out.push_str("```\n");
+    if delivered::begin(&cluster.delivery).is_none() {
+        out.push_str(&waiting(order));
+    }
+    out
 }
 
 /// What is done before the commands: the secrets that a person gives, and what is set on a router, which is none of the hosts.
@@ -48,7 +52,18 @@ fn by_hand(cluster: &Cluster, stacks: &[&Stack]) -> Vec<String> {
         .into_iter()
         .map(|(file, what)| format!("write to `{SECRETS}/{file}`, for you alone to read: {}", text(what)))
         .chain(routers.map(|router| format!("set the forwards of {}, as [Ways in](#ways-in) lists them", text(router))))
+        .chain(key_of_flux(cluster, stacks))
         .collect()
+}
+
+/// What is done so that Flux opens sealed secrets, if it is to.
+fn key_of_flux(cluster: &Cluster, stacks: &[&Stack]) -> Option<String> {
+    let Delivery::Flux(flux) = &cluster.delivery else { return None };
+    let name = flux.decryption.as_deref().filter(|_| has_secrets(stacks))?;
+    Some(format!(
+        "seal the secrets by `secrets seal`, commit them, and give Flux a key that opens them: `kubectl --namespace flux-system create secret \
+         generic {name} --from-file=age.agekey=KEYFILE`"
+    ))
 }
 
 /// The commands: those that make the cluster, those that fill it, those that look after it.
@@ -61,10 +76,42 @@ fn steps(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<Step> {
     steps.extend(cluster.kubeconfig().map(|path| {
         Step::new("Talk to the cluster", &format!("export KUBECONFIG=$PWD/{}", shell_word(path.as_str())))
     }));
-    let waiting = order.parts.iter().skip(1).any(|part| !part.objects.is_empty());
     if cluster.is_existing && cluster.kubeconfig().is_none() {
         steps.push(Step::new("See which cluster kubectl talks to", "kubectl config current-context"));
     }
+    match delivered::begin(&cluster.delivery) {
+        None => apply_by_hand(&mut steps, stacks, order),
+        Some((tool, folder)) => {
+            let does = format!("Let {tool} apply it from its repository, now and after each change there");
+            steps.push(Step::new(&does, &format!("kubectl apply -k {folder}")));
+            steps.extend(secrets_by_hand(cluster, stacks));
+        }
+    }
+    steps.extend(after.into_iter().map(|(_, step)| step.clone()));
+    steps
+}
+
+/// The secrets that nothing in a repository makes, once the namespaces are there that are applied from it.
+fn secrets_by_hand(cluster: &Cluster, stacks: &[&Stack]) -> Option<Step> {
+    let is_opened = matches!(&cluster.delivery, Delivery::Flux(flux) if flux.decryption.is_some());
+    let namespaces: BTreeSet<_> = stacks
+        .iter()
+        .flat_map(|stack| &stack.secrets)
+        .map(|secret| format!("namespace/{}", secret.namespace))
+        .collect();
+    if is_opened || namespaces.is_empty() {
+        return None;
+    }
+    let namespaces = namespaces.into_iter().collect::<Vec<_>>().join(" ");
+    Some(Step::new(
+        "Apply its secrets, which no repository has, once their namespaces are there",
+        &format!("kubectl wait --for=create --timeout=10m {namespaces} && kubectl apply -k {SECRETS}"),
+    ))
+}
+
+/// The commands that apply the objects and install the releases.
+fn apply_by_hand(steps: &mut Vec<Step>, stacks: &[&Stack], order: &Order) {
+    let waiting = order.parts.iter().skip(1).any(|part| !part.objects.is_empty());
     for part in &order.parts {
         match part.after {
             After::Nothing if part.objects.is_empty() && !has_secrets(stacks) => {}
@@ -93,8 +140,6 @@ fn steps(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<Step> {
         let does = format!("Install its Helm releases, one after the other: {}", names.join(", "));
         steps.push(Step::new(&does, "releases/install.sh"));
     }
-    steps.extend(after.into_iter().map(|(_, step)| step.clone()));
-    steps
 }
 
 /// Whether `kubectl apply -k` applies Secrets.
@@ -114,8 +159,24 @@ fn needs(cluster: &Cluster, stacks: &[&Stack], order: &Order) -> Vec<String> {
             minor + 1
         )
     }));
-    if order.releases().next().is_some() {
-        needs.push("Helm 4".to_owned());
+    match &cluster.delivery {
+        Delivery::ByHand if order.releases().next().is_some() => needs.push("Helm 4".to_owned()),
+        Delivery::ByHand => {}
+        Delivery::Flux(Flux { repository, credentials, .. }) => {
+            needs.push(format!(
+                "Flux in the cluster, as `flux install` puts it there, and this folder in {}",
+                repository.url
+            ));
+            needs.extend(
+                credentials.iter().map(|name| format!("the Secret flux-system/{name}, by which Flux reads it")),
+            );
+        }
+        Delivery::ArgoCd(repository) => {
+            needs.push(format!(
+                "Argo CD in the cluster, in its namespace argocd, and this folder in {}",
+                repository.url
+            ));
+        }
     }
     needs
 }

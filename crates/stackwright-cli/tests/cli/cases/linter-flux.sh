@@ -25,3 +25,10 @@ stackwright check repository/clusters
 cd repository/clusters/lab && stackwright check .
 # Capacity counts what is applied.
 stackwright capacity repository | head -n 20
+# What Flux leaves out of its source isn't there, and health is only that of what is.
+rm -r repository && cp -r "$CARGO_MANIFEST_DIR/tests/gitops/flux" repository
+printf 'kind: Broken\nmetadata: [\n' > repository/infrastructure/draft.yaml && printf '# not yet\ndraft.yaml\n' > repository/.sourceignore
+printf '  healthChecks: [{apiVersion: apps/v1, kind: Deployment, name: lab-wbe, namespace: web}, {apiVersion: apps/v1, kind: Deployment, name: lab-web, namespace: web}]\n' >> repository/clusters/lab/apps.yaml
+stackwright check repository --select gitops-depends-on
+echo /apps/lab/extra.yaml >> repository/.sourceignore && stackwright check repository
+rm repository/.sourceignore repository/infrastructure/draft.yaml && sed -i 's|^spec: {interval: 1m,|spec: {ignore: "/*\\n!/clusters\\n!/apps", interval: 1m,|' repository/clusters/lab/flux-system/gotk-sync.yaml && stackwright check repository

@@ -1,15 +1,15 @@
 use std::collections::hash_map::Entry;
 
 use super::missing::{is_slip, missing};
-use crate::check::{Check, Finding, Group, GroupKind, HashMap, Index, Item, Profile, Severity};
-use crate::yaml::Node;
+use crate::check::{Check, Finding, Group, GroupKind, HashMap, Index, Item, Profile, Severity, is_cluster_wide};
+use crate::yaml::{Node, Value};
 
 pub(super) const CHECK: Check = Check {
     id: "gitops-depends-on",
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A Kustomization or a HelmRelease waits for one that is not there, or for itself.",
+    about: "A Kustomization or a HelmRelease waits for one that is not there, or for itself; or for the health of an object that is not there.",
     run,
 };
 
@@ -37,6 +37,37 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         findings.extend(cycles(index, kind, &waits));
     }
+    for item in index.of_kind(KINDS[0]) {
+        findings.extend(unhealthy(index, item));
+    }
+}
+
+/// Findings for the objects whose health a Kustomization waits for and that are not there. With `wait` it looks at all that it applies instead.
+fn unhealthy(index: &Index<'_>, item: Item<'_>) -> Vec<Finding> {
+    let Some(content) = item.object.content() else { return Vec::new() };
+    if content.at("spec.wait").is_some_and(|wait| wait.value == Value::Bool(true)) {
+        return Vec::new();
+    }
+    let listed = content.at("spec.healthChecks").map(Node::items).unwrap_or_default();
+    let found = listed.iter().enumerate().filter_map(|(number, entry)| {
+        let text = |key| entry.get(key).and_then(Node::text).filter(|text| !text.is_empty());
+        let group = text("apiVersion")?.split_once('/').map_or("", |(group, _)| group);
+        let kind = GroupKind { group, kind: text("kind")? };
+        let namespace = if is_cluster_wide(kind) { "" } else { text("namespace")? };
+        let name = text("name")?;
+        if index.named(kind, namespace, name).is_some() {
+            return None;
+        }
+        let label = if namespace.is_empty() { name.to_owned() } else { format!("{namespace}/{name}") };
+        let message = format!("{} waits for the health of {} {label}, which is not there", item.label(), kind.kind);
+        let finding = missing(&CHECK, index, (kind, namespace, name), message)?;
+        Some(
+            finding
+                .why("it is not ready until then, nor what waits for it")
+                .at(item, format!("spec.healthChecks[{number}].name")),
+        )
+    });
+    found.collect()
 }
 
 /// The namespaces and names of what an object waits for.
