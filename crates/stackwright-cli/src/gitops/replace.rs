@@ -8,7 +8,7 @@ use stackwright::yaml::{self, Node, Span, Value};
 
 use super::kustomize::{Build, Built};
 use super::node::{self, is_set, text_at};
-use super::selector::selects;
+use super::selector::Selector;
 use crate::input::plain;
 
 /// Makes them, in their order.
@@ -47,9 +47,11 @@ fn replace(replacement: &Node, objects: &mut [Built]) -> Result<(), String> {
     };
     for target in replacement.get("targets").map(Node::items).unwrap_or_default() {
         let select = target.get("select").ok_or("a target of a replacement needs select")?;
-        let rejects = target.get("reject").map(Node::items).unwrap_or_default();
+        let rejects: Vec<Node> =
+            target.get("reject").map(Node::items).unwrap_or_default().iter().flat_map(halves).collect();
+        let (select, rejects) = (Selector::of(select), rejects.iter().map(Selector::of).collect::<Vec<_>>());
         for built in objects.iter_mut() {
-            if selects(select, built) && !rejects.iter().any(|reject| rejected(reject, built)) {
+            if select.selects(built) && !rejects.iter().any(|reject| reject.selects(built)) {
                 put(target, &value, &mut built.document.node)?;
             }
         }
@@ -57,16 +59,17 @@ fn replace(replacement: &Node, objects: &mut [Built]) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a target leaves an object out: by its labels, or by what it is.
-fn rejected(reject: &Node, built: &Built) -> bool {
+/// What a target leaves out: by labels, or by what an object is. Either is enough.
+fn halves(reject: &Node) -> impl Iterator<Item = Node> {
     let is_by_labels = |field: &str| matches!(field, "labelSelector" | "annotationSelector");
-    [true, false].into_iter().any(|by_labels| {
-        let mut part = node::map(reject.span);
+    let half = move |by_labels: bool| {
+        let mut half = node::map(reject.span);
         for entry in reject.entries().iter().filter(|entry| is_by_labels(&entry.key) == by_labels) {
-            node::set(&mut part, &entry.key, entry.value.clone());
+            node::set(&mut half, &entry.key, entry.value.clone());
         }
-        !part.entries().is_empty() && selects(&part, built)
-    })
+        half
+    };
+    [half(true), half(false)].into_iter().filter(|half| !half.entries().is_empty())
 }
 
 /// The value of a source, which is one object.

@@ -65,6 +65,10 @@ impl<'h> Walker<'h> {
     /// The folders in which the Kustomizations and Applications lie that no other one applies.
     pub fn roots(&mut self, found: &[Document]) -> Vec<Utf8PathBuf> {
         let numbers: Vec<_> = found.iter().map(|document| self.files.file(document.node.span)).collect();
+        let mut of_source: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (number, source) in numbers.iter().enumerate() {
+            of_source.entry(*source).or_default().push(number);
+        }
         let mut reached = vec![false; found.len()];
         let mut read: HashMap<Utf8PathBuf, BTreeSet<usize>> = HashMap::new();
         for (number, document) in found.iter().enumerate() {
@@ -77,8 +81,8 @@ impl<'h> Walker<'h> {
                 flux::reach(&mut build, &path, &document.node);
                 build.used
             });
-            for (other, source) in numbers.iter().enumerate() {
-                reached[other] |= other != number && numbers[number] != *source && used.contains(source);
+            for source in used.iter().filter(|source| **source != numbers[number]) {
+                of_source.get(source).into_iter().flatten().for_each(|other| reached[*other] = true);
             }
         }
         let folder = |source: usize, files: &Files| {
