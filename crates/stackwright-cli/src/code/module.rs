@@ -17,7 +17,6 @@ use super::objects::{self, Written};
 use super::references::{Count, Index, Key, Site, Target};
 use super::secrets;
 use super::source::{Parts, head, plain_call, signature, words, write_stack, write_texts};
-use super::types::Struct;
 
 /// A module as it is to be written.
 pub struct Module {
@@ -107,9 +106,13 @@ pub fn module(name: &str, from: &str, given: &[Given]) -> Module {
     }
     let source = format!("//! {name}: adopted from {from}.\n\n{}{body}", head(&body, &needs, can_fail));
     let has_json = body.contains("json!(");
-    // One that is written as YAML takes none.
-    let is_used = |kind: &Struct| kind.path.rsplit_once("::").is_some_and(|(module, _)| source.contains(module));
-    let crds = given.iter().filter_map(|given| given.structure().filter(|kind| is_used(kind))?.feature).collect();
+    let modules = given.iter().filter_map(|given| {
+        let kind = given.structure()?;
+        Some((kind.path.rsplit_once("::")?.0, kind.feature?))
+    });
+    // One whose objects are written as YAML takes none.
+    let crds = modules.collect::<BTreeSet<_>>().into_iter().filter(|(module, _)| source.contains(module));
+    let crds = crds.map(|(_, feature)| feature).collect();
     let mut files = vec![File::new(format!("{name}.rs"), source)];
     files.extend(needs.files.written());
     Module { files, can_fail, has_json, crds, references: count }
