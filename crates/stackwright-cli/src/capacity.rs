@@ -40,8 +40,7 @@ pub fn outcome(
     let mut all_read = true;
     if !asked.paths.is_empty() {
         let schema: Vec<_> = checks.iter().copied().filter(|check| check.id == check::SCHEMA).collect();
-        let helm = flags.helm.program(None)?;
-        for manifests in check::manifests(&asked.paths, helm.as_ref())? {
+        for manifests in check::manifests(&asked.paths, &flags.helm, None)? {
             let capacity = manifests.applied(&target).index.capacity();
             let cluster = flags.cluster.clone().or_else(|| manifests.name.clone());
             capacities.push(Found { cluster, is_existing: false, capacity });

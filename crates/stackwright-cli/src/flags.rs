@@ -6,9 +6,8 @@ mod rust;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use stackwright::Error;
 
-use crate::helm::{self, Helm};
+use crate::gitops::WithHelm;
 
 #[cfg(feature = "program")]
 pub use rust::{Adopt, Chart, Docs, Init, Types};
@@ -206,21 +205,6 @@ pub struct Capacity {
     /// How to print it
     #[arg(long, default_value = "text")]
     pub format: DataFormat,
-}
-
-/// Whether a person's Helm is run.
-#[derive(Args)]
-pub struct WithHelm {
-    /// In a repository of Flux or Argo CD, let your Helm, or the one at a path, make the objects of charts that lie in it
-    #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true, default_missing_value = helm::PROGRAM)]
-    helm: Option<Utf8PathBuf>,
-}
-
-impl WithHelm {
-    /// The Helm that is asked for, for a minor version of Kubernetes.
-    pub fn program(&self, kubernetes: Option<u32>) -> Result<Option<Helm>, Error> {
-        self.helm.as_ref().map(|program| Helm::found(program, kubernetes)).transpose()
-    }
 }
 
 /// List the clusters, their stacks, and how much each of them holds

@@ -22,7 +22,7 @@ pub fn outcome(flags: &Fmt) -> Result<Outcome, Error> {
     }
     let (mut streams, mut changed) = (Vec::new(), Vec::new());
     let mut broken = Findings::default();
-    for source in Inputs::read(paths)?.sources {
+    for source in Inputs::read("fmt", paths)?.sources {
         // The form is YAML's: a file that says it is JSON is only printed in it.
         if (flags.write || flags.check) && Utf8Path::new(&source.name).extension() == Some("json") {
             report::note(&format!("{} stays JSON: `fmt {0}` prints it as YAML", source.name));

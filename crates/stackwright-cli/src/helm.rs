@@ -142,25 +142,8 @@ impl Template<'_> {
     }
 }
 
-/// A person's Helm that is there, and the release of Kubernetes that it is asked to render for.
-pub struct Helm {
-    pub program: Utf8PathBuf,
-    /// The minor version; Helm's own if none is told.
-    pub kubernetes: Option<u32>,
-}
-
-impl Helm {
-    /// The program of this name or path, if it works.
-    pub fn found(program: &Utf8Path, kubernetes: Option<u32>) -> Result<Self, Error> {
-        output(program, &["version"]).map_err(|error| {
-            let help = "install it, name yours by --helm=PATH, or leave --helm out: charts are not looked at then";
-            Error::io(format!("cannot run {program}"), help, error)
-        })?;
-        Ok(Self { program: program.to_owned(), kubernetes })
-    }
-}
-
-fn output(program: &Utf8Path, arguments: &[&str]) -> io::Result<Output> {
+/// Runs Helm, to its end.
+pub fn output(program: &Utf8Path, arguments: &[&str]) -> io::Result<Output> {
     Command::new(program).args(arguments).output()
 }
 

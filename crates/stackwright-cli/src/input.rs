@@ -36,6 +36,7 @@ pub struct Inputs {
 pub const STDIN: &str = "-";
 
 /// The root of the git repository that a folder is in, as it is reached from here, and the folder's path from there.
+#[cfg(feature = "program")]
 pub fn repository(folder: &Utf8Path) -> Option<(Utf8PathBuf, Utf8PathBuf)> {
     let place = folder.canonicalize_utf8().ok()?;
     let (steps, root) = place.ancestors().enumerate().find(|(_, above)| above.join(".git").exists())?;
@@ -88,8 +89,9 @@ fn may_be_piped() -> bool {
 pub const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 impl Inputs {
-    /// The texts of files as they are named, of all manifests in folders, and of standard input where there is `-`.
-    pub fn read(paths: &[Utf8PathBuf]) -> Result<Self, Error> {
+    /// The texts of files as they are named, of all manifests in folders, and of standard input where there is `-`. What another program has to
+    /// make first is piped into the command, which is what notes of it say.
+    pub fn read(command: &str, paths: &[Utf8PathBuf]) -> Result<Self, Error> {
         let mut inputs = Self::default();
         for path in paths {
             if path == STDIN {
@@ -99,7 +101,7 @@ impl Inputs {
                 inputs.sources.push(Source { text: text(bytes, "<stdin>")?, name: "<stdin>".to_owned() });
             } else if fs::metadata(path).map_err(|error| disk::failed("read", path, error))?.is_dir() {
                 let before = inputs.sources.len();
-                inputs.folder(path)?;
+                inputs.folder(command, path)?;
                 if inputs.sources.len() == before && paths.len() > 1 {
                     inputs.notes.push(format!("{path} has no manifests"));
                 }
@@ -126,10 +128,10 @@ impl Inputs {
 
     /// The manifests of a folder and those below it, in the order of their names. Hidden ones, charts and files of anything else than
     /// objects are left out.
-    fn folder(&mut self, folder: &Utf8Path) -> Result<(), Error> {
+    fn folder(&mut self, command: &str, folder: &Utf8Path) -> Result<(), Error> {
         if folder.join("Chart.yaml").is_file() {
             let note = format!(
-                "{folder} is a Helm chart, left out: `helm template {folder} | {} check -` checks it",
+                "{folder} is a Helm chart, left out: `helm template {folder} | {} {command} -` reads it",
                 program::name()
             );
             self.notes.push(note);
@@ -145,9 +147,9 @@ impl Inputs {
                 continue;
             }
             if entry.file_type().map_err(failed)?.is_dir() {
-                self.folder(path)?;
+                self.folder(command, path)?;
             } else if KUSTOMIZATIONS.contains(&entry.file_name()) {
-                self.kustomization(path)?;
+                self.kustomization(command, path)?;
             } else if matches!(path.extension(), Some("yaml" | "yml" | "json")) {
                 self.file(path)?;
                 self.sources.pop_if(|source| !is_manifest(&source.text));
@@ -156,7 +158,7 @@ impl Inputs {
         Ok(())
     }
 
-    fn kustomization(&mut self, path: &Utf8Path) -> Result<(), Error> {
+    fn kustomization(&mut self, command: &str, path: &Utf8Path) -> Result<(), Error> {
         /// What changes nothing in the files that are listed, and makes nothing but what render makes.
         const PLAIN: [&str; 7] =
             ["apiVersion", "generatorOptions", "kind", "metadata", "resources", "secretGenerator", "sortOptions"];
@@ -168,7 +170,7 @@ impl Inputs {
         if let Some(field) = fields.find(|entry| !PLAIN.contains(&entry.key.as_str())) {
             self.is_kustomized = true;
             self.notes.push(format!(
-                "{path} has {}: `kubectl kustomize {folder} | {} check -` checks what it makes",
+                "{path} has {}: `kubectl kustomize {folder} | {} {command} -` reads what it makes",
                 field.key,
                 program::name(),
             ));

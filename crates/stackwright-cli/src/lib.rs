@@ -25,6 +25,7 @@ mod code;
 mod explain;
 mod flags;
 mod fmt;
+#[cfg_attr(not(feature = "program"), path = "without_gitops.rs")]
 mod gitops;
 mod helm;
 mod inflate;

@@ -21,7 +21,7 @@ use given::Adopted;
 /// Writes the module of a stack that makes these objects, proves it, and says what is left to do.
 pub fn outcome(flags: &Adopt) -> Result<Outcome, Error> {
     is_name(&flags.name)?;
-    let inputs = Inputs::read(&flags.paths)?;
+    let inputs = Inputs::read("adopt", &flags.paths)?;
     inputs.notes.iter().for_each(|note| report::note(note));
     let Adopted { objects, notes, broken } = given::adopted(inputs.sources, flags.namespace.as_deref());
     for note in notes {

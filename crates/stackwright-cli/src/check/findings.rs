@@ -8,7 +8,8 @@ use stackwright::check::{Check, Index, Input, Place, findings, unreadable};
 use stackwright::yaml::{self, Node, Problem, Readable, Span, Value};
 use stackwright::{Cluster, Error, Finding, Severity, render};
 
-use super::manifests::{Applied, Manifests, Target, local};
+use super::local;
+use super::manifests::{Applied, Manifests, Target};
 use super::previous::Rendered;
 use crate::input::Source;
 
@@ -83,7 +84,7 @@ impl Findings {
         let Applied { index, read } = manifests.applied(target);
         let found = findings(&index, checks.iter().copied());
         let whole = sources.first().map(|source| source.name.clone()).unwrap_or_default();
-        let mut texts = Texts { sources, whole, starts: manifests.starts().to_vec(), ..Texts::default() };
+        let mut texts = Texts { sources, whole, starts: manifests.starts.clone(), ..Texts::default() };
         texts.nodes =
             read.iter().map(|(number, (source, located))| (*number, (*source, Cow::Borrowed(&located.node)))).collect();
         if let Some(cluster) = target.cluster {

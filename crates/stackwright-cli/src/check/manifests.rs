@@ -2,11 +2,10 @@ use std::collections::HashMap;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
-use stackwright::Cluster;
 use stackwright::check::{Given, Index, Input};
 use stackwright::yaml::{self, Located, Problem, Span};
+use stackwright::{Cluster, Object};
 
-use crate::gitops::{Walk, Walked};
 use crate::input::{Inputs, Source};
 use crate::report;
 
@@ -14,11 +13,11 @@ use crate::report;
 pub struct Manifests {
     pub sources: Vec<Source>,
     /// Where the texts begin that share one space of places: those of a repository that was walked. They come first.
-    starts: Vec<usize>,
+    pub starts: Vec<usize>,
     /// The folder in which what was walked begins.
     pub name: Option<String>,
     /// The number of each source's folder.
-    folders: Vec<usize>,
+    pub folders: Vec<usize>,
     /// The objects, each with the position of its source.
     pub objects: Vec<(usize, Located)>,
     /// What is wrong where there is no object.
@@ -40,51 +39,16 @@ impl Manifests {
             is_part: inputs.is_kustomized,
         };
         manifests.read(inputs.sources);
+        if let Some((source, located)) = manifests.objects.iter().find(|(_, located)| is_applier(&located.object)) {
+            let (name, object) = (&manifests.sources[*source].name, &located.object);
+            let help = "`stackwright check FOLDER` follows what is in a folder";
+            report::note(&format!("{name}: {object} is not followed to what it has applied: {help}"));
+        }
         manifests
     }
 
-    /// What a walk found to be applied to a cluster, and other manifests that are applied there too.
-    pub fn walked(walk: &Walk, cluster: Walked, others: &[Source]) -> Self {
-        let mut manifests = Self {
-            starts: walk.starts.clone(),
-            name: Some(cluster.name),
-            // What is walked is applied together.
-            folders: vec![0; walk.sources.len()],
-            sources: walk.sources.clone(),
-            objects: Vec::new(),
-            problems: Vec::new(),
-            is_part: cluster.is_part,
-        };
-        let mut problems = cluster.problems;
-        for document in cluster.documents {
-            match document.located() {
-                Ok(located) => {
-                    let (source, _) = manifests.local(0, located.node.span);
-                    manifests.objects.push((source, located));
-                }
-                Err(more) => problems.extend(more),
-            }
-        }
-        for mut problem in problems {
-            let source;
-            (source, problem.span) = manifests.local(0, problem.span);
-            manifests.problems.push((source, problem));
-        }
-        manifests.read(others.to_vec());
-        manifests
-    }
-
-    /// The source of a place in one of them, and the place there.
-    pub fn local(&self, source: usize, span: Span) -> (usize, Span) {
-        local(&self.starts, source, span)
-    }
-
-    /// Where the texts begin that share one space of places.
-    pub fn starts(&self) -> &[usize] {
-        &self.starts
-    }
-
-    fn read(&mut self, sources: Vec<Source>) {
+    /// Reads manifests that are applied there, too.
+    pub fn read(&mut self, sources: Vec<Source>) {
         let (before, known) = (self.sources.len(), self.folders.len());
         self.folders.extend(folders(&sources).into_iter().map(|folder| folder + known));
         self.sources.extend(sources);
@@ -139,6 +103,16 @@ impl Manifests {
         });
         Applied { index, read }
     }
+}
+
+/// Whether an object has Flux or Argo CD apply others.
+fn is_applier(object: &Object) -> bool {
+    let group = object.api_version().split('/').next();
+    matches!(
+        (group, object.kind()),
+        (Some("kustomize.toolkit.fluxcd.io"), "Kustomization")
+            | (Some("argoproj.io"), "Application" | "ApplicationSet")
+    )
 }
 
 /// The source of a place, where the first of them share one space of places, and the place there.

@@ -18,13 +18,13 @@ use stackwright::check::Check;
 use stackwright::{Cluster, Error, Severity};
 
 use crate::flags::{self, FailOn, Format};
-use crate::helm::Helm;
+use crate::gitops::{self, WithHelm};
 use crate::input::{Inputs, STDIN};
 use crate::report::{Style, counted};
-use crate::{Outcome, gitops, input, names, report};
+use crate::{Outcome, input, names, report};
 
 pub use findings::{Findings, SCHEMA};
-pub use manifests::{Manifests, Target};
+pub use manifests::{Manifests, Target, local};
 pub use selection::unknown;
 pub use text::text;
 
@@ -41,9 +41,8 @@ pub fn outcome(
         Some(cluster) if flags.kubernetes.is_none() => Some(stackwright::kubernetes::minor(&cluster.kubernetes)?),
         _ => flags.kubernetes,
     };
-    let helm = flags.helm.program(kubernetes)?;
-    let previous =
-        flags.previous.as_ref().map(|path| manifests(std::slice::from_ref(path), helm.as_ref())).transpose()?;
+    let read = |paths: &[Utf8PathBuf]| manifests(paths, &flags.helm, kubernetes);
+    let previous = flags.previous.as_ref().map(|path| read(std::slice::from_ref(path))).transpose()?;
     let target = Target {
         namespace: &flags.namespace,
         kubernetes: flags.kubernetes,
@@ -62,7 +61,7 @@ pub fn outcome(
         findings = findings.and(Findings::of_cluster(cluster, &selected, &flags.out)?);
     }
     if !asked.paths.is_empty() {
-        for manifests in manifests(&asked.paths, helm.as_ref())? {
+        for manifests in read(&asked.paths)? {
             objects += manifests.objects.len();
             let sources = manifests.sources.len();
             let found = Findings::of_manifests(manifests, &selected, &target)?;
@@ -141,26 +140,10 @@ impl<'a> Asked<'a> {
 
 /// The manifests at these paths, for each cluster that a repository of Flux or Argo CD applies them to. That there is no object in any is an
 /// error: it would be as clean as can be.
-pub fn manifests(paths: &[Utf8PathBuf], charts: Option<&Helm>) -> Result<Vec<Manifests>, Error> {
-    let (mut walks, mut others) = (Vec::new(), Vec::new());
-    for path in paths {
-        match gitops::walk(path, charts) {
-            Some(walk) => walks.push(walk),
-            None => others.push(path.clone()),
-        }
-    }
-    let all = if walks.is_empty() {
-        vec![Manifests::of(Inputs::read(paths)?)]
-    } else {
-        let others = Inputs::read(&others)?;
-        others.notes.iter().for_each(|note| report::note(note));
-        let mut all = Vec::new();
-        for mut walk in walks {
-            walk.notes.iter().for_each(|note| report::note(note));
-            let clusters = std::mem::take(&mut walk.clusters);
-            all.extend(clusters.into_iter().map(|cluster| Manifests::walked(&walk, cluster, &others.sources)));
-        }
-        all
+pub fn manifests(paths: &[Utf8PathBuf], charts: &WithHelm, kubernetes: Option<u32>) -> Result<Vec<Manifests>, Error> {
+    let all = match gitops::manifests(paths, charts, kubernetes)? {
+        Some(all) => all,
+        None => vec![Manifests::of(Inputs::read("check", paths)?)],
     };
     if all.iter().any(|manifests| !manifests.objects.is_empty() || !manifests.problems.is_empty()) {
         return Ok(all);

@@ -11,8 +11,7 @@ use stackwright::yaml::{Document, Node, Problem, Span, Value};
 use super::files::{Files, Found};
 use super::names::Referrer;
 use super::node::{self, text_at};
-use super::{charts, generate, names, patch, replace, transform};
-use crate::helm::Helm;
+use super::{Helm, charts, generate, names, patch, replace, transform};
 use crate::input::{KUSTOMIZATIONS, plain};
 
 /// An object on its way.

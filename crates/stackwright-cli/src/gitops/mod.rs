@@ -21,20 +21,24 @@ mod sources;
 mod substitute;
 mod transform;
 mod walker;
+mod with_helm;
 
 use std::collections::BTreeSet;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
+use stackwright::Error;
 use stackwright::yaml::{Document, Problem};
 
 use self::cluster::Cluster;
 use self::files::{Files, Found};
 use self::walker::Walker;
-use crate::helm::Helm;
-use crate::input::{self, Source};
+pub use self::with_helm::{Helm, WithHelm};
+use crate::check::{Manifests, local};
+use crate::input::{self, Inputs, Source};
+use crate::report;
 
 /// What is applied to one cluster.
-pub struct Walked {
+struct Walked {
     /// The folder that it begins in.
     pub name: String,
     pub documents: Vec<Document>,
@@ -44,7 +48,7 @@ pub struct Walked {
 }
 
 /// A repository that was walked.
-pub struct Walk {
+struct Walk {
     pub sources: Vec<Source>,
     /// Where each text begins in the space of all places.
     pub starts: Vec<usize>,
@@ -52,8 +56,69 @@ pub struct Walk {
     pub notes: BTreeSet<String>,
 }
 
+/// The manifests of each cluster that Flux or Argo CD apply some of these folders to, beside what is at the other paths; none if they apply none.
+pub fn manifests(
+    paths: &[Utf8PathBuf],
+    helm: &WithHelm,
+    kubernetes: Option<u32>,
+) -> Result<Option<Vec<Manifests>>, Error> {
+    let helm = helm.program(kubernetes)?;
+    let (mut walks, mut others) = (Vec::new(), Vec::new());
+    for path in paths {
+        match walk(path, helm.as_ref()) {
+            Some(walk) => walks.push(walk),
+            None => others.push(path.clone()),
+        }
+    }
+    if walks.is_empty() {
+        return Ok(None);
+    }
+    let others = Inputs::read("check", &others)?;
+    others.notes.iter().for_each(|note| report::note(note));
+    let mut all = Vec::new();
+    for mut walk in walks {
+        walk.notes.iter().for_each(|note| report::note(note));
+        let clusters = std::mem::take(&mut walk.clusters);
+        all.extend(clusters.into_iter().map(|cluster| cluster.manifests(&walk, &others.sources)));
+    }
+    Ok(Some(all))
+}
+
+impl Walked {
+    /// What is applied to the cluster, and other manifests that are applied there too.
+    fn manifests(self, walk: &Walk, others: &[Source]) -> Manifests {
+        let mut manifests = Manifests {
+            starts: walk.starts.clone(),
+            name: Some(self.name),
+            // What is walked is applied together.
+            folders: vec![0; walk.sources.len()],
+            sources: walk.sources.clone(),
+            objects: Vec::new(),
+            problems: Vec::new(),
+            is_part: self.is_part,
+        };
+        let mut problems = self.problems;
+        for document in self.documents {
+            match document.located() {
+                Ok(located) => {
+                    let (source, _) = local(&walk.starts, 0, located.node.span);
+                    manifests.objects.push((source, located));
+                }
+                Err(more) => problems.extend(more),
+            }
+        }
+        for mut problem in problems {
+            let source;
+            (source, problem.span) = local(&walk.starts, 0, problem.span);
+            manifests.problems.push((source, problem));
+        }
+        manifests.read(others.to_vec());
+        manifests
+    }
+}
+
 /// The repository of a folder, if Flux or Argo CD apply something of it. Helm makes the objects of charts in it, if it is given.
-pub fn walk(folder: &Utf8Path, helm: Option<&Helm>) -> Option<Walk> {
+fn walk(folder: &Utf8Path, helm: Option<&Helm>) -> Option<Walk> {
     let mut files = Files::new(folder.to_owned());
     let mut found = appliers(&mut files, Utf8Path::new(""));
     if found.is_empty() {

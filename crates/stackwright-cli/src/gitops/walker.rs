@@ -13,8 +13,7 @@ use super::kustomize::{Build, Built};
 use super::node::text_at;
 use super::sources::{Ours, path, source};
 use super::substitute::Variables;
-use super::{application_set, argo, charts, flux};
-use crate::helm::Helm;
+use super::{Helm, application_set, argo, charts, flux};
 
 /// Goes that way.
 pub struct Walker<'h> {

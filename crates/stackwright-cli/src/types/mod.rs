@@ -33,7 +33,7 @@ pub fn outcome(flags: &Types) -> Result<Outcome, Error> {
     } else {
         &flags.paths
     };
-    let inputs = Inputs::read(paths)?;
+    let inputs = Inputs::read("types", paths)?;
     let (source, notes) = source(&inputs.sources, flags.docs, flags.newest)?;
     for note in inputs.notes.iter().chain(&notes) {
         report::note(note);

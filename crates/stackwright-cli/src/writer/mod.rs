@@ -21,7 +21,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::{Error, File, render};
 
 use disk::Found;
-pub use manifest::{Manifest, digest, hex};
+#[cfg(any(feature = "program", feature = "seal"))]
+pub use manifest::digest;
+pub use manifest::{Manifest, hex};
 use plan::Plan;
 
 use crate::tree::Tree;

@@ -10,10 +10,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::Error;
 use stackwright::yaml::{self, Document, Node, Span};
 
+use super::Helm;
 use super::files::{Files, Found};
 use super::kustomize::{Build, Built};
 use super::node::{at_spans, text_at};
-use crate::helm::{Helm, Template};
+use crate::helm::Template;
 use crate::writer::disk::{self, Scratch};
 
 /// What asks for the objects of a chart, and with which values.

@@ -23,6 +23,8 @@ stackwright check repository
 rm -r repository && cp -r "$CARGO_MANIFEST_DIR/tests/gitops/flux" repository && mkdir repository/.git
 stackwright check repository/clusters
 cd repository/clusters/lab && stackwright check .
+# A file alone is read as it is.
+stackwright check repository/clusters/lab/apps.yaml
 # Capacity counts what is applied.
 stackwright capacity repository | head -n 20
 # What Flux leaves out of its source isn't there, and health is only that of what is.
