@@ -101,11 +101,16 @@ pub fn chart(release: &Node, wanted: &Wanted, objects: &[Document]) -> Chart {
         let key = text_at(from, "valuesKey").unwrap_or("values.yaml");
         match value(objects, (kind, own, name), key) {
             Some(value) => match text_at(from, "targetPath") {
+                Some(path) if kind == "Secret" => {
+                    let text =
+                        if is_set(from, "literal") { value.as_str() } else { unquoted(&value).unwrap_or(&value) };
+                    chart.secrets.push((path.to_owned(), text.to_owned()));
+                }
                 // As Helm takes it on its command line, which Flux does, too.
                 Some(path) if is_set(from, "literal") => chart.more.extend([format!("--set-literal={path}={value}")]),
                 Some(path) => {
-                    let inner = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
-                    let (flag, value) = inner.map_or(("--set", value.as_str()), |inner| ("--set-string", inner));
+                    let (flag, value) =
+                        unquoted(&value).map_or(("--set", value.as_str()), |inner| ("--set-string", inner));
                     chart.more.push(format!("{flag}={path}={value}"));
                 }
                 None => chart.values.push(Values::Text(value)),
@@ -116,6 +121,11 @@ pub fn chart(release: &Node, wanted: &Wanted, objects: &[Document]) -> Chart {
     }
     chart.values.extend(release.at("spec.values").map(Values::of));
     chart
+}
+
+/// What is in quotes, which has Flux take it for a text.
+fn unquoted(value: &str) -> Option<&str> {
+    ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote))
 }
 
 /// The text of a key of a ConfigMap or Secret, if anybody can know it.

@@ -31,6 +31,8 @@ pub struct Chart {
     pub namespace: String,
     /// Its values; those of a later one win.
     pub values: Vec<Values>,
+    /// Texts for paths in the values, out of Secrets: in files, since everybody sees the arguments of a command.
+    pub secrets: Vec<(String, String)>,
     /// Further arguments of `helm template`.
     pub more: Vec<String>,
     /// Where values are that nobody can know here.
@@ -126,6 +128,12 @@ fn text(files: &Files, helm: &Helm, chart: &Chart, apis: &[String]) -> Result<St
             }
         });
     }
+    let mut more = chart.more.clone();
+    for (number, (path, text)) in chart.secrets.iter().enumerate() {
+        let place = scratch.path().join(format!("secret-{number}"));
+        disk::write_new(&place, text, false, &place)?;
+        more.push(format!("--set-file={path}={place}"));
+    }
     let template = Template {
         release: &chart.release,
         namespace: &chart.namespace,
@@ -133,7 +141,7 @@ fn text(files: &Files, helm: &Helm, chart: &Chart, apis: &[String]) -> Result<St
         values,
         kubernetes: helm.kubernetes,
         apis,
-        more: chart.more.clone(),
+        more,
     };
     template.text(&helm.program)
 }

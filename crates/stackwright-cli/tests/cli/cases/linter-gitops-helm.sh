@@ -15,6 +15,11 @@ cat asked
 printf '  postRenderers: [{kustomize: {patches: [{target: {kind: Service}, patch: "[{op: replace, path: /spec/selector/app, value: web}]"}]}}]\n' >> repo/apps/web.yaml
 sed -i 's/{kind: ConfigMap, name: web-values}/{kind: Secret, name: login}/' repo/apps/web.yaml
 PATH="$PWD/bin:$PATH" stackwright check --helm repo
+# What a Secret holds is in no command's arguments, which everybody on the machine can see.
+printf 'apiVersion: v1\nkind: Secret\nmetadata: {name: admin, namespace: shop}\nstringData: {password: letmein}\n' > repo/apps/admin.yaml
+sed -i 's/{kind: Secret, name: login}/{kind: Secret, name: admin, valuesKey: password, targetPath: admin.password}/' repo/apps/web.yaml && rm asked
+stackwright check --helm=bin/helm repo --select storage && sed 's|=/.*/|=.../|' asked
+sed -i 's/{kind: Secret, name: admin, valuesKey: password, targetPath: admin.password}/{kind: Secret, name: login}/' repo/apps/web.yaml && rm repo/apps/admin.yaml
 # What Helm refuses is found where the release is; a dependency that is to be fetched is none of its faults.
 sed -i 's/{kind: Secret, name: login}, //' repo/apps/web.yaml
 printf 'WARNING: a\nError: execution error at (web/templates/web.yaml:1:3): host is needed\n\nUse --debug flag to render out invalid YAML\n' > says
