@@ -86,7 +86,9 @@ pub struct Reference<'a> {
 pub fn pull(reference: &Reference<'_>) -> Result<(Scratch, Utf8PathBuf), Error> {
     let scratch = Scratch::new()?;
     let mut command = vec!["pull", reference.chart, "--destination", scratch.path().as_str()];
-    for (flag, value) in [("--repo", reference.repository), ("--version", reference.version)] {
+    // Helm looks a whole URL up in a repository that it is told, and finds none.
+    let repository = reference.repository.filter(|_| !reference.chart.contains("://"));
+    for (flag, value) in [("--repo", repository), ("--version", reference.version)] {
         command.extend(value.into_iter().flat_map(|value| [flag, value]));
     }
     run(PROGRAM.into(), &command)?;
