@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
-use stackwright::check::{Given, Index, Input};
+use stackwright::check::{Given, GroupKind, Index, Input};
 use stackwright::yaml::{self, Located, Problem, Span};
 use stackwright::{Cluster, Object};
 
@@ -107,12 +107,12 @@ impl Manifests {
 
 /// Whether an object has Flux or Argo CD apply others.
 fn is_applier(object: &Object) -> bool {
-    let group = object.api_version().split('/').next();
-    matches!(
-        (group, object.kind()),
-        (Some("kustomize.toolkit.fluxcd.io"), "Kustomization")
-            | (Some("argoproj.io"), "Application" | "ApplicationSet")
-    )
+    let GroupKind { group, kind } = object.group_kind();
+    match group {
+        "kustomize.toolkit.fluxcd.io" => kind == "Kustomization",
+        "argoproj.io" => matches!(kind, "Application" | "ApplicationSet"),
+        _ => false,
+    }
 }
 
 /// The source of a place, where the first of them share one space of places, and the place there.

@@ -8,31 +8,12 @@ use regex_lite::Regex;
 /// The file that says what is left out, of the folder that it lies in.
 pub const FILE: &str = ".sourceignore";
 
-const ALWAYS: [&str; 4] = [".git/", ".gitignore", ".gitmodules", ".gitattributes"];
-
-/// What is left out where nobody says anything.
-const BY_DEFAULT: [&str; 20] = [
-    "*.jpg",
-    "*.jpeg",
-    "*.gif",
-    "*.png",
-    "*.wmv",
-    "*.flv",
-    "*.tar.gz",
-    "*.zip",
-    ".github/",
-    ".circleci/",
-    ".travis.yml",
-    ".gitlab-ci.yml",
-    "appveyor.yml",
-    ".drone.yml",
-    "cloudbuild.yaml",
-    "codeship-services.yml",
-    "codeship-steps.yml",
-    "**/.goreleaser.yml",
-    "**/.sops.yaml",
-    "**/.flux.yaml",
-];
+/// The patterns of Flux' own that are left out always, or by default.
+fn of_flux(when: &'static str) -> impl Iterator<Item = Pattern> {
+    let lines = include_str!("flux_ignored.txt").lines();
+    let patterns = lines.filter_map(move |line| line.split_once(' ').filter(|(word, _)| *word == when));
+    patterns.map(|(_, pattern)| Pattern::of(pattern, Utf8Path::new("")))
+}
 
 /// Patterns of files; the last one that matches decides.
 #[derive(Default)]
@@ -41,15 +22,14 @@ pub struct Ignored(Vec<Pattern>);
 impl Ignored {
     /// Those of texts, each with the folder that it is for; of a later one win.
     pub fn of<'t>(texts: impl IntoIterator<Item = (&'t Utf8Path, &'t str)>) -> Self {
-        let root = Utf8Path::new("");
         let mut own = Vec::new();
         for (folder, text) in texts {
             let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
             own.extend(lines.map(|line| Pattern::of(line, folder)));
         }
-        let mut all: Vec<_> = ALWAYS.iter().map(|line| Pattern::of(line, root)).collect();
+        let mut all: Vec<_> = of_flux("always").collect();
         if own.is_empty() {
-            all.extend(BY_DEFAULT.iter().map(|line| Pattern::of(line, root)));
+            all.extend(of_flux("default"));
         }
         all.extend(own);
         Self(all)

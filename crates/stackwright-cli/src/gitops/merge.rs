@@ -2,6 +2,8 @@
 //!
 //! Read in kubernetes-sigs/kustomize, kyaml/yaml/merge2 and kyaml/yaml/walk, on 2026-11-28.
 
+use std::sync::LazyLock;
+
 use stackwright::yaml::{Entry, Node, Value};
 
 use super::node;
@@ -126,36 +128,19 @@ fn added(patch: &Node) -> Option<Node> {
     Some(Node { span: patch.span, value })
 }
 
-/// The fields that tell the items of a list at a path apart; an empty one, where they are texts. Those that the API's own description marks with
-/// `x-kubernetes-patch-merge-key`, in what people write: api/openapi-spec/swagger.json of Kubernetes 1.35.4, read on 2026-11-28.
+/// The fields that tell the items of lists apart, by the ways to these.
+static KEYS: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
+    let lines = include_str!("merge_keys.txt").lines().filter(|line| !line.starts_with('#'));
+    let words = lines.filter_map(|line| line.split_once(' '));
+    // What is a text is told apart by itself.
+    words.map(|(way, keys)| (way, keys.split(',').map(|key| if key == "-" { "" } else { key }).collect())).collect()
+});
+
+/// The fields that tell the items of a list at a path apart; an empty one, where they are texts.
 fn keys(path: &[&str]) -> &'static [&'static str] {
-    let (Some(last), parent) = (path.last(), path.len().checked_sub(2).map(|place| path[place])) else { return &[] };
-    match *last {
-        "containers"
-        | "initContainers"
-        | "ephemeralContainers"
-        | "volumes"
-        | "env"
-        | "imagePullSecrets"
-        | "secrets"
-        | "webhooks"
-        | "resourceClaims"
-        | "schedulingGates"
-        | "drivers"
-        | "variables"
-        | "matchConditions" => &["name"],
-        "volumeMounts" => &["mountPath"],
-        "volumeDevices" => &["devicePath"],
-        "hostAliases" => &["ip"],
-        "topologySpreadConstraints" => &["topologyKey", "whenUnsatisfiable"],
-        "ownerReferences" => &["uid"],
-        "ports" if matches!(parent, Some("containers" | "initContainers" | "ephemeralContainers")) => {
-            &["containerPort", "protocol"]
-        }
-        "ports" if path == ["spec", "ports"] => &["port", "protocol"],
-        "finalizers" if parent == Some("metadata") => &[""],
-        _ => &[],
-    }
+    let path = format!("/{}", path.join("/"));
+    let leads = |way: &str| if way.starts_with('/') { path == way } else { path.ends_with(&format!("/{way}")) };
+    KEYS.iter().find(|(way, _)| leads(way)).map_or(&[], |(_, keys)| keys)
 }
 
 /// What was changed in a kind's name or an object's, where the patch must not change it.
@@ -179,7 +164,7 @@ pub fn keep_identity(mut patched: Node, before: &Node) -> Node {
 mod tests {
     use stackwright::yaml;
 
-    use super::merged;
+    use super::{keys, merged};
 
     fn of(object: &str, patch: &str, group: &str) -> String {
         let read = |text| yaml::read(text).unwrap().documents.remove(0);
@@ -196,6 +181,19 @@ mod tests {
             of(object, patch, "example.org")
                 .starts_with("spec:\n  containers:\n  - name: b\n    image: z\n  - name: c\n")
         );
+    }
+
+    #[test]
+    fn a_list_is_known_by_its_place() {
+        let template = ["spec", "jobTemplate", "spec", "template", "spec", "containers"];
+        assert_eq!(keys(&template), ["name"]);
+        assert_eq!(keys(&[&template[..], &["ports"]].concat()), ["containerPort", "protocol"]);
+        assert_eq!(
+            (keys(&["spec", "ports"]), keys(&["metadata", "finalizers"])),
+            (&["port", "protocol"][..], &[""][..])
+        );
+        // A ServiceAccount's are replaced, a pod's are merged.
+        assert_eq!((keys(&["imagePullSecrets"]), keys(&["spec", "imagePullSecrets"])), (&[][..], &["name"][..]));
     }
 
     #[test]

@@ -148,8 +148,12 @@ fn paths<'c>(order: &Order<'c>) -> Result<Vec<(Utf8PathBuf, &'c Object)>, Error>
 
 fn file_path(folder: &str, stack: &Stack, kind: &str, name: &str) -> String {
     let slash = if folder.is_empty() { "" } else { "/" };
+    format!("{folder}{slash}{}/{}", stack.name, file_name(kind, name))
+}
+
+fn file_name(kind: &str, name: &str) -> String {
     // RBAC names may hold a colon, which some file systems do not take.
-    format!("{folder}{slash}{}/{}-{}.yaml", stack.name, kind.to_lowercase(), name.replace(':', "_"))
+    format!("{}-{}.yaml", kind.to_lowercase(), name.replace(':', "_"))
 }
 
 fn yaml(object: &Object) -> Result<String, Error> {

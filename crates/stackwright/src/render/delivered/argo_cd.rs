@@ -1,10 +1,13 @@
 //! Argo CD: an Application for each step, in waves of the steps' order, and one that has the others.
 
+use std::collections::BTreeMap;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde_json::{Value, json};
 
-use super::{Custom, Step, folder, path, place, steps};
+use super::{Step, folder, named, path, place, steps};
 use crate::order::Order;
-use crate::{Cluster, Error, File, Release, Repository};
+use crate::{Cluster, Error, File, Object, Release, Repository};
 
 /// The folder of what makes Argo CD apply a cluster.
 pub(super) const FOLDER: &str = "argocd";
@@ -13,15 +16,14 @@ const NAMESPACE: &str = "argocd";
 
 pub(super) fn files(cluster: &Cluster, order: &Order, repository: &Repository) -> Result<Vec<File>, Error> {
     let of_folder = |folder: &str| json!({ "repoURL": repository.url, "targetRevision": repository.branch, "path": path(repository, cluster, folder) });
-    let mut objects = vec![application(&cluster.name, &of_folder(FOLDER), NAMESPACE)];
+    let mut objects = vec![application(named(&cluster.name, NAMESPACE), &of_folder(FOLDER), NAMESPACE)];
     for (wave, step) in steps(order).into_iter().enumerate() {
-        let name = step.name(cluster);
-        let mut application = match &step {
-            Step::Objects { folder, .. } => application(&name, &of_folder(folder), "default"),
-            Step::Release(release) => application(&name, &of_release(release), &release.namespace),
-        };
-        application.metadata["annotations"] = json!({ "argocd.argoproj.io/sync-wave": wave.to_string() });
-        objects.push(application);
+        let annotations = BTreeMap::from([("argocd.argoproj.io/sync-wave".to_owned(), wave.to_string())]);
+        let metadata = ObjectMeta { annotations: Some(annotations), ..named(&step.name(cluster), NAMESPACE) };
+        objects.push(match &step {
+            Step::Objects(folder) => application(metadata, &of_folder(folder), "default"),
+            Step::Release(release) => application(metadata, &of_release(release), &release.namespace),
+        });
     }
     folder(FOLDER, &objects)
 }
@@ -37,7 +39,7 @@ fn of_release(release: &Release) -> Value {
     })
 }
 
-fn application(name: &str, source: &Value, namespace: &str) -> Custom {
+fn application(metadata: ObjectMeta, source: &Value, namespace: &str) -> Object {
     let spec = json!({
         "project": "default",
         "source": source,
@@ -50,5 +52,5 @@ fn application(name: &str, source: &Value, namespace: &str) -> Custom {
             "retry": { "limit": -1 },
         },
     });
-    Custom::new(("argoproj.io/v1alpha1", "Application"), name, NAMESPACE, spec)
+    Object::custom("argoproj.io/v1alpha1", "Application", metadata, [("spec", spec)])
 }

@@ -3,13 +3,11 @@
 mod argo_cd;
 mod flux;
 
-use camino::Utf8PathBuf;
-use serde::Serialize;
-use serde_json::{Value, json};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use super::{SECRETS, checked_name, kustomization};
+use super::{SECRETS, checked_name, file_name, kustomization, yaml};
 use crate::order::{After, Order};
-use crate::{Chart, Cluster, Delivery, Error, File, Release, yaml};
+use crate::{Chart, Cluster, Delivery, Error, File, Object, Release, Repository};
 
 /// The files of a delivery, if it isn't by hand.
 pub(super) fn files(cluster: &Cluster, order: &Order) -> Result<Vec<File>, Error> {
@@ -26,10 +24,7 @@ pub(super) fn files(cluster: &Cluster, order: &Order) -> Result<Vec<File>, Error
 /// What is applied or installed, before the next one is.
 enum Step<'c> {
     /// The objects in a folder of the cluster's.
-    Objects {
-        name: String,
-        folder: String,
-    },
+    Objects(String),
     Release(&'c Release),
 }
 
@@ -42,9 +37,7 @@ fn steps<'c>(order: &Order<'c>) -> Vec<Step<'c>> {
         }
         // The first part's kustomization is there anyway.
         if !part.objects.is_empty() || matches!(part.after, After::Nothing) {
-            let folder = part.after.folder();
-            let name = if folder.is_empty() { "objects" } else { &folder };
-            steps.push(Step::Objects { name: name.to_owned(), folder });
+            steps.push(Step::Objects(part.after.folder()));
         }
     }
     steps
@@ -54,7 +47,8 @@ impl Step<'_> {
     /// Its name, among the steps of all clusters.
     fn name(&self, cluster: &Cluster) -> String {
         match self {
-            Self::Objects { name, .. } => format!("{}-{name}", cluster.name),
+            Self::Objects(folder) if folder.is_empty() => format!("{}-objects", cluster.name),
+            Self::Objects(folder) => format!("{}-{folder}", cluster.name),
             Self::Release(release) => format!("{}-release-{}", cluster.name, release.name),
         }
     }
@@ -69,36 +63,17 @@ fn place(chart: &Chart) -> (&str, &str) {
     }
 }
 
-/// An object of a tool's own kinds.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Custom {
-    api_version: &'static str,
-    kind: &'static str,
-    metadata: Value,
-    spec: Value,
-}
-
-impl Custom {
-    fn new((api_version, kind): (&'static str, &'static str), name: &str, namespace: &str, spec: Value) -> Self {
-        Self { api_version, kind, metadata: json!({ "name": name, "namespace": namespace }), spec }
-    }
+/// The metadata of an object of a tool's own kinds.
+fn named(name: &str, namespace: &str) -> ObjectMeta {
+    ObjectMeta { name: Some(name.to_owned()), namespace: Some(namespace.to_owned()), ..ObjectMeta::default() }
 }
 
 /// A folder of such objects, with the kustomization that lists them.
-fn folder(folder: &str, objects: &[Custom]) -> Result<Vec<File>, Error> {
-    let mut files = Vec::new();
-    let mut names = Vec::new();
-    for object in objects {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let name = format!("{}-{}.yaml", object.kind.to_lowercase(), text(&object.metadata["name"]));
-        let path = Utf8PathBuf::from(folder).join(&name);
-        let text = yaml::to_string(object).map_err(|error| {
-            Error::yaml(format!("{path} cannot be written"), "its maps need text as keys", error).at(&path)
-        })?;
-        files.push(File::new(path, text));
-        names.push(name);
-    }
+fn folder(folder: &str, objects: &[Object]) -> Result<Vec<File>, Error> {
+    let names: Vec<_> = objects.iter().map(|object| file_name(object.kind(), object.name())).collect();
+    let files =
+        objects.iter().zip(&names).map(|(object, name)| Ok(File::new(format!("{folder}/{name}"), yaml(object)?)));
+    let mut files = files.collect::<Result<Vec<_>, Error>>()?;
     files.push(kustomization::of(names, format!("{folder}/kustomization.yaml").into())?);
     Ok(files)
 }
@@ -113,7 +88,7 @@ pub(super) fn begin(delivery: &Delivery) -> Option<(&'static str, &'static str)>
 }
 
 /// The path of a cluster's folder in the repository.
-fn path(repository: &crate::Repository, cluster: &Cluster, folder: &str) -> String {
+fn path(repository: &Repository, cluster: &Cluster, folder: &str) -> String {
     let parts = [repository.folder.trim_matches('/'), &cluster.name, folder];
     parts.into_iter().filter(|part| !part.is_empty() && *part != ".").collect::<Vec<_>>().join("/")
 }
