@@ -36,6 +36,10 @@ crds NAME +FILES:
 e2e:
     e2e/run
 
+# Flux' own controllers take what is rendered for them (Go builds them first, which takes minutes).
+flux:
+    e2e/flux/prove
+
 # Everything that CI runs.
 ci:
     .ci/run

@@ -62,8 +62,7 @@ class Container:
 
     def memory(self):
         """How many MiB it has of its own, and in part of what its processes share."""
-        rolled = (Path(f"/proc/{process}/smaps_rollup").read_text() for process in self.processes())
-        return sum(int(line.split()[1]) for text in rolled for line in text.splitlines() if line.startswith("Pss:")) >> 10
+        return sum(map(_proportional_set_size, self.processes())) >> 10
 
 
 class Work:
@@ -93,6 +92,15 @@ def running():
                     yield int(entry.name)
             except (FileNotFoundError, ProcessLookupError):
                 pass
+
+
+def _proportional_set_size(process):
+    """In KiB; of a process that ended since it was listed there is nothing left."""
+    try:
+        rolled = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int(next(line.split()[1] for line in rolled.splitlines() if line.startswith("Pss:")))
 
 
 def _link(path):

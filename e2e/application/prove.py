@@ -133,7 +133,8 @@ def works_for_as_long_as_asked(container):
     (ran, _), memory = server.shares(), container.memory()
     holds(f"at rest it has {memory} MiB and {ran * 1000:.0f}m of CPU", memory < 80 and ran < 0.1)
 
-    first, second = post(8080, "/load", "duration=3"), post(8080, "/load", "duration=300")
+    # Looking takes longer than its 1.6 s where others want the processors, too.
+    first, second = post(8080, "/load", "duration=15"), post(8080, "/load", "duration=300")
     holds("a load is taken, and a second one refused", (first.status, second.status) == (202, 409), first.text, second.text)
     burning = container.processes()[1:]
     holds("two processes work on it", len(burning) == 2, burning)
@@ -152,7 +153,7 @@ def works_for_as_long_as_asked(container):
     metrics = get(8080, "/metrics").text
     counted = ['http_requests_total{path="/",status="200"} 2.0', 'http_requests_total{path="/load",status="202"} 1.0', "course_load_running 1.0"]
     holds("its metrics say so", all(line in metrics.splitlines() for line in counted), metrics)
-    within(10, lambda: "course_load_running 0.0" in get(8080, "/metrics").text)
+    within(30, lambda: "course_load_running 0.0" in get(8080, "/metrics").text)
     holds("the load ends by itself", container.processes() == [container.pid], container.processes())
 
 

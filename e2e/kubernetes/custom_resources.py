@@ -26,9 +26,9 @@ def define_missing(server, objects):
         version = thing["apiVersion"].rpartition("/")[2]
         if version not in versions:
             versions.append(version)
-    definitions = [_definition(*which, *how) for which, how in missing.items()]
+    definitions = [definition(*which, *how) for which, how in missing.items()]
     define(server, definitions)
-    return [definition["metadata"]["name"] for definition in definitions]
+    return [each["metadata"]["name"] for each in definitions]
 
 
 DEFINITION = "CustomResourceDefinition"
@@ -53,8 +53,8 @@ def define(server, definitions):
     server.kubectl("wait", "--for=condition=Established", "--timeout=60s", "-f", "-", stdin=stream)
     # That is said a moment before the definitions are served.
     deadline = time.monotonic() + 60
-    for definition in definitions:
-        spec = definition["spec"]
+    for each in definitions:
+        spec = each["spec"]
         for version in spec["versions"]:
             path = f"/apis/{spec['group']}/{version['name']}/{spec['names']['plural']}"
             while server.kubectl.answer(path) is None:
@@ -62,7 +62,8 @@ def define(server, definitions):
                     raise Refused(f"{path} is not served a minute after it was defined")
 
 
-def _definition(group, kind, versions, namespaced):
+def definition(group, kind, versions, namespaced):
+    """A kind with any fields."""
     plural = _plural(kind.lower())
     schema = {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}}
     return {

@@ -49,7 +49,9 @@ class Kubectl:
 
 
 def path_of(program, found={}):
-    """The program in KUBEBUILDER_ASSETS, or else the one that `build` builds; setup-envtest brings three of them."""
+    """A path as it is; else the program in KUBEBUILDER_ASSETS, or else the one that `build` builds; setup-envtest brings three of them."""
+    if "/" in str(program):
+        return program
     assets = os.environ.get("KUBEBUILDER_ASSETS")
     if program not in found:
         if assets and (program in ("etcd", "kube-apiserver", "kubectl") or pathlib.Path(assets, program).exists()):

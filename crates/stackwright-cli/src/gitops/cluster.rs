@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use stackwright::yaml::{Document, Node, Problem};
 
+use super::files::Found;
 use super::kustomize::{Build, Built};
 use super::node::text_at;
 use super::substitute::{Data, Variables};
@@ -81,6 +82,7 @@ impl Cluster {
                 documents.push(document);
             }
         }
+        walker.notes.extend(documents.iter().flat_map(|document| flux::unknown(&document.node)));
         self.install(&mut documents, walker);
         let files = &walker.files;
         let of_used = files.problems.iter().filter(|problem| self.used.contains(&files.file(problem.span)));
@@ -107,7 +109,9 @@ impl Cluster {
             let Some(wanted) = charts::flux::wanted(&release, documents) else { continue };
             let place = &wanted.chart;
             let is_there = wanted.is_of_files && charts::is_there(&mut walker.files, place);
-            let is_ours = wanted.is_of_files && walker.ours.knows(&wanted.source).unwrap_or(is_there);
+            let is_ours = wanted.is_of_files
+                && walker.ours.knows(&wanted.source).unwrap_or(is_there)
+                && walker.files.at(place) != Found::Included;
             if !is_ours {
                 // Whoever didn't ask for charts isn't told about them.
                 if walker.helm.is_some() {

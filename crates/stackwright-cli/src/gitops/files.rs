@@ -16,6 +16,8 @@ pub enum Found {
     Nothing,
     File,
     Folder,
+    /// Nothing here; a source of Flux includes what is there from another repository.
+    Included,
 }
 
 /// The files below a folder, by their paths from it.
@@ -26,6 +28,7 @@ pub struct Files {
     numbers: HashMap<Utf8PathBuf, Option<usize>>,
     paths: Vec<Utf8PathBuf>,
     ignored: Ignored,
+    included: Vec<Utf8PathBuf>,
     /// What was read, and where each text begins.
     pub sources: Vec<Source>,
     pub starts: Vec<usize>,
@@ -54,6 +57,11 @@ impl Files {
     pub fn leave_out(&mut self, ignored: Ignored) {
         self.ignored = ignored;
         self.folders.clear();
+    }
+
+    /// Has a folder come from another repository.
+    pub fn include(&mut self, folder: Utf8PathBuf) {
+        self.included.push(folder);
     }
 
     /// Why a file is not there, if it only is left out.
@@ -87,6 +95,7 @@ impl Files {
         let place = entries.binary_search_by(|(entry, _)| entry.as_str().cmp(name)).ok();
         let found = place.map(|place| entries[place].1);
         match found {
+            None if self.included.iter().any(|folder| path.starts_with(folder)) => Found::Included,
             None => Found::Nothing,
             Some(true) => Found::Folder,
             // A link may lead to a folder.

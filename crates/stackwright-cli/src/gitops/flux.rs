@@ -7,7 +7,7 @@ use stackwright::yaml::Node;
 
 use super::files::Files;
 use super::kustomize::{Build, Built};
-use super::node::{self, text_at};
+use super::node::{self, is_set, text_at};
 use super::transform::{extend, overlay, put_metadata};
 use crate::input::plain;
 
@@ -24,6 +24,26 @@ pub fn is_one(node: &Node) -> bool {
 pub fn path(kustomization: &Node) -> Utf8PathBuf {
     let path = text_at(kustomization, "spec.path").unwrap_or(".");
     plain(Utf8Path::new(path.trim_start_matches('/'))).into()
+}
+
+/// The folders that a GitRepository has of others.
+pub fn included(repository: &Node) -> impl Iterator<Item = Utf8PathBuf> {
+    let entries = repository.at("spec.include").map(Node::items).unwrap_or_default();
+    let folder = |entry| text_at(entry, "toPath").or_else(|| text_at(entry, "repository.name"));
+    entries.iter().filter_map(folder).map(|folder| plain(Utf8Path::new(folder.trim_start_matches('/'))).into())
+}
+
+/// What of an object only Flux itself can tell.
+pub fn unknown(node: &Node) -> Vec<String> {
+    let text = |path| text_at(node, path).unwrap_or_default();
+    if !text("apiVersion").split('/').next().is_some_and(|group| group.ends_with(".toolkit.fluxcd.io")) {
+        return Vec::new();
+    }
+    let label = format!("{} {}", text("kind"), text("metadata.name"));
+    let suspended = is_set(node, "spec.suspend")
+        .then(|| format!("suspended: {label}; it is checked as it is to be once it is resumed"));
+    let health = node.at("spec.healthCheckExprs").map(|_| format!("not evaluated: healthCheckExprs of {label}"));
+    suspended.into_iter().chain(health).collect()
 }
 
 /// What it applies, before its variables are replaced.

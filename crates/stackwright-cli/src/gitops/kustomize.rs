@@ -222,6 +222,9 @@ impl<'f> Build<'f> {
                     self.problem(entry.span, format!("{text} is listed, a folder without a kustomization.yaml"), help);
                 }
             }
+            Found::Included => {
+                self.notes.insert(format!("not fetched: {path}, which a GitRepository includes from another one"));
+            }
             Found::Nothing => {
                 let help = "correct the path, or leave it out: nothing of this kustomization is applied until then";
                 let why = self.files.left_out(&path);

@@ -139,7 +139,7 @@ fn walk(folder: &Utf8Path, helm: Option<&Helm>) -> Option<Walk> {
         }
     }
     let mut walker = Walker::new(files, &found, helm);
-    walker.leave_out(&found);
+    walker.take_source(&found);
     let roots = walker.roots(&found);
     let mut clusters: Vec<Cluster> = Vec::new();
     for root in roots {

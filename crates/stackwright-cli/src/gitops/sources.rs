@@ -1,6 +1,6 @@
 //! Which sources are the repository that is walked.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use camino::Utf8PathBuf;
 use stackwright::yaml::{Document, Node};
@@ -44,9 +44,9 @@ impl Ours {
         Self { known }
     }
 
-    /// What each GitRepository that is this repository leaves out of it, as far as it lies in it and is named.
-    pub fn ignores(&self, files: &mut Files) -> BTreeSet<Option<String>> {
-        let mut ignores = BTreeSet::new();
+    /// The GitRepositories that are this repository, as far as they lie in it and are named.
+    pub fn git_repositories(&self, files: &mut Files) -> Vec<Node> {
+        let mut found = Vec::new();
         for path in files.below("".into(), &["yaml", "yml"]) {
             if !files.text(&path).is_some_and(|text| text.contains("source.toolkit.fluxcd.io")) {
                 continue;
@@ -55,11 +55,11 @@ impl Ours {
                 let text = |path| text_at(&document.node, path);
                 let name = text("metadata.name").unwrap_or_default();
                 if text("kind") == Some("GitRepository") && self.knows(&format!("GitRepository {name}")) == Some(true) {
-                    ignores.insert(text("spec.ignore").map(str::to_owned));
+                    found.push(document.node);
                 }
             }
         }
-        ignores
+        found
     }
 
     /// Whether what a Kustomization or an Application applies is in this repository.

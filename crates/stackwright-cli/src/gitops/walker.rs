@@ -30,9 +30,11 @@ impl<'h> Walker<'h> {
         Self { ours: Ours::of(&mut files, found), files, helm, notes: BTreeSet::new() }
     }
 
-    /// Leaves out of the repository what a source of Flux does. Argo CD takes all files.
-    pub fn leave_out(&mut self, found: &[Document]) {
+    /// Leaves out of the repository what a source of Flux does, and knows where it has more. Argo CD takes all files, and no others.
+    pub fn take_source(&mut self, found: &[Document]) {
         let files = &mut self.files;
+        let repositories = self.ours.git_repositories(files);
+        repositories.iter().flat_map(flux::included).for_each(|folder| files.include(folder));
         let is_of_argo = |document: &Document| argo::is_one(&document.node);
         let mut rules = files.named("".into(), ignored::FILE);
         // A folder's own come after those of the folders above it.
@@ -42,7 +44,8 @@ impl<'h> Walker<'h> {
             let text = files.text(&path).unwrap_or_default().to_owned();
             texts.push((path.parent().unwrap_or("".into()).to_owned(), text));
         }
-        let ignores = self.ours.ignores(files);
+        let ignores: BTreeSet<_> =
+            repositories.iter().map(|node| text_at(node, "spec.ignore").map(str::to_owned)).collect();
         match ignores.len() {
             0 => {}
             1 => texts.extend(ignores.into_iter().flatten().map(|text| (Utf8PathBuf::new(), text))),
@@ -158,6 +161,10 @@ impl<'h> Walker<'h> {
             return;
         }
         let folder = flux::path(node);
+        if self.files.at(&folder) == Found::Included {
+            self.notes.insert(format!("not walked: {label}, of what a GitRepository includes from another one"));
+            return;
+        }
         if self.files.at(&folder) != Found::Folder || !self.files.has_files(&folder) {
             let span = node.at("spec.path").map_or(node.span, |path| path.span);
             cluster.problems.push(self.nothing_at(&folder, &label, span));

@@ -10,7 +10,7 @@ use super::clusters::web;
 pub fn named(name: &str) -> Vec<Cluster> {
     let delivery = match name {
         "flux" => Delivery::Flux(Flux::new(repository())),
-        "flux-opens" => Delivery::Flux(Flux {
+        "flux-opens" | "flux-later" => Delivery::Flux(Flux {
             credentials: Some("lab-git".into()),
             decryption: Some("sops-age".into()),
             ..Flux::new(repository())
@@ -18,7 +18,13 @@ pub fn named(name: &str) -> Vec<Cluster> {
         "argo-cd" => Delivery::ArgoCd(repository()),
         _ => return Vec::new(),
     };
-    vec![delivered(delivery)]
+    let mut lab = delivered(delivery);
+    if name == "flux-later" {
+        // The commit after that of `flux-opens`, which e2e/flux/prove makes.
+        lab.stacks[0] = web("nginx:1.30");
+        lab.stacks[1].objects.retain(|object| object.kind() != "Page");
+    }
+    vec![lab]
 }
 
 fn repository() -> Repository {

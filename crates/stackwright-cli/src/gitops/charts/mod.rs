@@ -59,7 +59,7 @@ pub fn is_there(files: &mut Files, place: &Utf8Path) -> bool {
     match files.at(place) {
         Found::Folder => files.at(&place.join("Chart.yaml")) == Found::File,
         Found::File => crate::helm::is_archive(place.as_str()),
-        Found::Nothing => false,
+        Found::Included | Found::Nothing => false,
     }
 }
 

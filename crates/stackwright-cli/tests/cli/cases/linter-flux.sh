@@ -34,3 +34,10 @@ printf '  healthChecks: [{apiVersion: apps/v1, kind: Deployment, name: lab-wbe, 
 stackwright check repository --select gitops-depends-on
 echo /apps/lab/extra.yaml >> repository/.sourceignore && stackwright check repository
 rm repository/.sourceignore repository/infrastructure/draft.yaml && sed -i 's|^spec: {interval: 1m,|spec: {ignore: "/*\\n!/clusters\\n!/apps", interval: 1m,|' repository/clusters/lab/flux-system/gotk-sync.yaml && stackwright check repository
+# What another repository brings is not missing; what only Flux can tell, and what it doesn't apply now, is said.
+rm -r repository && cp -r "$CARGO_MANIFEST_DIR/tests/gitops/flux" repository
+sed -i 's|^spec: {interval: 1m,|spec: {include: [{repository: {name: shared}, toPath: brought}], interval: 1m,|' repository/clusters/lab/flux-system/gotk-sync.yaml
+sed -i 's|path: ./infrastructure|path: ./brought/infrastructure|' repository/clusters/lab/infrastructure.yaml
+sed -i 's|extra.yaml|../../brought/extra.yaml|' repository/apps/lab/kustomization.yaml
+printf '  suspend: true\n  healthCheckExprs: [{apiVersion: web.example/v1, kind: Site, current: status.ready}]\n' >> repository/clusters/lab/apps.yaml
+stackwright check repository

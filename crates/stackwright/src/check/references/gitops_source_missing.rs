@@ -1,5 +1,5 @@
 use super::missing::{is_slip, missing};
-use crate::check::{Check, Finding, Group, GroupKind, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Profile, Severity};
 use crate::yaml::Node;
 
 pub(super) const CHECK: Check = Check {
@@ -7,9 +7,11 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A Kustomization, a HelmRelease or an Application names a source or a project that is not there.",
+    about: "A Kustomization, a HelmRelease, a GitRepository or an Application names a source or a project that is not there.",
     run,
 };
+
+const GROUP: &str = "source.toolkit.fluxcd.io";
 
 /// Which field of which kind names a source.
 const FIELDS: [(&str, &str); 4] = [
@@ -25,14 +27,22 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let Some(source) = item.object.content().and_then(|content| content.at(field)) else { continue };
             let text = |key| source.get(key).and_then(Node::text);
             let (Some(kind), Some(name)) = (text("kind"), text("name")) else { continue };
-            let group = "source.toolkit.fluxcd.io";
-            let of_group = text("apiVersion").is_none_or(|version| version.starts_with(group));
-            let namespace = text("namespace").unwrap_or(item.namespace);
-            if of_group && index.named(GroupKind { group, kind }, namespace, name).is_none() {
-                let object = (GroupKind { group, kind }, namespace, name);
-                let message = format!("{} is of {kind} {namespace}/{name}, which is not there", item.label());
-                findings.extend(found(index, object, message).map(|finding| finding.at(item, format!("{field}.name"))));
+            let of_group = text("apiVersion").is_none_or(|version| version.starts_with(GROUP));
+            let object = (GroupKind { group: GROUP, kind }, text("namespace").unwrap_or(item.namespace), name);
+            if of_group {
+                findings.extend(
+                    found(index, item, "is of", object).map(|finding| finding.at(item, format!("{field}.name"))),
+                );
             }
+        }
+    }
+    let repository = GroupKind { group: GROUP, kind: "GitRepository" };
+    for item in index.of_kind(repository) {
+        let included = item.object.content().and_then(|content| content.at("spec.include")).map(Node::items);
+        for (number, entry) in included.unwrap_or_default().iter().enumerate() {
+            let Some(name) = entry.at("repository.name").and_then(Node::text) else { continue };
+            let finding = found(index, item, "includes", (repository, item.namespace, name));
+            findings.extend(finding.map(|finding| finding.at(item, format!("spec.include[{number}].repository.name"))));
         }
     }
     for item in index.of_kind("Application.argoproj.io") {
@@ -40,17 +50,20 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         // Argo CD makes that one itself.
         let Some(name) = project.filter(|name| *name != "default") else { continue };
         let kind = GroupKind { group: "argoproj.io", kind: "AppProject" };
-        if index.named(kind, item.namespace, name).is_none() {
-            let message = format!("{} is of AppProject {name}, which is not there", item.label());
-            let object = (kind, item.namespace, name);
-            findings.extend(found(index, object, message).map(|finding| finding.at(item, "spec.project")));
-        }
+        let finding = found(index, item, "is of", (kind, item.namespace, name));
+        findings.extend(finding.map(|finding| finding.at(item, "spec.project")));
     }
 }
 
-/// Whoever sets Flux or Argo CD up makes some of them, and charts make none. So in an open world only a slip is told.
-fn found(index: &Index<'_>, (kind, namespace, name): (GroupKind<'_>, &str, &str), message: String) -> Option<Finding> {
-    let finding = missing(&CHECK, index, (kind, namespace, name), message)?;
+/// What is told of an item that names an object. Whoever sets Flux or Argo CD up makes some of them, and charts make none. So in an open
+/// world only a slip is told.
+fn found(index: &Index<'_>, item: Item<'_>, names: &str, object: (GroupKind<'_>, &str, &str)) -> Option<Finding> {
+    let (kind, namespace, name) = object;
+    if index.named(kind, namespace, name).is_some() {
+        return None;
+    }
+    let message = format!("{} {names} {} {namespace}/{name}, which is not there", item.label(), kind.kind);
+    let finding = missing(&CHECK, index, object, message)?;
     let is_told = index.is_closed() || is_slip(index, kind, namespace, name);
     let severity = if index.is_closed() { finding.severity } else { Severity::Warning };
     is_told.then(|| finding.rated(severity).why("nothing of it is applied until then"))
