@@ -69,10 +69,10 @@ pub fn write(
     above.extend(writer.comments.take_below(""));
     let recovered = writer.recovered.iter().filter(|path| writer.sites.contains_key(*path)).count();
     let lets = std::mem::take(&mut writer.lets);
-    write_comments(&mut scope.lines, &above, 4);
     for (name, code) in lets {
         statement(&mut scope.lines, &format!("let {name}"), &code);
     }
+    write_comments(&mut scope.lines, &above, 4);
     let mutable = if changes.is_empty() { "" } else { "mut " };
     statement(&mut scope.lines, &format!("let {mutable}{variable}"), &code);
     for Change { field, code, comments } in changes {

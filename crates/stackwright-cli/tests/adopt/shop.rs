@@ -31,10 +31,10 @@ pub fn stack() -> Stack {
     let web_service_account = service_account(&app);
     let web_role = rbac::role(&app, vec![rbac::rule("", ["configmaps"], ["get", "list"])]);
     let web_role_binding = rbac::role_binding(&web_role, &web_service_account);
-    // Two replicas, so that one can be drained.
     let config = Volume { name: "config".into(), ..config_volume(&settings) };
     let uploads_vol = claim_volume(&uploads);
     let tmp = empty_volume("tmp");
+    // Two replicas, so that one can be drained.
     let mut web = deployment(
         &app,
         PodSpec {
