@@ -6,6 +6,7 @@ mod rust;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use stackwright::Consequence;
 
 use crate::gitops::WithHelm;
 
@@ -33,6 +34,7 @@ pub enum Command {
     Verify(Verify),
     Check(Check),
     Capacity(Capacity),
+    Diff(Diff),
     /// Say what a check finds and why, with an example
     Explain {
         /// The check, or a group of checks to list; all are listed if none is given
@@ -174,6 +176,87 @@ pub struct Check {
     /// How bad a finding must be for the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
+}
+
+/// Say what a change does to a cluster, before it is applied
+///
+/// Which pods restart and how, what the API server refuses, what is away meanwhile, which data goes, what is left to a person. The worst
+/// comes first. Both sides are files, folders, or revisions of git, alone or as REVISION:PATH. A live cluster is what
+/// `kubectl get -o yaml` prints of it: what a cluster added is no change.
+///
+/// What is removed is told as if it were deleted: `kubectl apply` leaves it in the cluster.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  {program} diff                       what the code changes against the last commit
+  {program} diff main                  the same against a branch
+  {program} diff main:deploy deploy    two folders of manifests
+  {program} diff --format markdown     a summary for a pull request")]
+pub struct Diff {
+    /// What is applied: a revision of git, or files; HEAD if none is given
+    #[arg(value_name = "BEFORE")]
+    pub before: Option<String>,
+
+    /// What is to be applied; what the code renders, if none is given
+    #[arg(value_name = "AFTER")]
+    pub after: Option<String>,
+
+    /// Only this cluster
+    #[arg(long, value_name = "NAME", conflicts_with = "after")]
+    pub cluster: Option<String>,
+
+    /// The namespace of manifests that name none
+    #[arg(long, value_name = "NAMESPACE", default_value = "default")]
+    pub namespace: String,
+
+    /// The folder that clusters are rendered to
+    #[arg(long, value_name = "DIR", default_value = OUT, value_parser = folder)]
+    pub out: Utf8PathBuf,
+
+    /// How to print it
+    #[arg(long, default_value = "text")]
+    pub format: DiffFormat,
+
+    /// How bad a consequence must be for the exit code 1
+    #[arg(long, value_name = "CONSEQUENCE", default_value = "outage")]
+    pub fail_on: FailOnConsequence,
+}
+
+/// How consequences are printed.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+    /// For a pull request: a table, and what is behind it folded
+    Markdown,
+    /// Annotations of a GitHub workflow
+    Github,
+}
+
+/// How bad a consequence may be.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FailOnConsequence {
+    DataLoss,
+    Refused,
+    Outage,
+    Removed,
+    ByHand,
+    Restart,
+}
+
+impl From<FailOnConsequence> for Consequence {
+    fn from(worst: FailOnConsequence) -> Self {
+        match worst {
+            FailOnConsequence::DataLoss => Self::DataLoss,
+            FailOnConsequence::Refused => Self::Refused,
+            FailOnConsequence::Outage => Self::Outage,
+            FailOnConsequence::Removed => Self::Removed,
+            FailOnConsequence::ByHand => Self::ByHand,
+            FailOnConsequence::Restart => Self::Restart,
+        }
+    }
 }
 
 /// Show what the nodes have, what pods take of it, and which pods find no place

@@ -149,7 +149,7 @@ impl Inputs {
             if entry.file_type().map_err(failed)?.is_dir() {
                 self.folder(command, path)?;
             } else if KUSTOMIZATIONS.contains(&entry.file_name()) {
-                self.kustomization(command, path)?;
+                self.kustomization(command, path, &disk::text(path)?.unwrap_or_default());
             } else if matches!(path.extension(), Some("yaml" | "yml" | "json")) {
                 self.file(path)?;
                 self.sources.pop_if(|source| !is_manifest(&source.text));
@@ -158,12 +158,11 @@ impl Inputs {
         Ok(())
     }
 
-    fn kustomization(&mut self, command: &str, path: &Utf8Path) -> Result<(), Error> {
+    fn kustomization(&mut self, command: &str, path: &Utf8Path, text: &str) {
         /// What changes nothing in the files that are listed, and makes nothing but what render makes.
         const PLAIN: [&str; 7] =
             ["apiVersion", "generatorOptions", "kind", "metadata", "resources", "secretGenerator", "sortOptions"];
-        let text = disk::text(path)?.unwrap_or_default();
-        let documents = yaml::read(&text).map(|stream| stream.documents).unwrap_or_default();
+        let documents = yaml::read(text).map(|stream| stream.documents).unwrap_or_default();
         let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(".".into());
         self.patches.extend(documents.iter().flat_map(|document| patches(folder, document)));
         let mut fields = documents.iter().flat_map(yaml::Node::entries);
@@ -175,7 +174,22 @@ impl Inputs {
                 program::name(),
             ));
         }
-        Ok(())
+    }
+
+    /// The manifests among texts that are at no path here, as a folder with them would give them.
+    pub fn of_texts(command: &str, texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut inputs = Self::default();
+        for (name, text) in texts {
+            let path = Utf8Path::new(&name);
+            if KUSTOMIZATIONS.contains(&path.file_name().unwrap_or_default()) {
+                inputs.kustomization(command, path, &text);
+            } else if matches!(path.extension(), Some("yaml" | "yml" | "json")) && is_manifest(&text) {
+                inputs.sources.push(Source { name, text });
+            }
+        }
+        let patches = std::mem::take(&mut inputs.patches);
+        inputs.sources.retain(|source| !patches.contains(&source.name));
+        inputs
     }
 }
 

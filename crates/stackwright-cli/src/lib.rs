@@ -22,6 +22,7 @@ mod chart;
 mod check;
 #[cfg(feature = "program")]
 mod code;
+mod diff;
 mod explain;
 mod flags;
 mod fmt;
@@ -111,6 +112,7 @@ fn outcome(
         Command::List(flags) => list::outcome(&names::some("list", clusters)?, flags.format),
         Command::Check(flags) => check::outcome(clusters, checks, &flags),
         Command::Capacity(flags) => capacity::outcome(clusters, checks, &flags),
+        Command::Diff(flags) => diff::outcome(clusters, checks, &flags),
         #[cfg(feature = "program")]
         Command::Adopt(flags) => adopt::outcome(&flags),
         Command::Explain { name } => explain::outcome(checks, name.as_deref()),

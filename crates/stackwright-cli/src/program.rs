@@ -82,6 +82,15 @@ fn without_clusters(command: Command) -> Command {
                 .mut_arg("what", of_manifests)
                 .mut_arg("cluster", hidden)
         })
+        .mut_subcommand("diff", |diff| {
+            diff.after_help(
+                "Examples:\n  {program} diff main                  what the files here change against a branch\n  \
+                 {program} diff main:deploy deploy    two folders of manifests\n  \
+                 {program} diff live.yaml deploy      against what `kubectl get -o yaml` printed",
+            )
+            .mut_arg("after", |after| after.help("What is to be applied; the files here, if none is given"))
+            .mut_arg("cluster", hidden)
+        })
         .mut_subcommand("capacity", |capacity| {
             capacity
                 .after_help(

@@ -59,6 +59,17 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
+/// Text as the data of a GitHub workflow's command, which a line break would end:
+/// <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>.
+pub fn workflow_data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Text as such a command's property, which a colon or comma would end.
+pub fn workflow_property(text: &str) -> String {
+    workflow_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
 /// How text looks on a stream.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {

@@ -11,6 +11,17 @@ pub enum Delivery {
     ArgoCd(Repository),
 }
 
+impl Delivery {
+    /// The folder of the cluster's that a person applies to begin with, and that applies itself from then on; none where a person applies everything.
+    pub fn folder(&self) -> Option<&'static str> {
+        match self {
+            Self::ByHand => None,
+            Self::Flux(_) => Some("flux"),
+            Self::ArgoCd(_) => Some("argocd"),
+        }
+    }
+}
+
 /// The git repository that a cluster's files are committed to, as the cluster reaches it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repository {

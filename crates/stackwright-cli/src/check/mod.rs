@@ -25,6 +25,7 @@ use crate::{Outcome, input, names, report};
 
 pub use findings::{Findings, SCHEMA};
 pub use manifests::{Manifests, Target, local};
+pub use previous::{Rendered, is_delivery};
 pub use selection::unknown;
 pub use text::text;
 

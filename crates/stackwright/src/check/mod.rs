@@ -34,13 +34,15 @@ pub use crate::links::{
     is_cluster_wide_to_kustomize,
 };
 pub use allowance::Allowance;
-pub(crate) use api::Tree;
+pub(crate) use api::tree;
 pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
 pub use index::Index;
 pub use input::{Given, Input};
 pub use objects::Objects;
+pub(crate) use scale::fewest;
 pub use tls::is_for;
+pub(crate) use tree::Tree;
 
 /// Every check, in the order in which their findings are reported.
 pub fn checks() -> impl Iterator<Item = &'static Check> {

@@ -29,7 +29,7 @@ pub(super) fn replicas(item: Item<'_>) -> Option<i32> {
 }
 
 /// The fewest pods that each workload has in normal times, by its position: its autoscaler's minimum, else its `replicas`, else one.
-pub(super) fn fewest(index: &Index<'_>) -> HashMap<usize, i32> {
+pub fn fewest(index: &Index<'_>) -> HashMap<usize, i32> {
     numbers(index, |scaler| scaler.minimum)
 }
 

@@ -11,7 +11,7 @@ mod schema;
 mod secret;
 mod structural;
 mod syntax;
-mod tree;
+pub(crate) mod tree;
 mod unused_allowance;
 mod yaml_11_scalar;
 
@@ -24,7 +24,7 @@ pub(super) use unused_allowance::CHECK as UNUSED_ALLOWANCE;
 
 pub(super) use rules::Fault;
 use rules::{Taken, faults};
-pub(crate) use tree::Tree;
+use tree::Tree;
 
 /// Checks that share one walk over every object: each reports the faults of its id.
 macro_rules! checks {

@@ -9,14 +9,12 @@ use super::{Step, folder, named, path, place, steps};
 use crate::order::Order;
 use crate::{Cluster, Error, File, Object, Release, Repository};
 
-/// The folder of what makes Argo CD apply a cluster.
-pub(super) const FOLDER: &str = "argocd";
-
 const NAMESPACE: &str = "argocd";
 
-pub(super) fn files(cluster: &Cluster, order: &Order, repository: &Repository) -> Result<Vec<File>, Error> {
+/// The files of a delivery by Argo CD, in the folder `own`.
+pub(super) fn files(cluster: &Cluster, order: &Order, repository: &Repository, own: &str) -> Result<Vec<File>, Error> {
     let of_folder = |folder: &str| json!({ "repoURL": repository.url, "targetRevision": repository.branch, "path": path(repository, cluster, folder) });
-    let mut objects = vec![application(named(&cluster.name, NAMESPACE), &of_folder(FOLDER), NAMESPACE)];
+    let mut objects = vec![application(named(&cluster.name, NAMESPACE), &of_folder(own), NAMESPACE)];
     for (wave, step) in steps(order).into_iter().enumerate() {
         let annotations = BTreeMap::from([("argocd.argoproj.io/sync-wave".to_owned(), wave.to_string())]);
         let metadata = ObjectMeta { annotations: Some(annotations), ..named(&step.name(cluster), NAMESPACE) };
@@ -25,7 +23,7 @@ pub(super) fn files(cluster: &Cluster, order: &Order, repository: &Repository) -
             Step::Release(release) => application(metadata, &of_release(release), &release.namespace),
         });
     }
-    folder(FOLDER, &objects)
+    folder(own, &objects)
 }
 
 fn of_release(release: &Release) -> Value {

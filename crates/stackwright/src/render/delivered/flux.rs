@@ -6,15 +6,13 @@ use super::{SECRETS, Step, folder, named, path, place, steps};
 use crate::order::Order;
 use crate::{Cluster, Error, File, Flux, Object, Release};
 
-/// The folder of what makes Flux apply a cluster. It is applied by itself, too: so Flux follows a change of it.
-pub(super) const FOLDER: &str = "flux";
-
 const NAMESPACE: &str = "flux-system";
 
-pub(super) fn files(cluster: &Cluster, order: &Order, flux: &Flux) -> Result<Vec<File>, Error> {
+/// The files of a delivery by Flux. What `own` holds is applied by itself, too: so Flux follows a change of it.
+pub(super) fn files(cluster: &Cluster, order: &Order, flux: &Flux, own: &str) -> Result<Vec<File>, Error> {
     // What applies them doesn't wait for them: they would wait for its next change.
-    let own = kustomization(&cluster.name, applied(cluster, flux, FOLDER));
-    let mut objects = vec![repository(cluster, flux), own];
+    let all = kustomization(&cluster.name, applied(cluster, flux, own));
+    let mut objects = vec![repository(cluster, flux), all];
     let mut files = Vec::new();
     let mut before = None;
     for step in steps(order) {
@@ -42,7 +40,7 @@ pub(super) fn files(cluster: &Cluster, order: &Order, flux: &Flux) -> Result<Vec
         spec["decryption"] = json!({ "provider": "sops", "secretRef": { "name": key } });
         objects.push(kustomization(&format!("{}-{SECRETS}", cluster.name), spec));
     }
-    files.extend(folder(FOLDER, &objects)?);
+    files.extend(folder(own, &objects)?);
     Ok(files)
 }
 

@@ -14,10 +14,11 @@ pub(super) fn files(cluster: &Cluster, order: &Order) -> Result<Vec<File>, Error
     for (release, _) in order.releases() {
         checked_name("release", &release.name)?;
     }
+    let folder = cluster.delivery.folder().unwrap_or_default();
     match &cluster.delivery {
         Delivery::ByHand => Ok(Vec::new()),
-        Delivery::Flux(flux) => flux::files(cluster, order, flux),
-        Delivery::ArgoCd(repository) => argo_cd::files(cluster, order, repository),
+        Delivery::Flux(flux) => flux::files(cluster, order, flux, folder),
+        Delivery::ArgoCd(repository) => argo_cd::files(cluster, order, repository, folder),
     }
 }
 
@@ -80,11 +81,8 @@ fn folder(folder: &str, objects: &[Object]) -> Result<Vec<File>, Error> {
 
 /// The folder of a cluster's that a person applies to begin with.
 pub(super) fn begin(delivery: &Delivery) -> Option<(&'static str, &'static str)> {
-    match delivery {
-        Delivery::ByHand => None,
-        Delivery::Flux(_) => Some(("Flux", flux::FOLDER)),
-        Delivery::ArgoCd(_) => Some(("Argo CD", argo_cd::FOLDER)),
-    }
+    let who = if matches!(delivery, Delivery::Flux(_)) { "Flux" } else { "Argo CD" };
+    delivery.folder().map(|folder| (who, folder))
 }
 
 /// The path of a cluster's folder in the repository.

@@ -1,0 +1,28 @@
+//! Consequences as annotations of a GitHub workflow, at the code that makes the object.
+
+use stackwright::Consequence;
+
+use super::{Compared, Told};
+use crate::report::{workflow_data, workflow_property};
+
+/// One workflow command an object; what is only new, or changes in place, is none.
+pub fn text(sides: &[Compared]) -> String {
+    sides.iter().flat_map(|compared| &compared.changes).filter_map(command).collect()
+}
+
+fn command(told: &Told) -> Option<String> {
+    let command = match told.consequence {
+        Consequence::DataLoss | Consequence::Refused | Consequence::Outage => "error",
+        Consequence::Removed | Consequence::ByHand | Consequence::Unknown => "warning",
+        Consequence::Restart => "notice",
+        _ => return None,
+    };
+    let place = told.made_at.map(|(file, line)| format!("file={},line={line},", workflow_property(file)));
+    let title = workflow_property(&format!("{}: {}", told.consequence, told.label));
+    let facts = told.lines().into_iter().map(|(effect, then)| match then {
+        Some(then) => format!("{}\nso: {then}", effect.fact),
+        None => effect.fact.clone(),
+    });
+    let facts: Vec<_> = facts.collect();
+    Some(format!("::{command} {}title={title}::{}\n", place.unwrap_or_default(), workflow_data(&facts.join("\n"))))
+}

@@ -1,0 +1,123 @@
+//! Consequences for a pull request: a table that one understands at a glance, and what is behind it folded.
+
+use std::fmt::Write as _;
+
+use stackwright::Consequence;
+
+use super::{Compared, Told};
+use crate::report::counted;
+
+/// As many objects a row of the table names.
+const MOST_NAMED: usize = 3;
+
+/// What each side of a comparison changes.
+pub fn text(sides: &[Compared]) -> String {
+    let mut out = String::new();
+    for compared in sides {
+        let whose = compared.cluster.as_deref().unwrap_or("What changes");
+        _ = writeln!(out, "### {}\n", escaped(whose));
+        let counts = compared.counts();
+        if counts.is_empty() && compared.new.is_empty() && compared.repaired.is_empty() {
+            _ = writeln!(out, "Nothing changes.\n");
+            continue;
+        }
+        table(&mut out, compared, &counts);
+        details(&mut out, compared);
+    }
+    out
+}
+
+fn table(out: &mut String, compared: &Compared, counts: &[(Consequence, usize)]) {
+    _ = writeln!(out, "| | What | Which |\n|---|---|---|");
+    for (consequence, count) in counts {
+        let objects = compared.changes.iter().filter(|told| told.consequence == *consequence);
+        let mut named: Vec<_> = objects.map(|told| code(&told.label)).collect();
+        let files = compared.files.iter().filter(|file| file.consequence == *consequence);
+        named.extend(files.map(|file| code(file.path.as_str())));
+        let more = named.len().saturating_sub(MOST_NAMED);
+        named.truncate(MOST_NAMED);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        _ = writeln!(
+            out,
+            "| {} | **{count} {consequence}**: {} | {}{rest} |",
+            sign(*consequence),
+            about(*consequence),
+            named.join(", ")
+        );
+    }
+    for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
+        if let Some(first) = findings.first() {
+            let noun = format!("{what} finding");
+            let rest = if findings.len() > 1 { ", ..." } else { "" };
+            _ = writeln!(out, "| | **{}** | {}{rest} |", counted(findings.len(), &noun), escaped(&first.message));
+        }
+    }
+    out.push('\n');
+}
+
+fn details(out: &mut String, compared: &Compared) {
+    _ = writeln!(out, "<details><summary>Each change</summary>\n");
+    compared.changes.iter().for_each(|told| object(out, told));
+    for file in &compared.files {
+        _ = writeln!(out, "- **{}** {}: {} **→** {}", file.consequence, code(file.path.as_str()), file.fact, file.then);
+    }
+    for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
+        for finding in findings {
+            _ = writeln!(out, "- {what} {} `{}`: {}", finding.severity, finding.id, escaped(&finding.message));
+        }
+    }
+    _ = writeln!(out, "\n</details>\n");
+}
+
+fn object(out: &mut String, told: &Told) {
+    let made =
+        told.made_at.map(|(file, line)| format!(", made at {}", code(&format!("{file}:{line}")))).unwrap_or_default();
+    _ = writeln!(out, "- **{}** {}{made}", told.consequence, code(&told.label));
+    for (effect, then) in told.lines() {
+        let then = then.map(|then| format!(" **→** {}", escaped(then))).unwrap_or_default();
+        _ = writeln!(out, "  - {}{then}", escaped(&effect.fact));
+    }
+}
+
+fn sign(consequence: Consequence) -> &'static str {
+    match consequence {
+        Consequence::DataLoss | Consequence::Refused | Consequence::Outage => "🔴",
+        Consequence::Removed | Consequence::ByHand | Consequence::Unknown => "🟡",
+        _ => "🟢",
+    }
+}
+
+fn about(consequence: Consequence) -> &'static str {
+    match consequence {
+        Consequence::DataLoss => "data is deleted",
+        Consequence::Refused => "the API server won't take it",
+        Consequence::Outage => "all pods are away for a while",
+        Consequence::Removed => "it is there no more",
+        Consequence::ByHand => "a person has to do something",
+        Consequence::Unknown => "its operator decides",
+        Consequence::Restart => "pods are replaced, some stay",
+        Consequence::Added => "it is new",
+        _ => "no pod restarts",
+    }
+}
+
+/// Text in which nothing is Markdown or HTML.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '@' => out.extend(['\\', letter]),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\n' => out.push(' '),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Text as code, whatever is in it.
+fn code(text: &str) -> String {
+    if text.contains(['`', '|', '\n']) { escaped(text) } else { format!("`{text}`") }
+}

@@ -1,0 +1,56 @@
+//! Consequences as a person reads them: the worst first, each with the object, the change, and what comes of it.
+
+use std::fmt::Write as _;
+
+use stackwright::{Consequence, Finding, Severity};
+
+use super::{Compared, Told};
+use crate::report::Style;
+
+/// What each side of a comparison changes.
+pub fn text(sides: &[Compared], style: Style) -> String {
+    let mut out = String::new();
+    for compared in sides {
+        if let Some(name) = compared.cluster.as_ref().filter(|_| sides.len() > 1 && compared.counts() != []) {
+            _ = writeln!(out, "{}\n", style.label(&format!("cluster {name}")));
+        }
+        compared.changes.iter().for_each(|told| object(&mut out, told, style));
+        for file in &compared.files {
+            let (head, so) = (head(file.consequence, style), style.label("so:"));
+            _ = writeln!(out, "{head} {}\n  {}\n  {so} {}\n", file.path, file.fact, file.then);
+        }
+        for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
+            findings.iter().for_each(|found| finding(&mut out, found, what, style));
+        }
+    }
+    out
+}
+
+fn object(out: &mut String, told: &Told, style: Style) {
+    let made = told.made_at.map(|(file, line)| format!(", made at {file}:{line}")).unwrap_or_default();
+    _ = writeln!(out, "{} {}{made}", head(told.consequence, style), told.label);
+    for (effect, then) in told.lines() {
+        let is_worst = effect.consequence == told.consequence;
+        let milder = if is_worst { String::new() } else { format!("{}: ", effect.consequence) };
+        _ = writeln!(out, "  {milder}{}", effect.fact);
+        if let Some(then) = then {
+            _ = writeln!(out, "  {} {then}", style.label("so:"));
+        }
+    }
+    out.push('\n');
+}
+
+fn finding(out: &mut String, finding: &Finding, what: &str, style: Style) {
+    let head = style.head(finding.severity, &format!("{what} {}[{}]:", finding.severity, finding.id));
+    _ = writeln!(out, "{head} {}\n", finding.message);
+}
+
+/// The consequence as the headline of what leads to it.
+fn head(consequence: Consequence, style: Style) -> String {
+    let severity = match consequence {
+        Consequence::DataLoss | Consequence::Refused | Consequence::Outage => Severity::Error,
+        Consequence::Removed | Consequence::ByHand | Consequence::Unknown => Severity::Warning,
+        _ => Severity::Information,
+    };
+    style.head(severity, &format!("{consequence}:"))
+}

@@ -1,0 +1,118 @@
+//! What a change of a pod template does to the pods that run.
+
+use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+use super::Consequence;
+use crate::Object;
+use crate::check::Item;
+
+/// What comes of a change of this field in a workload of so many pods, if it makes other ones.
+pub(super) fn effect(item: Item<'_>, old: &Object, pods: i32, path: &str) -> Option<(Consequence, Option<String>)> {
+    let object = item.object;
+    if object.kind() == "Pod" && path.starts_with("spec.containers") {
+        return Some((Consequence::Outage, Some("its container is started anew, in the same pod".to_owned())));
+    }
+    if path == "spec.ordinals.start" {
+        let then = "pods of other numbers take the place of those that there are, with claims of their own";
+        return Some((Consequence::Restart, Some(then.to_owned())));
+    }
+    if !path.starts_with("spec.template") {
+        return None;
+    }
+    let (consequence, then) = match object.kind() {
+        "Deployment" => deployment(object.get()?, pods),
+        "StatefulSet" => stateful_set(object.get()?, pods),
+        "DaemonSet" => daemon_set(object.get()?),
+        "ReplicaSet" => {
+            object.get::<ReplicaSet>()?;
+            (Consequence::ByHand, "its pods stay as they are until they are deleted".to_owned())
+        }
+        _ => return None,
+    };
+    // What doesn't run yet can't be away.
+    let had_none = replicas_of(old) == Some(0);
+    Some((if had_none { Consequence::InPlace } else { consequence }, Some(then)))
+}
+
+fn replicas_of(object: &Object) -> Option<i32> {
+    object
+        .get::<Deployment>()
+        .and_then(|deployment| deployment.spec.replicas)
+        .or_else(|| object.get::<StatefulSet>()?.spec.replicas)
+}
+
+fn deployment(deployment: &Deployment, pods: i32) -> (Consequence, String) {
+    let spec = &deployment.spec;
+    let strategy = spec.strategy.as_ref();
+    if spec.paused == Some(true) {
+        return (Consequence::ByHand, "it is paused: nothing is rolled out until `kubectl rollout resume`".to_owned());
+    }
+    if pods == 0 {
+        return (Consequence::InPlace, "it has no pods".to_owned());
+    }
+    if strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("Recreate") {
+        return (Consequence::Outage, format!("{} before the first new one starts: Recreate", all_end(pods)));
+    }
+    let rolling = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
+    let quarter = IntOrString::String("25%".to_owned());
+    let missing = rolling.and_then(|rolling| rolling.max_unavailable.as_ref()).unwrap_or(&quarter);
+    let surge = rolling.and_then(|rolling| rolling.max_surge.as_ref()).unwrap_or(&quarter);
+    // Kubernetes rounds the one down and the other up, and lets one be missing if neither leaves room.
+    let (mut missing, surge) = (share(missing, pods, 0), share(surge, pods, 99));
+    if missing == 0 && surge == 0 {
+        missing = 1;
+    }
+    if missing >= pods {
+        return (Consequence::Outage, format!("{} at once: maxUnavailable", all_end(pods)));
+    }
+    let missing = if missing == 0 { "none is missing".to_owned() } else { format!("{missing} may be missing") };
+    let which = if pods == 1 { "its pod is".to_owned() } else { format!("its {pods} pods are") };
+    (Consequence::Restart, format!("{which} replaced, up to {surge} more at a time: {missing}"))
+}
+
+fn stateful_set(set: &StatefulSet, pods: i32) -> (Consequence, String) {
+    let strategy = set.spec.update_strategy.as_ref();
+    if strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("OnDelete") {
+        return (Consequence::ByHand, "its pods stay as they are until they are deleted: OnDelete".to_owned());
+    }
+    let partition = strategy.and_then(|strategy| strategy.rolling_update.as_ref()?.partition).unwrap_or(0);
+    match pods {
+        0 => (Consequence::InPlace, "it has no pods".to_owned()),
+        _ if partition >= pods => {
+            (Consequence::ByHand, format!("its pods stay as they are: the partition begins at {partition}"))
+        }
+        1 => (Consequence::Outage, "its only pod ends before the new one starts".to_owned()),
+        _ => {
+            let replaced = pods - partition;
+            (Consequence::Restart, format!("{replaced} of its {pods} pods are replaced, one after the other"))
+        }
+    }
+}
+
+fn daemon_set(set: &DaemonSet) -> (Consequence, String) {
+    let strategy = set.spec.update_strategy.as_ref();
+    if strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("OnDelete") {
+        return (Consequence::ByHand, "its pods stay as they are until they are deleted: OnDelete".to_owned());
+    }
+    let missing = strategy.and_then(|strategy| strategy.rolling_update.as_ref()?.max_unavailable.as_ref());
+    if matches!(missing, Some(IntOrString::String(all)) if all == "100%") {
+        return (Consequence::Outage, "all of its pods end at once: maxUnavailable".to_owned());
+    }
+    (Consequence::Restart, "a node after the other is without its pod until the new one is ready".to_owned())
+}
+
+fn all_end(pods: i32) -> String {
+    if pods == 1 { "its only pod ends".to_owned() } else { format!("all of its {pods} pods end") }
+}
+
+/// So many of these pods; of a share, with so many hundredths added before it is cut off.
+fn share(of: &IntOrString, pods: i32, added: i32) -> i32 {
+    match of {
+        IntOrString::Int(number) => *number,
+        IntOrString::String(text) => {
+            let percent = text.strip_suffix('%').and_then(|percent| percent.parse::<i32>().ok());
+            (percent.and_then(|percent| pods.checked_mul(percent)).unwrap_or(0) + added) / 100
+        }
+    }
+}

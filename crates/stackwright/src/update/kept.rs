@@ -1,0 +1,244 @@
+//! What the API server keeps in an object that is there, whatever is applied over it.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::{ConfigMap, Secret};
+use k8s_openapi::api::storage::v1::StorageClass;
+
+use super::values::{Difference, differences, fact};
+use crate::check::tree::Value;
+use crate::check::{Index, Item};
+use crate::{Object, Quantity};
+
+/// What the API server keeps, by kind: its validation of updates says so, and a proof asks a real one.
+const KEPT: &[(&str, &[(&str, Kept)])] = &[
+    ("ClusterRoleBinding", &[("roleRef", Kept::Whole)]),
+    ("CustomResourceDefinition", &[("spec.scope", Kept::Whole), ("spec.names.kind", Kept::Whole)]),
+    ("DaemonSet", &[("spec.selector", Kept::Whole)]),
+    ("Deployment", &[("spec.selector", Kept::Whole)]),
+    ("EndpointSlice", &[("addressType", Kept::Whole)]),
+    ("IngressClass", &[("spec.controller", Kept::Whole)]),
+    (
+        "Job",
+        &[
+            ("spec.selector", Kept::Whole),
+            ("spec.template", Kept::Whole),
+            ("spec.completionMode", Kept::Whole),
+            ("spec.podFailurePolicy", Kept::Whole),
+            ("spec.successPolicy", Kept::Whole),
+            ("spec.backoffLimitPerIndex", Kept::Whole),
+            ("spec.managedBy", Kept::Whole),
+            ("spec.podReplacementPolicy", Kept::OnceSet),
+        ],
+    ),
+    (
+        "PersistentVolume",
+        &[
+            (
+                "spec",
+                Kept::But(&[
+                    "capacity",
+                    "accessModes",
+                    "claimRef",
+                    "mountOptions",
+                    "nodeAffinity",
+                    "persistentVolumeReclaimPolicy",
+                    "storageClassName",
+                    "volumeAttributesClassName",
+                ]),
+            ),
+            ("spec.nodeAffinity", Kept::OnceSet),
+        ],
+    ),
+    (
+        "PersistentVolumeClaim",
+        &[
+            ("spec", Kept::But(&["resources", "storageClassName", "volumeName", "volumeAttributesClassName"])),
+            ("spec.storageClassName", Kept::OnceSet),
+            ("spec.volumeName", Kept::OnceSet),
+        ],
+    ),
+    (
+        "Pod",
+        &[
+            (
+                "spec",
+                Kept::But(&["activeDeadlineSeconds", "containers", "initContainers", "schedulingGates", "tolerations"]),
+            ),
+            ("spec.initContainers", Kept::But(&["image"])),
+            ("spec.containers", Kept::But(&["image"])),
+        ],
+    ),
+    ("PriorityClass", &[("value", Kept::Whole), ("preemptionPolicy", Kept::Whole)]),
+    ("ReplicaSet", &[("spec.selector", Kept::Whole)]),
+    ("ResourceQuota", &[("spec.scopes", Kept::Whole), ("spec.scopeSelector", Kept::Whole)]),
+    ("RoleBinding", &[("roleRef", Kept::Whole)]),
+    ("RuntimeClass", &[("handler", Kept::Whole)]),
+    ("Secret", &[("type", Kept::Whole)]),
+    (
+        "StatefulSet",
+        &[(
+            "spec",
+            Kept::But(&[
+                "minReadySeconds",
+                "ordinals",
+                "persistentVolumeClaimRetentionPolicy",
+                "replicas",
+                "revisionHistoryLimit",
+                "template",
+                "updateStrategy",
+            ]),
+        )],
+    ),
+    (
+        "StorageClass",
+        &[
+            ("provisioner", Kept::Whole),
+            ("parameters", Kept::Whole),
+            ("reclaimPolicy", Kept::Whole),
+            ("volumeBindingMode", Kept::Whole),
+        ],
+    ),
+];
+
+/// How much of a field the API server keeps.
+#[derive(Clone, Copy)]
+enum Kept {
+    Whole,
+    /// All of it, once it is there.
+    OnceSet,
+    /// All but these fields of it, or of its items.
+    But(&'static [&'static str]),
+}
+
+/// Whether an update of a kind may be refused for what it changes.
+pub fn is_kept(kind: &str) -> bool {
+    let has_more = matches!(kind, "ConfigMap" | "Service");
+    has_more || KEPT.iter().any(|(kept, _)| *kept == kind)
+}
+
+/// What of an object's change the API server refuses: the value, or where it would be, and the fact.
+pub fn refused<'t>(
+    index: &Index<'_>,
+    item: Item<'_>,
+    old: &Object,
+    (before, after): Difference<'t>,
+) -> Vec<(Value<'t>, String)> {
+    // What the API server has filled in is no decision of the author's, so that leaving it out takes nothing back.
+    let is_live = old.metadata().uid.is_some();
+    let kept = KEPT.iter().find(|(kept, _)| *kept == item.object.kind()).map_or(&[][..], |(_, kept)| *kept);
+    let changes = kept.iter().filter_map(|(path, kept)| {
+        let (old, new) = (before.at(path), after.at(path));
+        let free = match kept {
+            Kept::OnceSet if old.is_blank() => return None,
+            Kept::Whole | Kept::OnceSet => &[][..],
+            Kept::But(free) => free,
+        };
+        let (old, new) = differences(old, new, free, is_live).into_iter().next()?;
+        Some((new, fact(old, new)))
+    });
+    changes.chain(more(index, item, old, before, after)).collect()
+}
+
+/// What a person does who wants a refused change all the same.
+pub fn way_out(item: Item<'_>) -> String {
+    let (kind, name) = (item.object.kind().to_lowercase(), item.object.name());
+    let namespace = if item.namespace.is_empty() { String::new() } else { format!(" -n {}", item.namespace) };
+    let deleted = format!("`kubectl delete {kind} {name}{namespace}`");
+    match item.object.kind() {
+        "ConfigMap" | "Secret" => {
+            format!("give it another name, which its readers then refer to, or delete it first: {deleted}")
+        }
+        "CustomResourceDefinition" => {
+            "take the change back: deleting the definition would delete every object of its kind".to_owned()
+        }
+        "Job" => format!("give it a name that changes with what it does, or delete it first: {deleted}"),
+        "PersistentVolumeClaim" => {
+            "take the change back, or make a claim of another name and copy the data: deleting this one deletes its data".to_owned()
+        }
+        "StatefulSet" => {
+            let orphaned = format!("`kubectl delete {kind} {name}{namespace} --cascade=orphan`");
+            format!("take the change back, or delete it first, which leaves its pods and claims: {orphaned}")
+        }
+        _ => format!("take the change back, or delete it first: {deleted}"),
+    }
+}
+
+/// What no table says.
+fn more<'t>(
+    index: &Index<'_>,
+    item: Item<'_>,
+    old: &Object,
+    before: Value<'t>,
+    after: Value<'t>,
+) -> Option<(Value<'t>, String)> {
+    let is_live = old.metadata().uid.is_some();
+    match item.object.kind() {
+        "ConfigMap" => {
+            let (old, new) = (old.get::<ConfigMap>()?, item.object.get::<ConfigMap>()?);
+            let is_other = old.data != new.data || old.binary_data != new.binary_data;
+            frozen(old.immutable, new.immutable, is_other, after)
+        }
+        "Secret" => {
+            let (old, new) = (old.get::<Secret>()?, item.object.get::<Secret>()?);
+            frozen(old.immutable, new.immutable, bytes(old) != bytes(new), after)
+        }
+        "Job" => {
+            let (old, new) = (before.at("spec.completions"), after.at("spec.completions"));
+            let is_indexed = after.at("spec.completionMode").text() == "Indexed";
+            // The two may only change together.
+            let may = is_indexed && new.int() == after.at("spec.parallelism").int();
+            differences(old, new, &[], is_live).first().filter(|_| !may).map(|_| (new, fact(old, new)))
+        }
+        "Pod" => {
+            let (old, new) = (before.at("spec.activeDeadlineSeconds"), after.at("spec.activeDeadlineSeconds"));
+            let later = old.int().is_some_and(|old| new.int().is_none_or(|new| new > old));
+            (later && !(is_live && !new.is_set())).then(|| (new, fact(old, new)))
+        }
+        "Service" => {
+            let (old, new) = (before.at("spec.clusterIP"), after.at("spec.clusterIP"));
+            let had_none = before.at("spec.type").text() == "ExternalName";
+            let is_other = !had_none && !new.is_blank() && old.text() != new.text();
+            let class = (before.at("spec.loadBalancerClass"), after.at("spec.loadBalancerClass"));
+            let balances = |root: Value<'_>| root.at("spec.type").text() == "LoadBalancer";
+            let is_kept = balances(before) && balances(after);
+            let of_class = || differences(class.0, class.1, &[], is_live).into_iter().next().filter(|_| is_kept);
+            is_other.then_some((old, new)).or_else(of_class).map(|(old, new)| (new, fact(old, new)))
+        }
+        "StatefulSet" => {
+            // What it filled in for the other type stays, and the two don't go together.
+            let (old, new) = (before.at("spec.updateStrategy"), after.at("spec.updateStrategy"));
+            let was_rolling = old.get("type").text() != "OnDelete" && (is_live || !old.get("rollingUpdate").is_set());
+            (was_rolling && new.get("type").text() == "OnDelete").then(|| {
+                let path = new.get("type").path();
+                (new.get("type"), format!("{path} becomes OnDelete, while rollingUpdate is still set in the cluster"))
+            })
+        }
+        "PersistentVolumeClaim" => {
+            let size = |root: Value<'t>| root.at("spec.resources.requests.storage");
+            let (old, new) = (size(before), size(after));
+            let (was, is) = (Quantity::parse(old.text())?, Quantity::parse(new.text())?);
+            let class = index.get::<StorageClass>("", after.at("spec.storageClassName").text());
+            let is_fixed = class.is_some_and(|(_, class)| class.allow_volume_expansion != Some(true));
+            (is < was || is > was && is_fixed).then(|| (new, fact(old, new)))
+        }
+        _ => None,
+    }
+}
+
+fn frozen(old: Option<bool>, new: Option<bool>, is_other: bool, after: Value<'_>) -> Option<(Value<'_>, String)> {
+    if old != Some(true) {
+        None
+    } else if new != Some(true) {
+        Some((after.get("immutable"), "immutable is taken back".to_owned()))
+    } else {
+        is_other.then(|| (after.get("immutable"), "what was declared immutable is changed".to_owned()))
+    }
+}
+
+/// A Secret's values, in whichever of its two fields they are.
+pub fn bytes(secret: &Secret) -> BTreeMap<&str, &[u8]> {
+    let data = secret.data.iter().flatten().map(|(key, value)| (key.as_str(), value.0.as_slice()));
+    let text = secret.string_data.iter().flatten().map(|(key, value)| (key.as_str(), value.as_bytes()));
+    data.chain(text).collect()
+}
