@@ -36,7 +36,7 @@ impl<'c> Rendered<'c> {
     pub fn of(cluster: &'c Cluster, out: &Utf8Path) -> Result<Option<Self>, Error> {
         let entries = disk::entries(&out.join(&cluster.name))?;
         let folders = entries.into_iter().filter(|(_, is_folder)| *is_folder).map(|(name, _)| name).collect();
-        Self::read(cluster, folders, out, &|path| disk::text(&out.join(path)))
+        Self::read(cluster, &folders, out, &|path| disk::text(&out.join(path)))
     }
 
     /// The same of texts by their paths below the cluster's folder, which people know as that of `out`.
@@ -51,12 +51,12 @@ impl<'c> Rendered<'c> {
         let folders = texts.keys().filter(|path| path.components().count() > 1);
         let folders = folders.filter_map(|path| Some(path.components().next()?.to_string())).collect();
         let own = |path: &Utf8Path| path.strip_prefix(&cluster.name).ok().and_then(|path| texts.get(path)).cloned();
-        Self::read(cluster, folders, out, &|path| Ok(own(path)))
+        Self::read(cluster, &folders, out, &|path| Ok(own(path)))
     }
 
     fn read(
         cluster: &'c Cluster,
-        folders: BTreeSet<String>,
+        folders: &BTreeSet<String>,
         out: &Utf8Path,
         text_at: &TextAt<'_>,
     ) -> Result<Option<Self>, Error> {
@@ -70,7 +70,7 @@ impl<'c> Rendered<'c> {
         let paths = render::object_paths(cluster).unwrap_or_default();
         let by_path: HashMap<_, _> = paths.iter().map(|path| &**path).zip(objects).collect();
         let same = |path: &Utf8Path, text: &str| match by_path.get(path) {
-            Some(object) if now[path].text == text => Known::Same(*object),
+            Some(object) if now[path].text == text => Known::Same(object),
             // Of what delivers it, nothing is among the cluster's objects.
             None if now.contains_key(path) || is_delivery(cluster, path) => Known::Delivery,
             _ => Known::Other,

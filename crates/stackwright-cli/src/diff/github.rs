@@ -2,7 +2,7 @@
 
 use stackwright::Consequence;
 
-use super::{Compared, Told};
+use super::compared::{Compared, Told};
 use crate::report::{workflow_data, workflow_property};
 
 /// One workflow command an object; what is only new, or changes in place, is none.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use stackwright::Finding;
 
-use super::{Compared, FileChange, Told};
+use super::compared::{Compared, FileChange, Told};
 
 /// What changes, with `null` for what there is not.
 pub fn text(sides: &[Compared]) -> String {

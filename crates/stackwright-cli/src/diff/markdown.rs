@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use stackwright::Consequence;
 
-use super::{Compared, Told};
+use super::compared::{Compared, Told};
 use crate::report::counted;
 
 /// As many objects a row of the table names.

@@ -117,8 +117,8 @@ fn of_revision(revision: &str, path: &Utf8Path) -> Result<Option<BTreeMap<Utf8Pa
         .filter(|(entry, _)| entry.starts_with("100"))
         .filter_map(|(entry, path)| Some((entry.split(' ').nth(2)?, path)))
         .collect();
-    let wanted: String = files.iter().map(|(id, _)| format!("{id}\n")).collect();
-    let contents = git(&["cat-file", "--batch"], &wanted)?;
+    let wanted: Vec<_> = files.iter().map(|(id, _)| *id).chain([""]).collect();
+    let contents = git(&["cat-file", "--batch"], &wanted.join("\n"))?;
     let mut texts = BTreeMap::new();
     let mut rest = contents.as_slice();
     for (_, path) in files {

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use stackwright::{Consequence, Finding, Severity};
 
-use super::{Compared, Told};
+use super::compared::{Compared, Told};
 use crate::report::Style;
 
 /// What each side of a comparison changes.
 pub fn text(sides: &[Compared], style: Style) -> String {
     let mut out = String::new();
     for compared in sides {
-        if let Some(name) = compared.cluster.as_ref().filter(|_| sides.len() > 1 && compared.counts() != []) {
+        if let Some(name) = compared.cluster.as_ref().filter(|_| sides.len() > 1 && !compared.counts().is_empty()) {
             _ = writeln!(out, "{}\n", style.label(&format!("cluster {name}")));
         }
         compared.changes.iter().for_each(|told| object(&mut out, told, style));
@@ -20,7 +20,9 @@ pub fn text(sides: &[Compared], style: Style) -> String {
             _ = writeln!(out, "{head} {}\n  {}\n  {so} {}\n", file.path, file.fact, file.then);
         }
         for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
-            findings.iter().for_each(|found| finding(&mut out, found, what, style));
+            for found in findings {
+                finding(&mut out, found, what, style);
+            }
         }
     }
     out

@@ -8,11 +8,11 @@ pub(super) fn effects(old: &Node, new: &Node) -> Vec<Effect> {
     let mut found = Vec::new();
     let keys = new.entries().iter().chain(gone(old, new)).map(|entry| entry.key.as_str());
     for key in keys.filter(|key| !matches!(*key, "apiVersion" | "metadata" | "status")) {
-        compare(key.to_owned(), old.get(key), new.get(key), Consequence::Unknown, &mut found);
+        compare(key, old.get(key), new.get(key), Consequence::Unknown, &mut found);
     }
     for key in ["labels", "annotations"] {
         let path = format!("metadata.{key}");
-        compare(path.clone(), old.at(&path), new.at(&path), Consequence::InPlace, &mut found);
+        compare(&path, old.at(&path), new.at(&path), Consequence::InPlace, &mut found);
     }
     found
 }
@@ -21,13 +21,13 @@ fn gone<'n>(old: &'n Node, new: &'n Node) -> impl Iterator<Item = &'n Entry> {
     old.entries().iter().filter(|entry| new.get(&entry.key).is_none())
 }
 
-fn compare(path: String, old: Option<&Node>, new: Option<&Node>, consequence: Consequence, found: &mut Vec<Effect>) {
+fn compare(path: &str, old: Option<&Node>, new: Option<&Node>, consequence: Consequence, found: &mut Vec<Effect>) {
     if old == new {
         return;
     }
     let (Some(old), Some(new)) = (old, new) else {
         let fact = if new.is_some() { format!("{path} is added") } else { format!("{path} is removed") };
-        found.push(Effect::new(consequence, &path, fact));
+        found.push(Effect::new(consequence, path, fact));
         return;
     };
     match (&old.value, &new.value) {
@@ -35,12 +35,12 @@ fn compare(path: String, old: Option<&Node>, new: Option<&Node>, consequence: Co
             for key in new.entries().iter().chain(gone(old, new)).map(|entry| entry.key.as_str()) {
                 let is_plain = key.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-$".contains(letter));
                 let path = if is_plain { format!("{path}.{key}") } else { format!("{path}[\"{key}\"]") };
-                compare(path, old.get(key), new.get(key), consequence, found);
+                compare(&path, old.get(key), new.get(key), consequence, found);
             }
         }
         (Value::List(olds), Value::List(news)) if olds.len() == news.len() => {
             for (number, (old, new)) in olds.iter().zip(news).enumerate() {
-                compare(format!("{path}[{number}]"), Some(old), Some(new), consequence, found);
+                compare(&format!("{path}[{number}]"), Some(old), Some(new), consequence, found);
             }
         }
         _ => {
@@ -48,7 +48,7 @@ fn compare(path: String, old: Option<&Node>, new: Option<&Node>, consequence: Co
                 (Some(old), Some(new)) => format!("{path} changes from {old} to {new}"),
                 _ => format!("{path} changes"),
             };
-            found.push(Effect::new(consequence, &path, fact));
+            found.push(Effect::new(consequence, path, fact));
         }
     }
 }

@@ -12,7 +12,7 @@ use std::fmt;
 use k8s_openapi::api::core::v1::Secret;
 
 use crate::check::tree::Value;
-use crate::check::{Check, Index, Item, Tree, checks, fewest, findings};
+use crate::check::{Check, Group, Index, Item, Tree, checks, fewest, findings};
 use crate::update::{Difference, bytes, differences, fact, in_text, refused, way_out};
 use crate::{HashMap, Object, Severity};
 
@@ -131,7 +131,7 @@ impl Effect {
 /// assert_eq!(changes[0].effects[0].fact, "spec.resources.requests.storage changes from \"2Gi\" to \"1Gi\"");
 /// ```
 pub fn changes<'a>(index: &Index<'a>) -> Vec<Change<'a>> {
-    let (pods, mut unnoticed) = (fewest(index), unnoticed(index));
+    let (pods, mut invalid, mut unnoticed) = (fewest(index), invalid(index), unnoticed(index));
     let (mut before, mut after) = (Tree::default(), Tree::default());
     let mut changes = Vec::new();
     for item in &index.items {
@@ -148,10 +148,13 @@ pub fn changes<'a>(index: &Index<'a>) -> Vec<Change<'a>> {
                 effects
             }
         };
+        if effects.is_empty() {
+            continue;
+        }
+        let effects = invalid.remove(&item.index).unwrap_or(effects);
         changes.push(Change { item: *item, is_removed: false, effects });
     }
     changes.extend(removed::changes(index));
-    changes.retain(|change| !change.effects.is_empty());
     for change in &mut changes {
         change.effects.sort_by_key(|effect| effect.consequence);
     }
@@ -184,7 +187,8 @@ fn effects(index: &Index<'_>, item: Item<'_>, old: &Object, roots: Difference<'_
         let path = place.path();
         // A Service keeps its address where none is told.
         let is_kept = path == "spec.clusterIP" && !new.is_set();
-        !is_kept && !(is_live && is_of_server(place.key(), &path))
+        let is_filled_in = is_live && is_of_server(place.key(), &path);
+        !is_kept && !is_filled_in
     });
     let mut effects = Vec::new();
     if let (Some(old), Some(new)) = (old.get(), item.object.get()) {
@@ -220,6 +224,23 @@ fn of_secret(old: &Secret, new: &Secret) -> Vec<Effect> {
 fn is_of_server(key: &str, path: &str) -> bool {
     const KEYS: [&str; 6] = ["creationTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid"];
     path.starts_with("metadata.") && KEYS.contains(&key)
+}
+
+/// What the API server refuses of an object whatever was there before, by its position: the checks of the API say so.
+fn invalid(index: &Index<'_>) -> HashMap<usize, Vec<Effect>> {
+    // Those compare objects with others. And what pods can't be is found with the references in them.
+    const OF_SEVERAL: [&str; 2] = ["duplicate-object", "immutable-change"];
+    const OF_ONE: [&str; 3] = ["hpa-min-max", "selector-template-mismatch", "volume-mount-undefined"];
+    let tells =
+        |check: &&Check| check.group == Group::Api && !OF_SEVERAL.contains(&check.id) || OF_ONE.contains(&check.id);
+    let mut invalid: HashMap<_, Vec<_>> = HashMap::default();
+    for finding in findings(index, checks().filter(tells)) {
+        if let (Some(place), Severity::Error) = (&finding.place, finding.severity) {
+            let effect = Effect::new(Consequence::Refused, &place.path, finding.message).then(finding.help);
+            invalid.entry(place.index).or_default().push(effect);
+        }
+    }
+    invalid
 }
 
 /// What happens to the pods that read a ConfigMap that changes, by its position: the check about that finds it.

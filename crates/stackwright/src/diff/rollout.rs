@@ -13,9 +13,14 @@ pub(super) fn effect(item: Item<'_>, old: &Object, pods: i32, path: &str) -> Opt
     if object.kind() == "Pod" && path.starts_with("spec.containers") {
         return Some((Consequence::Outage, Some("its container is started anew, in the same pod".to_owned())));
     }
-    if path == "spec.ordinals.start" {
-        let then = "pods of other numbers take the place of those that there are, with claims of their own";
-        return Some((Consequence::Restart, Some(then.to_owned())));
+    if path == "spec.strategy.type"
+        && let (Some(old), Some(new)) = (old.get::<Deployment>(), object.get::<Deployment>())
+    {
+        return keeps_what_was_filled_in(old, new).then(|| {
+            let then = "Flux, Argo CD and `kubectl apply --server-side` are refused, since the server keeps the rollingUpdate that it \
+                        filled in; plain `kubectl apply` removes it";
+            (Consequence::Refused, Some(then.to_owned()))
+        });
     }
     if !path.starts_with("spec.template") {
         return None;
@@ -33,6 +38,16 @@ pub(super) fn effect(item: Item<'_>, old: &Object, pods: i32, path: &str) -> Opt
     // What doesn't run yet can't be away.
     let had_none = replicas_of(old) == Some(0);
     Some((if had_none { Consequence::InPlace } else { consequence }, Some(then)))
+}
+
+/// Whether rolling updates give way to Recreate, and nobody wrote what the API server filled in for them.
+fn keeps_what_was_filled_in(old: &Deployment, new: &Deployment) -> bool {
+    let recreates = |deployment: &Deployment| {
+        let strategy = deployment.spec.strategy.as_ref();
+        strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("Recreate")
+    };
+    let was_written = old.spec.strategy.as_ref().is_some_and(|strategy| strategy.rolling_update.is_some());
+    recreates(new) && !recreates(old) && (!was_written || old.metadata.uid.is_some())
 }
 
 fn replicas_of(object: &Object) -> Option<i32> {

@@ -15,6 +15,16 @@ pub(super) fn effect(item: Item<'_>, old: &Object, path: &str) -> Option<(Conseq
     if path == "spec.parallelism" && item.object.get::<Job>()?.spec.as_ref()?.parallelism == Some(0) {
         return Some((Consequence::Outage, Some("its pods that run are deleted".to_owned())));
     }
+    if path == "spec.ordinals.start" {
+        let claims = item.object.get::<StatefulSet>().and_then(|set| claims_that_go(set, -1..0));
+        let then = "pods of other numbers take the place of some that there are";
+        return Some(match claims {
+            Some(claims) => {
+                (Consequence::DataLoss, Some(format!("{then}, whose claims are deleted, such as {claims}")))
+            }
+            None => (Consequence::Restart, Some(format!("{then}, with claims of their own"))),
+        });
+    }
     let (was, is) = (replicas(old)?, replicas(item.object)?);
     if path != "spec.replicas" || was == is {
         return None;

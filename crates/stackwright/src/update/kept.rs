@@ -1,6 +1,6 @@
 //! What the API server keeps in an object that is there, whatever is applied over it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::api::core::v1::{ConfigMap, Secret};
 use k8s_openapi::api::storage::v1::StorageClass;
@@ -13,6 +13,7 @@ use crate::{Object, Quantity};
 /// What the API server keeps, by kind: its validation of updates says so, and a proof asks a real one.
 const KEPT: &[(&str, &[(&str, Kept)])] = &[
     ("ClusterRoleBinding", &[("roleRef", Kept::Whole)]),
+    ("CSIDriver", &[("spec.attachRequired", Kept::Whole)]),
     ("CustomResourceDefinition", &[("spec.scope", Kept::Whole), ("spec.names.kind", Kept::Whole)]),
     ("DaemonSet", &[("spec.selector", Kept::Whole)]),
     ("Deployment", &[("spec.selector", Kept::Whole)]),
@@ -99,6 +100,7 @@ const KEPT: &[(&str, &[(&str, Kept)])] = &[
             ("volumeBindingMode", Kept::Whole),
         ],
     ),
+    ("VolumeAttributesClass", &[("driverName", Kept::Whole), ("parameters", Kept::Whole)]),
 ];
 
 /// How much of a field the API server keeps.
@@ -127,18 +129,36 @@ pub fn refused<'t>(
     // What the API server has filled in is no decision of the author's, so that leaving it out takes nothing back.
     let is_live = old.metadata().uid.is_some();
     let kept = KEPT.iter().find(|(kept, _)| *kept == item.object.kind()).map_or(&[][..], |(_, kept)| *kept);
-    let changes = kept.iter().filter_map(|(path, kept)| {
+    // One that is suspended and has not begun may be placed elsewhere.
+    let is_waiting = item.object.kind() == "Job" && before.at("spec.suspend").is_true();
+    let mut found = Vec::new();
+    for (path, kept) in kept {
         let (old, new) = (before.at(path), after.at(path));
         let free = match kept {
-            Kept::OnceSet if old.is_blank() => return None,
+            Kept::OnceSet if old.is_blank() => continue,
             Kept::Whole | Kept::OnceSet => &[][..],
             Kept::But(free) => free,
         };
-        let (old, new) = differences(old, new, free, is_live).into_iter().next()?;
-        Some((new, fact(old, new)))
-    });
-    changes.chain(more(index, item, old, before, after)).collect()
+        let mut told = BTreeSet::new();
+        for (old, new) in differences(old, new, free, is_live) {
+            let place = if new.is_set() { new } else { old }.path();
+            let mut fields = place[path.len()..].split(['.', '[']).filter(|field| !field.is_empty());
+            if is_waiting && fields.clone().any(|field| OF_A_PLACE.contains(&field)) {
+                continue;
+            }
+            // Of each field that is kept, one difference says enough.
+            let field = if free.is_empty() { "" } else { fields.next().unwrap_or_default() };
+            if told.insert(field.to_owned()) {
+                found.push((new, fact(old, new)));
+            }
+        }
+    }
+    found.extend(more(index, item, old, before, after));
+    found
 }
+
+/// What says where the pods of a Job may be, and what they carry.
+const OF_A_PLACE: [&str; 6] = ["affinity", "annotations", "labels", "nodeSelector", "schedulingGates", "tolerations"];
 
 /// What a person does who wants a refused change all the same.
 pub fn way_out(item: Item<'_>) -> String {
@@ -190,10 +210,22 @@ fn more<'t>(
             let may = is_indexed && new.int() == after.at("spec.parallelism").int();
             differences(old, new, &[], is_live).first().filter(|_| !may).map(|_| (new, fact(old, new)))
         }
+        "CustomResourceDefinition" => {
+            let (olds, news) = (before.at("spec.versions"), after.at("spec.versions"));
+            let stored =
+                olds.items().filter(|version| version.get("storage").is_true()).map(|version| version.get("name"));
+            let mut gone = stored.filter(|name| news.items().all(|version| version.get("name").text() != name.text()));
+            gone.next().map(|name| (news, format!("spec.versions has {name} no more, in which objects are stored")))
+        }
+        "Pod" if !is_live && lacks_tolerations(before, after) => {
+            let (old, new) = (before.at("spec.tolerations"), after.at("spec.tolerations"));
+            Some((new, fact(old, new)))
+        }
         "Pod" => {
             let (old, new) = (before.at("spec.activeDeadlineSeconds"), after.at("spec.activeDeadlineSeconds"));
             let later = old.int().is_some_and(|old| new.int().is_none_or(|new| new > old));
-            (later && !(is_live && !new.is_set())).then(|| (new, fact(old, new)))
+            let is_said = !is_live || new.is_set();
+            (later && is_said).then(|| (new, fact(old, new)))
         }
         "Service" => {
             let (old, new) = (before.at("spec.clusterIP"), after.at("spec.clusterIP"));
@@ -206,12 +238,13 @@ fn more<'t>(
             is_other.then_some((old, new)).or_else(of_class).map(|(old, new)| (new, fact(old, new)))
         }
         "StatefulSet" => {
-            // What it filled in for the other type stays, and the two don't go together.
+            // What the API server filled in for rolling updates stays, and the two don't go together.
             let (old, new) = (before.at("spec.updateStrategy"), after.at("spec.updateStrategy"));
-            let was_rolling = old.get("type").text() != "OnDelete" && (is_live || !old.get("rollingUpdate").is_set());
-            (was_rolling && new.get("type").text() == "OnDelete").then(|| {
-                let path = new.get("type").path();
-                (new.get("type"), format!("{path} becomes OnDelete, while rollingUpdate is still set in the cluster"))
+            let was_filled_in = old.get("type").text() != "OnDelete" && (is_live || !old.get("rollingUpdate").is_set());
+            let place = new.get("type");
+            (was_filled_in && place.text() == "OnDelete").then(|| {
+                let path = place.path();
+                (place, format!("{path} becomes OnDelete, and the server keeps the rollingUpdate that it filled in"))
             })
         }
         "PersistentVolumeClaim" => {
@@ -220,10 +253,26 @@ fn more<'t>(
             let (was, is) = (Quantity::parse(old.text())?, Quantity::parse(new.text())?);
             let class = index.get::<StorageClass>("", after.at("spec.storageClassName").text());
             let is_fixed = class.is_some_and(|(_, class)| class.allow_volume_expansion != Some(true));
-            (is < was || is > was && is_fixed).then(|| (new, fact(old, new)))
+            let is_sized = is < was || is > was && is_fixed;
+            // A claim that is there is bound, or is about to be.
+            let volume = (before.at("spec.volumeName"), after.at("spec.volumeName"));
+            let is_bound = !volume.0.is_set() && volume.1.is_set();
+            let told = is_sized.then_some((old, new)).or_else(|| is_bound.then_some(volume));
+            told.map(|(old, new)| (new, fact(old, new)))
         }
         _ => None,
     }
+}
+
+/// Whether a pod loses a toleration: others may be added.
+fn lacks_tolerations(before: Value<'_>, after: Value<'_>) -> bool {
+    let all = |root: Value<'_>| -> BTreeSet<[String; 4]> {
+        let said = |toleration: Value<'_>| {
+            ["key", "operator", "value", "effect"].map(|key| toleration.get(key).text().to_owned())
+        };
+        root.at("spec.tolerations").items().map(said).collect()
+    };
+    !all(before).is_subset(&all(after))
 }
 
 fn frozen(old: Option<bool>, new: Option<bool>, is_other: bool, after: Value<'_>) -> Option<(Value<'_>, String)> {

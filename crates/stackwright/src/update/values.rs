@@ -63,11 +63,14 @@ fn value(leaf: Value<'_>) -> Option<Meaning<'_>> {
     if leaf.is_amount() {
         return Some(Meaning::Amount(Quantity::parse(leaf.text())));
     }
-    if leaf.is_blank() || is_default(leaf) {
+    // Zero is nothing but where something else is filled in; false is something, but where it is filled in.
+    let says_nothing = leaf.is_blank() && !leaf.is_false() && default(leaf).is_none();
+    if !leaf.is_set() || says_nothing || is_default(leaf) {
         return None;
     }
     Some(match leaf.int() {
         Some(number) => Meaning::Number(number),
+        None if leaf.is_false() => Meaning::Text("false"),
         None => Meaning::Text(leaf.text()),
     })
 }
@@ -82,18 +85,28 @@ enum Meaning<'t> {
 
 fn is_default(leaf: Value<'_>) -> bool {
     let (parent, key) = (leaf.parent(), leaf.key());
-    let kind = parent.type_name();
-    let in_pod = || (leaf.root().type_name() == "Pod").then(|| DEFAULTS.get(&("Pod.PodSpec", key))).flatten();
-    let default = DEFAULTS.get(&(kind, key)).or_else(|| in_pod().filter(|_| kind == "PodSpec"));
     let is_it = |default: &str| match leaf.int() {
         Some(number) => number.to_string() == default,
-        None => leaf.text() == default || leaf.is_true() && default == "true",
+        None if leaf.is_true() => default == "true",
+        None if leaf.is_false() => default == "false",
+        None => leaf.text() == default,
     };
-    match (kind, key) {
+    match (parent.type_name(), key) {
         ("Container", "imagePullPolicy") => leaf.text() == pull_policy(parent),
+        ("CustomResourceDefinitionNames", "listKind") => {
+            leaf.text().strip_suffix("List") == Some(parent.get("kind").text())
+        }
         ("ServicePort", "targetPort") => leaf.int().is_some() && leaf.int() == parent.get("port").int(),
-        _ => default.copied().is_some_and(is_it),
+        _ => default(leaf).is_some_and(is_it),
     }
+}
+
+/// What the API server fills in for a field, if it does.
+fn default(leaf: Value<'_>) -> Option<&'static str> {
+    let (kind, key) = (leaf.parent().type_name(), leaf.key());
+    let in_pod = kind == "PodSpec" && leaf.root().type_name() == "Pod";
+    let of_pod = || in_pod.then(|| DEFAULTS.get(&("Pod.PodSpec", key))).flatten();
+    DEFAULTS.get(&(kind, key)).or_else(of_pod).or_else(|| DEFAULTS.get(&("*", key))).copied()
 }
 
 /// When an image is pulled if nothing says so.

@@ -233,6 +233,11 @@ impl<'t> Value<'t> {
         matches!(self.held(), Some(Held { data: Data::Bool(true), .. }))
     }
 
+    /// Whether it is false, and not only not set.
+    pub fn is_false(self) -> bool {
+        matches!(self.held(), Some(Held { data: Data::Bool(false), .. }))
+    }
+
     /// What holds it, or would hold it if it were set; the root holds itself.
     pub fn parent(self) -> Value<'t> {
         Value { at: self.held().map_or(self.sought_in, |held| held.parent), ..self }
