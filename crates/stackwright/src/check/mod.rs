@@ -40,7 +40,7 @@ pub use finding::{Finding, Place, Severity};
 pub use index::Index;
 pub use input::{Given, Input};
 pub use objects::Objects;
-pub(crate) use scale::fewest;
+pub(crate) use scale::{fewest, share, share_at_least};
 pub use tls::is_for;
 pub(crate) use tree::Tree;
 

@@ -2,6 +2,7 @@
 
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, StatefulSet};
 use k8s_openapi::api::core::v1::ReplicationController;
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::{HashMap, Index, Item};
 use crate::links::Autoscaler;
@@ -46,6 +47,26 @@ fn numbers(index: &Index<'_>, of: impl Fn(&Autoscaler) -> i32) -> HashMap<usize,
     let scaled = autoscalers(index).filter_map(|scaler| Some((target(index, &scaler)?.index, of(&scaler))));
     numbers.extend(scaled);
     numbers
+}
+
+/// How many of so many pods a number or a percentage is, cut off: so Kubernetes takes `maxUnavailable`.
+pub fn share(of: &IntOrString, pods: i32) -> i32 {
+    rounded(of, pods, 0)
+}
+
+/// The same rounded up: so it takes `maxSurge`.
+pub fn share_at_least(of: &IntOrString, pods: i32) -> i32 {
+    rounded(of, pods, 99)
+}
+
+fn rounded(of: &IntOrString, pods: i32, added: i32) -> i32 {
+    match of {
+        IntOrString::Int(number) => *number,
+        IntOrString::String(text) => {
+            let percent = text.strip_suffix('%').and_then(|percent| percent.parse::<i32>().ok());
+            (percent.and_then(|percent| pods.checked_mul(percent)).unwrap_or(0) + added) / 100
+        }
+    }
 }
 
 #[cfg(test)]

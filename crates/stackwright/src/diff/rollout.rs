@@ -5,7 +5,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::Consequence;
 use crate::Object;
-use crate::check::Item;
+use crate::check::{Item, share, share_at_least};
 
 /// What comes of a change of this field in a workload of so many pods, if it makes other ones.
 pub(super) fn effect(item: Item<'_>, old: &Object, pods: i32, path: &str) -> Option<(Consequence, Option<String>)> {
@@ -74,7 +74,7 @@ fn deployment(deployment: &Deployment, pods: i32) -> (Consequence, String) {
     let missing = rolling.and_then(|rolling| rolling.max_unavailable.as_ref()).unwrap_or(&quarter);
     let surge = rolling.and_then(|rolling| rolling.max_surge.as_ref()).unwrap_or(&quarter);
     // Kubernetes rounds the one down and the other up, and lets one be missing if neither leaves room.
-    let (mut missing, surge) = (share(missing, pods, 0), share(surge, pods, 99));
+    let (mut missing, surge) = (share(missing, pods), share_at_least(surge, pods));
     if missing == 0 && surge == 0 {
         missing = 1;
     }
@@ -119,15 +119,4 @@ fn daemon_set(set: &DaemonSet) -> (Consequence, String) {
 
 fn all_end(pods: i32) -> String {
     if pods == 1 { "its only pod ends".to_owned() } else { format!("all of its {pods} pods end") }
-}
-
-/// So many of these pods; of a share, with so many hundredths added before it is cut off.
-fn share(of: &IntOrString, pods: i32, added: i32) -> i32 {
-    match of {
-        IntOrString::Int(number) => *number,
-        IntOrString::String(text) => {
-            let percent = text.strip_suffix('%').and_then(|percent| percent.parse::<i32>().ok());
-            (percent.and_then(|percent| pods.checked_mul(percent)).unwrap_or(0) + added) / 100
-        }
-    }
 }

@@ -119,7 +119,10 @@ fn pull_policy(container: Value<'_>) -> &'static str {
 /// A clause about the change of a value.
 pub fn fact(old: Value<'_>, new: Value<'_>) -> String {
     let path = if new.is_set() { new.path() } else { old.path() };
-    match (old.is_blank() && !old.is_amount(), new.is_blank() && !new.is_amount()) {
+    // Zero and false are said.
+    let is_nothing =
+        |value: Value<'_>| value.is_blank() && !value.is_amount() && value.int().is_none() && !value.is_false();
+    match (is_nothing(old), is_nothing(new)) {
         (false, false) if old.is_leaf() && new.is_leaf() => format!("{path} changes from {old} to {new}"),
         (true, false) if new.is_leaf() => format!("{path} is set to {new}"),
         (true, false) => format!("{path} is added"),

@@ -1,8 +1,7 @@
 use k8s_openapi::api::apps::v1::Deployment;
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::served::served;
-use crate::check::scale::fewest;
+use crate::check::scale::{fewest, share};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -34,7 +33,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         } else if recreated {
             let message = format!("{label} is away at each rollout: its strategy is Recreate");
             (message, "roll it out by RollingUpdate, unless two of its pods must not run at once", "spec.strategy.type")
-        } else if most.is_some_and(|most| unavailable(most, replicas) >= replicas) && replicas > 0 {
+        } else if most.is_some_and(|most| share(most, replicas) >= replicas) && replicas > 0 {
             let message = format!("{label} may lose all {replicas} pods at once in a rollout");
             (
                 message,
@@ -48,16 +47,5 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         findings.push(CHECK.finding(message, help).at(item, path));
-    }
-}
-
-/// How many of so many pods may be missing. Here Kubernetes rounds down.
-fn unavailable(most: &IntOrString, replicas: i32) -> i32 {
-    match most {
-        IntOrString::Int(number) => *number,
-        IntOrString::String(text) => {
-            let percent = text.strip_suffix('%').and_then(|percent| percent.parse::<i32>().ok());
-            percent.and_then(|percent| replicas.checked_mul(percent)).unwrap_or(0) / 100
-        }
     }
 }
