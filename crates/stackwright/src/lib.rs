@@ -95,4 +95,5 @@ pub use rolls_with::{ROLLS_WITH, rolls_with};
 pub use rotation::{Rotation, Rotations};
 pub use secret::{Key, Material, NamesSecret, SecretSpec};
 pub use stack::{Endpoint, File, Stack};
+pub use update::is_written_by_cluster;
 pub use way_in::{WayIn, forward, forward_to};

@@ -3,23 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
+use stackwright::is_written_by_cluster;
 
 use crate::code::Given;
-
-/// Annotations that a cluster or kubectl keeps its own notes in.
-const ANNOTATIONS: &[&str] = &[
-    "deployment.kubernetes.io/revision",
-    "deprecated.daemonset.template.generation",
-    "kubectl.kubernetes.io/last-applied-configuration",
-    "pv.kubernetes.io/bind-completed",
-    "pv.kubernetes.io/bound-by-controller",
-    "volume.beta.kubernetes.io/storage-provisioner",
-    "volume.kubernetes.io/selected-node",
-    "volume.kubernetes.io/storage-provisioner",
-];
-
-/// Fields of the metadata that a cluster sets.
-const METADATA: &[&str] = &["creationTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid"];
 
 /// Who makes an object that a cluster holds, if nobody would write it.
 pub fn maker(given: &Given) -> Option<String> {
@@ -53,12 +39,13 @@ pub fn strip(given: &mut Given) -> BTreeSet<String> {
         return removed;
     }
     if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
-        for field in METADATA {
-            remove(metadata, field, "metadata.", &mut removed);
+        for field in keys(metadata).filter(|field| is_written_by_cluster(&format!("metadata.{field}"))) {
+            remove(metadata, &field, "metadata.", &mut removed);
         }
         if let Some(annotations) = metadata.get_mut("annotations").and_then(Value::as_object_mut) {
-            for name in ANNOTATIONS {
-                remove(annotations, name, "annotation ", &mut removed);
+            let is_written = |name: &String| is_written_by_cluster(&format!("metadata.annotations[\"{name}\"]"));
+            for name in keys(annotations).filter(is_written) {
+                remove(annotations, &name, "annotation ", &mut removed);
             }
             if annotations.is_empty() {
                 metadata.remove("annotations");
@@ -74,6 +61,10 @@ pub fn strip(given: &mut Given) -> BTreeSet<String> {
         }
     }
     removed
+}
+
+fn keys(object: &Map<String, Value>) -> std::vec::IntoIter<String> {
+    object.keys().cloned().collect::<Vec<_>>().into_iter()
 }
 
 fn remove(object: &mut Map<String, Value>, field: &str, before: &str, removed: &mut BTreeSet<String>) {

@@ -40,9 +40,6 @@ impl<'c> Rendered<'c> {
     }
 
     /// The same of texts by their paths below the cluster's folder, which people know as that of `out`.
-    ///
-    /// # Errors
-    /// None: texts can be read.
     pub fn of_texts(
         cluster: &'c Cluster,
         texts: &BTreeMap<Utf8PathBuf, String>,
@@ -70,7 +67,7 @@ impl<'c> Rendered<'c> {
         let paths = render::object_paths(cluster).unwrap_or_default();
         let by_path: HashMap<_, _> = paths.iter().map(|path| &**path).zip(objects).collect();
         let same = |path: &Utf8Path, text: &str| match by_path.get(path) {
-            Some(object) if now[path].text == text => Known::Same(object),
+            Some(object) if now.get(path).is_some_and(|file| file.text == text) => Known::Same(object),
             // Of what delivers it, nothing is among the cluster's objects.
             None if now.contains_key(path) || is_delivery(cluster, path) => Known::Delivery,
             _ => Known::Other,

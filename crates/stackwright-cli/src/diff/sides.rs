@@ -89,11 +89,12 @@ fn join(path: &Utf8Path, below: &Utf8Path) -> Utf8PathBuf {
 fn of_disk(root: &Utf8Path, below: &Utf8Path, texts: &mut BTreeMap<Utf8PathBuf, String>) -> Result<(), Error> {
     for (name, is_folder) in disk::entries(&root.join(below))? {
         let path = below.join(&name);
-        if is_folder && !path.starts_with(render::SECRETS) {
+        if path.starts_with(render::SECRETS) {
+            continue;
+        }
+        if is_folder {
             of_disk(root, &path, texts)?;
-        } else if let Some(bytes) = disk::bytes(&root.join(&path))?.filter(|_| !is_folder)
-            && let Ok(text) = String::from_utf8(bytes)
-        {
+        } else if let Some(text) = disk::bytes(&root.join(&path))?.and_then(|bytes| String::from_utf8(bytes).ok()) {
             texts.insert(path, text);
         }
     }
@@ -122,17 +123,23 @@ fn of_revision(revision: &str, path: &Utf8Path) -> Result<Option<BTreeMap<Utf8Pa
     let mut texts = BTreeMap::new();
     let mut rest = contents.as_slice();
     for (_, path) in files {
-        // `ID TYPE SIZE`, the content, and an end of line.
-        let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
-        let head = String::from_utf8_lossy(&rest[..end]).into_owned();
-        let Some(size) = head.rsplit(' ').next().and_then(|size| size.parse::<usize>().ok()) else { break };
-        let Some((content, after)) = rest[end + 1..].split_at_checked(size) else { break };
+        let content;
+        (content, rest) = first(rest).ok_or_else(|| {
+            Error::new(format!("git doesn't give {path} of {revision}"), "have `git fsck` look at the repository")
+        })?;
         if let Ok(text) = std::str::from_utf8(content) {
             texts.insert(path.into(), text.to_owned());
         }
-        rest = after.get(1..).unwrap_or_default();
     }
     Ok(Some(texts))
+}
+
+/// The first content that `cat-file --batch` printed, and the rest: each is `ID TYPE SIZE`, the content, and an end of line.
+fn first(printed: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = printed.iter().position(|byte| *byte == b'\n')?;
+    let size = std::str::from_utf8(&printed[..end]).ok()?.rsplit(' ').next()?.parse().ok()?;
+    let (content, after) = printed[end + 1..].split_at_checked(size)?;
+    Some((content, after.get(1..)?))
 }
 
 /// What the person's git prints.

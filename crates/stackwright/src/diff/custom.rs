@@ -1,6 +1,7 @@
 //! Custom resources: that they change can be seen, and what comes of it is up to their operator.
 
 use super::{Consequence, Effect};
+use crate::update::is_written_by_cluster;
 use crate::yaml::{Entry, Node, Value};
 
 /// The fields in which a custom resource differs.
@@ -22,7 +23,7 @@ fn gone<'n>(old: &'n Node, new: &'n Node) -> impl Iterator<Item = &'n Entry> {
 }
 
 fn compare(path: &str, old: Option<&Node>, new: Option<&Node>, consequence: Consequence, found: &mut Vec<Effect>) {
-    if old == new {
+    if old == new || is_written_by_cluster(path) {
         return;
     }
     let (Some(old), Some(new)) = (old, new) else {

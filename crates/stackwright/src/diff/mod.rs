@@ -13,7 +13,7 @@ use k8s_openapi::api::core::v1::Secret;
 
 use crate::check::tree::Value;
 use crate::check::{Check, Group, Index, Item, Tree, checks, fewest, findings};
-use crate::update::{Difference, bytes, differences, fact, in_text, refused, way_out};
+use crate::update::{Difference, bytes, differences, fact, in_text, is_written_by_cluster, refused, way_out};
 use crate::{HashMap, Object, Severity};
 
 /// What a change leads to, the worst first.
@@ -183,12 +183,10 @@ fn effects(index: &Index<'_>, item: Item<'_>, old: &Object, roots: Difference<'_
     };
     let differences = differences(roots.0, roots.1, free, is_live);
     let differences = differences.into_iter().filter(|(old, new)| {
-        let place = if new.is_set() { *new } else { *old };
-        let path = place.path();
+        let path = if new.is_set() { new } else { old }.path();
         // A Service keeps its address where none is told.
         let is_kept = path == "spec.clusterIP" && !new.is_set();
-        let is_filled_in = is_live && is_of_server(place.key(), &path);
-        !is_kept && !is_filled_in
+        !is_kept && !is_written_by_cluster(&path)
     });
     let mut effects = Vec::new();
     if let (Some(old), Some(new)) = (old.get(), item.object.get()) {
@@ -218,12 +216,6 @@ fn of_secret(old: &Secret, new: &Secret) -> Vec<Effect> {
     });
     let gone = old.keys().filter(|key| !new.contains_key(*key)).map(|key| told(key, "is removed"));
     changed.chain(gone).collect()
-}
-
-/// Whether a cluster writes a field of the metadata.
-fn is_of_server(key: &str, path: &str) -> bool {
-    const KEYS: [&str; 6] = ["creationTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid"];
-    path.starts_with("metadata.") && KEYS.contains(&key)
 }
 
 /// What the API server refuses of an object whatever was there before, by its position: the checks of the API say so.

@@ -1,122 +1,46 @@
 //! What the API server keeps in an object that is there, whatever is applied over it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use k8s_openapi::api::core::v1::{ConfigMap, Secret};
 use k8s_openapi::api::storage::v1::StorageClass;
 
+use super::lines;
 use super::values::{Difference, differences, fact};
 use crate::check::tree::Value;
 use crate::check::{Index, Item};
-use crate::{Object, Quantity};
+use crate::{HashMap, Object, Quantity};
 
-/// What the API server keeps, by kind: its validation of updates says so, and a proof asks a real one.
-const KEPT: &[(&str, &[(&str, Kept)])] = &[
-    ("ClusterRoleBinding", &[("roleRef", Kept::Whole)]),
-    ("CSIDriver", &[("spec.attachRequired", Kept::Whole)]),
-    ("CustomResourceDefinition", &[("spec.scope", Kept::Whole), ("spec.names.kind", Kept::Whole)]),
-    ("DaemonSet", &[("spec.selector", Kept::Whole)]),
-    ("Deployment", &[("spec.selector", Kept::Whole)]),
-    ("EndpointSlice", &[("addressType", Kept::Whole)]),
-    ("IngressClass", &[("spec.controller", Kept::Whole)]),
-    (
-        "Job",
-        &[
-            ("spec.selector", Kept::Whole),
-            ("spec.template", Kept::Whole),
-            ("spec.completionMode", Kept::Whole),
-            ("spec.podFailurePolicy", Kept::Whole),
-            ("spec.successPolicy", Kept::Whole),
-            ("spec.backoffLimitPerIndex", Kept::Whole),
-            ("spec.managedBy", Kept::Whole),
-            ("spec.podReplacementPolicy", Kept::OnceSet),
-        ],
-    ),
-    (
-        "PersistentVolume",
-        &[
-            (
-                "spec",
-                Kept::But(&[
-                    "capacity",
-                    "accessModes",
-                    "claimRef",
-                    "mountOptions",
-                    "nodeAffinity",
-                    "persistentVolumeReclaimPolicy",
-                    "storageClassName",
-                    "volumeAttributesClassName",
-                ]),
-            ),
-            ("spec.nodeAffinity", Kept::OnceSet),
-        ],
-    ),
-    (
-        "PersistentVolumeClaim",
-        &[
-            ("spec", Kept::But(&["resources", "storageClassName", "volumeName", "volumeAttributesClassName"])),
-            ("spec.storageClassName", Kept::OnceSet),
-            ("spec.volumeName", Kept::OnceSet),
-        ],
-    ),
-    (
-        "Pod",
-        &[
-            (
-                "spec",
-                Kept::But(&["activeDeadlineSeconds", "containers", "initContainers", "schedulingGates", "tolerations"]),
-            ),
-            ("spec.initContainers", Kept::But(&["image"])),
-            ("spec.containers", Kept::But(&["image"])),
-        ],
-    ),
-    ("PriorityClass", &[("value", Kept::Whole), ("preemptionPolicy", Kept::Whole)]),
-    ("ReplicaSet", &[("spec.selector", Kept::Whole)]),
-    ("ResourceQuota", &[("spec.scopes", Kept::Whole), ("spec.scopeSelector", Kept::Whole)]),
-    ("RoleBinding", &[("roleRef", Kept::Whole)]),
-    ("RuntimeClass", &[("handler", Kept::Whole)]),
-    ("Secret", &[("type", Kept::Whole)]),
-    (
-        "StatefulSet",
-        &[(
-            "spec",
-            Kept::But(&[
-                "minReadySeconds",
-                "ordinals",
-                "persistentVolumeClaimRetentionPolicy",
-                "replicas",
-                "revisionHistoryLimit",
-                "template",
-                "updateStrategy",
-            ]),
-        )],
-    ),
-    (
-        "StorageClass",
-        &[
-            ("provisioner", Kept::Whole),
-            ("parameters", Kept::Whole),
-            ("reclaimPolicy", Kept::Whole),
-            ("volumeBindingMode", Kept::Whole),
-        ],
-    ),
-    ("VolumeAttributesClass", &[("driverName", Kept::Whole), ("parameters", Kept::Whole)]),
-];
+/// What the API server keeps, by kind: paths, and how much of what is there.
+static KEPT: LazyLock<HashMap<&str, Vec<(&str, Kept)>>> = LazyLock::new(|| {
+    let mut kept: HashMap<_, Vec<_>> = HashMap::default();
+    for line in lines(include_str!("kept.txt")) {
+        let mut words = line.split(' ');
+        let (Some(kind), Some(path), Some(how)) = (words.next(), words.next(), words.next()) else { continue };
+        let how = match how {
+            "once-set" => Kept::OnceSet,
+            "but" => Kept::But(words.collect()),
+            _ => Kept::Whole,
+        };
+        kept.entry(kind).or_default().push((path, how));
+    }
+    kept
+});
 
 /// How much of a field the API server keeps.
-#[derive(Clone, Copy)]
 enum Kept {
     Whole,
     /// All of it, once it is there.
     OnceSet,
     /// All but these fields of it, or of its items.
-    But(&'static [&'static str]),
+    But(Vec<&'static str>),
 }
 
 /// Whether an update of a kind may be refused for what it changes.
 pub fn is_kept(kind: &str) -> bool {
     let has_more = matches!(kind, "ConfigMap" | "Service");
-    has_more || KEPT.iter().any(|(kept, _)| *kept == kind)
+    has_more || KEPT.contains_key(kind)
 }
 
 /// What of an object's change the API server refuses: the value, or where it would be, and the fact.
@@ -128,11 +52,10 @@ pub fn refused<'t>(
 ) -> Vec<(Value<'t>, String)> {
     // What the API server has filled in is no decision of the author's, so that leaving it out takes nothing back.
     let is_live = old.metadata().uid.is_some();
-    let kept = KEPT.iter().find(|(kept, _)| *kept == item.object.kind()).map_or(&[][..], |(_, kept)| *kept);
     // One that is suspended and has not begun may be placed elsewhere.
     let is_waiting = item.object.kind() == "Job" && before.at("spec.suspend").is_true();
     let mut found = Vec::new();
-    for (path, kept) in kept {
+    for (path, kept) in KEPT.get(item.object.kind()).into_iter().flatten() {
         let (old, new) = (before.at(path), after.at(path));
         let free = match kept {
             Kept::OnceSet if old.is_blank() => continue,

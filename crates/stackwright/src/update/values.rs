@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::lines;
 use crate::check::tree::Value;
 use crate::{HashMap, Quantity};
 
@@ -10,11 +11,12 @@ pub type Difference<'t> = (Value<'t>, Value<'t>);
 
 /// What the API server fills in, by the type and the field.
 static DEFAULTS: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
-    let lines = include_str!("defaults.txt").lines().filter(|line| !line.starts_with('#'));
-    let mut words = lines.map(|line| line.splitn(3, ' '));
-    std::iter::from_fn(|| words.next().map(|mut line| [(); 3].map(|()| line.next().unwrap_or_default())))
-        .map(|[kind, field, value]| ((kind, field), value))
-        .collect()
+    let rows = lines(include_str!("defaults.txt")).filter_map(|line| {
+        let (kind, rest) = line.split_once(' ')?;
+        let (field, value) = rest.split_once(' ')?;
+        Some(((kind, field), value))
+    });
+    rows.collect()
 });
 
 /// Each value of one that is another in the other, the API server's defaults and these fields of it or of its items aside. Of a list that

@@ -2,6 +2,7 @@
 git init --quiet --initial-branch main .
 CLUSTERS=flux-opens homelab render --out rendered && git add --all && git -c user.name=ada -c user.email=ada@example.org commit --quiet --message first
 CLUSTERS=flux-opens homelab diff
+CLUSTERS=flux-opens homelab diff rendered
 CLUSTERS=flux-later homelab diff
 CLUSTERS=flux-later homelab diff main --format markdown
 CLUSTERS=flux-later homelab diff --format github --fail-on removed
