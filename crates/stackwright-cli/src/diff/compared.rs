@@ -92,7 +92,21 @@ impl Told {
 }
 
 impl Compared {
-    pub fn of(index: &Index<'_>, before: &Index<'_>, checks: &[&Check], is_ours: bool) -> Self {
+    /// What an index' objects change of its previous ones; `is_ours` says that the program's code made them.
+    pub fn of(index: &Index<'_>, is_ours: bool) -> Self {
+        Self {
+            cluster: None,
+            objects: index.items.len(),
+            changes: changes(index).into_iter().map(|change| Told::of(change, is_ours)).collect(),
+            files: Vec::new(),
+            new: Vec::new(),
+            repaired: Vec::new(),
+            unread: Vec::new(),
+        }
+    }
+
+    /// Adds what checks find of one side only.
+    pub fn with_findings(self, index: &Index<'_>, before: &Index<'_>, checks: &[&Check]) -> Self {
         // What was changed is no state of a cluster, and would be told twice.
         let of_states = || checks.iter().copied().filter(|check| !OF_CHANGES.contains(&check.id));
         // What may well be meant is not told at every change.
@@ -103,13 +117,9 @@ impl Compared {
         let key = |finding: &Finding| (finding.id, finding.message.clone());
         let (known, left): (HashSet<_>, HashSet<_>) = (then.iter().map(key).collect(), now.iter().map(key).collect());
         Self {
-            cluster: None,
-            objects: index.items.len(),
-            changes: changes(index).into_iter().map(|change| Told::of(change, is_ours)).collect(),
-            files: Vec::new(),
             repaired: then.into_iter().filter(|finding| !left.contains(&key(finding))).collect(),
             new: now.into_iter().filter(|finding| !known.contains(&key(finding))).collect(),
-            unread: Vec::new(),
+            ..self
         }
     }
 

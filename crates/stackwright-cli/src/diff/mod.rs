@@ -43,10 +43,7 @@ pub fn outcome(
                     Some(name) => std::slice::from_ref(names::cluster(&clusters, name)?),
                     None => &clusters,
                 };
-                chosen
-                    .iter()
-                    .map(|cluster| of_cluster(&before, cluster, &checks, &flags.out))
-                    .collect::<Result<_, _>>()?
+                chosen.iter().map(|cluster| of_cluster(&before, cluster, &flags.out)).collect::<Result<_, _>>()?
             }
         }
     };
@@ -101,7 +98,7 @@ fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::D
     };
     let then = old.applied(&target).index;
     let index = new.applied(&Target { previous: Some(std::slice::from_ref(&old)), ..target }).index;
-    let mut compared = Compared::of(&index, &then, checks, false);
+    let mut compared = Compared::of(&index, false).with_findings(&index, &then, checks);
     for manifests in [&old, &new] {
         let places = manifests.problems.iter().map(|(source, problem)| {
             format!("{}:{}: {}", manifests.sources[*source].name, problem.span.line, problem.message)
@@ -117,15 +114,13 @@ fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::D
 }
 
 /// A cluster as the code has it, against what was rendered of it.
-fn of_cluster(before: &Side, cluster: &Cluster, checks: &[&Check], out: &Utf8Path) -> Result<Compared, Error> {
+fn of_cluster(before: &Side, cluster: &Cluster, out: &Utf8Path) -> Result<Compared, Error> {
     let texts = before.texts(&cluster.name)?;
     let rendered = Rendered::of_texts(cluster, &texts, out)?;
     let old: Vec<&Object> = rendered.as_ref().map(Rendered::objects).unwrap_or_default();
-    let now = Some(SystemTime::now());
-    let then =
-        Index::new(Input { now, objects: old.iter().map(|object| (*object).into()).collect(), ..Input::of(cluster) });
-    let index = Index::new(Input { now, previous: Some(old.clone()), ..Input::of(cluster) });
-    let mut compared = Compared::of(&index, &then, checks, true);
+    let index = Index::new(Input { now: Some(SystemTime::now()), previous: Some(old), ..Input::of(cluster) });
+    // Its machines and secrets as they were are in no file: nobody knows what was found then.
+    let mut compared = Compared::of(&index, true);
     compared.cluster = Some(cluster.name.clone());
     compared.files = files(cluster, &texts)?;
     match rendered {
