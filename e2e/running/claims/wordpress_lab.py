@@ -182,7 +182,7 @@ def strangers_are_kept_out(lab, report):
 
 # -------------------------------------------------------------------------------------------------------------- scaling
 
-# Bounded: four visitors at once, for as long as it takes to scale, and at most four minutes.
+# Bounded: four visitors at once, for as long as it takes to scale, and at most eight minutes.
 LOAD = """
 for visitor in 1 2 3 4; do
   while curl --silent --output /dev/null --max-time 20 --cacert "$1" --resolve "$2:443:$3" "https://$2/?s=$RANDOM"; do :; done &
@@ -199,8 +199,8 @@ def scales(lab, site, visitors, report):
     # What went before was a load too.
     already = len(web_pods(lab))
     began = time.monotonic()
-    load = subprocess.Popen(["timeout", "240", "bash", "-c", LOAD, "load", site.certificate, site.host, site.find()])
-    lab.wait("under load there are more web pods", lambda: len(web_pods(lab)) >= min(most, already + 1), 240)
+    load = subprocess.Popen(["timeout", "480", "bash", "-c", LOAD, "load", site.certificate, site.host, site.find()])
+    lab.wait("under load there are more web pods", lambda: len(web_pods(lab)) >= min(most, already + 1), 480)
     took = time.monotonic() - began
     report.figure(f"under load {len(web_pods(lab))} web pods are ready instead of {already}", f"after {took:.0f} s; {visitors.since(began)}")
     load.terminate()
