@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use stackwright::Finding;
 
-use super::compared::{Compared, FileChange, Told};
+use super::compared::{Compared, Told};
+use super::files::FileChange;
 
 /// What changes, with `null` for what there is not.
 pub fn text(sides: &[Compared]) -> String {
@@ -11,6 +12,7 @@ pub fn text(sides: &[Compared]) -> String {
     let whole = json!({
         "changes": all(|compared| compared.changes.iter().map(|told| change(compared, told)).collect()),
         "files": all(files),
+        "steps": all(|compared| compared.steps.iter().map(|step| json!({ "cluster": compared.cluster, "step": step })).collect()),
         "findings": {
             "new": all(|compared| compared.new.iter().map(|found| finding(compared, found)).collect()),
             "repaired": all(|compared| compared.repaired.iter().map(|found| finding(compared, found)).collect()),
@@ -26,6 +28,7 @@ fn change(compared: &Compared, told: &Told) -> Value {
             "field": effect.field,
             "fact": effect.fact,
             "then": effect.then,
+            "allowed": effect.allowed,
         })
     });
     json!({
@@ -37,7 +40,8 @@ fn change(compared: &Compared, told: &Told) -> Value {
             "name": told.name,
         },
         "consequence": told.consequence.to_string(),
-        "madeAt": told.made_at.map(|(file, line)| json!({ "file": file, "line": line })),
+        "allowed": told.allowed(),
+        "place": told.place.as_ref().map(|(file, line)| json!({ "file": file, "line": line })),
         "effects": effects.collect::<Vec<_>>(),
     })
 }
@@ -50,6 +54,7 @@ fn files(compared: &Compared) -> Vec<Value> {
             "consequence": file.consequence.to_string(),
             "fact": file.fact,
             "then": file.then,
+            "allowed": file.allowed,
         })
     };
     compared.files.iter().map(record).collect()

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use stackwright::Consequence;
+use stackwright::{Consequence, Severity};
 
-use super::compared::{Compared, Told};
+use super::compared::{Compared, Told, severity};
 use crate::report::counted;
 
 /// As many objects a row of the table names.
@@ -22,25 +22,33 @@ pub fn text(sides: &[Compared]) -> String {
             continue;
         }
         table(&mut out, compared, &counts);
+        if let Some(picture) = compared.picture.mermaid() {
+            _ = writeln!(out, "{picture}");
+        }
+        steps(&mut out, compared);
         details(&mut out, compared);
     }
     out
 }
 
-fn table(out: &mut String, compared: &Compared, counts: &[(Consequence, usize)]) {
+fn table(out: &mut String, compared: &Compared, counts: &[(Consequence, usize, usize)]) {
     _ = writeln!(out, "| | What | Which |\n|---|---|---|");
-    for (consequence, count) in counts {
+    for (consequence, count, allowed) in counts {
         let objects = compared.changes.iter().filter(|told| told.consequence == *consequence);
         let mut named: Vec<_> = objects.map(|told| code(&told.label)).collect();
         let files = compared.files.iter().filter(|file| file.consequence == *consequence);
         named.extend(files.map(|file| code(file.path.as_str())));
         let more = named.len().saturating_sub(MOST_NAMED);
         named.truncate(MOST_NAMED);
+        let (sign, allowed) = match allowed {
+            0 => (sign(*consequence), String::new()),
+            all if all == count => ("✅", ", allowed".to_owned()),
+            some => (sign(*consequence), format!(", {some} of them allowed")),
+        };
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
         _ = writeln!(
             out,
-            "| {} | **{count} {consequence}**: {} | {}{rest} |",
-            sign(*consequence),
+            "| {sign} | **{count} {consequence}**: {}{allowed} | {}{rest} |",
             about(*consequence),
             named.join(", ")
         );
@@ -55,11 +63,24 @@ fn table(out: &mut String, compared: &Compared, counts: &[(Consequence, usize)])
     out.push('\n');
 }
 
+fn steps(out: &mut String, compared: &Compared) {
+    if compared.steps.is_empty() {
+        return;
+    }
+    _ = writeln!(out, "In this order:\n");
+    for (number, step) in (1..).zip(&compared.steps) {
+        _ = writeln!(out, "{number}. {step}");
+    }
+    out.push('\n');
+}
+
 fn details(out: &mut String, compared: &Compared) {
     _ = writeln!(out, "<details><summary>Each change</summary>\n");
     compared.changes.iter().for_each(|told| object(out, told));
     for file in &compared.files {
-        _ = writeln!(out, "- **{}** {}: {} **→** {}", file.consequence, code(file.path.as_str()), file.fact, file.then);
+        let (path, fact, then) = (code(file.path.as_str()), escaped(&file.fact), escaped(&file.then));
+        _ = writeln!(out, "- **{}** {path}: {fact} **→** {then}", file.consequence);
+        allowed(out, file.allowed.as_deref());
     }
     for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
         for finding in findings {
@@ -70,24 +91,30 @@ fn details(out: &mut String, compared: &Compared) {
 }
 
 fn object(out: &mut String, told: &Told) {
-    let made =
-        told.made_at.map(|(file, line)| format!(", made at {}", code(&format!("{file}:{line}")))).unwrap_or_default();
-    _ = writeln!(out, "- **{}** {}{made}", told.consequence, code(&told.label));
+    let place = told.place().map(|place| format!(", {}", escaped(&place))).unwrap_or_default();
+    _ = writeln!(out, "- **{}** {}{place}", told.consequence, code(&told.label));
     for (effect, then) in told.lines() {
         let then = then.map(|then| format!(" **→** {}", escaped(then))).unwrap_or_default();
         _ = writeln!(out, "  - {}{then}", escaped(&effect.fact));
     }
+    allowed(out, told.allowed());
 }
 
-fn sign(consequence: Consequence) -> &'static str {
-    match consequence {
-        Consequence::DataLoss | Consequence::Refused | Consequence::Outage => "🔴",
-        Consequence::Removed | Consequence::ByHand | Consequence::Unknown => "🟡",
-        _ => "🟢",
+fn allowed(out: &mut String, reason: Option<&str>) {
+    if let Some(reason) = reason {
+        _ = writeln!(out, "  - ✅ allowed: {}", escaped(reason));
     }
 }
 
-fn about(consequence: Consequence) -> &'static str {
+fn sign(consequence: Consequence) -> &'static str {
+    match severity(consequence) {
+        Severity::Error => "🔴",
+        Severity::Warning => "🟡",
+        Severity::Information => "🟢",
+    }
+}
+
+pub fn about(consequence: Consequence) -> &'static str {
     match consequence {
         Consequence::DataLoss => "data is deleted",
         Consequence::Refused => "the API server won't take it",

@@ -34,6 +34,7 @@ pub use crate::links::{
     is_cluster_wide_to_kustomize,
 };
 pub use allowance::Allowance;
+pub(crate) use allowance::allowances;
 pub(crate) use api::tree;
 pub use api::unreadable;
 pub use finding::{Finding, Place, Severity};
