@@ -86,9 +86,11 @@ const OF_A_PLACE: [&str; 6] = ["affinity", "annotations", "labels", "nodeSelecto
 /// The command that deletes an object.
 pub fn delete_command(item: Item<'_>) -> String {
     let GroupKind { group, kind } = item.kind();
-    let (dot, kind) = (if group.is_empty() { "" } else { "." }, kind.to_lowercase());
+    // kubectl knows Kubernetes' own kinds without their groups.
+    let group = item.object.content().map(|_| format!(".{group}")).unwrap_or_default();
+    let kind = kind.to_lowercase();
     let place = if item.namespace.is_empty() { String::new() } else { format!(" --namespace {}", item.namespace) };
-    format!("kubectl delete {kind}{dot}{group} {}{place}", item.object.name())
+    format!("kubectl delete {kind}{group} {}{place}", item.object.name())
 }
 
 /// What a person does who wants a refused change all the same.
