@@ -78,6 +78,7 @@ impl fmt::Display for Consequence {
 
 /// An object that is another than before.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Change<'a> {
     /// The object as it will be; as it was, if it is removed.
     pub item: Item<'a>,
@@ -101,6 +102,7 @@ impl Change<'_> {
 
 /// One thing that a change leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Effect {
     /// What it is.
     pub consequence: Consequence,
