@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::check::{Check, Index, findings};
 use stackwright::{Change, Cluster, Consequence, Delivery, Effect, Finding, Severity, changes};
 
+use super::shifts::{self, ToldShift};
 use crate::report::counted;
 
 /// Checks that compare, and tell of changes.
@@ -19,6 +20,8 @@ pub struct Compared {
     pub objects: usize,
     /// The objects that change, the worst first.
     pub changes: Vec<Told>,
+    /// What is otherwise for the whole cluster.
+    pub shifts: Vec<ToldShift>,
     /// Other files that change.
     pub files: Vec<FileChange>,
     pub new: Vec<Finding>,
@@ -98,11 +101,17 @@ impl Compared {
             cluster: None,
             objects: index.items.len(),
             changes: changes(index).into_iter().map(|change| Told::of(change, is_ours)).collect(),
+            shifts: Vec::new(),
             files: Vec::new(),
             new: Vec::new(),
             repaired: Vec::new(),
             unread: Vec::new(),
         }
+    }
+
+    /// Adds what is otherwise for the whole cluster; `is_ours` says that the program's code made the objects.
+    pub fn with_shifts<'a>(self, index: &Index<'a>, before: &Index<'a>, is_ours: bool) -> Self {
+        Self { shifts: shifts::told(index, before, is_ours), ..self }
     }
 
     /// Adds what checks find of one side only.
@@ -139,6 +148,8 @@ impl Compared {
         let whose = self.cluster.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
         let counts: Vec<_> = self.counts().iter().map(|(what, count)| format!("{count} {what}")).collect();
         let mut parts = if counts.is_empty() { vec!["nothing changes".to_owned()] } else { counts };
+        let alike = shifts::alike(&self.shifts);
+        parts.extend(alike.map(|alike| format!("{} {} {}", alike.len(), alike[0].word, alike[0].matter)));
         for (found, what) in [(&self.new, "new"), (&self.repaired, "repaired")] {
             if !found.is_empty() {
                 let noun = format!("{what} finding");

@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 use stackwright::Finding;
 
 use super::compared::{Compared, FileChange, Told};
+use super::shifts::{Named, ToldShift};
 
 /// What changes, with `null` for what there is not.
 pub fn text(sides: &[Compared]) -> String {
     let all = |of: fn(&Compared) -> Vec<Value>| sides.iter().flat_map(of).collect::<Vec<_>>();
     let whole = json!({
         "changes": all(|compared| compared.changes.iter().map(|told| change(compared, told)).collect()),
+        "shifts": all(|compared| compared.shifts.iter().map(|told| shift(compared, told)).collect()),
         "files": all(files),
         "findings": {
             "new": all(|compared| compared.new.iter().map(|found| finding(compared, found)).collect()),
@@ -30,16 +32,33 @@ fn change(compared: &Compared, told: &Told) -> Value {
     });
     json!({
         "cluster": compared.cluster,
-        "object": {
-            "apiVersion": told.api_version,
-            "kind": told.kind,
-            "namespace": Some(&told.namespace).filter(|namespace| !namespace.is_empty()),
-            "name": told.name,
-        },
+        "object": object(&told.api_version, &told.kind, &told.namespace, &told.name),
         "consequence": told.consequence.to_string(),
-        "madeAt": told.made_at.map(|(file, line)| json!({ "file": file, "line": line })),
+        "madeAt": made_at(told.made_at),
         "effects": effects.collect::<Vec<_>>(),
     })
+}
+
+fn shift(compared: &Compared, told: &ToldShift) -> Value {
+    let named = |named: &Named| object(&named.api_version, &named.kind, &named.namespace, &named.name);
+    json!({
+        "cluster": compared.cluster,
+        "about": told.matter.to_string(),
+        "direction": told.direction.to_string(),
+        "word": told.word,
+        "fact": told.fact,
+        "madeAt": made_at(told.made_at),
+        "objects": told.objects.iter().map(named).collect::<Vec<_>>(),
+    })
+}
+
+fn object(api_version: &str, kind: &str, namespace: &str, name: &str) -> Value {
+    let namespace = Some(namespace).filter(|namespace| !namespace.is_empty());
+    json!({ "apiVersion": api_version, "kind": kind, "namespace": namespace, "name": name })
+}
+
+fn made_at(place: Option<(&str, u32)>) -> Option<Value> {
+    place.map(|(file, line)| json!({ "file": file, "line": line }))
 }
 
 fn files(compared: &Compared) -> Vec<Value> {

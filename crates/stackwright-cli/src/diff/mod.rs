@@ -4,6 +4,7 @@ mod compared;
 mod github;
 mod json;
 mod markdown;
+mod shifts;
 mod sides;
 mod text;
 
@@ -99,6 +100,11 @@ fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::D
     let then = old.applied(&target).index;
     let index = new.applied(&Target { previous: Some(std::slice::from_ref(&old)), ..target }).index;
     let mut compared = Compared::of(&index, false).with_findings(&index, &then, checks);
+    if old.problems.is_empty() && new.problems.is_empty() {
+        compared = compared.with_shifts(&index, &then, false);
+    } else {
+        compared.unread.push("what changes for the whole cluster, as not all of it can be read".to_owned());
+    }
     for manifests in [&old, &new] {
         let places = manifests.problems.iter().map(|(source, problem)| {
             format!("{}:{}: {}", manifests.sources[*source].name, problem.span.line, problem.message)
@@ -121,6 +127,12 @@ fn of_cluster(before: &Side, cluster: &Cluster, out: &Utf8Path) -> Result<Compar
     let index = Index::new(Input { now: Some(SystemTime::now()), previous: Some(old), ..Input::of(cluster) });
     // Its machines and secrets as they were are in no file: nobody knows what was found then.
     let mut compared = Compared::of(&index, true);
+    if let Some(rendered) = rendered.as_ref().filter(|rendered| rendered.unread.is_empty()) {
+        let old = rendered.objects();
+        // What it was on is in no file: today's machines are.
+        let then = Index::new(Input { objects: old.into_iter().map(Into::into).collect(), ..Input::of(cluster) });
+        compared = compared.with_shifts(&index, &then, true);
+    }
     compared.cluster = Some(cluster.name.clone());
     compared.files = files(cluster, &texts)?;
     match rendered {

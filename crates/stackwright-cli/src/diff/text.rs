@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use stackwright::{Consequence, Finding, Severity};
+use stackwright::{Consequence, Direction, Finding, Severity};
 
 use super::compared::{Compared, Told};
+use super::shifts::ToldShift;
 use crate::report::Style;
 
 /// What each side of a comparison changes.
@@ -19,6 +20,7 @@ pub fn text(sides: &[Compared], style: Style) -> String {
             let (head, so) = (head(file.consequence, style), style.label("so:"));
             _ = writeln!(out, "{head} {}\n  {}\n  {so} {}\n", file.path, file.fact, file.then);
         }
+        compared.shifts.iter().for_each(|told| shift(&mut out, told, style));
         for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
             for found in findings {
                 finding(&mut out, found, what, style);
@@ -40,6 +42,12 @@ fn object(out: &mut String, told: &Told, style: Style) {
         }
     }
     out.push('\n');
+}
+
+fn shift(out: &mut String, told: &ToldShift, style: Style) {
+    let severity = if told.direction == Direction::Weaker { Severity::Warning } else { Severity::Information };
+    let made = told.made_at.map(|(file, line)| format!(", made at {file}:{line}")).unwrap_or_default();
+    _ = writeln!(out, "{} {}{made}\n", style.head(severity, &format!("{}:", told.word)), told.fact);
 }
 
 fn finding(out: &mut String, finding: &Finding, what: &str, style: Style) {
