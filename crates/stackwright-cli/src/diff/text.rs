@@ -21,6 +21,9 @@ pub fn text(sides: &[Compared], style: Style) -> String {
             _ = writeln!(out, "{head} {}\n  {}\n  {so} {}\n", file.path, file.fact, file.then);
         }
         compared.shifts.iter().for_each(|told| shift(&mut out, told, style));
+        if !compared.shifts.is_empty() {
+            out.push('\n');
+        }
         for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
             for found in findings {
                 finding(&mut out, found, what, style);
@@ -47,7 +50,7 @@ fn object(out: &mut String, told: &Told, style: Style) {
 fn shift(out: &mut String, told: &ToldShift, style: Style) {
     let severity = if told.direction == Direction::Weaker { Severity::Warning } else { Severity::Information };
     let made = told.made_at.map(|(file, line)| format!(", made at {file}:{line}")).unwrap_or_default();
-    _ = writeln!(out, "{} {}{made}\n", style.head(severity, &format!("{}:", told.word)), told.fact);
+    _ = writeln!(out, "{} {}{made}", style.head(severity, &format!("{}:", told.word)), told.fact);
 }
 
 fn finding(out: &mut String, finding: &Finding, what: &str, style: Style) {

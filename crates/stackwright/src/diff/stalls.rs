@@ -51,15 +51,13 @@ pub(super) fn effects(index: &Index<'_>, item: Item<'_>, pods: i32, found: &mut 
 
 /// A claim that one pod at a time may use, which the new pod waits for.
 fn held_claim(index: &Index<'_>, pods: &Pods<'_>) -> Option<Effect> {
-    let volumes = pods.spec.volumes.iter().flatten().enumerate();
-    let (number, item) = volumes
-        .filter_map(|(number, volume)| {
-            let name = &volume.persistent_volume_claim.as_ref()?.claim_name;
-            let (item, claim) = index.get::<PersistentVolumeClaim>(pods.item.namespace, name)?;
-            let mut modes = claim.spec.iter().flat_map(|spec| spec.access_modes.iter().flatten());
-            modes.any(|mode| mode == "ReadWriteOncePod").then_some((number, item))
-        })
-        .next()?;
+    let mut volumes = pods.spec.volumes.iter().flatten().enumerate();
+    let (number, item) = volumes.find_map(|(number, volume)| {
+        let name = &volume.persistent_volume_claim.as_ref()?.claim_name;
+        let (item, claim) = index.get::<PersistentVolumeClaim>(pods.item.namespace, name)?;
+        let mut modes = claim.spec.iter().flat_map(|spec| spec.access_modes.iter().flatten());
+        modes.any(|mode| mode == "ReadWriteOncePod").then_some((number, item))
+    })?;
     let fact = format!("its new pod needs {}, which one pod at a time may use: ReadWriteOncePod", item.label());
     let field = pods.spec_path(&format!("volumes[{number}].persistentVolumeClaim.claimName"));
     let then = "the rollout waits, as the old pod stays until the new one is ready; set strategy.type: Recreate";

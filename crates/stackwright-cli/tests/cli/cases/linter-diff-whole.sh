@@ -8,4 +8,4 @@ stackwright diff before.yaml after.yaml --format json | sed -n '/"shifts"/,$p' |
 # The other way round it is narrower; and a shift is no failure.
 stackwright diff after.yaml before.yaml
 # Where not all can be read, nothing is told of the whole.
-sed 's/replicas: 2/replicas: two/' after.yaml > broken.yaml && stackwright diff before.yaml broken.yaml | grep -c wider
+sed 's/^spec: {podSelector/spec: {{podSelector/' after.yaml > broken.yaml && stackwright diff before.yaml broken.yaml | grep -e wider -e new

@@ -6,7 +6,7 @@ use k8s_openapi::api::core::v1::{Container, PodSpec};
 
 use super::{Direction, Matter, Shift, Sides};
 use crate::capacity::{Analysis, Answer, Input, by_reason, homeless_surges, list};
-use crate::check::{Index, Item, Pods, Tree, fewest, rolls, steps};
+use crate::check::{Index, Item, Pods, Tree, checks, fewest, findings, rolls, steps};
 use crate::update::differences;
 use crate::{HashMap, HashSet, Object};
 
@@ -116,21 +116,25 @@ fn places<'a>(sides: &Sides<'_, 'a>) -> Vec<Shift<'a>> {
     });
     let mut found: Vec<_> = homeless.chain(housed).collect();
     if was.is_empty() && is.is_empty() {
-        found.extend(together(old, new));
+        found.extend(together(sides));
     }
     found.extend(losses(old, new));
     found
 }
 
 /// Whether all pods have a place together, where each workload has one by itself.
-fn together<'a>(old: &Analysis<'_>, new: &Analysis<'_>) -> Option<Shift<'a>> {
-    let fits = |analysis: &Analysis<'_>| analysis.fits && analysis.is_enough();
-    let (direction, fact) = match (fits(old), fits(new)) {
-        (true, false) => (Direction::Weaker, "no placement was found any more in which all pods together have a place"),
-        (false, true) => (Direction::Stronger, "all pods together have a place, for which none was found before"),
+fn together<'a>(sides: &Sides<'_, 'a>) -> Option<Shift<'a>> {
+    let fits = |index: &Index<'_>| index.analysis().fits && index.analysis().is_enough();
+    let (direction, fact) = match (fits(sides.before), fits(sides.after)) {
+        (true, false) => {
+            let found = findings(sides.after, checks().filter(|check| check.id == "cluster-overcommit"));
+            let fact = found.into_iter().next().map(|finding| finding.message);
+            (Direction::Weaker, fact.unwrap_or_else(|| "no placement was found any more for all pods".to_owned()))
+        }
+        (false, true) => (Direction::Stronger, "all pods together have a place, and had none before".to_owned()),
         _ => return None,
     };
-    Some(shift(direction, fact.to_owned(), Vec::new()))
+    Some(shift(direction, fact, Vec::new()))
 }
 
 /// What the workloads are called whose pods don't all find a place.

@@ -32,7 +32,7 @@ fn told(was: Image<'_>, is: Image<'_>, whose: &str) -> Vec<(Direction, String)> 
     let is_moved = (was.registry, was.repository) != (is.registry, is.repository);
     if is_moved {
         let name = |image: Image<'_>| format!("{}/{}", image.registry, image.repository);
-        let fact = format!("{whose} takes its image from {}, and took it from {}", name(is), name(was));
+        let fact = format!("{whose} takes its image from {}, and no longer from {}", name(is), name(was));
         told.push((Direction::Neither, fact));
     }
     if let (Some(before), Some(now)) = (was.major(), is.major())

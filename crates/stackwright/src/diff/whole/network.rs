@@ -38,8 +38,12 @@ pub(super) fn shifts<'a>(sides: &Sides<'_, 'a>) -> Vec<Shift<'a>> {
     }
     let told_already: HashSet<_> = heard.iter().map(|(_, is)| is.item.index).collect();
     let mut views = Views { peers: Peers::new(sides, (old, new), pairs), told: Told::default() };
-    heard.into_iter().for_each(|(was, is)| views.look(was, is, Direction::Ingress, &HashSet::default()));
-    asking.into_iter().for_each(|(was, is)| views.look(was, is, Direction::Egress, &told_already));
+    for (was, is) in heard {
+        views.look(was, is, Direction::Ingress, &HashSet::default());
+    }
+    for (was, is) in asking {
+        views.look(was, is, Direction::Egress, &told_already);
+    }
     views.told.into_iter().map(|((direction, words), items)| shift(sides.after, direction, &words, items)).collect()
 }
 
@@ -56,14 +60,9 @@ fn shift<'a>(index: &Index<'a>, direction: Way, words: &str, objects: Vec<Item<'
 
 /// Whether pods, or their namespace, carry other labels than before, by which policies may choose them.
 fn is_labelled_otherwise(sides: &Sides<'_, '_>, was: &Pods<'_>, is: &Pods<'_>) -> bool {
-    let labels = |index: &Index<'_>, pods: &Pods<'_>| {
-        Some(index.named("Namespace", "", pods.item.namespace)?.object.metadata().labels.clone().unwrap_or_default())
-    };
-    let is_moved = || {
-        let both = labels(sides.before, was).zip(labels(sides.after, is));
-        both.is_some_and(|(before, now)| before != now)
-    };
-    was.labels != is.labels || is_moved()
+    let labels = |namespace: Item<'_>| namespace.object.metadata().labels.clone().unwrap_or_default();
+    let namespace = |index: &Index<'_>| index.named("Namespace", "", is.item.namespace).map(labels);
+    was.labels != is.labels || namespace(sides.before).zip(namespace(sides.after)).is_some_and(|(was, is)| was != is)
 }
 
 type Chosen<'a> = [(Item<'a>, &'a NetworkPolicySpec)];
@@ -119,11 +118,8 @@ impl<'i, 'a> Views<'i, 'a> {
         for (gained, way, may) in [(true, Way::Weaker, "may now"), (false, Way::Stronger, "may no longer")] {
             for (ports, peers) in self.peers.differing((was, is), direction, gained, but) {
                 let whom = self.peers.named(&peers, is);
-                self.tell(
-                    is.item,
-                    way,
-                    &format!("{may} {verb} {}{}", list(whom.iter().map(String::as_str)), at(&ports)),
-                );
+                let whom = list(whom.iter().map(String::as_str));
+                self.tell(is.item, way, &format!("{may} {verb} {whom}{}", at(&ports)));
             }
         }
     }

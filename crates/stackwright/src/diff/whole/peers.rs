@@ -24,7 +24,10 @@ pub(super) type ByPorts<'i, 'a> = Vec<(Vec<Port<'a>>, Vec<Peer<'i, 'a>>)>;
 pub(super) struct Peers<'i, 'a> {
     pub(super) old: Policies<'i, 'a>,
     pub(super) new: Policies<'i, 'a>,
-    all: Vec<Peer<'i, 'a>>,
+    /// Those that are there before and after.
+    both: Vec<Peer<'i, 'a>>,
+    /// Those that are new.
+    added: Vec<Peer<'i, 'a>>,
     after: &'i Index<'a>,
 }
 
@@ -43,7 +46,14 @@ impl<'i, 'a> Peers<'i, 'a> {
         namespaces.dedup();
         namespaces.retain(|namespace| !after.has_all_pods(namespace) && !sides.before.has_all_pods(namespace));
         let pods = pairs.into_iter().map(|(was, is)| Peer::Pods(was, is));
-        Self { old, new, all: pods.chain(namespaces.into_iter().map(Peer::In)).collect(), after }
+        let added = after.pods.iter().filter(|pods| sides.old(pods).is_none());
+        Self {
+            old,
+            new,
+            both: pods.chain(namespaces.into_iter().map(Peer::In)).collect(),
+            added: added.map(|pods| Peer::Pods(pods, pods)).collect(),
+            after,
+        }
     }
 
     /// The peers that pods hear or reach only now, or only before.
@@ -54,7 +64,8 @@ impl<'i, 'a> Peers<'i, 'a> {
         gained: bool,
         but: &HashSet<usize>,
     ) -> ByPorts<'i, 'a> {
-        self.by_ports(is, direction, but, |peer, port| {
+        let peers = self.both.iter().filter(|peer| !matches!(peer, Peer::Pods(_, is) if but.contains(&is.item.index)));
+        by_ports(is, direction, peers, |peer, port| {
             let before = passes(&self.old, was, peer.party(false), direction, port);
             let now = passes(&self.new, is, peer.party(true), direction, port);
             if gained { now && !before } else { before && !now }
@@ -64,30 +75,7 @@ impl<'i, 'a> Peers<'i, 'a> {
     /// The peers that pods hear or reach now.
     pub(super) fn allowed(&self, pods: &'i Pods<'a>, direction: Direction) -> ByPorts<'i, 'a> {
         let is = |peer: Peer<'i, 'a>, port| passes(&self.new, pods, peer.party(true), direction, port);
-        self.by_ports(pods, direction, &HashSet::default(), is)
-    }
-
-    fn by_ports(
-        &self,
-        pods: &'i Pods<'a>,
-        direction: Direction,
-        but: &HashSet<usize>,
-        is: impl Fn(Peer<'i, 'a>, Port<'a>) -> bool,
-    ) -> ByPorts<'i, 'a> {
-        let mut found: IndexMap<Vec<Port<'a>>, Vec<Peer<'i, 'a>>> = IndexMap::new();
-        let own = ports(pods);
-        for peer in &self.all {
-            let ports = match (direction, peer) {
-                (_, Peer::Pods(_, other)) if but.contains(&other.item.index) => continue,
-                (Direction::Egress, Peer::Pods(_, other)) => ports(other),
-                _ => own.clone(),
-            };
-            let ports: Vec<_> = ports.into_iter().filter(|port| is(*peer, *port)).collect();
-            if !ports.is_empty() {
-                found.entry(ports).or_default().push(*peer);
-            }
-        }
-        found.into_iter().collect()
+        by_ports(pods, direction, self.both.iter().chain(&self.added), is)
     }
 
     /// Peers of these pods as a person would call them, all of a namespace together.
@@ -124,6 +112,28 @@ impl<'i, 'a> Peer<'i, 'a> {
             Self::In(namespace) => Party::SomeIn(namespace),
         }
     }
+}
+
+/// Peers by the ports at which something is true of them: those of whoever is asked.
+fn by_ports<'p, 'i: 'p, 'a: 'i>(
+    pods: &'i Pods<'a>,
+    direction: Direction,
+    peers: impl Iterator<Item = &'p Peer<'i, 'a>>,
+    is: impl Fn(Peer<'i, 'a>, Port<'a>) -> bool,
+) -> ByPorts<'i, 'a> {
+    let mut found: IndexMap<Vec<Port<'a>>, Vec<Peer<'i, 'a>>> = IndexMap::new();
+    let own = ports(pods);
+    for peer in peers {
+        let ports = match (direction, peer) {
+            (Direction::Egress, Peer::Pods(_, other)) => ports(other),
+            _ => own.clone(),
+        };
+        let ports: Vec<_> = ports.into_iter().filter(|port| is(*peer, *port)).collect();
+        if !ports.is_empty() {
+            found.entry(ports).or_default().push(*peer);
+        }
+    }
+    found.into_iter().collect()
 }
 
 /// Whether both the policies of pods and those of the other party let them talk at a port of who is asked.

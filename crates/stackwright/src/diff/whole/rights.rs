@@ -101,32 +101,37 @@ fn more<'a>(
     by_place.into_iter().map(shift).collect()
 }
 
+const ADMINISTRATOR: &str = "cluster-admin";
+
 fn of_role(role: &RoleRef) -> String {
     match role.name.as_str() {
-        "cluster-admin" => "do everything".to_owned(),
+        ADMINISTRATOR => "do everything".to_owned(),
         name => format!("do what {} {name} allows", role.kind),
     }
 }
 
+/// What a right lets one do, in words, and whether it does.
+type Danger = (&'static str, fn(&Right<'_>) -> bool);
+
 /// Rights by which one gets others, or Secrets, the worst first.
-const DANGERS: [(&str, fn(&Right<'_>) -> bool); 10] = [
-    ("do everything", |right| right.is("*", "*") && right.verb == "*"),
-    ("give itself any right (escalate)", |right| right.verb == "escalate"),
-    ("give itself any role (bind)", |right| right.verb == "bind"),
-    ("act as others (impersonate)", |right| right.verb == "impersonate"),
-    ("read objects of every kind, Secrets too", |right| right.is_of_all() && right.does(&READ)),
-    ("change objects of every kind", |right| right.is_of_all() && !right.does(&READ)),
-    ("read Secrets", |right| right.is("", "secrets") && right.does(&READ) && right.name.is_none()),
-    ("run commands in pods (pods/exec)", |right| right.is("", "pods/exec") && right.does(&["create", "get"])),
-    ("run commands on nodes (nodes/proxy)", |right| right.is("", "nodes/proxy") && right.does(&["create", "get"])),
-    ("take tokens of ServiceAccounts", |right| right.is("", "serviceaccounts/token") && right.does(&["create"])),
+const DANGERS: [Danger; 10] = [
+    ("do everything", |right| (right.group, right.resource, right.verb) == ("*", "*", "*")),
+    ("give itself any right (escalate)", |right| right.verb == "escalate" && right.name.is_none()),
+    ("give itself any role (bind)", |right| right.verb == "bind" && right.name.is_none()),
+    ("act as others (impersonate)", |right| right.verb == "impersonate" && right.name.is_none()),
+    ("read objects of every kind, Secrets too", |right| right.is("*") && right.does(&READ)),
+    ("change objects of every kind", |right| right.is("*") && !right.does(&READ)),
+    ("read Secrets", |right| right.is("secrets") && right.does(&READ) && right.name.is_none()),
+    ("run commands in pods (pods/exec)", |right| right.is("pods/exec") && right.does(&["create", "get"])),
+    ("run commands on nodes (nodes/proxy)", |right| right.is("nodes/proxy") && right.does(&["create", "get"])),
+    ("take tokens of ServiceAccounts", |right| right.is("serviceaccounts/token") && right.does(&["create"])),
 ];
 
 const READ: [&str; 3] = ["get", "list", "watch"];
 
 /// Rights in words, the worst first.
 fn told(rights: &BTreeSet<Right<'_>>) -> Vec<String> {
-    let is_there = |(_, is): &&(&str, fn(&Right<'_>) -> bool)| rights.iter().any(is);
+    let is_there = |(_, is): &&Danger| rights.iter().any(is);
     let mut told: Vec<_> = DANGERS.iter().filter(is_there).map(|(words, _)| (*words).to_owned()).collect();
     if told.first().is_some_and(|worst| worst == DANGERS[0].0) {
         told.truncate(1);
@@ -145,13 +150,9 @@ fn told(rights: &BTreeSet<Right<'_>>) -> Vec<String> {
 }
 
 impl Right<'_> {
-    fn is(&self, group: &str, resource: &str) -> bool {
-        (self.group, self.resource) == (group, resource)
-    }
-
-    /// Whether it is about all kinds of the core group at least.
-    fn is_of_all(&self) -> bool {
-        self.resource == "*" && ["*", ""].contains(&self.group)
+    /// Whether it is about this resource of the core group.
+    fn is(&self, resource: &str) -> bool {
+        self.resource == resource && ["*", ""].contains(&self.group)
     }
 
     fn does(&self, verbs: &[&str]) -> bool {
@@ -168,7 +169,12 @@ impl Right<'_> {
 
 impl Grant<'_> {
     fn gives(&self, right: &Right<'_>) -> bool {
-        is_within(right.place, self.place) && self.rules.iter().any(|rule| allows(rule, right))
+        is_within(right.place, self.place) && (self.is_all() || self.rules.iter().any(|rule| allows(rule, right)))
+    }
+
+    /// Whether it is the role that Kubernetes brings for who may do everything.
+    fn is_all(&self) -> bool {
+        self.unread.is_some_and(|role| role.name == ADMINISTRATOR)
     }
 }
 

@@ -22,15 +22,15 @@ fn shift(direction: Direction, item: Item<'_>, fact: String) -> Shift<'_> {
 fn of_namespace<'a>(old: Item<'a>, new: Item<'a>) -> Option<Shift<'a>> {
     let (was, is) = (Level::enforced(old), Level::enforced(new));
     let direction = if is < was { Direction::Weaker } else { Direction::Stronger };
-    let has_label = new.object.metadata().labels.iter().flatten().any(|(key, _)| key == ENFORCE);
-    let now = match is {
-        Some(level) => format!("the level {level}"),
-        None if has_label => "the level privileged".to_owned(),
-        None => "no level any more".to_owned(),
-    };
-    let before = was.map_or("none below privileged".to_owned(), |level| level.to_string());
-    let fact = format!("{} enforces {now} of the Pod Security Standards, and enforced {before}", new.label());
+    let (before, now) = (written(old), written(new));
+    let fact = format!("{} enforces {now} of the Pod Security Standards, where it was {before}", new.label());
     (was != is).then(|| shift(direction, new, fact))
+}
+
+/// The level that a namespace writes.
+fn written(namespace: Item<'_>) -> &str {
+    let labels = namespace.object.metadata().labels.as_ref();
+    labels.and_then(|labels| labels.get(ENFORCE)).map_or("no level", String::as_str)
 }
 
 /// Pods that are new and go beyond what most need.
@@ -50,11 +50,11 @@ fn of_pods<'a>(old: &Pods<'a>, new: &Pods<'a>) -> Option<Shift<'a>> {
         _ if now == before && more.is_none() => return None,
         _ if now > before => (
             Direction::Stronger,
-            format!("the pods of {label} need the level {}, and needed {}", name(now), name(before)),
+            format!("the pods of {label} need the level {}, where it was {}", name(now), name(before)),
         ),
         Some(what) if now < before => {
             let (now, before) = (name(now), name(before));
-            (Direction::Weaker, format!("the pods of {label} need the level {now}, and needed {before}: {what}"))
+            (Direction::Weaker, format!("the pods of {label} need the level {now}, where it was {before}: {what}"))
         }
         Some(what) => (Direction::Weaker, format!("the pods of {label} are less restricted than before: {what}")),
         None => return None,

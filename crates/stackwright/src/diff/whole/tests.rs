@@ -81,6 +81,16 @@ fn a_rule_that_lets_more_in_names_who_and_where() {
 }
 
 #[test]
+fn only_whoever_a_policy_lets_in_is_named_the_new_ones_too() {
+    let new = pod("new", "app: api", "containers: [{name: new, image: 'new:1'}]");
+    let after = shop() + &new + &policy("db", FOR_DB);
+    let only = "narrower: Pod shop/db may now be reached by Pod shop/api and Pod shop/new at 5432 only";
+    assert_eq!(told(&shop(), &after), [only]);
+    let nobody = shop() + &policy("db", "podSelector: {matchLabels: {app: db}}");
+    assert_eq!(told(&shop(), &nobody), ["narrower: Pod shop/db may no longer be reached by anyone"]);
+}
+
+#[test]
 fn what_goes_out_is_told_of_who_asks() {
     let denied = shop() + &policy("all", "podSelector: {}, policyTypes: [Egress]");
     assert_eq!(told(&shop(), &denied), ["narrower: every pod in namespace shop may no longer reach anything"]);
@@ -127,12 +137,15 @@ fn ways_in_open_close_and_lead_elsewhere() {
     let closed = "narrower: Ingress shop/web no longer is a way in at shop.example.org/";
     assert_eq!(told(&(shop() + ingress), &shop()), [closed]);
     let led = replaced(ingress, "service: {name: web", "service: {name: api");
-    assert_eq!(led, ["otherwise: shop.example.org/ leads to Service shop/api, and led to Service shop/web"]);
+    assert_eq!(
+        led,
+        ["otherwise: Ingress shop/web leads shop.example.org/ to Service shop/api, and no longer to Service shop/web"]
+    );
     assert!(replaced(ingress, "metadata: {name: web", "metadata: {name: front").is_empty());
     let service = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {selector: {app: web}, type: ClusterIP, \
                    ports: [{port: 80, nodePort: 0}]}\n";
     let balanced = replaced(service, "ClusterIP", "LoadBalancer");
-    assert_eq!(balanced, ["wider: Service shop/web opens a way in at port 80/TCP of an address for Service shop/web"]);
+    assert_eq!(balanced, ["wider: Service shop/web opens a way in at port 80/TCP of an address of its own"]);
     let on_nodes = replaced(
         service,
         "type: ClusterIP, ports: [{port: 80, nodePort: 0",
@@ -144,9 +157,7 @@ fn ways_in_open_close_and_lead_elsewhere() {
     assert!(told(&live, &live.replace(", nodePort: 31234", "")).is_empty());
     let on_host = replaced(&shop(), "containerPort: 8080", "containerPort: 8080, hostPort: 80");
     assert!(
-        on_host.contains(
-            &"wider: Pod shop/web opens a way in at port 80/TCP of each node that Pod shop/web is on".to_owned()
-        ),
+        on_host.contains(&"wider: Pod shop/web opens a way in at port 80/TCP of each node that it is on".to_owned()),
         "{on_host:#?}"
     );
 }
@@ -217,6 +228,8 @@ fn a_binding_gives_what_its_role_allows() {
     );
     let admin = bound.replace("name: web}\nsubjects", "name: cluster-admin}\nsubjects");
     assert_eq!(told("", &admin), ["wider: User ada may now do everything in the whole cluster"]);
+    let less = told(&(role.clone() + &admin), &(role.clone() + &bound));
+    assert_eq!(less, ["narrower: User ada may no longer do everything in the whole cluster"]);
 }
 
 #[test]
@@ -240,22 +253,22 @@ fn a_level_that_weakens_is_told_of_namespaces_and_pods() {
     let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: restricted}}\n";
     assert_eq!(
         replaced(namespace, "enforce: restricted", "enforce: baseline"),
-        ["weaker: Namespace shop enforces the level baseline of the Pod Security Standards, and enforced restricted"]
+        ["weaker: Namespace shop enforces baseline of the Pod Security Standards, where it was restricted"]
     );
     assert_eq!(
         replaced(namespace, "pod-security.kubernetes.io/enforce: restricted", ""),
-        ["weaker: Namespace shop enforces no level any more of the Pod Security Standards, and enforced restricted"]
+        ["weaker: Namespace shop enforces no level of the Pod Security Standards, where it was restricted"]
     );
     let plain =
         pod("web", "app: web", "containers: [{name: web, image: 'web:1', securityContext: {privileged: false}}]");
     assert_eq!(
         replaced(&plain, "privileged: false", "privileged: true"),
         [
-            "weaker: the pods of Pod shop/web need the level privileged, and needed baseline: privileged is true in container \"web\""
+            "weaker: the pods of Pod shop/web need the level privileged, where it was baseline: privileged is true in container \"web\""
         ]
     );
     let stronger = told(&plain.replace("privileged: false", "privileged: true"), &plain);
-    assert_eq!(stronger, ["stronger: the pods of Pod shop/web need the level baseline, and needed privileged"]);
+    assert_eq!(stronger, ["stronger: the pods of Pod shop/web need the level baseline, where it was privileged"]);
     let as_root = replaced(&plain, "privileged: false", "runAsUser: 0");
     assert_eq!(as_root, ["weaker: the pods of Pod shop/web are less restricted than before: runAsUser is 0"]);
     let another = replaced(&plain, "containers: [", "containers: [{name: other, image: 'other:1'}, ");
@@ -279,7 +292,7 @@ fn images_that_move_or_come_from_elsewhere_are_told() {
             "nginx:1.29",
             "ghcr.io/acme/nginx:1.29",
             Some(
-                "otherwise: container \"web\" of Pod shop/web takes its image from ghcr.io/acme/nginx, and took it from docker.io/nginx",
+                "otherwise: container \"web\" of Pod shop/web takes its image from ghcr.io/acme/nginx, and no longer from docker.io/nginx",
             ),
         ),
         (

@@ -10,8 +10,11 @@ use crate::capacity::{host_ports, list};
 use crate::check::{Index, Item};
 use crate::yaml::Node;
 
-/// Where a way in leads to, and the object that says so, by where it begins.
-type Ways<'a> = BTreeMap<String, (String, Item<'a>)>;
+/// Where a way in begins, and whose it is, if others may have one that is called so.
+type Place = (String, Option<String>);
+
+/// Where ways in lead to, and the objects that say so.
+type Ways<'a> = BTreeMap<Place, (String, Item<'a>)>;
 
 /// The ways in that open, close or lead elsewhere, object by object.
 pub(super) fn shifts<'a>(sides: &Sides<'_, 'a>) -> Vec<Shift<'a>> {
@@ -20,23 +23,23 @@ pub(super) fn shifts<'a>(sides: &Sides<'_, 'a>) -> Vec<Shift<'a>> {
     let closed = old.iter().filter(|(at, _)| !new.contains_key(*at));
     let mut found = told(opened, Direction::Weaker, "opens a way in at");
     found.extend(told(closed, Direction::Stronger, "no longer is a way in at"));
-    let led = new.iter().filter_map(|(at, (to, item))| Some((at, &old.get(at)?.0, to, item)));
+    let led = new.iter().filter_map(|(at, (to, item))| Some((&at.0, &old.get(at)?.0, to, item)));
     found.extend(led.filter(|(_, was, is, _)| was != is).map(|(at, was, is, item)| Shift {
         matter: Matter::Reachability,
         direction: Direction::Neither,
-        fact: format!("{at} leads to {is}, and led to {was}"),
+        fact: format!("{} leads {at} to {is}, and no longer to {was}", item.label()),
         objects: vec![*item],
     }));
     found
 }
 
 fn told<'w, 'a: 'w>(
-    ways: impl Iterator<Item = (&'w String, &'w (String, Item<'a>))>,
+    ways: impl Iterator<Item = (&'w Place, &'w (String, Item<'a>))>,
     direction: Direction,
     what: &str,
 ) -> Vec<Shift<'a>> {
     let mut by_item: BTreeMap<usize, (Item<'a>, Vec<&str>)> = BTreeMap::new();
-    for (at, (_, item)) in ways {
+    for ((at, _), (_, item)) in ways {
         by_item.entry(item.index).or_insert((*item, Vec::new())).1.push(at);
     }
     let shift = |(item, places): (Item<'a>, Vec<&str>)| Shift {
@@ -61,9 +64,13 @@ fn ways<'a>(index: &Index<'a>, other: &Index<'a>) -> Ways<'a> {
     for pods in &index.pods {
         for port in host_ports(pods) {
             let label = pods.item.label();
-            let whose =
-                if port.address.is_empty() { format!("each node that {label} is on") } else { port.address.clone() };
-            ways.insert(format!("port {}/{} of {whose}", port.port, port.protocol), (label, pods.item));
+            let at = format!("port {}/{} of", port.port, port.protocol);
+            let place = if port.address.is_empty() {
+                (format!("{at} each node that it is on"), Some(label.clone()))
+            } else {
+                (format!("{at} {}", port.address), None)
+            };
+            ways.insert(place, (label, pods.item));
         }
     }
     ways
@@ -76,13 +83,13 @@ fn of_ingress<'a>(item: Item<'a>, ingress: &'a Ingress, ways: &mut Ways<'a>) {
         name.map_or_else(|| "a resource".to_owned(), |name| format!("Service {}/{name}", item.namespace))
     };
     if let Some(backend) = &spec.default_backend {
-        ways.insert(format!("every host that no rule of {} has", item.label()), (service(backend), item));
+        ways.insert(("every host that none of its rules has".to_owned(), Some(item.label())), (service(backend), item));
     }
     for rule in spec.rules.iter().flatten() {
         let host = rule.host.as_deref().filter(|host| !host.is_empty()).unwrap_or("*");
         for path in rule.http.iter().flat_map(|http| &http.paths) {
             let at = format!("{host}{}", path.path.as_deref().unwrap_or("/"));
-            ways.entry(at).or_insert_with(|| (service(&path.backend), item));
+            ways.entry((at, None)).or_insert_with(|| (service(&path.backend), item));
         }
     }
 }
@@ -107,7 +114,7 @@ fn of_route<'a>(item: Item<'a>, ways: &mut Ways<'a>) {
             paths.push("/");
         }
         for (host, path) in hosts.iter().flat_map(|host| paths.iter().map(move |path| (host, path))) {
-            ways.entry(format!("{host}{path}")).or_insert_with(|| (to.clone(), item));
+            ways.entry((format!("{host}{path}"), None)).or_insert_with(|| (to.clone(), item));
         }
     }
 }
@@ -122,19 +129,21 @@ fn of_service<'a>(item: Item<'a>, service: &'a Service, left: &[i32], ways: &mut
     let type_ = spec.type_.as_deref().unwrap_or("ClusterIP");
     for port in ports(Some(service)) {
         let protocol = port.protocol.as_deref().unwrap_or("TCP");
-        let mut open = |at: String| _ = ways.insert(at, (item.label(), item));
+        let mut open = |at: String, is_own: bool| {
+            ways.insert((at, is_own.then(|| item.label())), (item.label(), item));
+        };
         if type_ == "LoadBalancer" {
-            open(format!("port {}/{protocol} of an address for {}", port.port, item.label()));
+            open(format!("port {}/{protocol} of an address of its own", port.port), true);
         }
         match port.node_port.filter(|number| *number != 0 && !left.contains(&port.port)) {
-            Some(number) if type_ != "ClusterIP" => open(format!("port {number}/{protocol} of every node")),
+            Some(number) if type_ != "ClusterIP" => open(format!("port {number}/{protocol} of every node"), false),
             None if type_ == "NodePort" => {
-                open(format!("a port of every node, for port {}/{protocol} of {}", port.port, item.label()));
+                open(format!("a port of every node, for its port {}/{protocol}", port.port), true);
             }
             _ => {}
         }
         for address in spec.external_ips.iter().flatten() {
-            open(format!("port {}/{protocol} of {address}", port.port));
+            open(format!("port {}/{protocol} of {address}", port.port), false);
         }
     }
 }
