@@ -22,7 +22,7 @@ pub(super) fn shifts<'a>(sides: &Sides<'_, 'a>) -> Vec<Shift<'a>> {
     let opened = new.iter().filter(|(at, _)| !old.contains_key(*at));
     let closed = old.iter().filter(|(at, _)| !new.contains_key(*at));
     let mut found = told(opened, Direction::Weaker, "opens a way in at");
-    found.extend(told(closed, Direction::Stronger, "no longer is a way in at"));
+    found.extend(told(closed, Direction::Stronger, "no longer opens a way in at"));
     let led = new.iter().filter_map(|(at, (to, item))| Some((&at.0, &old.get(at)?.0, to, item)));
     found.extend(led.filter(|(_, was, is, _)| was != is).map(|(at, was, is, item)| Shift {
         matter: Matter::Reachability,
