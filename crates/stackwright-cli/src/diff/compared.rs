@@ -8,6 +8,7 @@ use stackwright::{Change, Consequence, Effect, Finding, Severity, changes};
 use super::commits::Allowed;
 use super::files::FileChange;
 use super::picture::Picture;
+use super::shifts::{self, ToldShift};
 use crate::report::counted;
 
 /// Checks that compare, and tell of changes.
@@ -21,6 +22,8 @@ pub struct Compared {
     pub objects: usize,
     /// The objects that change, the worst first.
     pub changes: Vec<Told>,
+    /// What is otherwise for the whole cluster.
+    pub shifts: Vec<ToldShift>,
     /// Other files that change.
     pub files: Vec<FileChange>,
     /// Who leans on what changes.
@@ -105,6 +108,7 @@ impl Compared {
             cluster: None,
             objects: index.items.len(),
             changes: told.collect(),
+            shifts: Vec::new(),
             files: Vec::new(),
             picture,
             steps: Vec::new(),
@@ -112,6 +116,11 @@ impl Compared {
             repaired: Vec::new(),
             unread: left_alone(index).into_iter().collect(),
         }
+    }
+
+    /// Adds what is otherwise for the whole cluster; `is_ours` says that the program's code made the objects.
+    pub fn with_shifts<'a>(self, index: &Index<'a>, before: &Index<'a>, is_ours: bool) -> Self {
+        Self { shifts: shifts::told(index, before, is_ours), ..self }
     }
 
     /// Adds what checks find of one side only.
@@ -177,6 +186,8 @@ impl Compared {
         };
         let counts: Vec<_> = self.counts().iter().map(told).collect();
         let mut parts = if counts.is_empty() { vec!["nothing changes".to_owned()] } else { counts };
+        let alike = shifts::alike(&self.shifts);
+        parts.extend(alike.map(|alike| format!("{} {} {}", alike.len(), alike[0].word, alike[0].matter)));
         for (found, what) in [(&self.new, "new"), (&self.repaired, "repaired")] {
             if !found.is_empty() {
                 let noun = format!("{what} finding");

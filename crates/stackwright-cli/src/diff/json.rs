@@ -5,12 +5,14 @@ use stackwright::Finding;
 
 use super::compared::{Compared, Told};
 use super::files::FileChange;
+use super::shifts::{Named, ToldShift};
 
 /// What changes, with `null` for what there is not.
 pub fn text(sides: &[Compared]) -> String {
     let all = |of: fn(&Compared) -> Vec<Value>| sides.iter().flat_map(of).collect::<Vec<_>>();
     let whole = json!({
         "changes": all(|compared| compared.changes.iter().map(|told| change(compared, told)).collect()),
+        "shifts": all(|compared| compared.shifts.iter().map(|told| shift(compared, told)).collect()),
         "files": all(files),
         "steps": all(|compared| compared.steps.iter().map(|step| json!({ "cluster": compared.cluster, "step": step })).collect()),
         "findings": {
@@ -33,17 +35,34 @@ fn change(compared: &Compared, told: &Told) -> Value {
     });
     json!({
         "cluster": compared.cluster,
-        "object": {
-            "apiVersion": told.api_version,
-            "kind": told.kind,
-            "namespace": Some(&told.namespace).filter(|namespace| !namespace.is_empty()),
-            "name": told.name,
-        },
+        "object": object(&told.api_version, &told.kind, &told.namespace, &told.name),
         "consequence": told.consequence.to_string(),
         "allowed": told.allowed(),
-        "place": told.place.as_ref().map(|(file, line)| json!({ "file": file, "line": line })),
+        "place": place(told.place.as_ref().map(|(file, line)| (file.as_str(), *line))),
         "effects": effects.collect::<Vec<_>>(),
     })
+}
+
+fn shift(compared: &Compared, told: &ToldShift) -> Value {
+    let named = |named: &Named| object(&named.api_version, &named.kind, &named.namespace, &named.name);
+    json!({
+        "cluster": compared.cluster,
+        "about": told.matter.to_string(),
+        "direction": told.direction.to_string(),
+        "word": told.word,
+        "fact": told.fact,
+        "place": place(told.made_at),
+        "objects": told.objects.iter().map(named).collect::<Vec<_>>(),
+    })
+}
+
+fn object(api_version: &str, kind: &str, namespace: &str, name: &str) -> Value {
+    let namespace = Some(namespace).filter(|namespace| !namespace.is_empty());
+    json!({ "apiVersion": api_version, "kind": kind, "namespace": namespace, "name": name })
+}
+
+fn place(place: Option<(&str, u32)>) -> Option<Value> {
+    place.map(|(file, line)| json!({ "file": file, "line": line }))
 }
 
 fn files(compared: &Compared) -> Vec<Value> {

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use stackwright::{Consequence, Severity};
+use stackwright::{Consequence, Direction, Matter, Severity};
 
 use super::compared::{Compared, Told, severity};
+use super::shifts;
 use crate::report::counted;
 
 /// As many objects a row of the table names.
@@ -17,7 +18,7 @@ pub fn text(sides: &[Compared]) -> String {
         let whose = compared.cluster.as_deref().unwrap_or("What changes");
         _ = writeln!(out, "### {}\n", escaped(whose));
         let counts = compared.counts();
-        if counts.is_empty() && compared.new.is_empty() && compared.repaired.is_empty() {
+        if counts.is_empty() && compared.shifts.is_empty() && compared.new.is_empty() && compared.repaired.is_empty() {
             _ = writeln!(out, "Nothing changes.\n");
             continue;
         }
@@ -53,6 +54,13 @@ fn table(out: &mut String, compared: &Compared, counts: &[(Consequence, usize, u
             named.join(", ")
         );
     }
+    for alike in shifts::alike(&compared.shifts) {
+        let (first, count) = (&alike[0], alike.len());
+        let sign = if first.direction == Direction::Weaker { "🟡" } else { "🟢" };
+        let rest = if count > 1 { ", ..." } else { "" };
+        let (word, about) = (first.word, of_whole(first.matter));
+        _ = writeln!(out, "| {sign} | **{count} {word}**: {about} | {}{rest} |", escaped(&first.fact));
+    }
     for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
         if let Some(first) = findings.first() {
             let noun = format!("{what} finding");
@@ -81,6 +89,9 @@ fn details(out: &mut String, compared: &Compared) {
         let (path, fact, then) = (code(file.path.as_str()), escaped(&file.fact), escaped(&file.then));
         _ = writeln!(out, "- **{}** {path}: {fact} **→** {then}", file.consequence);
         allowed(out, file.allowed.as_deref());
+    }
+    for told in &compared.shifts {
+        _ = writeln!(out, "- **{}** {}", told.word, escaped(&told.fact));
     }
     for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
         for finding in findings {
@@ -125,6 +136,16 @@ pub fn about(consequence: Consequence) -> &'static str {
         Consequence::Restart => "pods are replaced, some stay",
         Consequence::Added => "it is new",
         _ => "no pod restarts",
+    }
+}
+
+pub fn of_whole(matter: Matter) -> &'static str {
+    match matter {
+        Matter::Reachability => "who reaches whom",
+        Matter::Rights => "who may do what",
+        Matter::PodSecurity => "what pods may do on their node",
+        Matter::Images => "what images are",
+        _ => "whether pods have a place",
     }
 }
 

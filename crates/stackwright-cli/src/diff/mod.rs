@@ -8,6 +8,7 @@ mod json;
 mod markdown;
 mod picture;
 mod sarif;
+mod shifts;
 mod sides;
 mod text;
 
@@ -123,6 +124,11 @@ fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::D
         false => place(&new, &now, change.item.index),
     };
     let mut compared = Compared::of(&now.index, false, place).with_findings(&now.index, &then.index, checks);
+    if old.problems.is_empty() && new.problems.is_empty() {
+        compared = compared.with_shifts(&now.index, &then.index, false);
+    } else {
+        compared.unread.push("what changes for the whole cluster, as not all of it can be read".to_owned());
+    }
     compared.allow(&commits::allowed(before, Some(after))?);
     for manifests in [&old, &new] {
         compared.unread.extend(manifests.faults());
@@ -157,7 +163,10 @@ fn of_dump(before: &Side, cluster: &Cluster) -> Result<Compared, Error> {
     let mut compared = Compared::of(&index, true, made_at);
     compared.cluster = Some(cluster.name.clone());
     compared.unread.extend(manifests.faults());
-    compared.unread.push("hosts, Helm releases and what is in secrets, which no dump has".to_owned());
+    compared.unread.push(
+        "hosts, releases, what is in secrets, and what changes for the whole cluster: a dump may be a part of it"
+            .to_owned(),
+    );
     Ok(compared)
 }
 
@@ -175,6 +184,12 @@ fn of_cluster(before: &Side, cluster: &Cluster, out: &Utf8Path) -> Result<Compar
     let index = Index::new(Input { now: Some(SystemTime::now()), previous: Some(old), ..Input::of(cluster) });
     // Its machines and secrets as they were are in no file: nobody knows what was found then.
     let mut compared = Compared::of(&index, true, made_at);
+    if let Some(rendered) = rendered.as_ref().filter(|rendered| rendered.unread.is_empty()) {
+        let old = rendered.objects();
+        // What it was on is in no file: today's machines are.
+        let then = Index::new(Input { objects: old.into_iter().map(Into::into).collect(), ..Input::of(cluster) });
+        compared = compared.with_shifts(&index, &then, true);
+    }
     compared.cluster = Some(cluster.name.clone());
     compared.files = files::changed(cluster, &texts)?;
     match rendered {

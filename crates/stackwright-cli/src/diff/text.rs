@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use stackwright::{Consequence, Finding};
+use stackwright::{Consequence, Direction, Finding, Severity};
 
 use super::compared::{Compared, Told, severity};
+use super::shifts::ToldShift;
 use crate::report::Style;
 
 /// What each side of a comparison changes.
@@ -19,6 +20,10 @@ pub fn text(sides: &[Compared], style: Style) -> String {
             let (head, so) = (head(file.consequence, style), style.label("so:"));
             _ = writeln!(out, "{head} {}\n  {}\n  {so} {}", file.path, file.fact, file.then);
             allowed(&mut out, file.allowed.as_deref(), style);
+            out.push('\n');
+        }
+        compared.shifts.iter().for_each(|told| shift(&mut out, told, style));
+        if !compared.shifts.is_empty() {
             out.push('\n');
         }
         for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
@@ -62,6 +67,12 @@ fn steps(out: &mut String, compared: &Compared, style: Style) {
         _ = writeln!(out, "  {number}. {step}");
     }
     out.push('\n');
+}
+
+fn shift(out: &mut String, told: &ToldShift, style: Style) {
+    let severity = if told.direction == Direction::Weaker { Severity::Warning } else { Severity::Information };
+    let made = told.made_at.map(|(file, line)| format!(", made at {file}:{line}")).unwrap_or_default();
+    _ = writeln!(out, "{} {}{made}", style.head(severity, &format!("{}:", told.word)), told.fact);
 }
 
 fn finding(out: &mut String, finding: &Finding, what: &str, style: Style) {

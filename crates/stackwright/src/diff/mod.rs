@@ -7,6 +7,8 @@ mod edges;
 mod removed;
 mod rollout;
 mod scaled;
+mod stalls;
+mod whole;
 
 use std::fmt;
 
@@ -19,6 +21,8 @@ use crate::update::{
     Difference, bytes, delete_command, differences, fact, in_text, is_written_by_cluster, refused, way_out,
 };
 use crate::{HashMap, Object, Severity};
+
+pub use whole::{Direction, Matter, Shift, shifts};
 
 /// What a change leads to, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,6 +149,7 @@ impl Effect {
 /// ```
 pub fn changes<'a>(index: &Index<'a>) -> Vec<Change<'a>> {
     let (pods, mut invalid, mut unnoticed) = (fewest(index), invalid(index), unnoticed(index));
+    let mut stalls = stalls::found(index);
     let (mut before, mut after) = (Tree::default(), Tree::default());
     let mut changes = Vec::new();
     for item in &index.items {
@@ -158,6 +163,9 @@ pub fn changes<'a>(index: &Index<'a>) -> Vec<Change<'a>> {
                 let (roots, pods) = ((before.root(), after.root()), pods.get(&item.index).copied().unwrap_or(1));
                 let mut effects = effects(index, *item, old, roots, pods);
                 effects.extend(unnoticed.remove(&item.index).into_iter().flatten());
+                if effects.iter().any(|effect| effect.consequence == Consequence::Restart) {
+                    effects.extend(stalls::effects(index, *item, pods, &mut stalls));
+                }
                 effects
             }
         };
