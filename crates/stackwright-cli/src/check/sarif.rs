@@ -21,11 +21,11 @@ pub fn text(findings: &Findings, checks: &[&Check]) -> String {
         *times += 1;
         result(found, &findings.sources, numbers.get(found.finding.id), *times)
     });
-    log(&checks.iter().map(|check| rule(check)).collect::<Vec<_>>(), results.collect())
+    log(&checks.iter().map(|check| rule(check)).collect::<Vec<_>>(), &results.collect::<Vec<_>>())
 }
 
 /// One run of this tool with these rules.
-pub fn log(rules: &[Value], results: Vec<Value>) -> String {
+pub fn log(rules: &[Value], results: &[Value]) -> String {
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -42,29 +42,7 @@ pub fn outcome(
             if clusters.is_empty() {
                 vec![with_files(before, &checks, flags)?]
             } else {
-                let before = Side::named(before, &flags.out)?;
-                let chosen = match &flags.cluster {
-                    Some(name) => std::slice::from_ref(names::cluster(&clusters, name)?),
-                    None if before.is_manifests() && clusters.len() > 1 => {
-                        let help = "name the cluster: `--cluster NAME`";
-                        return Err(Error::new(
-                            format!("{before} is of one cluster, and the program has several"),
-                            help,
-                        ));
-                    }
-                    None => &clusters,
-                };
-                let allowed = commits::allowed(&before, None)?;
-                let compare = |cluster| {
-                    let mut compared = match before.is_manifests() {
-                        true => of_dump(&before, cluster)?,
-                        false => of_cluster(&before, cluster, &flags.out)?,
-                    };
-                    compared.allow(&allowed);
-                    compared.steps = files::steps(cluster, &compared, &flags.out);
-                    Ok(compared)
-                };
-                chosen.iter().map(compare).collect::<Result<_, Error>>()?
+                with_code(before, &clusters, flags)?
             }
         }
     };
@@ -80,6 +58,28 @@ pub fn outcome(
         compared.unread.iter().for_each(|what| report::note(&format!("not compared: {what}")));
     }
     Ok(if sides.iter().any(|compared| compared.fails_on(flags.fail_on)) { Outcome::Found } else { Outcome::Clean })
+}
+
+/// A side that is named, and what the code renders: of each cluster, or of the one that is chosen.
+fn with_code(before: &str, clusters: &[Cluster], flags: &flags::Diff) -> Result<Vec<Compared>, Error> {
+    let before = Side::named(before, &flags.out)?;
+    let chosen = match &flags.cluster {
+        Some(name) => std::slice::from_ref(names::cluster(clusters, name)?),
+        None if before.is_manifests() && clusters.len() > 1 => {
+            let help = "name the cluster: `--cluster NAME`";
+            return Err(Error::new(format!("{before} is of one cluster, and the program has several"), help));
+        }
+        None => clusters,
+    };
+    let allowed = commits::allowed(&before, None)?;
+    let compare = |cluster| {
+        let mut compared =
+            if before.is_manifests() { of_dump(&before, cluster)? } else { of_cluster(&before, cluster, &flags.out)? };
+        compared.allow(&allowed);
+        compared.steps = files::steps(cluster, &compared, &flags.out);
+        Ok(compared)
+    };
+    chosen.iter().map(compare).collect()
 }
 
 /// Two sides that are named.
@@ -119,9 +119,12 @@ fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::D
     };
     let then = old.applied(&target);
     let now = new.applied(&Target { previous: Some(std::slice::from_ref(&old)), ..target });
-    let place = |change: &Change<'_>| match change.is_removed {
-        true => place(&old, &then, then.index.find(change.item.id())?.index),
-        false => place(&new, &now, change.item.index),
+    let place = |change: &Change<'_>| {
+        if change.is_removed {
+            place(&old, &then, then.index.find(change.item.id())?.index)
+        } else {
+            place(&new, &now, change.item.index)
+        }
     };
     let mut compared = Compared::of(&now.index, false, place).with_findings(&now.index, &then.index, checks);
     if old.problems.is_empty() && new.problems.is_empty() {

@@ -36,7 +36,7 @@ pub fn text(sides: &[Compared], out: &Utf8Path) -> String {
         let others: Vec<_> = files.chain(shifts.map(|told| of_shift(told, &otherwise))).collect();
         objects.into_iter().chain(others)
     });
-    sarif::log(&[&consequences[..], &matters[..]].concat(), results.collect())
+    sarif::log(&[&consequences[..], &matters[..]].concat(), &results.collect::<Vec<_>>())
 }
 
 fn of_object(told: &Told, otherwise: &Utf8Path) -> Value {
