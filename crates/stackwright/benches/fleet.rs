@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, Divan};
+use k8s_openapi::api::apps::v1::Deployment;
 use stackwright::check::Index;
 use stackwright::{Cluster, check, render, shifts, yaml};
 
@@ -47,13 +48,19 @@ fn checked_teams(bencher: Bencher<'_, '_>, objects: usize) {
     bencher.counter(ItemsCount::new(objects)).bench(|| check(&teams));
 }
 
-/// What is otherwise for the whole of such a cluster, where a team's policies and roles go.
+/// What is otherwise for the whole of such a cluster, where a team's policies and roles go and its image is another.
 #[divan::bench(args = SIZES)]
 fn shifted_teams(bencher: Bencher<'_, '_>, objects: usize) {
     let (before, after) = (teams::teams(objects.div_ceil(21)), teams::teams(objects.div_ceil(21)));
     let (before, mut after) = (before.expect("a valid cluster"), after.expect("a valid cluster"));
     let first = after.stacks.first_mut().expect("a stack");
     first.objects.retain(|object| !["NetworkPolicy", "Role"].contains(&object.kind()));
+    for object in &mut first.objects {
+        if let Some(mut web) = object.get::<Deployment>().cloned() {
+            web.spec.template.spec.iter_mut().for_each(|pod| pod.containers[0].image = Some("web".into()));
+            *object = web.into();
+        }
+    }
     let indices = || (Index::of(&after), Index::of(&before));
     bencher
         .counter(ItemsCount::new(objects))
@@ -78,7 +85,7 @@ fn serialise(bencher: Bencher<'_, '_>, objects: usize) {
 /// The same structs to JSON by serde_json, as a yardstick.
 #[divan::bench(args = SIZES)]
 fn serialise_as_json(bencher: Bencher<'_, '_>, objects: usize) {
-    use k8s_openapi::api::{apps::v1::Deployment, autoscaling::v2::HorizontalPodAutoscaler};
+    use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
     use k8s_openapi::api::{core::v1::ConfigMap, core::v1::Service, networking::v1::Ingress};
 
     let fleet = fleet(objects);

@@ -2,7 +2,7 @@
 
 use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::api::batch::v1::{CronJob, Job};
-use k8s_openapi::api::core::v1::{Container, PodSpec};
+use k8s_openapi::api::core::v1::{Container, PodSpec, PodTemplateSpec};
 
 use super::{Direction, Matter, Shift, Sides};
 use crate::capacity::{Analysis, Answer, Input, by_reason, homeless_surges, list};
@@ -52,8 +52,8 @@ fn is_touched<'a>(sides: &Sides<'_, 'a>) -> bool {
                 || runs_otherwise(old, new)
         })
     };
-    let counts = |index: &Index<'_>| -> HashMap<_, _> {
-        fewest(index).into_iter().map(|(number, pods)| (index.items[number].label(), pods)).collect()
+    let counts = |index: &Index<'a>| -> HashMap<_, _> {
+        fewest(index).into_iter().map(|(number, pods)| (index.items[number].id(), pods)).collect()
     };
     sides.before.pods.len() != sides.after.pods.len()
         || sides.after.pods.iter().any(is_moved)
@@ -194,9 +194,11 @@ fn told(analysis: &Analysis<'_>, node: &str, answer: Answer) -> String {
     match answer {
         Answer::No => {
             let who = list(homeless.iter().map(String::as_str));
-            format!("without node {node}, {who} would find no place, and all found one")
+            format!("without node {node}, {who} would find no place, which was not so")
         }
-        _ => format!("without node {node}, it depends on which pods come first whether all find a place, and did not"),
+        _ => {
+            format!("without node {node}, whether all pods find a place depends on which come first, which was not so")
+        }
     }
 }
 
@@ -244,11 +246,15 @@ fn with_surges<'s>(
     items.into_iter().chain(surges).collect()
 }
 
+fn template(item: Item<'_>) -> Option<&PodTemplateSpec> {
+    item.object.get::<Deployment>().map(|deployment| &deployment.spec.template)
+}
+
 fn has_other_template(old: Item<'_>, new: Item<'_>) -> bool {
-    let template = |item: Item<'_>| item.object.get::<Deployment>().map(|found| found.spec.template.clone());
     if std::ptr::eq(old.object, new.object) || template(old) == template(new) {
         return false;
     }
+    // What a cluster filled in is no change.
     let (mut before, mut after) = (Tree::default(), Tree::default());
     old.object.write_tree(&mut before);
     new.object.write_tree(&mut after);

@@ -30,7 +30,7 @@ fn pods_without_a_place_and_nodes_that_can_no_longer_be_lost_are_told() {
     let tight = told(&fits, &(nodes(2) + &asking("1500Mi")));
     assert!(
         tight.contains(
-            &"tighter: without node n1, 1 pod of Deployment shop/web would find no place, and all found one".to_owned()
+            &"tighter: without node n1, 1 pod of Deployment shop/web would find no place, which was not so".to_owned()
         ),
         "{tight:#?}"
     );
