@@ -12,6 +12,7 @@ use crate::report::counted;
 const OF_CHANGES: [&str; 2] = ["config-change-unnoticed", "immutable-change"];
 
 /// What two sides differ in.
+#[derive(Clone)]
 pub struct Compared {
     /// The cluster that it is about, if it is one of the program's.
     pub cluster: Option<String>,
@@ -28,6 +29,7 @@ pub struct Compared {
 }
 
 /// A file's change that is no object.
+#[derive(Clone)]
 pub struct FileChange {
     pub path: Utf8PathBuf,
     pub consequence: Consequence,
@@ -49,6 +51,7 @@ impl FileChange {
 }
 
 /// An object's change, without the object.
+#[derive(Clone)]
 pub struct Told {
     pub api_version: String,
     pub kind: String,

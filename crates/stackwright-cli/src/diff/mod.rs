@@ -1,11 +1,11 @@
 //! `diff`: what a change does to a cluster, before it is applied.
 
-mod compared;
+pub mod compared;
 mod github;
-mod json;
+pub mod json;
 mod markdown;
 mod sides;
-mod text;
+pub mod text;
 
 use std::collections::{BTreeMap, HashSet};
 use std::io;
