@@ -56,22 +56,26 @@ def again(scene):
 def changes(scene):
     """A change of each class: each is said before, and is there afterwards."""
     program, state = scene.program, scene.state
-    for word, objects in [
-        ("in-place", changed(shop(), "ServiceAccount", "web", "metadata/labels", {"team": "shop"})),
-        ("restart", changed(shop(), "Deployment", "web", IMAGE, "web:2")),
-        ("outage", changed(shop(), "StatefulSet", "db", IMAGE, "db:2")),
-        ("by-hand", changed(shop(), "ConfigMap", "settings", "data/COLOUR", "blue")),
-        ("unknown", changed(shop(), "Sale", "summer", "spec/percent", 30)),
-        ("added", [*shop(), named("v1", "ConfigMap", "more", data={"a": "b"})]),
-        ("removed", changed(shop(), "ConfigMap", "left-over")),
+    objects = shop()
+    for word, change in [
+        ("in-place", ("ServiceAccount", "web", "metadata/labels", {"team": "shop"})),
+        ("restart", ("Deployment", "web", IMAGE, "web:2")),
+        ("outage", ("StatefulSet", "db", IMAGE, "db:2")),
+        ("by-hand", ("ConfigMap", "settings", "data/COLOUR", "blue")),
+        ("unknown", ("Sale", "summer", "spec/percent", 30)),
+        # What was set and isn't any more is taken back.
+        ("in-place", ("ServiceAccount", "web", "metadata/labels", {})),
+        ("removed", ("ConfigMap", "left-over")),
     ]:
+        objects = changed(objects, *change)
         program.render(objects)
-        program.expect("status", code=1, says=[word])
-        program.apply(says=[word, "and ready"])
+        program.apply(says=[f"{word}: {change[0]} shop/{change[1]}", f"1 {word}", "and ready"])
         state.exact(objects)
-        program.render(shop())
-        program.apply(says=["and ready"])
-        state.exact(shop())
+    assert "team" not in state.get("serviceaccount", "web")["metadata"]["labels"], "a label is left that the code no longer has"
+    program.render(shop())
+    program.expect("status", code=1, says=["added: ConfigMap shop/left-over", "restart: Deployment shop/web"])
+    program.apply(says=["added: ConfigMap shop/left-over", "and ready"])
+    state.exact(shop())
 
     # A render refuses it as long as the file stands for what is applied.
     (program.folder / "rendered/shop/shop/deployment-web.yaml").unlink()
@@ -175,7 +179,7 @@ def webhook(scene):
             "clientConfig": {"url": f"https://127.0.0.1:{silent.getsockname()[1]}/"},
             "rules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE", "UPDATE"], "resources": ["configmaps"]}],
             "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "shop"}},
-            "timeoutSeconds": 2,
+            "timeoutSeconds": 1,
             "sideEffects": "None",
             "admissionReviewVersions": ["v1"],
         }
@@ -203,7 +207,8 @@ def reasons(scene):
         program.render(changed(shop(), "Deployment", "web", IMAGE, image))
         program.apply("--timeout", "4s", code=1, says=["Deployment shop/web isn't ready", *words])
         program.expect("status", code=1, says=["not ready: Deployment shop/web", *words])
-    kubectl("label", "namespace", "shop", "pod-security.kubernetes.io/enforce=restricted")
+    # It warns of the pods that are there.
+    kubectl.run("label", "namespace", "shop", "pod-security.kubernetes.io/enforce=restricted")
     program.render(changed(shop(), "Deployment", "web", IMAGE, "web:4"))
     program.apply("--timeout", "4s", code=1, says=["its pods are refused", "violates PodSecurity", "pod-security.kubernetes.io/enforce"])
     kubectl("label", "namespace", "shop", "pod-security.kubernetes.io/enforce-")

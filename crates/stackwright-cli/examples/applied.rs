@@ -31,10 +31,11 @@ fn cluster() -> Result<Cluster, Error> {
         stack.secrets.push(SecretSpec::login("shop", "login", "shop"));
     }
     if value("RELEASE").is_some() {
-        let chart =
-            Chart { repository: "http://charts.example", name: "authority", version: "1.0.0", digest: None };
+        let chart = Chart { repository: "http://charts.example", name: "authority", version: "1.0.0", digest: None };
         let values = json!({ "size": value("SIZE").unwrap_or_default() });
-        stack.releases.push(Release { brings: vec!["pki.example".into()], ..Release::new("pki", "shop", chart, &values) });
+        stack
+            .releases
+            .push(Release { brings: vec!["pki.example".into()], ..Release::new("pki", "shop", chart, &values) });
     }
     let cluster = match value("NODES") {
         Some(_) => Cluster { nodes, networks: vec![lan], ..Cluster::new("shop", "1.35.4") },

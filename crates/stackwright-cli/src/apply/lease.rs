@@ -45,7 +45,9 @@ impl Lease {
             }
             if seen.as_ref().is_none_or(|(seen, _)| *seen != version) {
                 if seen.is_none() {
-                    report::note(&format!("{holder} is applying: this waits until that is done, or silent for {SECONDS} s"));
+                    report::note(&format!(
+                        "{holder} is applying: this waits until that is done, or silent for {SECONDS} s"
+                    ));
                 }
                 seen = Some((version, Instant::now()));
             }
@@ -76,7 +78,10 @@ impl Lease {
         if self.is_held.load(Ordering::Relaxed) {
             return Ok(());
         }
-        Err(Error::new("someone else has begun to apply, as this was silent for too long", "apply again when that is done"))
+        Err(Error::new(
+            "someone else has begun to apply, as this was silent for too long",
+            "apply again when that is done",
+        ))
     }
 }
 
@@ -100,7 +105,8 @@ fn written(kubectl: &Kubectl, lease: &Value) -> Result<Option<String>, Error> {
     let said = kubectl.run(&arguments, &lease.to_string(), None)?;
     if said.success == Some(true) {
         let written = super::kubectl::items(&said.out)?;
-        return Ok(written.first().map(|lease| text(lease, "/metadata/resourceVersion").to_owned()));
+        let version = written.first().map(|lease| text(lease, "/metadata/resourceVersion").to_owned());
+        return Ok(Some(version.unwrap_or_default()));
     }
     if ["(Conflict)", "(AlreadyExists)", "(NotFound)"].iter().any(|late| said.err.contains(late)) {
         return Ok(None);

@@ -16,7 +16,9 @@ use super::wanted::Wanted;
 /// The objects of a cluster, as far as they are the tree's or the inventory's.
 pub struct Live {
     /// The names by which the served kinds are asked for, such as `deployments.apps`.
-    served: BTreeMap<(String, String), String>,
+    served: Served,
+    /// Whether a group's server is away, so that not all that is served is known.
+    pub is_partial: bool,
     namespaces: BTreeSet<String>,
     /// As they are there, with their managers.
     pub objects: BTreeMap<Id, Value>,
@@ -26,8 +28,10 @@ pub struct Live {
 
 impl Live {
     pub fn read(kubectl: &Kubectl, inventory: &Inventory, wanted: &[Wanted<'_>]) -> Result<Self, Error> {
+        let (served, is_partial) = served(kubectl)?;
         let mut live = Self {
-            served: served(kubectl)?,
+            served,
+            is_partial,
             namespaces: namespaces(kubectl)?,
             objects: BTreeMap::new(),
             members: BTreeSet::new(),
@@ -36,7 +40,8 @@ impl Live {
         let members = live.labelled(kubectl, inventory, &kinds)?;
         live.members = members.iter().map(Id::of).collect();
         live.objects = members.into_iter().map(|object| (Id::of(&object), object)).collect();
-        let may_be: Vec<_> = wanted.iter().filter(|one| !live.members.contains(&one.id) && live.can_be(&one.id)).collect();
+        let may_be: Vec<_> =
+            wanted.iter().filter(|one| !live.members.contains(&one.id) && live.can_be(&one.id)).collect();
         for found in trial::in_chunks(&may_be, |chunk| named(kubectl, chunk))? {
             live.objects.extend(found.into_iter().map(|object| (Id::of(&object), object)));
         }
@@ -76,8 +81,11 @@ fn named(kubectl: &Kubectl, chunk: &[&Wanted<'_>]) -> Result<Vec<Value>, Error> 
     kubectl.objects(&arguments, &trial::stream(chunk.iter().map(|wanted| &wanted.value)))
 }
 
+/// The names of kinds, by their group and kind.
+type Served = BTreeMap<(String, String), String>;
+
 /// The lines of `kubectl api-resources`: name, short names where there are any, version, whether it is in namespaces, kind.
-fn served(kubectl: &Kubectl) -> Result<BTreeMap<(String, String), String>, Error> {
+fn served(kubectl: &Kubectl) -> Result<(Served, bool), Error> {
     let arguments = ["api-resources", "--no-headers"];
     let said = kubectl.run(&arguments, "", None)?;
     // A group whose server is away hides none of the others.
@@ -92,7 +100,7 @@ fn served(kubectl: &Kubectl) -> Result<BTreeMap<(String, String), String>, Error
         let name = if group.is_empty() { name.to_owned() } else { format!("{name}.{group}") };
         Some(((group.to_owned(), kind.to_owned()), name))
     };
-    Ok(said.out.lines().filter_map(row).collect())
+    Ok((said.out.lines().filter_map(row).collect(), said.success != Some(true)))
 }
 
 fn namespaces(kubectl: &Kubectl) -> Result<BTreeSet<String>, Error> {

@@ -19,10 +19,11 @@ mod trial;
 mod wait;
 mod wanted;
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::fmt::Write as _;
+use std::io::{self, BufRead as _, IsTerminal as _};
 
 use camino::Utf8Path;
-use stackwright::{Cluster, Delivery, Error, Release};
+use stackwright::{Cluster, Consequence, Delivery, Error, Release};
 
 use self::inventory::Inventory;
 use self::lease::Lease;
@@ -32,7 +33,7 @@ use self::removal::{Removal, is_named};
 use self::run::Run;
 use self::target::Target;
 use self::wanted::Tree;
-use crate::diff::compared::{Compared, FileChange};
+use crate::diff::compared::{Compared, FileChange, Told};
 use crate::diff::text;
 use crate::report::{Style, counted};
 use crate::{Outcome, flags, names, program, report, tree, verify, writer};
@@ -117,17 +118,19 @@ fn not_strange(inventory: &Inventory, cluster: &Cluster, target: &Target, flags:
     if asked("is it the right cluster?")? {
         return Ok(());
     }
-    Err(Error::new(format!("{} may be another cluster than {}", target.label(), cluster.name), "choose another `--context`"))
+    Err(Error::new(
+        format!("{} may be another cluster than {}", target.label(), cluster.name),
+        "choose another `--context`",
+    ))
 }
 
 fn asked(question: &str) -> Result<bool, Error> {
-    let (stdin, mut stderr) = (io::stdin(), io::stderr());
-    if !stdin.is_terminal() || !stderr.is_terminal() {
+    let stdin = io::stdin();
+    if !stdin.is_terminal() || !io::stderr().is_terminal() {
         let help = "look at `--dry-run`, then give `--yes`; a cluster that may be another one needs a terminal";
         return Err(Error::new(format!("nobody can be asked here: {question}"), help));
     }
-    _ = write!(stderr, "{question} [y/N] ");
-    _ = stderr.flush();
+    report::text(&format!("{question} [y/N] "));
     let mut answer = String::new();
     _ = stdin.lock().read_line(&mut answer);
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
@@ -166,9 +169,7 @@ fn told_undeletable(removal: &Removal<'_>, kubectl: &kubectl::Kubectl) -> Result
 
 /// The consequences without those of what is kept.
 fn shown(compared: &Compared, removal: &Removal<'_>) -> Compared {
-    let is_kept = |told: &crate::diff::compared::Told| {
-        told.is_removed && removal.kept.iter().any(|kept| kept.id.label() == told.label)
-    };
+    let is_kept = |told: &Told| told.is_removed && removal.kept.iter().any(|kept| kept.id.label() == told.label);
     let mut shown = compared.clone();
     shown.changes.retain(|told| !is_kept(told));
     shown
@@ -176,14 +177,20 @@ fn shown(compared: &Compared, removal: &Removal<'_>) -> Compared {
 
 /// Prints the consequences, the worst first, and what is new in a line each.
 fn tell(shown: &Compared, removal: &Removal<'_>) -> Result<(), Error> {
-    let is_new = |told: &crate::diff::compared::Told| told.consequence == stackwright::Consequence::Added;
+    let is_new = |told: &Told| told.consequence == Consequence::Added;
     let (new, others) = shown.changes.iter().cloned().partition::<Vec<_>, _>(is_new);
     let others = Compared { changes: others, ..shown.clone() };
-    let new: String = new.iter().map(|told| format!("added: {}\n", told.label)).collect();
-    report::data(&format!("{}{new}", text::text(std::slice::from_ref(&others), Style::of(&io::stdout()))))?;
+    let mut out = text::text(std::slice::from_ref(&others), Style::of(&io::stdout()));
+    for told in &new {
+        _ = writeln!(out, "added: {}", told.label);
+    }
+    report::data(&out)?;
     for kept in &removal.kept {
         let flag = format!("`--delete-data {}`", kept.id.typed());
-        report::note(&format!("kept: {}, which the code no longer has, as data goes with it; {flag} deletes it", kept.id));
+        report::note(&format!(
+            "kept: {}, which the code no longer has, as data goes with it; {flag} deletes it",
+            kept.id
+        ));
     }
     report::note(&shown.summary());
     Ok(())

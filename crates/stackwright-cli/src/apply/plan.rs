@@ -13,7 +13,7 @@ use super::inventory::{Inventory, PART_OF};
 use super::kubectl::Kubectl;
 use super::live::Live;
 use super::refusal::Refusal;
-use super::trial::{Trial, Tried};
+use super::trial::{self, Trial, Tried};
 use super::wanted::{Phase, Tree, Wanted};
 use crate::diff::compared::{Compared, Told};
 
@@ -52,10 +52,12 @@ impl Plan {
         let trial = Trial { kubectl, set: &inventory.id, is_dry: true, force };
         let tried = tried(&trial, wanted, fresh, &live)?;
         let states: Vec<_> = wanted.iter().map(|one| State::of(one, &live, &tried)).collect();
-        let changing = wanted.iter().zip(&states).filter(|(_, state)| state.is_applied()).map(|(one, _)| one.id.clone());
+        let changing =
+            wanted.iter().zip(&states).filter(|(_, state)| state.is_applied()).map(|(one, _)| one.id.clone());
         let changing = changing.collect();
         let known: BTreeSet<_> = wanted.iter().map(|one| &one.id).collect();
-        let is_left = |id: &&Id| !known.contains(id) && live.objects[*id].pointer("/metadata/deletionTimestamp").is_none();
+        let is_left =
+            |id: &&Id| !known.contains(id) && live.objects[*id].pointer("/metadata/deletionTimestamp").is_none();
         let gone: Vec<_> = live.members.iter().filter(is_left).collect();
         let compared = compared(cluster, wanted, &states, &gone, &live);
         let removed = gone.iter().map(|id| Removed::of(id, &live.objects[*id], &compared)).collect();
@@ -91,12 +93,7 @@ impl Removed {
 
 fn id_of(told: &Told) -> Id {
     let group = told.api_version.split_once('/').map_or("", |(group, _)| group);
-    Id {
-        group: group.to_owned(),
-        kind: told.kind.clone(),
-        namespace: told.namespace.clone(),
-        name: told.name.clone(),
-    }
+    Id { group: group.to_owned(), kind: told.kind.clone(), namespace: told.namespace.clone(), name: told.name.clone() }
 }
 
 /// Asks for everything whose kind is served and whose namespace is there; custom objects only where their definitions stay as they are.
@@ -116,9 +113,8 @@ fn tried(trial: &Trial<'_>, wanted: &[Wanted<'_>], fresh: &[usize], live: &Live)
     let more = trial.all(&others)?;
     tried.objects.extend(more.objects);
     // What is new may need what is new, too.
-    let may_come = |refusal: &Refusal| {
-        !live.objects.contains_key(&refusal.id) && refusal.error.to_string().contains("not found")
-    };
+    let may_come =
+        |refusal: &Refusal| !live.objects.contains_key(&refusal.id) && refusal.error.to_string().contains("not found");
     tried.refused.extend(more.refused.into_iter().filter(|refusal| !may_come(refusal)));
     Ok(tried)
 }
@@ -126,7 +122,9 @@ fn tried(trial: &Trial<'_>, wanted: &[Wanted<'_>], fresh: &[usize], live: &Live)
 /// What is known of an object of the tree.
 enum State<'a> {
     New,
-    Same { is_ours: bool },
+    Same {
+        is_ours: bool,
+    },
     /// As it is, and as the server would have it.
     Changed(Value, Value),
     /// As it is; nobody could ask for more.
@@ -174,13 +172,7 @@ fn decided(object: &Value) -> Value {
 }
 
 /// The consequences: of what the server says that it would make of each object, or else of what the code says.
-fn compared(
-    cluster: &Cluster,
-    wanted: &[Wanted<'_>],
-    states: &[State<'_>],
-    gone: &[&Id],
-    live: &Live,
-) -> Compared {
+fn compared(cluster: &Cluster, wanted: &[Wanted<'_>], states: &[State<'_>], gone: &[&Id], live: &Live) -> Compared {
     let changed: Vec<_> = states
         .iter()
         .filter_map(|state| if let State::Changed(before, after) = state { Some((before, after)) } else { None })
@@ -202,7 +194,8 @@ fn compared(
     let index = Index::new(Input { objects, previous: Some(previous), ..Input::of(cluster) });
     let mut compared = Compared::of(&index, false);
     compared.cluster = Some(cluster.name.clone());
-    let places: BTreeMap<_, _> = wanted.iter().filter(|one| one.is_of_code).map(|one| (&one.id, one.object.made_at())).collect();
+    let places: BTreeMap<_, _> =
+        wanted.iter().filter(|one| one.is_of_code).map(|one| (&one.id, one.object.made_at())).collect();
     for told in compared.changes.iter_mut().filter(|told| !told.is_removed) {
         told.made_at = places.get(&id_of(told)).map(|place| (place.file(), place.line()));
     }
@@ -211,6 +204,5 @@ fn compared(
 
 /// Objects as the library has them, also where a newer server says more of them than it knows.
 fn read<'v>(objects: impl Iterator<Item = &'v Value>) -> Vec<Located> {
-    let text = objects.map(|object| format!("---\n{object}\n")).collect::<String>();
-    yaml::readable(&text).objects
+    yaml::readable(&trial::stream(objects)).objects
 }

@@ -185,9 +185,7 @@ mod tests {
     fn deployments() {
         let two = json!({ "replicas": 2 });
         let case = |status| of_status("Deployment", &two, &status);
-        let seen = |all: i64, updated: i64, available: i64| {
-            json!({ "observedGeneration": 2, "replicas": all, "updatedReplicas": updated, "availableReplicas": available })
-        };
+        let seen = |all: i64, updated: i64, available: i64| json!({ "observedGeneration": 2, "replicas": all, "updatedReplicas": updated, "availableReplicas": available });
         assert_eq!(case(json!({})), waiting("its controller hasn't seen it yet"));
         assert_eq!(case(json!({ "observedGeneration": 1 })), waiting("its controller hasn't seen the change yet"));
         assert_eq!(case(seen(2, 1, 2)), waiting("1 of 2 pods are new"));
@@ -202,9 +200,7 @@ mod tests {
     #[test]
     fn stateful_sets() {
         let case = |spec, status| of_status("StatefulSet", &spec, &status);
-        let seen = |ready: i64, all: i64, updated: i64| {
-            json!({ "observedGeneration": 2, "readyReplicas": ready, "replicas": all, "updatedReplicas": updated })
-        };
+        let seen = |ready: i64, all: i64, updated: i64| json!({ "observedGeneration": 2, "readyReplicas": ready, "replicas": all, "updatedReplicas": updated });
         assert_eq!(case(json!({ "replicas": 3 }), seen(1, 2, 2)), waiting("1 of 3 pods are ready"));
         assert_eq!(case(json!({ "replicas": 3 }), seen(4, 4, 3)), waiting("1 pods are to go"));
         assert_eq!(case(json!({ "replicas": 3 }), seen(3, 3, 1)), waiting("1 of 3 pods are new"));

@@ -38,7 +38,8 @@ impl Surroundings {
             _ => owner.map(|owner| self.owned("Pod", owner).collect()).unwrap_or_default(),
         };
         // The worst is what the others wait for.
-        let told = pods.iter().filter_map(|pod| self.of_pod(pod)).min_by_key(|(rank, _)| *rank).map(|(_, reason)| reason);
+        let told =
+            pods.iter().filter_map(|pod| self.of_pod(pod)).min_by_key(|(rank, _)| *rank).map(|(_, reason)| reason);
         let refused = || owner.into_iter().chain([object]).find_map(|owner| self.refused(owner));
         told.or_else(refused)
     }
@@ -73,7 +74,9 @@ impl Surroundings {
         let of_events = || {
             let (reason, message) = self.warning(pod)?;
             let (rank, help) = match reason {
-                "FailedMount" | "FailedAttachVolume" => (1, "see that what is mounted is there: a claim, a Secret, a ConfigMap, a server"),
+                "FailedMount" | "FailedAttachVolume" => {
+                    (1, "see that what is mounted is there: a claim, a Secret, a ConfigMap, a server")
+                }
                 "FailedCreatePodSandBox" => (1, "see to the node's container runtime and network plugin"),
                 "Unhealthy" => (4, "see why it doesn't answer its probe as it should, or change the probe"),
                 _ => return None,
@@ -126,7 +129,10 @@ fn of_container(pod: &Value, status: &Value) -> Option<(usize, Reason)> {
         "ErrImagePull" | "ImagePullBackOff" | "InvalidImageName" | "ErrImageNeverPull" | "RegistryUnavailable" => {
             let image = text("/image");
             let fact = format!("pod {}: image {image} can't be pulled: {waiting}: {message}", id.name);
-            return Some((2, Reason::new(fact, "see that the image is there under this name, and that the node may pull it")));
+            return Some((
+                2,
+                Reason::new(fact, "see that the image is there under this name, and that the node may pull it"),
+            ));
         }
         "CreateContainerConfigError" | "CreateContainerError" | "RunContainerError" => {
             let fact = format!("pod {}: container {name} can't be made: {waiting}: {message}", id.name);
@@ -139,8 +145,10 @@ fn of_container(pod: &Value, status: &Value) -> Option<(usize, Reason)> {
     if code == 0 && waiting != "CrashLoopBackOff" {
         return None;
     }
-    let (reason, restarts) = (ended["reason"].as_str().unwrap_or("Error"), status["restartCount"].as_i64().unwrap_or(0));
-    let fact = format!("pod {}: container {name} ends with exit code {code} ({reason}), {restarts} restarts so far", id.name);
+    let (reason, restarts) =
+        (ended["reason"].as_str().unwrap_or("Error"), status["restartCount"].as_i64().unwrap_or(0));
+    let fact =
+        format!("pod {}: container {name} ends with exit code {code} ({reason}), {restarts} restarts so far", id.name);
     let help = if reason == "OOMKilled" {
         "raise its memory limit, or have it use less".to_owned()
     } else {
@@ -175,7 +183,8 @@ mod tests {
             "annotations": { "deployment.kubernetes.io/revision": "2" } } });
         let old = json!({ "kind": "ReplicaSet", "metadata": { "uid": "o", "ownerReferences": [{ "uid": "d" }],
             "annotations": { "deployment.kubernetes.io/revision": "1" } } });
-        let deployment = json!({ "kind": "Deployment", "metadata": { "uid": "d", "name": "web", "namespace": "shop" } });
+        let deployment =
+            json!({ "kind": "Deployment", "metadata": { "uid": "d", "name": "web", "namespace": "shop" } });
         let surroundings = Surroundings([vec![set, old], around].concat());
         surroundings.reason(&deployment).map(|reason| (reason.fact, reason.help))
     }
@@ -191,7 +200,10 @@ mod tests {
         let unscheduled = json!({ "conditions": [{ "type": "PodScheduled", "status": "False", "reason": "Unschedulable",
             "message": "0/3 nodes are available: 3 Insufficient cpu." }] });
         let cases = [
-            (vec![pod(&unscheduled)], "pod web-1 has no node: Unschedulable: 0/3 nodes are available: 3 Insufficient cpu."),
+            (
+                vec![pod(&unscheduled)],
+                "pod web-1 has no node: Unschedulable: 0/3 nodes are available: 3 Insufficient cpu.",
+            ),
             (
                 vec![pod(&container(&waiting("ImagePullBackOff"), &json!({})))],
                 "pod web-1: image shop:2 can't be pulled: ImagePullBackOff: no such thing",
@@ -205,11 +217,17 @@ mod tests {
                 "pod web-1: container main ends with exit code 7 (Error), 3 restarts so far",
             ),
             (
-                vec![pod(&container(&waiting("ContainerCreating"), &json!({}))), event("p", "FailedMount", "no Secret tls")],
+                vec![
+                    pod(&container(&waiting("ContainerCreating"), &json!({}))),
+                    event("p", "FailedMount", "no Secret tls"),
+                ],
                 "pod web-1: FailedMount: no Secret tls",
             ),
             (
-                vec![pod(&container(&json!({ "running": {} }), &json!({}))), event("p", "Unhealthy", "Readiness probe failed: 500")],
+                vec![
+                    pod(&container(&json!({ "running": {} }), &json!({}))),
+                    event("p", "Unhealthy", "Readiness probe failed: 500"),
+                ],
                 "pod web-1: Unhealthy: Readiness probe failed: 500",
             ),
             (

@@ -91,7 +91,8 @@ fn conflict(said: &str) -> (String, String) {
 
 fn told(said: &str) -> (String, String) {
     let text = said.trim().trim_start_matches("error: ");
-    let text = text.split_once("from server ").map_or(text, |(_, rest)| rest.split_once("): ").map_or(rest, |(_, rest)| rest));
+    let text =
+        text.split_once("from server ").map_or(text, |(_, rest)| rest.split_once("): ").map_or(rest, |(_, rest)| rest));
     let text = text.strip_prefix("error when ").and_then(|text| text.split_once("\": ")).map_or(text, |(_, rest)| rest);
     let text = text.lines().next().unwrap_or_default().to_owned();
     let help = way_out(&text);
@@ -102,7 +103,8 @@ fn way_out(text: &str) -> String {
     if let Some(webhook) = quoted_after(text, "failed calling webhook ") {
         let at = text.split("https://").nth(1).and_then(|url| url.split(['/', ':', '"']).next());
         let service = at.map(|host| host.split('.').take(2).collect::<Vec<_>>().join(" of namespace "));
-        let service = service.map(|service| format!("see why the pods of Service {service} don't answer, ")).unwrap_or_default();
+        let service =
+            service.map(|service| format!("see why the pods of Service {service} don't answer, ")).unwrap_or_default();
         return format!("{service}or delete the configuration of webhook {webhook} until they do");
     }
     if text.contains("admission webhook") {
@@ -120,7 +122,8 @@ fn way_out(text: &str) -> String {
         return "raise the ResourceQuota of its namespace, or ask for less".to_owned();
     }
     if text.contains("is invalid") || text.contains("strict decoding error") || text.contains("unknown field") {
-        return "change it in the code: the cluster's version of Kubernetes, or what is there, doesn't allow it".to_owned();
+        return "change it in the code: the cluster's version of Kubernetes, or what is there, doesn't allow it"
+            .to_owned();
     }
     "see what is said of it, then apply again".to_owned()
 }

@@ -28,10 +28,11 @@ impl Helm<'_> {
         let listed = self.json(&["list", "--all-namespaces", "--output", "json"])?;
         let mut changes = Vec::new();
         for release in releases {
-            let is_it = |one: &&Value| one["name"] == release.name.as_str() && one["namespace"] == release.namespace.as_str();
+            let is_it =
+                |one: &&Value| one["name"] == release.name.as_str() && one["namespace"] == release.namespace.as_str();
             let found = listed.as_array().into_iter().flatten().find(is_it);
             if let Some(fact) = self.fact(release, found)? {
-                changes.push((*release, self.change(release, fact)));
+                changes.push((*release, change(release, fact)));
             }
         }
         Ok(changes)
@@ -54,15 +55,6 @@ impl Helm<'_> {
         Ok((!is_same).then_some("its values change"))
     }
 
-    fn change(&self, release: &Release, fact: &'static str) -> FileChange {
-        FileChange {
-            path: Utf8Path::new("releases").join(format!("{}.yaml", release.name)),
-            consequence: Consequence::Unknown,
-            fact,
-            then: "Helm does it; what its chart makes of it isn't known here",
-        }
-    }
-
     /// Installs a release as `releases/install.sh` does, and waits until it is ready.
     pub fn install(&self, release: &Release) -> Result<(), Error> {
         let values = self.out.join(&self.cluster.name).join("releases").join(format!("{}.yaml", release.name));
@@ -81,5 +73,14 @@ impl Helm<'_> {
         let said = run(PROGRAM.into(), &arguments)?;
         serde_json::from_str(&said)
             .map_err(|error| Error::new(format!("helm prints what is no JSON: {error}"), "see `helm list`"))
+    }
+}
+
+fn change(release: &Release, fact: &'static str) -> FileChange {
+    FileChange {
+        path: Utf8Path::new("releases").join(format!("{}.yaml", release.name)),
+        consequence: Consequence::Unknown,
+        fact,
+        then: "Helm does it; what its chart makes of it isn't known here",
     }
 }

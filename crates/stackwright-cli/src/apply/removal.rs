@@ -21,7 +21,11 @@ impl<'p> Removal<'p> {
         let known = || plan.removed.iter().filter(|one| one.holds_data).map(|one| &one.id).chain(&losing);
         if let Some(unknown) = named.iter().find(|name| known().all(|id| !is_named(id, std::slice::from_ref(name)))) {
             let known: Vec<_> = known().map(Id::typed).collect();
-            let help = if known.is_empty() { "leave the flag out".to_owned() } else { format!("there is {}", known.join(", ")) };
+            let help = if known.is_empty() {
+                "leave the flag out".to_owned()
+            } else {
+                format!("there is {}", known.join(", "))
+            };
             return Err(Error::new(format!("`--delete-data {unknown}` names nothing whose data would go"), help));
         }
         let (mut kept, mut goes): (Vec<_>, Vec<_>) =

@@ -52,7 +52,9 @@ impl Run<'_> {
             report::error(&refused);
             return Ok(Outcome::Found);
         }
-        inventory.write(self.kubectl, wanted().chain(self.removal.kept.iter().map(|kept| &kept.id)), false)?;
+        // Members of kinds that nobody could ask for may still be there.
+        let left = wanted().chain(self.removal.kept.iter().map(|kept| &kept.id));
+        inventory.write(self.kubectl, left, self.plan.live.is_partial)?;
         let is_ready = self.waited(&wanted().collect(), &inventory)?;
         if is_ready {
             report::note(&format!("{} applied, and ready", counted(self.tree.wanted.len(), "object")));
@@ -78,7 +80,8 @@ impl Run<'_> {
         }
         let changing: Vec<_> = step.iter().copied().filter(|one| self.plan.changing.contains(&one.id)).collect();
         self.lease.check()?;
-        let trial = Trial { kubectl: self.kubectl, set: &inventory.id, is_dry: false, force: self.flags.force_conflicts };
+        let trial =
+            Trial { kubectl: self.kubectl, set: &inventory.id, is_dry: false, force: self.flags.force_conflicts };
         let tried = trial.all(&changing)?;
         tried.refused.iter().for_each(|refusal| report::error(&refusal.error));
         if !tried.refused.is_empty() {

@@ -88,13 +88,13 @@ impl Trial<'_> {
 
 /// A webhook that hangs would hold every object up: what takes so long is tried by halves. One alone is waited for.
 fn limit(count: usize) -> Option<Duration> {
-    (count > 1).then(|| Duration::from_secs(15) + Duration::from_millis(150) * u32::try_from(count).unwrap_or(u32::MAX))
+    (count > 1).then(|| Duration::from_secs(20) + Duration::from_millis(400) * u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// What a function makes of chunks of things, a few of which it is given at once.
 pub fn in_chunks<T: Sync, R: Send>(
     things: &[T],
-    make: impl Fn(&[T]) -> Result<R, Error> + Sync,
+    of: impl Fn(&[T]) -> Result<R, Error> + Sync,
 ) -> Result<Vec<R>, Error> {
     let size = things.len().div_ceil(RUNS).clamp(1, MOST).max(things.len().min(25));
     let chunks: Vec<_> = things.chunks(size).collect();
@@ -102,17 +102,20 @@ pub fn in_chunks<T: Sync, R: Send>(
     let work = || {
         let mut made = Vec::new();
         while let Some(chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
-            made.push(make(chunk));
+            made.push(of(chunk));
         }
         made
     };
     thread::scope(|scope| {
         let workers: Vec<_> = (0..RUNS.min(chunks.len())).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     })
 }
 
 /// Objects as kubectl reads several: one after the other.
 pub fn stream<'v>(objects: impl IntoIterator<Item = &'v Value>) -> String {
-    objects.into_iter().map(|object| format!("{object}\n")).collect()
+    objects.into_iter().fold(String::new(), |text, object| text + &object.to_string() + "\n")
 }

@@ -42,10 +42,9 @@ impl Unready {
 
     /// What to do about it.
     pub fn help(&self) -> String {
-        self.reason.as_ref().map_or_else(
-            || "see what `kubectl describe` says of it".to_owned(),
-            |reason| reason.help.clone(),
-        )
+        self.reason
+            .as_ref()
+            .map_or_else(|| "see what `kubectl describe` says of it".to_owned(), |reason| reason.help.clone())
     }
 }
 

@@ -101,8 +101,7 @@ fn value(object: &Object, id: &Id) -> Result<Value, Error> {
     let mut text = String::new();
     object.write_yaml(&mut text).map_err(|error| unwritable(error.to_string()))?;
     let read = yaml::read(&text).map_err(|problems| unwritable(format!("{problems:?}")))?;
-    let mut value =
-        serde_json::to_value(read.documents.first()).map_err(|error| unwritable(error.to_string()))?;
+    let mut value = serde_json::to_value(read.documents.first()).map_err(|error| unwritable(error.to_string()))?;
     if !id.namespace.is_empty() {
         value["metadata"]["namespace"] = id.namespace.clone().into();
     }
