@@ -1,8 +1,10 @@
 """The program in a folder of its own, as a person runs it against one API server."""
 
+import contextlib
 import json
 import os
 import pathlib
+import pty
 import subprocess
 
 from kubectl import path_of
@@ -39,7 +41,23 @@ class Program:
 
     def start(self, *arguments):
         """The same without waiting for it, in a group of its own."""
-        return subprocess.Popen(**self._how(arguments, {}), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return subprocess.Popen(**self._how(arguments, {}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+
+    def on_terminal(self, answer, *arguments):
+        """The same on a terminal, where a person answers the question: the exit code, and what was shown."""
+        ours, theirs = pty.openpty()
+        how = self._how(arguments, {}) | {"stdin": theirs}
+        run = subprocess.Popen(**how, stdout=theirs, stderr=theirs, start_new_session=True)
+        os.close(theirs)
+        shown = b""
+        # The system says so when nobody else has the terminal any more.
+        with contextlib.suppress(OSError):
+            while more := os.read(ours, 4096):
+                shown += more
+                if shown.endswith(b"[y/N] "):
+                    os.write(ours, answer.encode() + b"\n")
+        os.close(ours)
+        return run.wait(), shown.decode()
 
     def _how(self, arguments, settings):
         return {"args": [self.binary, *arguments], "cwd": self.folder, "env": self.environment | settings, "stdin": subprocess.DEVNULL, "text": True}

@@ -1,8 +1,10 @@
 """What `apply` and `status` are held to, in the order in which it is done; each case leaves the shop as it was applied first."""
 
 import base64
+import contextlib
 import dataclasses
 import json
+import os
 import random
 import signal
 import socket
@@ -15,6 +17,7 @@ from shop import IMAGE, changed, named, shop
 from state import State
 
 KILLS = 50
+INTERRUPTS = 5
 
 
 @dataclasses.dataclass
@@ -31,11 +34,15 @@ def from_nothing(scene):
     """From nothing: shown, asked for, applied in order, and written down."""
     program, state = scene.program, scene.state
     program.render(shop())
-    program.expect("apply", "--dry-run", says=["added: Deployment shop/web", "12 added"])
+    program.expect("apply", "--dry-run", says=["added: Deployment shop/web", "13 added"])
     program.expect("apply", code=2, says=["nobody can be asked here", "--yes"])
     assert state.get("namespace", "shop") is None, "it was applied without a yes"
     program.expect("status", code=1, says=["nothing was applied yet"])
-    program.apply(says=["12 objects applied, and ready"])
+    code, shown = program.on_terminal("n", "apply")
+    assert code == 1 and f"apply to context it, https://127.0.0.1:{scene.server.port}? [y/N]" in shown, shown
+    assert state.get("namespace", "shop") is None, "it was applied after a no"
+    code, shown = program.on_terminal("y", "apply")
+    assert code == 0 and "13 objects applied, and ready" in shown, shown
     state.exact(shop())
     program.expect("status", says=["nothing changes"])
     # kubectl takes the inventory for an ApplySet, and leaves one alone that isn't its own.
@@ -72,6 +79,14 @@ def changes(scene):
         program.apply(says=[f"{word}: {change[0]} shop/{change[1]}", f"1 {word}", "and ready"])
         state.exact(objects)
     assert "team" not in state.get("serviceaccount", "web")["metadata"]["labels"], "a label is left that the code no longer has"
+    # A definition changes together with what it defines.
+    field = "spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/days"
+    objects = changed(objects, "CustomResourceDefinition", "sales.shop.example", field, {"type": "integer"})
+    objects = changed(objects, "Sale", "summer", "spec/days", 7)
+    program.render(objects)
+    program.apply(says=["CustomResourceDefinition sales.shop.example", "unknown: Sale shop/summer", "and ready"])
+    state.exact(objects)
+
     program.render(shop())
     program.expect("status", code=1, says=["added: ConfigMap shop/left-over", "restart: Deployment shop/web"])
     program.apply(says=["added: ConfigMap shop/left-over", "and ready"])
@@ -105,6 +120,14 @@ def data(scene):
     program.apply("--delete-data", "PersistentVolumeClaim/shop/else", code=2, says=["names nothing"])
     program.apply(*flag.split(), says=["data-loss"])
     state.exact(less)
+
+    fewer = changed(less, "StatefulSet", "queue", "spec/replicas", 1)
+    program.render(fewer)
+    before = state.versions()
+    program.apply(code=1, says=["data-loss: StatefulSet shop/queue", "its change deletes data", "--delete-data StatefulSet/shop/queue"])
+    assert state.versions() == before, "data went that nobody had named"
+    program.apply("--delete-data", "StatefulSet/shop/queue", says=["and ready"])
+    state.exact(fewer)
     program.render(shop())
     program.apply()
     state.exact(shop())
@@ -197,6 +220,37 @@ def webhook(scene):
     program.render(shop())
 
 
+def webhooks_of_the_tree(scene):
+    """A webhook of the tree comes when the pods that answer it are ready, and not before."""
+    program, state = scene.program, scene.state
+    hook = {
+        "name": "web.shop.example",
+        "clientConfig": {"service": {"name": "web", "namespace": "shop", "port": 80}},
+        "rules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["configmaps"]}],
+        "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-public"}},
+        "sideEffects": "None",
+        "admissionReviewVersions": ["v1"],
+    }
+    configuration = {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "web"}, "webhooks": [hook]}
+    objects = [*changed(shop(), "Deployment", "web", IMAGE, "web:8"), configuration]
+    program.render(objects)
+    scene.kubelet.pause()
+    run = program.start("apply", "--yes")
+    deadline = time.monotonic() + 60
+    while state.get("deployment", "web")["spec"]["template"]["spec"]["containers"][0]["image"] != "web:8":
+        assert time.monotonic() < deadline and run.poll() is None, run.communicate()
+        time.sleep(0.2)
+    time.sleep(2)
+    assert state.get("validatingwebhookconfiguration", "web") is None, "it was there before its pods"
+    scene.kubelet.resume()
+    said = run.communicate(timeout=120)
+    assert run.returncode == 0 and "waiting for Deployment shop/web" in said[1], said
+    state.exact(objects)
+    program.render(shop())
+    program.apply()
+    state.exact(shop())
+
+
 def reasons(scene):
     """What doesn't become ready says why."""
     program, kubectl = scene.program, scene.server.kubectl
@@ -263,6 +317,16 @@ def kills(scene):
             program.apply(says=["and ready"])
             state.exact(trees[number % 2])
     assert ended > KILLS * 0.6, f"only {ended} of {KILLS} were still at work"
+    print(f"{ended} of {KILLS} were still at work")
+    for number in range(INTERRUPTS):
+        program.render(trees[number % 2])
+        run = program.start("apply", "--yes")
+        time.sleep(chance.uniform(0.1, longest))
+        # As a terminal does at Ctrl-C: kubectl hears of it, too.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGINT)
+        run.communicate()
+        state.covered()
     program.render(shop())
     program.apply(says=["and ready"])
     state.exact(shop())
@@ -298,4 +362,4 @@ def secrets(scene):
     assert not [value for value in values if value in said], "a value was printed"
 
 
-CASES = [from_nothing, again, changes, data, conflict, unreachable, rights, webhook, reasons, two_at_once, kills, releases, secrets]
+CASES = [from_nothing, again, changes, data, conflict, unreachable, rights, webhook, webhooks_of_the_tree, reasons, two_at_once, kills, releases, secrets]

@@ -18,6 +18,15 @@ def shop():
     """A web, its database, and an offer of a kind of its own."""
     database = {"app.kubernetes.io/name": "db"}
     storage = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}
+    # A claim for each pod, which goes when there are fewer pods.
+    queue = {
+        "replicas": 2,
+        "serviceName": "db",
+        "selector": {"matchLabels": {"app.kubernetes.io/name": "queue"}},
+        "template": pods("queue:1", {"app.kubernetes.io/name": "queue"}),
+        "volumeClaimTemplates": [{"metadata": {"name": "kept"}, "spec": storage}],
+        "persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Retain", "whenScaled": "Delete"},
+    }
     return [
         {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}},
         DEFINITION,
@@ -29,6 +38,7 @@ def shop():
         named("v1", "Service", "db", spec={"selector": database, "clusterIP": "None", "ports": [{"name": "sql", "port": 3306}]}),
         named("apps/v1", "Deployment", "web", spec={"replicas": 2, "selector": {"matchLabels": NAMES}, "template": pods("web:1", NAMES)}),
         named("apps/v1", "StatefulSet", "db", spec={"replicas": 1, "serviceName": "db", "selector": {"matchLabels": database}, "template": pods("db:1", database)}),
+        named("apps/v1", "StatefulSet", "queue", spec=queue),
         named("shop.example/v1", "Sale", "summer", spec={"percent": 20}),
     ]
 

@@ -168,3 +168,29 @@ fn is_silent(seen: Option<&(String, Instant)>, version: &str) -> bool {
 fn text<'v>(value: &'v Value, path: &str) -> &'v str {
     value.pointer(path).and_then(Value::as_str).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_holder_is_gone_whose_process_here_has_ended() {
+        let me = me();
+        let ended = |holder: &str| is_gone(holder, &me);
+        // More than any system gives.
+        let none = i32::MAX;
+        assert!(!ended(&me));
+        assert!(ended(&format!("bob@{}/{none}", host())));
+        assert!(!ended(&format!("bob@elsewhere/{none}")));
+        assert!(!ended("someone"));
+    }
+
+    #[test]
+    fn a_holder_is_silent_whose_lease_stays_as_it_was() {
+        let long_ago = Instant::now().checked_sub(Duration::from_secs(SECONDS + 1)).expect("it runs for longer");
+        assert!(is_silent(Some(&("1".to_owned(), long_ago)), "1"));
+        assert!(!is_silent(Some(&("1".to_owned(), long_ago)), "2"));
+        assert!(!is_silent(Some(&("1".to_owned(), Instant::now())), "1"));
+        assert!(!is_silent(None, "1"));
+    }
+}

@@ -62,12 +62,12 @@ pub fn outcome(clusters: &[Cluster], flags: &flags::Apply) -> Result<Outcome, Er
     }
     let removal = Removal::of(&plan, &flags.delete_data)?;
     let shown = shown(&plan.compared, &removal);
+    tell(&shown, &removal)?;
     if told_losses(&plan, flags) || told_undeletable(&removal, kubectl)? {
         return Ok(Outcome::Found);
     }
-    tell(&shown, &removal)?;
     let Some(lease) = lease else { return Ok(Outcome::Clean) };
-    if !shown.counts().is_empty() && !flags.yes && !asked(&format!("apply to {}?", target.label()))? {
+    if !shown.counts().is_empty() && !flags.yes && !asked(&format!("apply to {}?", target.label()), LOOK)? {
         report::note("nothing was applied");
         return Ok(Outcome::Found);
     }
@@ -115,7 +115,10 @@ fn not_strange(inventory: &Inventory, cluster: &Cluster, target: &Target, flags:
     }
     let others = inventory.others.join(", ");
     report::note(&format!("{} has the inventory {others}, and none of cluster {}", target.label(), cluster.name));
-    if asked("is it the right cluster?")? {
+    if asked(
+        "is it the right cluster?",
+        "apply once on a terminal: from then on its inventory says which cluster it is",
+    )? {
         return Ok(());
     }
     Err(Error::new(
@@ -124,10 +127,12 @@ fn not_strange(inventory: &Inventory, cluster: &Cluster, target: &Target, flags:
     ))
 }
 
-fn asked(question: &str) -> Result<bool, Error> {
+const LOOK: &str = "look at `--dry-run`, then give `--yes`";
+
+/// Whether a person says yes.
+fn asked(question: &str, help: &str) -> Result<bool, Error> {
     let stdin = io::stdin();
     if !stdin.is_terminal() || !io::stderr().is_terminal() {
-        let help = "look at `--dry-run`, then give `--yes`; a cluster that may be another one needs a terminal";
         return Err(Error::new(format!("nobody can be asked here: {question}"), help));
     }
     report::text(&format!("{question} [y/N] "));
@@ -185,13 +190,14 @@ fn tell(shown: &Compared, removal: &Removal<'_>) -> Result<(), Error> {
         _ = writeln!(out, "added: {}", told.label);
     }
     report::data(&out)?;
-    for kept in &removal.kept {
-        let flag = format!("`--delete-data {}`", kept.id.typed());
-        report::note(&format!(
-            "kept: {}, which the code no longer has, as data goes with it; {flag} deletes it",
-            kept.id
-        ));
-    }
+    tell_kept(removal);
     report::note(&shown.summary());
     Ok(())
+}
+
+fn tell_kept(removal: &Removal<'_>) {
+    for kept in &removal.kept {
+        let (id, flag) = (&kept.id, format!("`--delete-data {}`", kept.id.typed()));
+        report::note(&format!("kept: {id}, which the code no longer has, as data goes with it; {flag} deletes it"));
+    }
 }

@@ -83,7 +83,7 @@ fn deployment(object: &Value) -> Readiness {
     if updated < wanted {
         of(updated, wanted, "pods are new")
     } else if all > updated {
-        Waiting(format!("{} old pods are left", all - updated))
+        Waiting(format!("old pods are left: {}", all - updated))
     } else if available < wanted {
         of(available, wanted, "pods are ready")
     } else {
@@ -105,7 +105,7 @@ fn stateful_set(object: &Value) -> Readiness {
     if ready < wanted {
         of(ready, wanted, "pods are ready")
     } else if all > wanted {
-        Waiting(format!("{} pods are to go", all - wanted))
+        Waiting(format!("pods are to go: {}", all - wanted))
     } else if updated < to_update {
         of(updated, to_update, "pods are new")
     } else {
@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(case(json!({})), waiting("its controller hasn't seen it yet"));
         assert_eq!(case(json!({ "observedGeneration": 1 })), waiting("its controller hasn't seen the change yet"));
         assert_eq!(case(seen(2, 1, 2)), waiting("1 of 2 pods are new"));
-        assert_eq!(case(seen(3, 2, 2)), waiting("1 old pods are left"));
+        assert_eq!(case(seen(3, 2, 2)), waiting("old pods are left: 1"));
         assert_eq!(case(seen(2, 2, 1)), waiting("1 of 2 pods are ready"));
         assert_eq!(case(seen(2, 2, 2)), Ready);
         let late = json!({ "observedGeneration": 2, "readyReplicas": 1,
@@ -202,7 +202,7 @@ mod tests {
         let case = |spec, status| of_status("StatefulSet", &spec, &status);
         let seen = |ready: i64, all: i64, updated: i64| json!({ "observedGeneration": 2, "readyReplicas": ready, "replicas": all, "updatedReplicas": updated });
         assert_eq!(case(json!({ "replicas": 3 }), seen(1, 2, 2)), waiting("1 of 3 pods are ready"));
-        assert_eq!(case(json!({ "replicas": 3 }), seen(4, 4, 3)), waiting("1 pods are to go"));
+        assert_eq!(case(json!({ "replicas": 3 }), seen(4, 4, 3)), waiting("pods are to go: 1"));
         assert_eq!(case(json!({ "replicas": 3 }), seen(3, 3, 1)), waiting("1 of 3 pods are new"));
         let partition = json!({ "replicas": 3, "updateStrategy": { "rollingUpdate": { "partition": 2 } } });
         assert_eq!(case(partition, seen(3, 3, 1)), Ready);

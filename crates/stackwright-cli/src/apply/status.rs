@@ -9,10 +9,11 @@ use stackwright::{Cluster, Error};
 use super::inventory::Inventory;
 use super::plan::Plan;
 use super::releases::Helm;
+use super::removal::Removal;
 use super::target::Target;
 use super::wait::{Unready, Watch};
 use super::wanted::{self, Tree};
-use super::{chosen, fresh, prepared};
+use super::{chosen, fresh, prepared, shown, tell_kept};
 use crate::diff::compared::Compared;
 use crate::diff::{json, text};
 use crate::flags::{self, DataFormat};
@@ -34,7 +35,9 @@ pub fn outcome(clusters: &[Cluster], flags: &flags::Status) -> Result<Outcome, E
     plan.compared.files = releases.into_iter().map(|(_, change)| change).collect();
     let ids = tree.wanted.iter().map(|one| &one.id).filter(|id| plan.live.members.contains(*id)).collect();
     let unready = Watch { kubectl, inventory: &inventory, live: &plan.live }.unready(&ids, true)?;
-    let state = State { cluster, target: &target, inventory: &inventory, plan: &plan, unready: &unready };
+    let removal = Removal::of(&plan, &[])?;
+    let drift = shown(&plan.compared, &removal);
+    let state = State { target: &target, inventory: &inventory, plan: &plan, drift: &drift, unready: &unready };
     report::data(&match flags.format {
         DataFormat::Text => state.text(),
         DataFormat::Json => state.json(),
@@ -42,28 +45,34 @@ pub fn outcome(clusters: &[Cluster], flags: &flags::Status) -> Result<Outcome, E
     for refusal in &plan.refused {
         report::note(&format!("not compared: {}", refusal.error));
     }
-    report::note(&plan.compared.summary());
-    let is_well = unready.is_empty() && plan.refused.is_empty() && plan.compared.counts().is_empty();
+    tell_kept(&removal);
+    report::note(&drift.summary());
+    let is_same = drift.counts().is_empty() && removal.kept.is_empty() && plan.refused.is_empty();
+    let is_well = is_same && unready.is_empty();
     Ok(if is_well { Outcome::Clean } else { Outcome::Found })
 }
 
 struct State<'a> {
-    cluster: &'a Cluster,
     target: &'a Target,
     inventory: &'a Inventory,
     plan: &'a Plan,
+    drift: &'a Compared,
     unready: &'a [Unready],
 }
 
 impl State<'_> {
+    fn name(&self) -> &str {
+        self.drift.cluster.as_deref().unwrap_or_default()
+    }
+
     fn text(&self) -> String {
         let style = Style::of(&io::stdout());
-        let mut out = format!("{}: {}\n", self.cluster.name, self.target.label());
+        let mut out = format!("{}: {}\n", self.name(), self.target.label());
         if !self.inventory.is_there {
             _ = writeln!(out, "nothing was applied yet by `apply`: there is no inventory");
         }
         out.push('\n');
-        out.push_str(&text::text(std::slice::from_ref(&self.plan.compared), style));
+        out.push_str(&text::text(std::slice::from_ref(self.drift), style));
         for one in self.unready {
             let (head, so) = (style.head(stackwright::Severity::Error, "not ready:"), style.label("so:"));
             _ = writeln!(out, "{head} {}\n  {}\n  {so} {}\n", one.id, one.fact(), one.help());
@@ -75,9 +84,9 @@ impl State<'_> {
         let unready = self.unready.iter().map(|one| {
             json!({ "object": one.id.typed(), "state": one.state, "why": one.reason.as_ref().map(|why| &why.fact), "help": one.help() })
         });
-        let sides: &[Compared] = std::slice::from_ref(&self.plan.compared);
+        let sides = std::slice::from_ref(self.drift);
         let whole = json!({
-            "cluster": self.cluster.name,
+            "cluster": self.name(),
             "context": self.target.context,
             "server": self.target.server,
             "hasInventory": self.inventory.is_there,

@@ -15,10 +15,10 @@ CLUSTERS=edge-only SERVER=away homelab apply
 # It has to be the cluster that the code describes.
 CLUSTERS=edge-only SERVER=other homelab status
 CLUSTERS=edge-only SERVER=taken homelab apply
-CLUSTERS=existing homelab render --out clouds 2> /dev/null; rm -r clouds/eks/secrets/web
+CLUSTERS=existing homelab render --out clouds 2> /dev/null
 CLUSTERS=existing SERVER=strange homelab apply gke --out clouds --yes
 # Secrets are made of what lies here.
-CLUSTERS=existing homelab apply eks --out clouds
+CLUSTERS=existing SERVER=bare homelab apply eks --out clouds
 # Nobody is asked where nobody is.
 CLUSTERS=edge-only homelab apply --dry-run
 CLUSTERS=edge-only homelab apply < /dev/null
