@@ -299,25 +299,23 @@ def kills(scene):
     more = [*changed(shop(), "ConfigMap", "left-over"), named("v1", "ConfigMap", "more", data={"a": "b"})]
     more = changed(changed(more, "Deployment", "web", IMAGE, "web:6"), "Service", "db")
     trees = [shop(), changed(more, "StatefulSet", "db")]
-    ended = 0
-    longest = 2.0
+    longest = whole(scene, trees[1])
+    reached = []
     for number in range(KILLS):
         program.render(trees[number % 2])
         run = program.start("apply", "--yes")
-        began = time.monotonic()
-        time.sleep(chance.uniform(0.1, longest))
-        was_done = run.poll() is not None
+        time.sleep(chance.uniform(0, longest))
         run.send_signal(signal.SIGKILL)
-        run.communicate()
-        if was_done:
-            longest = min(longest, time.monotonic() - began)
-        ended += not was_done
+        said = run.communicate()[1]
+        if run.returncode == -signal.SIGKILL:
+            # How far it came, by what it had said.
+            reached.append(said.count("applied ") if said else -1)
         state.covered()
         if number % 10 == 9:
-            program.apply(says=["and ready"])
-            state.exact(trees[number % 2])
-    assert ended > KILLS * 0.6, f"only {ended} of {KILLS} were still at work"
-    print(f"{ended} of {KILLS} were still at work")
+            longest = whole(scene, trees[number % 2])
+    counts = {stage: reached.count(stage) for stage in sorted(set(reached))}
+    print(f"of {KILLS} runs {len(reached)} were still at work, after so many steps (-1: before a word): {counts}")
+    assert len(reached) > KILLS * 0.6 and len(counts) > 3, "the runs were not ended everywhere"
     for number in range(INTERRUPTS):
         program.render(trees[number % 2])
         run = program.start("apply", "--yes")
@@ -332,11 +330,22 @@ def kills(scene):
     state.exact(shop())
 
 
+def whole(scene, objects):
+    """How long a whole run takes that leaves exactly these objects."""
+    scene.program.render(objects)
+    began = time.monotonic()
+    scene.program.apply(says=["and ready"])
+    took = time.monotonic() - began
+    scene.state.exact(objects)
+    return took
+
+
 def releases(scene):
     """A release by the real Helm comes before what it defines, once, and again when its values change."""
     program, state = scene.program, scene.state
     signed = [*shop(), named("pki.example/v1", "Certificate", "web", spec={"host": "shop.example"})]
     program.render(signed, RELEASE="yes", SIZE="1")
+    state.resources += ",certificates.pki.example"
     program.apply(says=["releases/pki.yaml", "it is installed", "release pki: Helm installs it", "and ready"])
     state.exact(signed)
     program.apply(says=["nothing changes"])

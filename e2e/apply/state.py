@@ -5,9 +5,10 @@ import json
 PART_OF = "applyset.kubernetes.io/part-of"
 KINDS = "applyset.kubernetes.io/contains-group-kinds"
 NAMESPACES = "applyset.kubernetes.io/additional-namespaces"
-# kubectl can be asked for these by label: those of the shop, and what a release brings.
+# What the shop is made of, as kubectl asks for it; a release brings more.
 RESOURCES = (
-    "namespaces,crd,serviceaccounts,configmaps,secrets,persistentvolumeclaims,services,deployments.apps,statefulsets.apps,validatingwebhookconfigurations"
+    "namespaces,crd,serviceaccounts,configmaps,secrets,persistentvolumeclaims,services,deployments.apps,statefulsets.apps,"
+    "validatingwebhookconfigurations,sales.shop.example"
 )
 
 
@@ -16,16 +17,15 @@ class State:
 
     def __init__(self, server):
         self.kubectl = server.kubectl
+        self.resources = RESOURCES
 
     def parent(self):
         return json.loads(self.kubectl("get", "configmap", "stackwright-shop", "-n", "kube-system", "-o", "json"))["metadata"]
 
-    def members(self):
-        """The objects with the inventory's label, by kind and name, with their versions."""
-        label = f"{PART_OF}={self.parent()['labels']['applyset.kubernetes.io/id']}"
-        served = self.kubectl("api-resources", "-o", "name").split()
-        resources = [name for name in [*RESOURCES.split(","), "sales.shop.example", "certificates.pki.example"] if name in served or "." not in name or ".apps" in name]
-        items = json.loads(self.kubectl("get", ",".join(resources), "-A", "-l", label, "-o", "json"))["items"]
+    def members(self, parent=None):
+        """The objects with the inventory's label, by kind and name."""
+        label = f"{PART_OF}={(parent or self.parent())['labels']['applyset.kubernetes.io/id']}"
+        items = json.loads(self.kubectl("get", self.resources, "-A", "-l", label, "-o", "json"))["items"]
         return {(each["kind"], each["metadata"]["name"]): each for each in items if "deletionTimestamp" not in each["metadata"]}
 
     def versions(self):
@@ -38,19 +38,21 @@ class State:
 
     def covered(self):
         """Holds the inventory to know of every member: nothing that was applied is lost."""
-        annotations = self.parent()["annotations"]
+        parent = self.parent()
+        annotations = parent["annotations"]
         kinds, namespaces = annotations[KINDS].split(","), annotations[NAMESPACES].split(",")
-        for (kind, name), each in self.members().items():
+        for (kind, name), each in self.members(parent).items():
             assert group_kind(each) in kinds, f"{kind} {name} is of none of {kinds}"
             assert each["metadata"].get("namespace", "shop") in namespaces, f"{kind} {name} is in none of {namespaces}"
 
     def exact(self, objects, more=()):
         """Holds the server and the inventory to these objects, and nothing else."""
         wanted = {(each["kind"], each["metadata"]["name"]) for each in objects} | {("Secret", "login"), *more}
-        found = self.members()
+        parent = self.parent()
+        found = self.members(parent)
         assert set(found) == wanted, f"too many: {set(found) - wanted}, too few: {wanted - set(found)}"
         kinds = sorted({group_kind(each) for each in found.values()})
-        annotations = self.parent()["annotations"]
+        annotations = parent["annotations"]
         assert annotations[KINDS] == ",".join(kinds) and annotations[NAMESPACES] == "shop", annotations
         for thing in objects:
             lost = missing(thing, found[thing["kind"], thing["metadata"]["name"]])

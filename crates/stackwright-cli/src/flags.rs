@@ -290,7 +290,7 @@ pub struct Apply {
     #[arg(long, value_name = "NAME")]
     pub context: Option<String>,
 
-    /// Ask nobody
+    /// Ask nobody; where data would go, objects are kept all the same
     #[arg(long)]
     pub yes: bool,
 

@@ -48,7 +48,7 @@ pub fn outcome(clusters: &[Cluster], flags: &flags::Apply) -> Result<Outcome, Er
     let kubectl = &target.kubectl;
     let secrets = wanted::secrets(kubectl, cluster, &flags.out)?;
     let tree = Tree::of(cluster, &secrets)?;
-    not_strange(&Inventory::read(kubectl, cluster)?, cluster, &target, flags)?;
+    not_strange(cluster, &target, flags)?;
     let lease = if flags.dry_run { None } else { Some(Lease::taken(kubectl, &inventory::name(&cluster.name))?) };
 
     let inventory = Inventory::read(kubectl, cluster)?;
@@ -109,8 +109,12 @@ fn fresh(tree: &Tree<'_>, releases: &[(&Release, FileChange)]) -> Vec<usize> {
 }
 
 /// Of a cluster without known nodes, only its inventory says which one it is. Where there is another's, a person decides.
-fn not_strange(inventory: &Inventory, cluster: &Cluster, target: &Target, flags: &flags::Apply) -> Result<(), Error> {
-    if !cluster.nodes.is_empty() || inventory.is_there || inventory.others.is_empty() || flags.dry_run {
+fn not_strange(cluster: &Cluster, target: &Target, flags: &flags::Apply) -> Result<(), Error> {
+    if !cluster.nodes.is_empty() || flags.dry_run {
+        return Ok(());
+    }
+    let inventory = Inventory::read(&target.kubectl, cluster)?;
+    if inventory.is_there || inventory.others.is_empty() {
         return Ok(());
     }
     let others = inventory.others.join(", ");

@@ -94,6 +94,6 @@ impl State<'_> {
             "notReady": unready.collect::<Vec<_>>(),
             "noLongerInTheCode": self.plan.removed.iter().map(|one| one.id.typed()).collect::<Vec<_>>(),
         });
-        format!("{whole:#}\n")
+        format!("{whole}\n")
     }
 }

@@ -72,6 +72,7 @@ fn same_nodes(cluster: &Cluster, context: &str, live: &BTreeSet<&str>) -> Result
         names if names.len() > 5 => format!("{} and {} more", names[..5].join(", "), names.len() - 5),
         names => names.join(", "),
     };
+    let own = cluster.kubeconfig().map(|path| format!("; {path} in its folder is its own")).unwrap_or_default();
     Err(Error::new(
         format!(
             "context {context} isn't cluster {}: its nodes are {}, and the code has {}",
@@ -79,6 +80,6 @@ fn same_nodes(cluster: &Cluster, context: &str, live: &BTreeSet<&str>) -> Result
             list(live.iter().copied().collect()),
             list(known)
         ),
-        "choose the cluster's own context by `--context`, or its kubeconfig by KUBECONFIG",
+        format!("choose the cluster's context by `--context`, or its kubeconfig by KUBECONFIG{own}"),
     ))
 }
