@@ -1,6 +1,8 @@
 //! What is there: the objects of the tree, and those of the inventory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread;
 
 use serde_json::Value;
 use stackwright::Error;
@@ -28,14 +30,14 @@ pub struct Live {
 
 impl Live {
     pub fn read(kubectl: &Kubectl, inventory: &Inventory, wanted: &[Wanted<'_>]) -> Result<Self, Error> {
-        let (served, is_partial) = served(kubectl)?;
-        let mut live = Self {
-            served,
-            is_partial,
-            namespaces: namespaces(kubectl)?,
-            objects: BTreeMap::new(),
-            members: BTreeSet::new(),
-        };
+        let (served, namespaces) = thread::scope(|scope| {
+            let served = scope.spawn(|| served(kubectl));
+            let namespaces = namespaces(kubectl);
+            (served.join().unwrap_or_else(|panic| resume_unwind(panic)), namespaces)
+        });
+        let (served, is_partial) = served?;
+        let mut live =
+            Self { served, is_partial, namespaces: namespaces?, objects: BTreeMap::new(), members: BTreeSet::new() };
         let kinds: BTreeSet<_> = inventory.kinds.iter().map(String::as_str).map(kind_of).collect();
         let members = live.labelled(kubectl, inventory, &kinds)?;
         live.members = members.iter().map(Id::of).collect();

@@ -21,8 +21,11 @@ mod wanted;
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead as _, IsTerminal as _};
+use std::panic::resume_unwind;
+use std::thread;
 
 use camino::Utf8Path;
+use stackwright::yaml::Located;
 use stackwright::{Cluster, Consequence, Delivery, Error, Release};
 
 use self::inventory::Inventory;
@@ -44,9 +47,8 @@ pub const MANAGER: &str = flags::NAME;
 /// Applies a cluster's tree, once a person has seen what that does.
 pub fn outcome(clusters: &[Cluster], flags: &flags::Apply) -> Result<Outcome, Error> {
     let cluster = chosen(clusters, flags.cluster.as_deref())?;
-    let target = prepared(cluster, &flags.out, flags.context.as_deref())?;
+    let (target, secrets) = prepared(cluster, &flags.out, flags.context.as_deref())?;
     let kubectl = &target.kubectl;
-    let secrets = wanted::secrets(kubectl, cluster, &flags.out)?;
     let tree = Tree::of(cluster, &secrets)?;
     not_strange(cluster, &target, flags)?;
     let lease = if flags.dry_run { None } else { Some(Lease::taken(kubectl, &inventory::name(&cluster.name))?) };
@@ -87,8 +89,8 @@ fn chosen<'c>(clusters: &'c [Cluster], name: Option<&str>) -> Result<&'c Cluster
     Err(Error::new(format!("{tool} applies cluster {}, and nobody else should", cluster.name), help))
 }
 
-/// The cluster's context, once its tree is what the code renders.
-fn prepared(cluster: &Cluster, out: &Utf8Path, context: Option<&str>) -> Result<Target, Error> {
+/// The cluster's context, once its tree is what the code renders, and its secrets.
+fn prepared(cluster: &Cluster, out: &Utf8Path, context: Option<&str>) -> Result<(Target, Vec<Located>), Error> {
     let root = writer::existing(out)?;
     let differing = verify::differing(root, &tree::Tree::part(cluster)?)?;
     if differing > 0 {
@@ -98,7 +100,11 @@ fn prepared(cluster: &Cluster, out: &Utf8Path, context: Option<&str>) -> Result<
             format!("`{} render --out {root}` writes it; review and commit it, then apply", program::name()),
         ));
     }
-    Target::of(cluster, context)
+    thread::scope(|scope| {
+        let secrets = scope.spawn(|| wanted::secrets(cluster, out));
+        let target = Target::of(cluster, context)?;
+        Ok((target, secrets.join().unwrap_or_else(|panic| resume_unwind(panic))?))
+    })
 }
 
 /// The parts whose kinds may be others in a moment.

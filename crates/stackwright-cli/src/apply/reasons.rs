@@ -18,6 +18,22 @@ impl Reason {
     fn new(fact: impl Into<String>, help: impl Into<String>) -> Self {
         Self { fact: fact.into(), help: help.into() }
     }
+
+    /// A StatefulSet that was mended doesn't replace a pod that never became ready:
+    /// <https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback>.
+    fn unless_stuck(self, workload: &Value, pod: &Value) -> Self {
+        let revision = pod["metadata"]["labels"]["controller-revision-hash"].as_str();
+        let is_old = revision.is_some() && revision != workload["status"]["updateRevision"].as_str();
+        if workload["kind"] != "StatefulSet" || !is_old || workload["spec"]["podManagementPolicy"] == "Parallel" {
+            return self;
+        }
+        let id = Id::of(pod);
+        let help = format!(
+            "a StatefulSet doesn't replace a pod that isn't ready: `kubectl delete pod -n {} {}`",
+            id.namespace, id.name
+        );
+        Self { fact: format!("{}; it is an old one", self.fact), help }
+    }
 }
 
 /// The pods, their owners and the events of a namespace.
@@ -38,10 +54,10 @@ impl Surroundings {
             _ => owner.map(|owner| self.owned("Pod", owner).collect()).unwrap_or_default(),
         };
         // The worst is what the others wait for.
-        let told =
-            pods.iter().filter_map(|pod| self.of_pod(pod)).min_by_key(|(rank, _)| *rank).map(|(_, reason)| reason);
+        let told = pods.iter().filter_map(|pod| self.of_pod(pod).map(|(rank, reason)| (rank, pod, reason)));
+        let worst = told.min_by_key(|(rank, ..)| *rank).map(|(_, pod, reason)| reason.unless_stuck(object, pod));
         let refused = || owner.into_iter().chain([object]).find_map(|owner| self.refused(owner));
-        told.or_else(refused)
+        worst.or_else(refused)
     }
 
     fn owned<'s>(&'s self, kind: &'s str, owner: &'s Value) -> impl Iterator<Item = &'s Value> {
@@ -242,6 +258,13 @@ mod tests {
         for (around, fact) in cases {
             assert_eq!(told(around).map(|(fact, _)| fact).as_deref(), Some(fact));
         }
+        let mut old = pod(&container(&waiting("CrashLoopBackOff"), &ended("Error", 7)));
+        old["metadata"]["labels"] = json!({ "controller-revision-hash": "web-1" });
+        let set = |revision| json!({ "kind": "StatefulSet", "metadata": { "uid": "r" }, "status": { "updateRevision": revision } });
+        let help_of = |revision| Surroundings(vec![old.clone()]).reason(&set(revision)).map(|reason| reason.help);
+        let stuck = "a StatefulSet doesn't replace a pod that isn't ready: `kubectl delete pod -n shop web-1`";
+        assert_eq!(help_of("web-2").as_deref(), Some(stuck));
+        assert_ne!(help_of("web-1").as_deref(), Some(stuck));
         let killed = told(vec![pod(&container(&json!({ "running": {} }), &ended("OOMKilled", 137)))]);
         assert_eq!(killed.map(|(_, help)| help).as_deref(), Some("raise its memory limit, or have it use less"));
         assert_eq!(told(vec![pod(&json!({ "conditions": [{ "type": "Ready", "status": "True" }] }))]), None);

@@ -12,7 +12,7 @@ use super::releases::Helm;
 use super::removal::Removal;
 use super::target::Target;
 use super::wait::{Unready, Watch};
-use super::wanted::{self, Tree};
+use super::wanted::Tree;
 use super::{chosen, fresh, prepared, shown, tell_kept};
 use crate::diff::compared::Compared;
 use crate::diff::{json, text};
@@ -23,9 +23,8 @@ use crate::{Outcome, report};
 /// Prints how what runs differs from the tree, and what isn't ready.
 pub fn outcome(clusters: &[Cluster], flags: &flags::Status) -> Result<Outcome, Error> {
     let cluster = chosen(clusters, flags.cluster.as_deref())?;
-    let target = prepared(cluster, &flags.out, flags.context.as_deref())?;
+    let (target, secrets) = prepared(cluster, &flags.out, flags.context.as_deref())?;
     let kubectl = &target.kubectl;
-    let secrets = wanted::secrets(kubectl, cluster, &flags.out)?;
     let tree = Tree::of(cluster, &secrets)?;
     let inventory = Inventory::read(kubectl, cluster)?;
     let helm = Helm { context: &target.context, cluster, out: &flags.out };

@@ -109,12 +109,12 @@ fn value(object: &Object, id: &Id) -> Result<Value, Error> {
 }
 
 /// The Secrets of a cluster's folder, as kustomize makes them of their material.
-pub fn secrets(kubectl: &Kubectl, cluster: &Cluster, out: &Utf8Path) -> Result<Vec<Located>, Error> {
+pub fn secrets(cluster: &Cluster, out: &Utf8Path) -> Result<Vec<Located>, Error> {
     if cluster.stacks.iter().all(|stack| stack.secrets.is_empty()) {
         return Ok(Vec::new());
     }
     let folder = out.join(&cluster.name).join(render::SECRETS);
-    let said = kubectl.run(&["kustomize", folder.as_str()], "", None)?;
+    let said = Kubectl { context: None }.run(&["kustomize", folder.as_str()], "", None)?;
     if said.success != Some(true) {
         // It names files, and nothing of what is in them.
         let why = said.err.trim().lines().last().unwrap_or("it said nothing").trim_start_matches("error: ").to_owned();
