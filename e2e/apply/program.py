@@ -39,9 +39,9 @@ class Program:
     def run(self, *arguments, **settings):
         return subprocess.run(**self._how(arguments, settings), capture_output=True, timeout=300)
 
-    def start(self, *arguments):
+    def start(self, *arguments, stderr=subprocess.PIPE):
         """The same without waiting for it, in a group of its own."""
-        return subprocess.Popen(**self._how(arguments, {}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        return subprocess.Popen(**self._how(arguments, {}), stdout=subprocess.PIPE, stderr=stderr, start_new_session=True)
 
     def on_terminal(self, answer, *arguments):
         """The same on a terminal, where a person answers the question: the exit code, and what was shown."""

@@ -307,12 +307,16 @@ def kills(scene):
     reached = []
     for number in range(KILLS):
         program.render(trees[number % 2])
-        run = program.start("apply", "--yes")
+        log = program.folder / "log"
+        with log.open("w") as stderr:
+            run = program.start("apply", "--yes", stderr=stderr)
         # Reading takes longest: every second one is ended after it, where things change.
-        said = run.stderr.readline() if number % 2 else ""
-        time.sleep(chance.uniform(0, longest / 2 if said else longest))
+        while number % 2 and run.poll() is None and not log.stat().st_size:
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, longest / 2 if number % 2 else longest))
         run.send_signal(signal.SIGKILL)
-        said += run.communicate()[1]
+        run.communicate()
+        said = log.read_text()
         if run.returncode == -signal.SIGKILL:
             # How far it came, by what it had said.
             reached.append(said.count("applied ") if said else -1)

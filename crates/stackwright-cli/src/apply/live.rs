@@ -84,10 +84,10 @@ fn named(kubectl: &Kubectl, chunk: &[&Wanted<'_>]) -> Result<Vec<Value>, Error> 
 }
 
 /// The names of kinds, by their group and kind.
-type Served = BTreeMap<(String, String), String>;
+pub type Served = BTreeMap<(String, String), String>;
 
-/// The lines of `kubectl api-resources`: name, short names where there are any, version, whether it is in namespaces, kind.
-fn served(kubectl: &Kubectl) -> Result<(Served, bool), Error> {
+/// The served kinds, and whether that may not be all. The lines of `kubectl api-resources` are: name, short names where there are any, version, whether it is in namespaces, kind.
+pub fn served(kubectl: &Kubectl) -> Result<(Served, bool), Error> {
     let arguments = ["api-resources", "--no-headers"];
     let said = kubectl.run(&arguments, "", None)?;
     // A group whose server is away hides none of the others.

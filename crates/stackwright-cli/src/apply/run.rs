@@ -1,6 +1,8 @@
 //! Applying, in the order of the tree: at any moment the inventory knows what may be there, so that a run that was ended is taken up by the next.
 
 use std::collections::BTreeSet;
+use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 use stackwright::{Error, Release};
@@ -9,6 +11,7 @@ use super::id::Id;
 use super::inventory::Inventory;
 use super::kubectl::Kubectl;
 use super::lease::Lease;
+use super::live;
 use super::plan::Plan;
 use super::releases::Helm;
 use super::removal::Removal;
@@ -17,6 +20,10 @@ use super::wait::{Unready, Watch};
 use super::wanted::{Phase, Tree, Wanted};
 use crate::report::counted;
 use crate::{Outcome, flags, report};
+
+const BEAT: Duration = Duration::from_secs(1);
+/// How often one looks whether a kind is served.
+const MOST_LOOKS: usize = 30;
 
 /// What is applied, and by what.
 pub struct Run<'a> {
@@ -91,7 +98,28 @@ impl Run<'_> {
         if !changing.is_empty() {
             report::note(&format!("applied {}", counted(changing.len(), "object")));
         }
-        Ok(phase != Some(Phase::Definitions) || self.waited(&step.iter().map(|one| &one.id).collect(), inventory)?)
+        if phase != Some(Phase::Definitions) {
+            return Ok(true);
+        }
+        Ok(self.waited(&step.iter().map(|one| &one.id).collect(), inventory)? && self.are_served(&changing)?)
+    }
+
+    /// Waits until the kinds of new definitions are served, which is a moment after the server says that they are established.
+    fn are_served(&self, definitions: &[&Wanted<'_>]) -> Result<bool, Error> {
+        let text =
+            |one: &Wanted<'_>, path| one.value.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let kinds: Vec<_> =
+            definitions.iter().map(|one| (text(one, "/spec/group"), text(one, "/spec/names/kind"))).collect();
+        for _ in 0..MOST_LOOKS {
+            let (served, _) = live::served(self.kubectl)?;
+            if kinds.iter().all(|kind| served.contains_key(kind)) {
+                return Ok(true);
+            }
+            thread::sleep(BEAT);
+        }
+        let help = "see what `kubectl describe crd` says, then apply again";
+        report::error(&Error::new("the definitions are established, and their kinds aren't served", help));
+        Ok(false)
     }
 
     /// The workloads of the tree that answer webhooks.
