@@ -306,7 +306,7 @@ def kills(scene):
     longest = whole(scene, trees[1])
     reached = []
     for number in range(KILLS):
-        program.render(trees[number % 2])
+        program.render(trees[number // 2 % 2])
         log = program.folder / "log"
         with log.open("w") as stderr:
             run = program.start("apply", "--yes", stderr=stderr)
@@ -322,7 +322,7 @@ def kills(scene):
             reached.append(said.count("applied ") if said else -1)
         state.covered()
         if number % 10 == 9:
-            longest = whole(scene, trees[number % 2])
+            longest = whole(scene, trees[number // 2 % 2])
     counts = {stage: reached.count(stage) for stage in sorted(set(reached))}
     print(f"of {KILLS} runs {len(reached)} were still at work, after so many steps (-1: before a word): {counts}")
     assert len(reached) > KILLS * 0.6 and len(counts) > 3, "the runs were not ended everywhere"
