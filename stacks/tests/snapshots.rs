@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::panic::catch_unwind;
 
 use camino::Utf8PathBuf;
-use stackwright::{App, Cluster, Object, Rotations, SecretSpec, Stack, prelude, render};
+use stackwright::check::{Index, Input};
+use stackwright::{App, Cluster, Object, Rotations, SecretSpec, Stack, prelude, render, shifts, yaml};
 use stackwright_stacks::clusters;
 use stackwright_stacks::mysql;
 use stackwright_stacks::wordpress::{self, Database};
@@ -40,6 +41,21 @@ fn a_new_database_password_reaches_the_server_and_then_those_who_log_in() {
     let replica = at("kubectl --namespace database delete pod mysql-1");
     let web = at("kubectl --namespace wordpress rollout restart deployment/wordpress");
     assert!(primary.is_some() && primary < replica && replica < web, "{rotation:#?}");
+}
+
+/// For the whole cluster, too: what reads the files knows what the code says.
+#[test]
+fn what_is_rendered_shifts_nothing() {
+    for cluster in clusters().expect("every cluster can be described") {
+        let text = render::stream(&cluster, None).expect("a stream");
+        let read = yaml::objects(&text).expect("objects");
+        let of_code = Index::of(&cluster);
+        let of_files = Index::new(Input { objects: read.iter().map(Into::into).collect(), ..Input::of(&cluster) });
+        for (one, other) in [(&of_code, &of_files), (&of_files, &of_code)] {
+            let shifts = shifts(one, other);
+            assert!(shifts.is_empty(), "{}: {shifts:#?}", cluster.name);
+        }
+    }
 }
 
 /// A path in a step is that of a file which is there, or which the steps before it leave there.

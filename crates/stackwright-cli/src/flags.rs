@@ -6,6 +6,7 @@ mod rust;
 use std::time::Duration;
 
 use camino::Utf8PathBuf;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use stackwright::Consequence;
@@ -186,15 +187,20 @@ pub struct Check {
 ///
 /// Which pods restart and how, what the API server refuses, what is away meanwhile, which data goes, what is left to a person. The worst
 /// comes first. Both sides are files, folders, or revisions of git, alone or as REVISION:PATH. A live cluster is what
-/// `kubectl get -o yaml` prints of it: what a cluster added is no change.
+/// `kubectl get -o yaml` prints of it: what a cluster added is no change, and what only the cluster has is left alone.
 ///
 /// What is removed is told as if it were deleted: `kubectl apply` leaves it in the cluster.
+///
+/// What is meant to be can be allowed, with a reason: by `.allow(CONSEQUENCE, REASON)` on an object in code, by its annotation
+/// `stackwright.dev/allow.CONSEQUENCE: REASON`, or by such a line in a commit's message between the two sides, for all objects or, as
+/// `stackwright.dev/allow.CONSEQUENCE KIND NAMESPACE/NAME: REASON`, for one. It is shown as allowed, and no reason to fail.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   {program} diff                       what the code changes against the last commit
   {program} diff main                  the same against a branch
   {program} diff main:deploy deploy    two folders of manifests
+  {program} diff live.yaml             what the code changes in a cluster, by a dump of it
   {program} diff --format markdown     a summary for a pull request")]
 pub struct Diff {
     /// What is applied: a revision of git, or files; HEAD if none is given
@@ -222,8 +228,8 @@ pub struct Diff {
     pub format: DiffFormat,
 
     /// How bad a consequence must be for the exit code 1
-    #[arg(long, value_name = "CONSEQUENCE", default_value = "outage")]
-    pub fail_on: FailOnConsequence,
+    #[arg(long, value_name = "CONSEQUENCE", default_value = "outage", value_parser = consequences())]
+    pub fail_on: Consequence,
 }
 
 /// How consequences are printed.
@@ -237,30 +243,8 @@ pub enum DiffFormat {
     Markdown,
     /// Annotations of a GitHub workflow
     Github,
-}
-
-/// How bad a consequence may be.
-#[derive(Clone, Copy, ValueEnum)]
-pub enum FailOnConsequence {
-    DataLoss,
-    Refused,
-    Outage,
-    Removed,
-    ByHand,
-    Restart,
-}
-
-impl From<FailOnConsequence> for Consequence {
-    fn from(worst: FailOnConsequence) -> Self {
-        match worst {
-            FailOnConsequence::DataLoss => Self::DataLoss,
-            FailOnConsequence::Refused => Self::Refused,
-            FailOnConsequence::Outage => Self::Outage,
-            FailOnConsequence::Removed => Self::Removed,
-            FailOnConsequence::ByHand => Self::ByHand,
-            FailOnConsequence::Restart => Self::Restart,
-        }
-    }
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
 }
 
 /// Apply a cluster, once you have seen what that does to it
@@ -540,7 +524,7 @@ fn folder(text: &str) -> Result<Utf8PathBuf, &'static str> {
 
 /// As kubectl takes it: `90s`, `10m`, `1h30m`.
 fn duration(text: &str) -> Result<Duration, &'static str> {
-    let (mut seconds, mut number) = (0, String::new());
+    let (mut seconds, mut number) = (0_u64, String::new());
     for sign in text.chars() {
         let unit = match sign {
             's' => 1,
@@ -551,13 +535,20 @@ fn duration(text: &str) -> Result<Duration, &'static str> {
                 continue;
             }
         };
-        seconds += number.parse::<u32>().map_err(|_| DURATION)? * unit;
+        seconds += u64::from(number.parse::<u32>().map_err(|_| DURATION)?) * unit;
         number.clear();
     }
-    if text.is_empty() || !number.is_empty() { Err(DURATION) } else { Ok(Duration::from_secs(seconds.into())) }
+    if text.is_empty() || !number.is_empty() { Err(DURATION) } else { Ok(Duration::from_secs(seconds)) }
 }
 
 const DURATION: &str = "write it as 90s, 10m or 1h30m";
+
+/// The names of consequences.
+fn consequences() -> impl TypedValueParser<Value = Consequence> {
+    let named = |name: String| Consequence::ALL.into_iter().find(|known| known.to_string() == name);
+    PossibleValuesParser::new(Consequence::ALL.map(|known| known.to_string()))
+        .try_map(move |name| named(name).ok_or("there is no such consequence"))
+}
 
 fn minor(text: &str) -> Result<u32, String> {
     stackwright::kubernetes::minor(text).map_err(|error| format!("{error}; {}", error.help()))

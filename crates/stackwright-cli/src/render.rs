@@ -2,11 +2,11 @@ use std::io;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
-use stackwright::check::{Check, Profile};
+use stackwright::check::{Check, Index, Input, Profile};
 use stackwright::template::shell_word;
-use stackwright::{Cluster, Delivery, Error, Severity, render};
+use stackwright::{Change, Cluster, Delivery, Error, Severity, changes, render};
 
-use crate::check::{self, Findings};
+use crate::check::{self, Findings, Rendered};
 use crate::flags::{OUT, Render};
 use crate::report::Style;
 use crate::secrets::{Ensured, ToGive};
@@ -47,13 +47,36 @@ fn written(
     }
     let tree = only.map_or_else(|| Tree::whole(clusters), Tree::part)?;
     let folder = Folder::locked(out)?;
+    let removed: Vec<_> = chosen.iter().map(|cluster| removed(cluster, out)).collect::<Result<_, _>>()?;
     let changes = folder.write(&tree, force)?;
     summary(out, &changes);
+    removed.iter().flatten().for_each(|line| report::note(line));
     for cluster in chosen {
         material(out, cluster)?;
     }
     next_steps(out, clusters, only);
     Ok(Outcome::Clean)
+}
+
+/// What the last render of a cluster had and this one has not: whoever applies it by hand removes that by hand.
+fn removed(cluster: &Cluster, out: &Utf8Path) -> Result<Vec<String>, Error> {
+    let rendered = Rendered::of(cluster, out)?.filter(|_| cluster.delivery == Delivery::ByHand);
+    let Some(rendered) = rendered else { return Ok(Vec::new()) };
+    let index = Index::new(Input { previous: Some(rendered.objects()), ..Input::of(cluster) });
+    if index.removed().is_empty() {
+        return Ok(Vec::new());
+    }
+    let line = |change: &Change<'_>| {
+        let effect = change.effects.iter().find_map(|effect| effect.then.as_deref());
+        let then = effect.map(|then| format!(": {then}")).unwrap_or_default();
+        format!(
+            "no longer rendered, and still in {} if it was applied: {}. `{}` removes it{then}",
+            cluster.name,
+            change.item.label(),
+            change.delete_command()
+        )
+    };
+    Ok(changes(&index).iter().filter(|change| change.is_removed).map(line).collect())
 }
 
 /// Makes a cluster's secrets, and says what is a person's to do about them.

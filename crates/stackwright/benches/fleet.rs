@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, Divan};
-use stackwright::{Cluster, check, render, yaml};
+use stackwright::check::Index;
+use stackwright::{Cluster, check, render, shifts, yaml};
 
 /// Objects; an application has five.
 const SIZES: [usize; 4] = [10, 1_000, 10_000, 100_000];
@@ -44,6 +45,20 @@ fn checked(bencher: Bencher<'_, '_>, objects: usize) {
 fn checked_teams(bencher: Bencher<'_, '_>, objects: usize) {
     let teams = teams::teams(objects.div_ceil(21)).expect("a valid cluster");
     bencher.counter(ItemsCount::new(objects)).bench(|| check(&teams));
+}
+
+/// What is otherwise for the whole of such a cluster, where a team's policies and roles go.
+#[divan::bench(args = SIZES)]
+fn shifted_teams(bencher: Bencher<'_, '_>, objects: usize) {
+    let (before, after) = (teams::teams(objects.div_ceil(21)), teams::teams(objects.div_ceil(21)));
+    let (before, mut after) = (before.expect("a valid cluster"), after.expect("a valid cluster"));
+    let first = after.stacks.first_mut().expect("a stack");
+    first.objects.retain(|object| !["NetworkPolicy", "Role"].contains(&object.kind()));
+    let indices = || (Index::of(&after), Index::of(&before));
+    bencher
+        .counter(ItemsCount::new(objects))
+        .with_inputs(indices)
+        .bench_local_refs(|(after, before)| shifts(after, before).len());
 }
 
 /// Objects to YAML.

@@ -80,7 +80,7 @@ pub use capacity::Capacity;
 pub use check::{Finding, Severity, check};
 pub use cluster::{Cluster, Kubelet, Provided, ProvidedPods, Spread, Step, When};
 pub use delivery::{Delivery, Flux, Repository};
-pub use diff::{Change, Consequence, Effect, changes};
+pub use diff::{Change, Consequence, Direction, Effect, Matter, Shift, changes, edges, shifts};
 pub use error::{Error, ErrorKind};
 pub use host::{DataDisk, Host, Listener, Nic};
 pub use nearest::nearest;

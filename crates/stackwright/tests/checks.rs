@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime};
 use std::{env, fs, panic};
 
 use stackwright::check::{Check, Finding, Given, Index, Input, Profile, checks, findings, unreadable};
-use stackwright::{kubernetes, yaml};
+use stackwright::{kubernetes, shifts, yaml};
 
 /// When the fixtures are checked: the beginning of 2026-11-21.
 const NOW: Duration = Duration::from_hours(498_672);
@@ -90,6 +90,8 @@ fn found(check: &Check, case: &Path) -> Vec<(&'static str, String)> {
         objects: located.iter().map(|located| given(&text, located)).collect(),
         ..Input::new(&located)
     });
+    // Nothing is otherwise than it is.
+    assert!(shifts(&index, &index).is_empty(), "{}: {:#?}", case.display(), shifts(&index, &index));
     // All of them run, since what is allowed without need is known only then.
     let found = problems.iter().map(unreadable).chain(findings(&index, checks()));
     let advice: HashSet<_> = checks().filter(|check| check.profile == Profile::Lint).map(|check| check.id).collect();

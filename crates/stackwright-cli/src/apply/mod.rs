@@ -36,7 +36,8 @@ use self::removal::{Removal, is_named};
 use self::run::Run;
 use self::target::Target;
 use self::wanted::Tree;
-use crate::diff::compared::{Compared, FileChange, Told};
+use crate::diff::compared::{Compared, Told};
+use crate::diff::files::FileChange;
 use crate::diff::text;
 use crate::report::{Style, counted};
 use crate::{Outcome, flags, names, program, report, tree, verify, writer};
@@ -184,7 +185,7 @@ fn told_undeletable(removal: &Removal<'_>, kubectl: &kubectl::Kubectl) -> Result
 
 /// The consequences without those of what is kept.
 fn shown(compared: &Compared, removal: &Removal<'_>) -> Compared {
-    let is_kept = |told: &Told| told.is_removed && removal.kept.iter().any(|kept| kept.id.label() == told.label);
+    let is_kept = |told: &Told| told.delete.is_some() && removal.kept.iter().any(|kept| kept.id.label() == told.label);
     let mut shown = compared.clone();
     shown.changes.retain(|told| !is_kept(told));
     shown

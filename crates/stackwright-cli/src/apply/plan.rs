@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use stackwright::check::{Index, Input};
 use stackwright::yaml::{self, Located};
-use stackwright::{Cluster, Consequence, Error};
+use stackwright::{Change, Cluster, Consequence, Error};
 
 use super::MANAGER;
 use super::id::Id;
@@ -73,7 +73,7 @@ impl Plan {
 
     /// The objects that would lose data by a change that is no removal.
     pub fn losing(&self) -> impl Iterator<Item = Id> {
-        let is_lost = |told: &&Told| !told.is_removed && told.consequence == Consequence::DataLoss;
+        let is_lost = |told: &&Told| told.delete.is_none() && told.consequence == Consequence::DataLoss;
         self.compared.changes.iter().filter(is_lost).map(id_of)
     }
 }
@@ -192,14 +192,14 @@ fn compared(cluster: &Cluster, wanted: &[Wanted<'_>], states: &[State<'_>], gone
         objects.push(object.into());
     }
     let index = Index::new(Input { objects, previous: Some(previous), ..Input::of(cluster) });
-    let mut compared = Compared::of(&index, false);
-    compared.cluster = Some(cluster.name.clone());
-    let places: BTreeMap<_, _> =
-        wanted.iter().filter(|one| one.is_of_code).map(|one| (&one.id, one.object.made_at())).collect();
-    for told in compared.changes.iter_mut().filter(|told| !told.is_removed) {
-        told.made_at = places.get(&id_of(told)).map(|place| (place.file(), place.line()));
-    }
-    compared
+    let of_code = wanted.iter().filter(|one| one.is_of_code);
+    let places: BTreeMap<_, _> = of_code.map(|one| (&one.id, one.object.made_at())).collect();
+    let place = |change: &Change<'_>| {
+        let place = places.get(&Id::of_item(&change.item)).filter(|_| !change.is_removed)?;
+        Some((place.file().to_owned(), place.line()))
+    };
+    let compared = Compared::of(&index, true, place);
+    Compared { cluster: Some(cluster.name.clone()), ..compared }
 }
 
 /// Objects as the library has them, also where a newer server says more of them than it knows.

@@ -4,7 +4,7 @@ use camino::Utf8Path;
 use serde_json::Value;
 use stackwright::{Cluster, Consequence, Error, Release};
 
-use crate::diff::compared::FileChange;
+use crate::diff::files::FileChange;
 use crate::helm::{PROGRAM, run};
 
 /// Helm at a context, and the folder of a cluster.
@@ -80,7 +80,9 @@ fn change(release: &Release, fact: &'static str) -> FileChange {
     FileChange {
         path: Utf8Path::new("releases").join(format!("{}.yaml", release.name)),
         consequence: Consequence::Unknown,
-        fact,
-        then: "Helm does it; what its chart makes of it isn't known here",
+        fact: fact.to_owned(),
+        then: "Helm does it; what its chart makes of it isn't known here".to_owned(),
+        is_removed: false,
+        allowed: None,
     }
 }

@@ -65,6 +65,18 @@ impl Manifests {
         }
     }
 
+    /// What is wrong where there is no object, with the place, in words.
+    pub fn faults(&self) -> impl Iterator<Item = String> {
+        self.problems.iter().map(|(source, problem)| {
+            format!("{}:{}: {}", self.sources[*source].name, problem.span.line, problem.message)
+        })
+    }
+
+    /// The source of a place in what was read as one, and the place there.
+    pub fn local(&self, source: usize, span: Span) -> (usize, Span) {
+        local(&self.starts, source, span)
+    }
+
     /// The index of the objects, those of the cluster first that they would be applied to.
     pub fn applied<'a>(&'a self, target: &Target<'a>) -> Applied<'a> {
         let own = target.cluster.map(Index::of);

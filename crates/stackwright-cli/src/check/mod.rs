@@ -5,7 +5,7 @@ mod github;
 mod json;
 mod manifests;
 mod previous;
-mod sarif;
+pub mod sarif;
 mod selection;
 mod text;
 
@@ -24,7 +24,7 @@ use crate::report::{Style, counted};
 use crate::{Outcome, input, names, report};
 
 pub use findings::{Findings, SCHEMA};
-pub use manifests::{Manifests, Target, local};
+pub use manifests::{Applied, Manifests, Target, local};
 pub use previous::{Rendered, is_delivery};
 pub use selection::unknown;
 pub use text::text;

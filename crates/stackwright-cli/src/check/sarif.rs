@@ -21,6 +21,11 @@ pub fn text(findings: &Findings, checks: &[&Check]) -> String {
         *times += 1;
         result(found, &findings.sources, numbers.get(found.finding.id), *times)
     });
+    log(&checks.iter().map(|check| rule(check)).collect::<Vec<_>>(), &results.collect::<Vec<_>>())
+}
+
+/// One run of this tool with these rules.
+pub fn log(rules: &[Value], results: &[Value]) -> String {
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -29,10 +34,10 @@ pub fn text(findings: &Findings, checks: &[&Check]) -> String {
                 "name": NAME,
                 "version": env!("CARGO_PKG_VERSION"),
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": checks.iter().map(|check| rule(check)).collect::<Vec<_>>(),
+                "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
-            "results": results.collect::<Vec<_>>(),
+            "results": results,
         }],
     });
     format!("{log:#}\n")
@@ -103,12 +108,12 @@ fn physical(at: &At, sources: &[Source]) -> Value {
 }
 
 /// A path as the relative reference of a URI.
-fn uri(path: &str) -> String {
+pub fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
-fn level(severity: Severity) -> &'static str {
+pub fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -128,7 +133,7 @@ fn identity(found: &Found) -> String {
 }
 
 /// A number in place of the identity; the second of two that are the same has another.
-fn fingerprint(identity: &str, times: usize) -> String {
+pub fn fingerprint(identity: &str, times: usize) -> String {
     let digest = Sha256::digest(format!("{identity}\0{times}"));
     digest.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -2,10 +2,13 @@
 
 use std::collections::HashSet;
 
-use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::check::{Check, Index, findings};
-use stackwright::{Change, Cluster, Consequence, Delivery, Effect, Finding, Severity, changes};
+use stackwright::{Change, Consequence, Effect, Finding, Severity, changes};
 
+use super::commits::Allowed;
+use super::files::FileChange;
+use super::picture::Picture;
+use super::shifts::{self, ToldShift};
 use crate::report::counted;
 
 /// Checks that compare, and tell of changes.
@@ -20,34 +23,18 @@ pub struct Compared {
     pub objects: usize,
     /// The objects that change, the worst first.
     pub changes: Vec<Told>,
+    /// What is otherwise for the whole cluster.
+    pub shifts: Vec<ToldShift>,
     /// Other files that change.
     pub files: Vec<FileChange>,
+    /// Who leans on what changes.
+    pub picture: Picture,
+    /// What people do to have it so, in this order.
+    pub steps: Vec<String>,
     pub new: Vec<Finding>,
     pub repaired: Vec<Finding>,
     /// What could not be read.
     pub unread: Vec<String>,
-}
-
-/// A file's change that is no object.
-#[derive(Clone)]
-pub struct FileChange {
-    pub path: Utf8PathBuf,
-    pub consequence: Consequence,
-    pub fact: &'static str,
-    pub then: &'static str,
-}
-
-impl FileChange {
-    pub fn of(cluster: &Cluster, path: &Utf8Path, fact: &'static str) -> Self {
-        let is_by_hand = cluster.delivery == Delivery::ByHand;
-        let (consequence, then) = if path.starts_with("releases") {
-            let then = "what its chart makes of it isn't known here; an inflated release is compared object by object";
-            (if is_by_hand { Consequence::ByHand } else { Consequence::Unknown }, then)
-        } else {
-            (Consequence::ByHand, "the cluster's README says which step carries it to its host")
-        };
-        Self { path: path.to_owned(), consequence, fact, then }
-    }
 }
 
 /// An object's change, without the object.
@@ -58,30 +45,44 @@ pub struct Told {
     pub namespace: String,
     pub name: String,
     pub label: String,
-    /// The file and line of the code that makes it.
-    pub made_at: Option<(&'static str, u32)>,
-    pub is_removed: bool,
+    /// The file and line of the code that makes it, or of the manifest that has it.
+    pub place: Option<(String, u32)>,
+    /// Whether that is code.
+    pub is_ours: bool,
+    /// The command that removes it from the cluster, if it is to go.
+    pub delete: Option<String>,
     pub consequence: Consequence,
     pub effects: Vec<Effect>,
 }
 
 impl Told {
-    fn of(change: Change<'_>, is_ours: bool) -> Self {
+    fn of(change: Change<'_>, place: Option<(String, u32)>, is_ours: bool) -> Self {
         let object = change.item.object;
-        let made_at = object.made_at();
-        // What is removed was read from a file.
-        let is_made = is_ours && !change.is_removed;
         Self {
             api_version: object.api_version().to_owned(),
             kind: object.kind().to_owned(),
             namespace: change.item.namespace.to_owned(),
             name: object.name().to_owned(),
             label: change.item.label(),
-            made_at: is_made.then(|| (made_at.file(), made_at.line())),
-            is_removed: change.is_removed,
+            place,
+            is_ours,
+            delete: change.is_removed.then(|| change.delete_command()),
             consequence: change.consequence(),
             effects: change.effects,
         }
+    }
+
+    /// Where it is made, in words.
+    pub fn place(&self) -> Option<String> {
+        let (file, line) = self.place.as_ref()?;
+        Some(format!("{} {file}:{line}", if self.is_ours { "made at" } else { "in" }))
+    }
+
+    /// Why the worst that it leads to is meant to be so; none where some of that is not.
+    pub fn allowed(&self) -> Option<&str> {
+        let worst = self.effects.iter().filter(|effect| effect.consequence == self.consequence);
+        let reasons: Option<Vec<_>> = worst.map(|effect| effect.allowed.as_deref()).collect();
+        reasons?.first().copied()
     }
 
     /// What changes, each with what comes of it; where several changes come to the same, the last one has it.
@@ -95,17 +96,33 @@ impl Told {
 }
 
 impl Compared {
-    /// What an index' objects change of its previous ones; `is_ours` says that the program's code made them.
-    pub fn of(index: &Index<'_>, is_ours: bool) -> Self {
+    /// What an index' objects change of its previous ones, each with its place, in code if it `is_ours`.
+    pub fn of(index: &Index<'_>, is_ours: bool, place: impl Fn(&Change<'_>) -> Option<(String, u32)>) -> Self {
+        let changes = changes(index);
+        let picture = Picture::of(index, &changes);
+        let told = changes.into_iter().map(|change| {
+            let place = place(&change);
+            // What is removed was read from a file.
+            let is_ours = is_ours && !change.is_removed;
+            Told::of(change, place, is_ours)
+        });
         Self {
             cluster: None,
             objects: index.items.len(),
-            changes: changes(index).into_iter().map(|change| Told::of(change, is_ours)).collect(),
+            changes: told.collect(),
+            shifts: Vec::new(),
             files: Vec::new(),
+            picture,
+            steps: Vec::new(),
             new: Vec::new(),
             repaired: Vec::new(),
-            unread: Vec::new(),
+            unread: left_alone(index).into_iter().collect(),
         }
+    }
+
+    /// Adds what is otherwise for the whole cluster; `is_ours` says that the program's code made the objects.
+    pub fn with_shifts<'a>(self, index: &Index<'a>, before: &Index<'a>, is_ours: bool) -> Self {
+        Self { shifts: shifts::told(index, before, is_ours), ..self }
     }
 
     /// Adds what checks find of one side only.
@@ -126,22 +143,53 @@ impl Compared {
         }
     }
 
-    /// All consequences, one for each object and file.
-    pub fn all(&self) -> impl Iterator<Item = Consequence> {
-        self.changes.iter().map(|told| told.consequence).chain(self.files.iter().map(|file| file.consequence))
+    /// Adds what commits allow.
+    pub fn allow(&mut self, allowances: &[Allowed]) {
+        for Allowed { consequence, label, reason } in allowances {
+            let is_meant = |other: &str| label.as_ref().is_none_or(|label| label == other);
+            for told in self.changes.iter_mut().filter(|told| is_meant(&told.label)) {
+                for effect in told.effects.iter_mut().filter(|effect| effect.consequence == *consequence) {
+                    effect.allowed = Some(reason.clone());
+                }
+            }
+            let files = self.files.iter_mut().filter(|file| file.consequence == *consequence);
+            files.filter(|file| is_meant(file.path.as_str())).for_each(|file| file.allowed = Some(reason.clone()));
+        }
     }
 
-    /// How many of each there are, the worst first.
-    pub fn counts(&self) -> Vec<(Consequence, usize)> {
-        let count = |consequence: &Consequence| self.all().filter(|found| found == consequence).count();
-        let counts = Consequence::ALL.iter().map(|consequence| (*consequence, count(consequence)));
-        counts.filter(|(_, count)| *count > 0).collect()
+    /// Whether something is as bad as this, and not allowed.
+    pub fn fails_on(&self, worst: Consequence) -> bool {
+        let effects = self.changes.iter().flat_map(|told| &told.effects);
+        let effects = effects.map(|effect| (effect.consequence, &effect.allowed));
+        let files = self.files.iter().map(|file| (file.consequence, &file.allowed));
+        effects.chain(files).any(|(consequence, allowed)| consequence <= worst && allowed.is_none())
+    }
+
+    /// All consequences, one for each object and file, with whether it is allowed.
+    fn all(&self) -> impl Iterator<Item = (Consequence, bool)> {
+        let objects = self.changes.iter().map(|told| (told.consequence, told.allowed().is_some()));
+        objects.chain(self.files.iter().map(|file| (file.consequence, file.allowed.is_some())))
+    }
+
+    /// How many of each there are, and how many of those are allowed, the worst first.
+    pub fn counts(&self) -> Vec<(Consequence, usize, usize)> {
+        let counts = Consequence::ALL.iter().map(|consequence| {
+            let found: Vec<_> = self.all().filter(|(found, _)| found == consequence).collect();
+            (*consequence, found.len(), found.iter().filter(|(_, is_allowed)| *is_allowed).count())
+        });
+        counts.filter(|(_, count, _)| *count > 0).collect()
     }
 
     pub fn summary(&self) -> String {
         let whose = self.cluster.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-        let counts: Vec<_> = self.counts().iter().map(|(what, count)| format!("{count} {what}")).collect();
+        let told = |(what, count, allowed): &(Consequence, usize, usize)| match allowed {
+            0 => format!("{count} {what}"),
+            _ => format!("{count} {what} ({allowed} allowed)"),
+        };
+        let counts: Vec<_> = self.counts().iter().map(told).collect();
         let mut parts = if counts.is_empty() { vec!["nothing changes".to_owned()] } else { counts };
+        let alike = shifts::alike(&self.shifts);
+        parts.extend(alike.map(|alike| format!("{} {} {}", alike.len(), alike[0].word, alike[0].matter)));
         for (found, what) in [(&self.new, "new"), (&self.repaired, "repaired")] {
             if !found.is_empty() {
                 let noun = format!("{what} finding");
@@ -150,4 +198,23 @@ impl Compared {
         }
         format!("{whose}{}: {}", counted(self.objects, "object"), parts.join(", "))
     }
+}
+
+/// How bad a consequence is, for those who look at colours.
+pub fn severity(consequence: Consequence) -> Severity {
+    match consequence {
+        Consequence::DataLoss | Consequence::Refused | Consequence::Outage => Severity::Error,
+        Consequence::Removed | Consequence::ByHand | Consequence::Unknown => Severity::Warning,
+        _ => Severity::Information,
+    }
+}
+
+/// That a cluster has more than is given, in words.
+fn left_alone(index: &Index<'_>) -> Option<String> {
+    let others = index.only_in_cluster();
+    let first = others.first()?;
+    Some(match others.len() {
+        1 => format!("{}, which only the cluster has", first.label()),
+        count => format!("{count} objects that only the cluster has, such as {}", first.label()),
+    })
 }

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use stackwright::Finding;
 
-use super::compared::{Compared, FileChange, Told};
+use super::compared::{Compared, Told};
+use super::files::FileChange;
+use super::shifts::{Named, ToldShift};
 
 /// What changes, with `null` for what there is not.
 pub fn text(sides: &[Compared]) -> String {
@@ -15,7 +17,9 @@ pub fn value(sides: &[Compared]) -> Value {
     let all = |of: fn(&Compared) -> Vec<Value>| sides.iter().flat_map(of).collect::<Vec<_>>();
     json!({
         "changes": all(|compared| compared.changes.iter().map(|told| change(compared, told)).collect()),
+        "shifts": all(|compared| compared.shifts.iter().map(|told| shift(compared, told)).collect()),
         "files": all(files),
+        "steps": all(|compared| compared.steps.iter().map(|step| json!({ "cluster": compared.cluster, "step": step })).collect()),
         "findings": {
             "new": all(|compared| compared.new.iter().map(|found| finding(compared, found)).collect()),
             "repaired": all(|compared| compared.repaired.iter().map(|found| finding(compared, found)).collect()),
@@ -30,20 +34,39 @@ fn change(compared: &Compared, told: &Told) -> Value {
             "field": effect.field,
             "fact": effect.fact,
             "then": effect.then,
+            "allowed": effect.allowed,
         })
     });
     json!({
         "cluster": compared.cluster,
-        "object": {
-            "apiVersion": told.api_version,
-            "kind": told.kind,
-            "namespace": Some(&told.namespace).filter(|namespace| !namespace.is_empty()),
-            "name": told.name,
-        },
+        "object": object(&told.api_version, &told.kind, &told.namespace, &told.name),
         "consequence": told.consequence.to_string(),
-        "madeAt": told.made_at.map(|(file, line)| json!({ "file": file, "line": line })),
+        "allowed": told.allowed(),
+        "place": place(told.place.as_ref().map(|(file, line)| (file.as_str(), *line))),
         "effects": effects.collect::<Vec<_>>(),
     })
+}
+
+fn shift(compared: &Compared, told: &ToldShift) -> Value {
+    let named = |named: &Named| object(&named.api_version, &named.kind, &named.namespace, &named.name);
+    json!({
+        "cluster": compared.cluster,
+        "about": told.matter.to_string(),
+        "direction": told.direction.to_string(),
+        "word": told.word,
+        "fact": told.fact,
+        "place": place(told.made_at),
+        "objects": told.objects.iter().map(named).collect::<Vec<_>>(),
+    })
+}
+
+fn object(api_version: &str, kind: &str, namespace: &str, name: &str) -> Value {
+    let namespace = Some(namespace).filter(|namespace| !namespace.is_empty());
+    json!({ "apiVersion": api_version, "kind": kind, "namespace": namespace, "name": name })
+}
+
+fn place(place: Option<(&str, u32)>) -> Option<Value> {
+    place.map(|(file, line)| json!({ "file": file, "line": line }))
 }
 
 fn files(compared: &Compared) -> Vec<Value> {
@@ -54,6 +77,7 @@ fn files(compared: &Compared) -> Vec<Value> {
             "consequence": file.consequence.to_string(),
             "fact": file.fact,
             "then": file.then,
+            "allowed": file.allowed,
         })
     };
     compared.files.iter().map(record).collect()

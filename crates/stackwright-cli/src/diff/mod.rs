@@ -1,23 +1,27 @@
 //! `diff`: what a change does to a cluster, before it is applied.
 
+mod commits;
 pub mod compared;
+pub mod files;
 mod github;
 pub mod json;
 mod markdown;
+mod picture;
+mod sarif;
+mod shifts;
 mod sides;
 pub mod text;
 
-use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::time::SystemTime;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use stackwright::check::{Check, Index, Input, Profile};
-use stackwright::{Cluster, Error, Object, render};
+use stackwright::{Change, Cluster, Error, Object};
 
-use self::compared::{Compared, FileChange};
+use self::compared::Compared;
 use self::sides::{HEAD, Side};
-use crate::check::{Manifests, Rendered, Target, is_delivery};
+use crate::check::{Applied, Manifests, Rendered, Target};
 use crate::flags::{self, DiffFormat};
 use crate::report::Style;
 use crate::{Outcome, names, report};
@@ -38,12 +42,7 @@ pub fn outcome(
             if clusters.is_empty() {
                 vec![with_files(before, &checks, flags)?]
             } else {
-                let before = Side::named(before, &flags.out)?;
-                let chosen = match &flags.cluster {
-                    Some(name) => std::slice::from_ref(names::cluster(&clusters, name)?),
-                    None => &clusters,
-                };
-                chosen.iter().map(|cluster| of_cluster(&before, cluster, &flags.out)).collect::<Result<_, _>>()?
+                with_code(before, &clusters, flags)?
             }
         }
     };
@@ -52,13 +51,35 @@ pub fn outcome(
         DiffFormat::Json => json::text(&sides),
         DiffFormat::Markdown => markdown::text(&sides),
         DiffFormat::Github => github::text(&sides),
+        DiffFormat::Sarif => sarif::text(&sides, &flags.out),
     })?;
     for compared in &sides {
         report::note(&compared.summary());
         compared.unread.iter().for_each(|what| report::note(&format!("not compared: {what}")));
     }
-    let fails = |compared: &Compared| compared.all().any(|consequence| consequence <= flags.fail_on.into());
-    Ok(if sides.iter().any(fails) { Outcome::Found } else { Outcome::Clean })
+    Ok(if sides.iter().any(|compared| compared.fails_on(flags.fail_on)) { Outcome::Found } else { Outcome::Clean })
+}
+
+/// A side that is named, and what the code renders: of each cluster, or of the one that is chosen.
+fn with_code(before: &str, clusters: &[Cluster], flags: &flags::Diff) -> Result<Vec<Compared>, Error> {
+    let before = Side::named(before, &flags.out)?;
+    let chosen = match &flags.cluster {
+        Some(name) => std::slice::from_ref(names::cluster(clusters, name)?),
+        None if before.is_manifests() && clusters.len() > 1 => {
+            let help = "name the cluster: `--cluster NAME`";
+            return Err(Error::new(format!("{before} is of one cluster, and the program has several"), help));
+        }
+        None => clusters,
+    };
+    let allowed = commits::allowed(&before, None)?;
+    let compare = |cluster| {
+        let mut compared =
+            if before.is_manifests() { of_dump(&before, cluster)? } else { of_cluster(&before, cluster, &flags.out)? };
+        compared.allow(&allowed);
+        compared.steps = files::steps(cluster, &compared, &flags.out);
+        Ok(compared)
+    };
+    chosen.iter().map(compare).collect()
 }
 
 /// Two sides that are named.
@@ -96,21 +117,66 @@ fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::D
         previous: None,
         now: SystemTime::now(),
     };
-    let then = old.applied(&target).index;
-    let index = new.applied(&Target { previous: Some(std::slice::from_ref(&old)), ..target }).index;
-    let mut compared = Compared::of(&index, false).with_findings(&index, &then, checks);
+    let then = old.applied(&target);
+    let now = new.applied(&Target { previous: Some(std::slice::from_ref(&old)), ..target });
+    let place = |change: &Change<'_>| {
+        if change.is_removed {
+            place(&old, &then, then.index.find(change.item.id())?.index)
+        } else {
+            place(&new, &now, change.item.index)
+        }
+    };
+    let mut compared = Compared::of(&now.index, false, place).with_findings(&now.index, &then.index, checks);
+    if old.problems.is_empty() && new.problems.is_empty() {
+        compared = compared.with_shifts(&now.index, &then.index, false);
+    } else {
+        compared.unread.push("what changes for the whole cluster, as not all of it can be read".to_owned());
+    }
+    compared.allow(&commits::allowed(before, Some(after))?);
     for manifests in [&old, &new] {
-        let places = manifests.problems.iter().map(|(source, problem)| {
-            format!("{}:{}: {}", manifests.sources[*source].name, problem.span.line, problem.message)
-        });
-        compared.unread.extend(places);
+        compared.unread.extend(manifests.faults());
     }
     if !new.problems.is_empty() {
         // It may be what can't be read.
-        compared.changes.retain(|told| !told.is_removed);
+        compared.changes.retain(|told| told.delete.is_none());
         compared.unread.push(format!("what {after} has no more, as not all of it can be read"));
     }
     Ok(compared)
+}
+
+/// Where an object was read, by its position in an index.
+fn place(manifests: &Manifests, applied: &Applied<'_>, position: usize) -> Option<(String, u32)> {
+    let (source, located) = applied.read.get(&position)?;
+    let (source, span) = manifests.local(*source, located.node.span);
+    Some((manifests.sources[source].name.clone(), u32::try_from(span.line).ok()?))
+}
+
+/// A cluster as the code has it, against what it has now, as `kubectl get` printed it.
+fn of_dump(before: &Side, cluster: &Cluster) -> Result<Compared, Error> {
+    let manifests = Manifests::of(before.inputs()?);
+    let declared = |object: &Object| {
+        let secrets = cluster.stacks.iter().flat_map(|stack| &stack.secrets);
+        object.kind() == "Secret"
+            && secrets
+                .into_iter()
+                .any(|secret| secret.name == object.name() && Some(&*secret.namespace) == object.namespace())
+    };
+    let old = manifests.objects.iter().map(|(_, located)| &located.object).filter(|object| !declared(object));
+    let index = Index::new(Input { now: Some(SystemTime::now()), previous: Some(old.collect()), ..Input::of(cluster) });
+    let mut compared = Compared::of(&index, true, made_at);
+    compared.cluster = Some(cluster.name.clone());
+    compared.unread.extend(manifests.faults());
+    compared.unread.push(
+        "hosts, releases, what is in secrets, and what changes for the whole cluster: a dump may be a part of it"
+            .to_owned(),
+    );
+    Ok(compared)
+}
+
+/// The line of code that made an object.
+fn made_at(change: &Change<'_>) -> Option<(String, u32)> {
+    let place = change.item.object.made_at();
+    (!change.is_removed).then(|| (place.file().to_owned(), place.line()))
 }
 
 /// A cluster as the code has it, against what was rendered of it.
@@ -120,44 +186,18 @@ fn of_cluster(before: &Side, cluster: &Cluster, out: &Utf8Path) -> Result<Compar
     let old: Vec<&Object> = rendered.as_ref().map(Rendered::objects).unwrap_or_default();
     let index = Index::new(Input { now: Some(SystemTime::now()), previous: Some(old), ..Input::of(cluster) });
     // Its machines and secrets as they were are in no file: nobody knows what was found then.
-    let mut compared = Compared::of(&index, true);
+    let mut compared = Compared::of(&index, true, made_at);
+    if let Some(rendered) = rendered.as_ref().filter(|rendered| rendered.unread.is_empty()) {
+        let old = rendered.objects();
+        // What it was on is in no file: today's machines are.
+        let then = Index::new(Input { objects: old.into_iter().map(Into::into).collect(), ..Input::of(cluster) });
+        compared = compared.with_shifts(&index, &then, true);
+    }
     compared.cluster = Some(cluster.name.clone());
-    compared.files = files(cluster, &texts)?;
+    compared.files = files::changed(cluster, &texts)?;
     match rendered {
         Some(rendered) => compared.unread.extend(rendered.unread),
         None => compared.unread.push(format!("{before} has nothing of {}", cluster.name)),
     }
     Ok(compared)
-}
-
-/// The files that are no objects and change, with what that means.
-fn files(cluster: &Cluster, before: &BTreeMap<Utf8PathBuf, String>) -> Result<Vec<FileChange>, Error> {
-    let objects: HashSet<_> = render::object_paths(cluster)?.into_iter().collect();
-    let now: BTreeMap<_, _> = render::render(cluster)?
-        .into_iter()
-        .filter(|(path, _)| !objects.contains(path))
-        .filter_map(|(path, file)| Some((path.strip_prefix(&cluster.name).ok()?.to_owned(), file.text)))
-        .collect();
-    // Those tell what people and kubectl do with the others.
-    let tells = |path: &Utf8Path| {
-        let is_told = matches!(path.file_name(), Some("README.md" | "kustomization.yaml" | ".gitignore"));
-        is_told || is_delivery(cluster, &Utf8Path::new(&cluster.name).join(path))
-    };
-    let mut changed = Vec::new();
-    for (path, text) in now.iter().filter(|(path, _)| !tells(path)) {
-        let fact = match before.get(path) {
-            Some(old) if old == text => continue,
-            None if before.is_empty() => continue,
-            Some(_) => "it changes",
-            None => "it is new",
-        };
-        changed.push(FileChange::of(cluster, path, fact));
-    }
-    let is_object = |path: &Utf8Path| objects.contains(&Utf8Path::new(&cluster.name).join(path));
-    let gone = before.iter().filter(|(path, text)| {
-        let was_object = path.extension() == Some("yaml") && text.contains("\nkind: ") && text.contains("apiVersion: ");
-        !now.contains_key(*path) && !is_object(path) && !tells(path) && !was_object
-    });
-    changed.extend(gone.map(|(path, _)| FileChange::of(cluster, path, "it is removed")));
-    Ok(changed)
 }

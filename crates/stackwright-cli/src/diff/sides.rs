@@ -42,6 +42,11 @@ impl Side {
         Ok(Self::Revision { revision: revision.to_owned(), path })
     }
 
+    /// Whether it is manifests, such as a cluster's dump, and no folder to which clusters are rendered.
+    pub fn is_manifests(&self) -> bool {
+        matches!(self, Self::Path(path) if path == STDIN || !disk::is_folder(path))
+    }
+
     /// Its manifests.
     pub fn inputs(&self) -> Result<Inputs, Error> {
         match self {
@@ -143,7 +148,7 @@ fn first(printed: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// What the person's git prints.
-fn git(arguments: &[&str], input: &str) -> Result<Vec<u8>, Error> {
+pub fn git(arguments: &[&str], input: &str) -> Result<Vec<u8>, Error> {
     let failed = |error| Error::io("cannot run git", "install it, or name files and folders to compare", error);
     let mut command = Command::new("git");
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

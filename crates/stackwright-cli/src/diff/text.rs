@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use stackwright::{Consequence, Finding, Severity};
+use stackwright::{Consequence, Direction, Finding, Severity};
 
-use super::compared::{Compared, Told};
+use super::compared::{Compared, Told, severity};
+use super::shifts::ToldShift;
 use crate::report::Style;
 
 /// What each side of a comparison changes.
@@ -17,20 +18,27 @@ pub fn text(sides: &[Compared], style: Style) -> String {
         compared.changes.iter().for_each(|told| object(&mut out, told, style));
         for file in &compared.files {
             let (head, so) = (head(file.consequence, style), style.label("so:"));
-            _ = writeln!(out, "{head} {}\n  {}\n  {so} {}\n", file.path, file.fact, file.then);
+            _ = writeln!(out, "{head} {}\n  {}\n  {so} {}", file.path, file.fact, file.then);
+            allowed(&mut out, file.allowed.as_deref(), style);
+            out.push('\n');
+        }
+        compared.shifts.iter().for_each(|told| shift(&mut out, told, style));
+        if !compared.shifts.is_empty() {
+            out.push('\n');
         }
         for (findings, what) in [(&compared.new, "new"), (&compared.repaired, "repaired")] {
             for found in findings {
                 finding(&mut out, found, what, style);
             }
         }
+        steps(&mut out, compared, style);
     }
     out
 }
 
 fn object(out: &mut String, told: &Told, style: Style) {
-    let made = told.made_at.map(|(file, line)| format!(", made at {file}:{line}")).unwrap_or_default();
-    _ = writeln!(out, "{} {}{made}", head(told.consequence, style), told.label);
+    let place = told.place().map(|place| format!(", {place}")).unwrap_or_default();
+    _ = writeln!(out, "{} {}{place}", head(told.consequence, style), told.label);
     for (effect, then) in told.lines() {
         let is_worst = effect.consequence == told.consequence;
         let milder = if is_worst { String::new() } else { format!("{}: ", effect.consequence) };
@@ -39,7 +47,32 @@ fn object(out: &mut String, told: &Told, style: Style) {
             _ = writeln!(out, "  {} {then}", style.label("so:"));
         }
     }
+    allowed(out, told.allowed(), style);
     out.push('\n');
+}
+
+fn allowed(out: &mut String, reason: Option<&str>, style: Style) {
+    if let Some(reason) = reason {
+        _ = writeln!(out, "  {} {reason}", style.label("allowed:"));
+    }
+}
+
+/// What people do about all of it; one thing is said by the changes themselves.
+fn steps(out: &mut String, compared: &Compared, style: Style) {
+    if compared.steps.len() < 2 {
+        return;
+    }
+    _ = writeln!(out, "{}", style.label("in this order:"));
+    for (number, step) in (1..).zip(&compared.steps) {
+        _ = writeln!(out, "  {number}. {step}");
+    }
+    out.push('\n');
+}
+
+fn shift(out: &mut String, told: &ToldShift, style: Style) {
+    let severity = if told.direction == Direction::Weaker { Severity::Warning } else { Severity::Information };
+    let made = told.made_at.map(|(file, line)| format!(", made at {file}:{line}")).unwrap_or_default();
+    _ = writeln!(out, "{} {}{made}", style.head(severity, &format!("{}:", told.word)), told.fact);
 }
 
 fn finding(out: &mut String, finding: &Finding, what: &str, style: Style) {
@@ -49,10 +82,5 @@ fn finding(out: &mut String, finding: &Finding, what: &str, style: Style) {
 
 /// The consequence as the headline of what leads to it.
 fn head(consequence: Consequence, style: Style) -> String {
-    let severity = match consequence {
-        Consequence::DataLoss | Consequence::Refused | Consequence::Outage => Severity::Error,
-        Consequence::Removed | Consequence::ByHand | Consequence::Unknown => Severity::Warning,
-        _ => Severity::Information,
-    };
-    style.head(severity, &format!("{consequence}:"))
+    style.head(severity(consequence), &format!("{consequence}:"))
 }

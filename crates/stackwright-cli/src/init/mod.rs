@@ -14,9 +14,11 @@ use crate::writer::Folder;
 use crate::{Outcome, flags, report};
 
 /// What is written as it is.
-const PLAIN: [(&str, &str); 9] = [
+const PLAIN: [(&str, &str); 11] = [
+    (".github/actions/consequences/action.yml", include_str!("repository/consequences.yml")),
     (".github/workflows/check.yml", include_str!("repository/github.yml")),
     (".gitignore", include_str!("repository/gitignore")),
+    (".gitlab/consequences.yml", include_str!("repository/consequences-gitlab.yml")),
     (".gitlab-ci.yml", include_str!("repository/gitlab.yml")),
     ("justfile", include_str!("repository/justfile")),
     ("snapshots/hello.snap", include_str!("repository/hello.snap")),

@@ -10,7 +10,7 @@ use super::clusters::web;
 pub fn named(name: &str) -> Vec<Cluster> {
     let delivery = match name {
         "flux" => Delivery::Flux(Flux::new(repository())),
-        "flux-opens" | "flux-later" => Delivery::Flux(Flux {
+        "flux-opens" | "flux-later" | "flux-wider" => Delivery::Flux(Flux {
             credentials: Some("lab-git".into()),
             decryption: Some("sops-age".into()),
             ..Flux::new(repository())
@@ -23,6 +23,9 @@ pub fn named(name: &str) -> Vec<Cluster> {
         // The commit after that of `flux-opens`, which e2e/flux/prove makes.
         lab.stacks[0] = web("nginx:1.30");
         lab.stacks[1].objects.retain(|object| object.kind() != "Page");
+    }
+    if name == "flux-wider" {
+        lab.stacks[0] = web("nginx");
     }
     vec![lab]
 }

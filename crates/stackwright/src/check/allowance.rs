@@ -1,6 +1,7 @@
 use super::api::UNUSED_ALLOWANCE;
 use super::{Check, Finding, HashMap, Index, Item, checks};
 use crate::nearest::nearest;
+use crate::{Consequence, Object};
 
 /// What is right as it is in spite of a check, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,16 +56,19 @@ fn given<'a>(index: &Index<'a>) -> Vec<Given<'a>> {
     let of_cluster = index.cluster().into_iter().flat_map(|cluster| &cluster.allowances);
     let mut all: Vec<_> = of_cluster.map(|allowance| given(None, "", &*allowance.id, &*allowance.reason)).collect();
     for item in &index.items {
-        for allowance in item.object.allowances() {
-            all.push(given(Some(*item), "metadata.name", &allowance.id, &allowance.reason));
-        }
-        for (key, reason) in item.object.metadata().annotations.iter().flatten() {
-            if let Some(id) = key.strip_prefix(ANNOTATION) {
-                all.push(given(Some(*item), &format!("metadata.annotations[\"{key}\"]"), id, reason));
-            }
-        }
+        all.extend(allowances(item.object).map(|(id, reason, path)| given(Some(*item), &path, id, reason)));
     }
     all
+}
+
+/// What an object allows, with the reason, and where it says so.
+pub(crate) fn allowances(object: &Object) -> impl Iterator<Item = (&str, &str, String)> {
+    let in_code = object.allowances().iter();
+    let annotations = object.metadata().annotations.iter().flatten();
+    let annotated = annotations.filter_map(|(key, reason)| {
+        Some((key.strip_prefix(ANNOTATION)?, reason.as_str(), format!("metadata.annotations[\"{key}\"]")))
+    });
+    in_code.map(|given| (given.id.as_str(), given.reason.as_str(), "metadata.name".to_owned())).chain(annotated)
 }
 
 impl Given<'_> {
@@ -75,9 +79,11 @@ impl Given<'_> {
             (None, cluster) => format!("cluster {}", cluster.map_or("", |cluster| &cluster.name)),
         };
         let has_run = ran.iter().any(|check| check.id == *id);
+        // Those are for `diff`: what a change leads to is not seen in what there is.
+        let is_consequence = Consequence::ALL.iter().any(|consequence| consequence.to_string() == *id);
         // What could not be read may be what the allowance is for.
         let all_read = index.problems().next().is_none() && !index.has_unreadable();
-        let (fact, help) = if !has_run && checks().all(|check| check.id != *id) {
+        let (fact, help) = if !has_run && !is_consequence && checks().all(|check| check.id != *id) {
             let known = ran.iter().map(|check| check.id);
             let help = match nearest(id, known) {
                 Some(meant) => format!("did you mean {meant}?"),

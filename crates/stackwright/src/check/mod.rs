@@ -34,13 +34,17 @@ pub use crate::links::{
     is_cluster_wide_to_kustomize,
 };
 pub use allowance::Allowance;
+pub(crate) use allowance::allowances;
 pub(crate) use api::tree;
 pub use api::unreadable;
+pub(crate) use capacity::quota_exceeded::refusal as quota_refusal;
 pub use finding::{Finding, Place, Severity};
 pub use index::Index;
 pub use input::{Given, Input};
 pub use objects::Objects;
-pub(crate) use scale::{fewest, share, share_at_least};
+pub(crate) use references::traffic;
+pub(crate) use scale::{Steps, fewest, rolls, steps};
+pub(crate) use security::controls;
 pub use tls::is_for;
 pub(crate) use tree::Tree;
 

@@ -13,6 +13,9 @@ use crate::links::{GroupKind, Item, ObjectId, PodSet, Pods, Reference, reference
 use crate::yaml::Problem;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
+/// The label by which tools know what they applied: <https://github.com/kubernetes/enhancements/tree/master/keps/sig-cli/3659-kubectl-apply-prune>.
+const PART_OF: &str = "applyset.kubernetes.io/part-of";
+
 /// Every object that is checked, found by its identity, and every pod, found by its labels: made once of an [`Input`].
 pub struct Objects<'a> {
     /// What it was made of.
@@ -156,10 +159,23 @@ impl<'a> Objects<'a> {
 
     /// What is applied today and is not among the objects any more, in the order in which it was given.
     pub fn removed(&self) -> Vec<Item<'a>> {
-        let mut removed: Vec<_> =
-            self.previous.values().filter(|item| self.find(item.id()).is_none()).copied().collect();
-        removed.sort_unstable_by_key(|item| item.index);
-        removed
+        self.gone().0
+    }
+
+    /// What only the cluster has of which nobody knows who applied it, so that no change removes it.
+    pub fn only_in_cluster(&self) -> Vec<Item<'a>> {
+        self.gone().1
+    }
+
+    fn gone(&self) -> (Vec<Item<'a>>, Vec<Item<'a>>) {
+        let is_live = |item: &Item<'_>| item.object.metadata().uid.is_some();
+        let is_applied =
+            |item: &Item<'_>| item.object.metadata().labels.as_ref().is_some_and(|labels| labels.contains_key(PART_OF));
+        let mut gone: Vec<_> = self.previous.values().filter(|item| self.find(item.id()).is_none()).copied().collect();
+        gone.sort_unstable_by_key(|item| item.index);
+        // Between two states of a cluster, what is in one of them is a change.
+        let are_states = gone.iter().any(is_live) && self.items.iter().any(is_live);
+        gone.into_iter().partition(|item| are_states || !is_live(item) || is_applied(item))
     }
 
     /// The `apiVersion`s and kinds of objects whose fields nothing here defines, each once: of those only the metadata is known.

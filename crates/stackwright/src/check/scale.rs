@@ -54,11 +54,7 @@ pub fn share(of: &IntOrString, pods: i32) -> i32 {
     rounded(of, pods, 0)
 }
 
-/// The same rounded up: so it takes `maxSurge`.
-pub fn share_at_least(of: &IntOrString, pods: i32) -> i32 {
-    rounded(of, pods, 99)
-}
-
+/// The same with so much added before it is cut off: 99 rounds up, as it takes `maxSurge`.
 fn rounded(of: &IntOrString, pods: i32, added: i32) -> i32 {
     match of {
         IntOrString::Int(number) => *number,
@@ -67,6 +63,35 @@ fn rounded(of: &IntOrString, pods: i32, added: i32) -> i32 {
             (percent.and_then(|percent| pods.checked_mul(percent)).unwrap_or(0) + added) / 100
         }
     }
+}
+
+/// How many pods a rolling update has come and go at a time.
+#[derive(Debug, Clone, Copy)]
+pub struct Steps {
+    /// As many may be missing.
+    pub missing: i32,
+    /// As many there may be beside the wanted ones.
+    pub surge: i32,
+}
+
+/// Whether a Deployment is rolled out in steps, rather than all at once, or not at all while it is paused.
+pub fn rolls(deployment: &Deployment) -> bool {
+    let strategy = deployment.spec.strategy.as_ref();
+    let recreates = strategy.is_some_and(|strategy| strategy.type_.as_deref() == Some("Recreate"));
+    deployment.spec.paused != Some(true) && !recreates
+}
+
+/// The steps in which a Deployment of so many pods is rolled out.
+///
+/// Kubernetes rounds what may be missing down and the surge up, and lets one be missing if neither leaves room.
+pub fn steps(deployment: &Deployment, pods: i32) -> Steps {
+    let strategy = deployment.spec.strategy.as_ref();
+    let rolling = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
+    let quarter = IntOrString::String("25%".to_owned());
+    let missing = rolling.and_then(|rolling| rolling.max_unavailable.as_ref()).unwrap_or(&quarter);
+    let surge = rolling.and_then(|rolling| rolling.max_surge.as_ref()).unwrap_or(&quarter);
+    let (missing, surge) = (share(missing, pods), rounded(surge, pods, 99));
+    Steps { missing: if surge == 0 { missing.max(1) } else { missing }, surge }
 }
 
 #[cfg(test)]

@@ -3,18 +3,26 @@
 //! It is told of the objects alone, before anything is applied. e2e/diff has a real API server and its controllers do the same changes.
 
 mod custom;
+mod edges;
 mod removed;
 mod rollout;
 mod scaled;
+mod stalls;
+mod whole;
 
 use std::fmt;
 
+pub use edges::edges;
 use k8s_openapi::api::core::v1::Secret;
 
 use crate::check::tree::Value;
-use crate::check::{Check, Group, Index, Item, Tree, checks, fewest, findings};
-use crate::update::{Difference, bytes, differences, fact, in_text, is_written_by_cluster, refused, way_out};
+use crate::check::{Check, Group, Index, Item, Tree, allowances, checks, fewest, findings};
+use crate::update::{
+    Difference, bytes, delete_command, differences, fact, in_text, is_written_by_cluster, refused, way_out,
+};
 use crate::{HashMap, Object, Severity};
+
+pub use whole::{Direction, Matter, Shift, shifts};
 
 /// What a change leads to, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +82,7 @@ impl fmt::Display for Consequence {
 
 /// An object that is another than before.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Change<'a> {
     /// The object as it will be; as it was, if it is removed.
     pub item: Item<'a>,
@@ -84,6 +93,11 @@ pub struct Change<'a> {
 }
 
 impl Change<'_> {
+    /// The command that deletes the object.
+    pub fn delete_command(&self) -> String {
+        delete_command(self.item)
+    }
+
     /// The worst that it leads to.
     pub fn consequence(&self) -> Consequence {
         self.effects.first().map_or(Consequence::InPlace, |effect| effect.consequence)
@@ -92,6 +106,7 @@ impl Change<'_> {
 
 /// One thing that a change leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Effect {
     /// What it is.
     pub consequence: Consequence,
@@ -101,11 +116,13 @@ pub struct Effect {
     pub fact: String,
     /// What comes of it, or what to do; none where the consequence says it all.
     pub then: Option<String>,
+    /// Why it is meant to be so, if the object allows it: by [`Object::allow`] or the annotation `stackwright.dev/allow.CONSEQUENCE`.
+    pub allowed: Option<String>,
 }
 
 impl Effect {
     fn new(consequence: Consequence, field: &str, fact: impl Into<String>) -> Self {
-        Self { consequence, field: field.to_owned(), fact: fact.into(), then: None }
+        Self { consequence, field: field.to_owned(), fact: fact.into(), then: None, allowed: None }
     }
 
     fn then(self, then: impl Into<String>) -> Self {
@@ -132,6 +149,7 @@ impl Effect {
 /// ```
 pub fn changes<'a>(index: &Index<'a>) -> Vec<Change<'a>> {
     let (pods, mut invalid, mut unnoticed) = (fewest(index), invalid(index), unnoticed(index));
+    let mut stalls = stalls::found(index);
     let (mut before, mut after) = (Tree::default(), Tree::default());
     let mut changes = Vec::new();
     for item in &index.items {
@@ -145,6 +163,9 @@ pub fn changes<'a>(index: &Index<'a>) -> Vec<Change<'a>> {
                 let (roots, pods) = ((before.root(), after.root()), pods.get(&item.index).copied().unwrap_or(1));
                 let mut effects = effects(index, *item, old, roots, pods);
                 effects.extend(unnoticed.remove(&item.index).into_iter().flatten());
+                if effects.iter().any(|effect| effect.consequence == Consequence::Restart) {
+                    effects.extend(stalls::effects(index, *item, pods, &mut stalls));
+                }
                 effects
             }
         };
@@ -157,9 +178,20 @@ pub fn changes<'a>(index: &Index<'a>) -> Vec<Change<'a>> {
     changes.extend(removed::changes(index));
     for change in &mut changes {
         change.effects.sort_by_key(|effect| effect.consequence);
+        allow(change);
     }
     changes.sort_by_key(Change::consequence);
     changes
+}
+
+/// Notes what the object itself allows.
+fn allow(change: &mut Change<'_>) {
+    for (id, reason, _) in allowances(change.item.object) {
+        let is_meant = |effect: &&mut Effect| effect.consequence.to_string() == id;
+        for effect in change.effects.iter_mut().filter(is_meant) {
+            effect.allowed = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+        }
+    }
 }
 
 /// What the change of one object leads to; nothing if it doesn't change.
@@ -197,7 +229,7 @@ fn effects(index: &Index<'_>, item: Item<'_>, old: &Object, roots: Difference<'_
         let fact = fact(old_value, new_value);
         let told = scaled::effect(item, old, &place).or_else(|| rollout::effect(item, old, pods, &place));
         let (consequence, then) = told.unwrap_or((Consequence::InPlace, None));
-        effects.push(Effect { consequence, field: place, fact, then });
+        effects.push(Effect { consequence, field: place, fact, then, allowed: None });
     }
     effects
 }

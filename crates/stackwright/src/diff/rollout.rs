@@ -5,7 +5,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::Consequence;
 use crate::Object;
-use crate::check::{Item, share, share_at_least};
+use crate::check::{Item, Steps, steps};
 
 /// What comes of a change of this field in a workload of so many pods, if it makes other ones.
 pub(super) fn effect(item: Item<'_>, old: &Object, pods: i32, path: &str) -> Option<(Consequence, Option<String>)> {
@@ -69,15 +69,7 @@ fn deployment(deployment: &Deployment, pods: i32) -> (Consequence, String) {
     if strategy.and_then(|strategy| strategy.type_.as_deref()) == Some("Recreate") {
         return (Consequence::Outage, format!("{} before the first new one starts: Recreate", all_end(pods)));
     }
-    let rolling = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
-    let quarter = IntOrString::String("25%".to_owned());
-    let missing = rolling.and_then(|rolling| rolling.max_unavailable.as_ref()).unwrap_or(&quarter);
-    let surge = rolling.and_then(|rolling| rolling.max_surge.as_ref()).unwrap_or(&quarter);
-    // Kubernetes rounds the one down and the other up, and lets one be missing if neither leaves room.
-    let (mut missing, surge) = (share(missing, pods), share_at_least(surge, pods));
-    if missing == 0 && surge == 0 {
-        missing = 1;
-    }
+    let Steps { missing, surge } = steps(deployment, pods);
     if missing >= pods {
         return (Consequence::Outage, format!("{} at once: maxUnavailable", all_end(pods)));
     }

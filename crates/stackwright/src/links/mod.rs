@@ -4,6 +4,7 @@
 
 mod autoscaler;
 mod identity;
+mod image;
 mod item;
 mod labels;
 mod pod_set;
@@ -15,6 +16,7 @@ pub(crate) mod shown;
 pub use self::reference::{Purpose, Reference};
 pub(crate) use autoscaler::Autoscaler;
 pub use identity::{GroupKind, ObjectId};
+pub(crate) use image::Image;
 pub use item::Item;
 pub(crate) use labels::{fulfils, selects};
 pub use pod_set::PodSet;

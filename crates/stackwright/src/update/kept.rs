@@ -9,7 +9,7 @@ use k8s_openapi::api::storage::v1::StorageClass;
 use super::lines;
 use super::values::{Difference, differences, fact};
 use crate::check::tree::Value;
-use crate::check::{Index, Item};
+use crate::check::{GroupKind, Index, Item};
 use crate::{HashMap, Object, Quantity};
 
 /// What the API server keeps, by kind: paths, and how much of what is there.
@@ -83,11 +83,19 @@ pub fn refused<'t>(
 /// What says where the pods of a Job may be, and what they carry.
 const OF_A_PLACE: [&str; 6] = ["affinity", "annotations", "labels", "nodeSelector", "schedulingGates", "tolerations"];
 
+/// The command that deletes an object.
+pub fn delete_command(item: Item<'_>) -> String {
+    let GroupKind { group, kind } = item.kind();
+    // kubectl knows Kubernetes' own kinds without their groups.
+    let group = item.object.content().map(|_| format!(".{group}")).unwrap_or_default();
+    let kind = kind.to_lowercase();
+    let place = if item.namespace.is_empty() { String::new() } else { format!(" --namespace {}", item.namespace) };
+    format!("kubectl delete {kind}{group} {}{place}", item.object.name())
+}
+
 /// What a person does who wants a refused change all the same.
 pub fn way_out(item: Item<'_>) -> String {
-    let (kind, name) = (item.object.kind().to_lowercase(), item.object.name());
-    let namespace = if item.namespace.is_empty() { String::new() } else { format!(" -n {}", item.namespace) };
-    let deleted = format!("`kubectl delete {kind} {name}{namespace}`");
+    let deleted = format!("`{}`", delete_command(item));
     match item.object.kind() {
         "ConfigMap" | "Secret" => {
             format!("give it another name, which its readers then refer to, or delete it first: {deleted}")
@@ -100,7 +108,7 @@ pub fn way_out(item: Item<'_>) -> String {
             "take the change back, or make a claim of another name and copy the data: deleting this one deletes its data".to_owned()
         }
         "StatefulSet" => {
-            let orphaned = format!("`kubectl delete {kind} {name}{namespace} --cascade=orphan`");
+            let orphaned = format!("`{} --cascade=orphan`", delete_command(item));
             format!("take the change back, or delete it first, which leaves its pods and claims: {orphaned}")
         }
         _ => format!("take the change back, or delete it first: {deleted}"),

@@ -3,7 +3,7 @@
 mod kept;
 mod values;
 
-pub(crate) use kept::{bytes, is_kept, refused, way_out};
+pub(crate) use kept::{bytes, delete_command, is_kept, refused, way_out};
 pub(crate) use values::{Difference, differences, fact, in_text};
 
 /// Whether a cluster, or kubectl, writes what is at this path of an object's metadata, such as `metadata.uid`: nobody else decides about it.

@@ -7,6 +7,9 @@ CLUSTERS=flux-later homelab diff
 CLUSTERS=flux-later homelab diff main --format markdown
 CLUSTERS=flux-later homelab diff --format github --fail-on removed
 CLUSTERS=flux-later homelab diff --format json | head -n 32
+# What is weaker for the whole cluster is an annotation, at the code that makes it.
+CLUSTERS=flux-wider homelab diff | tail -n 2
+CLUSTERS=flux-wider homelab diff --format github | grep weaker
 # A side is named as a revision, as a path in one, or as what lies here.
 CLUSTERS=flux-later homelab diff mian
 CLUSTERS=flux-later homelab render --out rendered --force && CLUSTERS=flux-later homelab diff HEAD:rendered/lab/web rendered/lab/web

@@ -1,6 +1,6 @@
 use super::tree::Tree;
-use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Profile, Severity};
-use crate::update::{in_text, is_kept, refused, way_out};
+use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::update::{delete_command, in_text, is_kept, refused, way_out};
 
 pub(super) const CHECK: Check = Check {
     id: "immutable-change",
@@ -34,12 +34,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
     // A Job ends by itself.
     for item in index.removed().into_iter().filter(|item| item.object.kind() != "Job") {
-        let GroupKind { group, kind } = item.kind();
-        let (dot, kind) = (if group.is_empty() { "" } else { "." }, kind.to_lowercase());
-        let place = if item.namespace.is_empty() { String::new() } else { format!(" --namespace {}", item.namespace) };
-        let command = format!("kubectl delete {kind}{dot}{group} {}{place}", item.object.name());
         let message = format!("{} is applied and no longer among the objects", item.label());
-        let finding = CHECK.finding(message, format!("`{command}` removes it from the cluster"));
+        let finding = CHECK.finding(message, format!("`{}` removes it from the cluster", delete_command(item)));
         findings.push(finding.why("`kubectl apply` leaves it running").rated(Severity::Information));
     }
 }

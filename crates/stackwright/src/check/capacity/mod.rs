@@ -12,7 +12,7 @@ mod node_name_unknown;
 mod node_selector_no_match;
 mod pod_fits_no_node;
 mod pv_affinity_conflict;
-mod quota_exceeded;
+pub(in crate::check) mod quota_exceeded;
 mod spread_unsatisfiable;
 mod taint_not_tolerated;
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::core::v1::{PersistentVolumeClaim, ResourceQuota};
+use k8s_openapi::api::core::v1::{PersistentVolumeClaim, ResourceQuota, ResourceQuotaSpec};
 
 use crate::Quantity;
 use crate::capacity::{Defaults, Workload, amounts, defaults, of_container};
@@ -28,11 +28,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
     }
     let defaults = defaults(index.all());
-    for (item, quota) in quotas {
-        let Some(spec) = quota.spec.as_ref().filter(|spec| spec.scopes.is_none() && spec.scope_selector.is_none())
-        else {
-            continue;
-        };
+    for (item, spec) in quotas.into_iter().filter_map(unscoped) {
         let here = workloads.get(item.namespace).map_or(&[][..], Vec::as_slice);
         for (name, hard) in amounts(spec.hard.as_ref()) {
             let text = spec.hard.as_ref().and_then(|hard| hard.get(name)).map(|quantity| quantity.0.as_str());
@@ -79,13 +75,6 @@ fn used(
 ) -> Option<Quantity> {
     let model = &index.analysis().model;
     let pods = |number: usize| model.pods(number, most);
-    let is_pod_count = matches!(name, "pods" | "count/pods");
-    let each = |workload: &Workload| match name.strip_prefix("limits.") {
-        Some(resource) => workload.resources.limits.get(resource).copied().unwrap_or_default(),
-        None => {
-            workload.resources.requests.get(name.strip_prefix("requests.").unwrap_or(name)).copied().unwrap_or_default()
-        }
-    };
     let kind = match name {
         "services" | "count/services" => "Service",
         "configmaps" | "count/configmaps" => "ConfigMap",
@@ -112,11 +101,59 @@ fn used(
     }
     let is_compute = |name: &str| matches!(name, "cpu" | "memory" | "ephemeral-storage") || name.contains('/');
     let resource = name.strip_prefix("requests.").or_else(|| name.strip_prefix("limits.")).unwrap_or(name);
-    if is_pod_count {
-        return Some(workloads.iter().map(|(number, _, _)| Quantity::of_units(i64::from(pods(*number)))).sum());
-    }
-    (is_compute(resource) && !name.starts_with("count/"))
-        .then(|| workloads.iter().map(|(number, workload, _)| each(workload).times(pods(*number))).sum())
+    (is_pod_count(name) || is_compute(resource) && !name.starts_with("count/"))
+        .then(|| workloads.iter().map(|(number, workload, _)| of_pod(workload, name).times(pods(*number))).sum())
+}
+
+fn is_pod_count(name: &str) -> bool {
+    matches!(name, "pods" | "count/pods")
+}
+
+/// How much of what a quota counts one pod takes.
+fn of_pod(workload: &Workload, name: &str) -> Quantity {
+    let Workload { resources, .. } = workload;
+    let amount = match name.strip_prefix("limits.") {
+        Some(resource) => resources.limits.get(resource),
+        None if is_pod_count(name) => return Quantity::of_units(1),
+        None => resources.requests.get(name.strip_prefix("requests.").unwrap_or(name)),
+    };
+    amount.copied().unwrap_or_default()
+}
+
+/// Why a quota refuses one pod more of a workload; none where there is room for it, or too little without it already.
+pub(crate) fn refusal(index: &Index, pods: &Pods) -> Option<String> {
+    let namespace = pods.item.namespace;
+    let quotas = index.all_within::<ResourceQuota>(namespace);
+    let mut limits = quotas
+        .filter_map(unscoped)
+        .flat_map(|(item, spec)| amounts(spec.hard.as_ref()).into_iter().map(move |(name, hard)| (item, name, hard)));
+    let mut here = None;
+    limits.find_map(|(item, name, hard)| {
+        let here = here.get_or_insert_with(|| {
+            let all = index.analysis().workloads();
+            let all = all.filter_map(|(number, workload)| Some((number, workload, workload.pods.as_ref()?)));
+            all.filter(|(_, _, pods)| pods.item.namespace == namespace).collect::<Vec<_>>()
+        });
+        let (_, own, _) = here.iter().find(|(_, _, known)| known.item.index == pods.item.index)?;
+        let each = of_pod(own, name);
+        let taken = used(index, item, here, name, false).filter(|_| each > Quantity::default())?;
+        let more: Quantity = [taken, each].into_iter().sum();
+        let facts = [shown(name, hard), shown(name, taken)];
+        (taken <= hard && more > hard).then(|| {
+            format!(
+                "{} allows {name} {}, and {} of it is taken: a pod more is refused",
+                item.label(),
+                facts[0],
+                facts[1]
+            )
+        })
+    })
+}
+
+/// A quota that counts everything in its namespace.
+fn unscoped<'a>((item, quota): (Item<'a>, &'a ResourceQuota)) -> Option<(Item<'a>, &'a ResourceQuotaSpec)> {
+    let spec = quota.spec.as_ref().filter(|spec| spec.scopes.is_none() && spec.scope_selector.is_none())?;
+    Some((item, spec))
 }
 
 /// A container that does not say how much it takes of the CPU or memory that a quota counts: then its pod is refused.

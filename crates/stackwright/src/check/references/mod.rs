@@ -50,7 +50,7 @@ mod service_selects_several;
 mod service_target_port;
 mod statefulset_service;
 mod storage_class;
-mod traffic;
+pub(crate) mod traffic;
 mod unused_object;
 mod volume_mount_undefined;
 mod volume_unused;

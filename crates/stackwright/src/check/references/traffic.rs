@@ -12,22 +12,24 @@ use crate::check::{HashMap, Index, Item, Pods};
 use crate::links::fulfils;
 
 /// Every policy, by its namespace, and by the pods that it selects.
-pub(super) struct Policies<'i, 'a> {
+pub(crate) struct Policies<'i, 'a> {
     index: &'i Index<'a>,
     by_namespace: HashMap<&'a str, Vec<(Item<'a>, &'a NetworkPolicySpec)>>,
     by_pods: HashMap<usize, Vec<(Item<'a>, &'a NetworkPolicySpec)>>,
+    /// What is answered to whether a rule allows something where nobody knows.
+    in_doubt: bool,
 }
 
 /// Which way a policy looks at traffic, as its `policyTypes` say it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(crate) enum Direction {
     Ingress,
     Egress,
 }
 
 /// Who is at the other end.
 #[derive(Clone, Copy)]
-pub(super) enum Party<'i, 'a> {
+pub(crate) enum Party<'i, 'a> {
     /// Pods that are among the objects.
     Pods(&'i Pods<'a>),
     /// Pods of a namespace that a release, an operator or the installer makes: nobody knows their labels.
@@ -39,7 +41,7 @@ pub(super) enum Party<'i, 'a> {
 }
 
 /// A port of a pod, with its protocol.
-pub(super) type Port<'a> = (i32, &'a str);
+pub(crate) type Port<'a> = (i32, &'a str);
 
 /// Kinds of policies that can allow what a NetworkPolicy forbids.
 const OTHERS: [&str; 7] = [
@@ -54,23 +56,35 @@ const OTHERS: [&str; 7] = [
 
 impl<'i, 'a> Policies<'i, 'a> {
     /// The policies of an index; none where there are none, or where another kind of policy can allow what these forbid.
-    pub(super) fn new(index: &'i Index<'a>) -> Option<Self> {
-        let mut by_namespace: HashMap<_, Vec<_>> = HashMap::default();
-        let mut by_pods: HashMap<_, Vec<_>> = HashMap::default();
+    pub(crate) fn new(index: &'i Index<'a>) -> Option<Self> {
+        Self::known(index, true).filter(|policies| !policies.by_namespace.is_empty())
+    }
+
+    /// The same where there may be none, and what nobody knows to be allowed is, or isn't.
+    pub(crate) fn known(index: &'i Index<'a>, in_doubt: bool) -> Option<Self> {
+        if OTHERS.into_iter().any(|kind| index.of_kind(kind).next().is_some()) {
+            return None;
+        }
+        let mut policies = Self { index, by_namespace: HashMap::default(), by_pods: HashMap::default(), in_doubt };
         for (item, policy) in index.all::<NetworkPolicy>() {
             let Some(spec) = &policy.spec else { continue };
-            by_namespace.entry(item.namespace).or_default().push((item, spec));
+            policies.by_namespace.entry(item.namespace).or_default().push((item, spec));
             let everything = LabelSelector::default();
             for pods in index.matched(item.namespace, spec.pod_selector.as_ref().unwrap_or(&everything)) {
-                by_pods.entry(pods.item.index).or_default().push((item, spec));
+                policies.by_pods.entry(pods.item.index).or_default().push((item, spec));
             }
         }
-        let others = OTHERS.into_iter().any(|kind| index.of_kind(kind).next().is_some());
-        (!by_namespace.is_empty() && !others).then_some(Self { index, by_namespace, by_pods })
+        Some(policies)
+    }
+
+    /// The policies that decide about pods in a direction: without any, everything is allowed.
+    pub(crate) fn selecting(&self, pods: &Pods<'a>, direction: Direction) -> Vec<(Item<'a>, &'a NetworkPolicySpec)> {
+        let all = self.by_pods.get(&pods.item.index).into_iter().flatten();
+        all.filter(|(_, spec)| looks_at(spec, direction)).copied().collect()
     }
 
     /// The policy that keeps pods from talking to, or hearing from, the other party at all of these ports; none where something may pass.
-    pub(super) fn blocker(
+    pub(crate) fn blocker(
         &self,
         pods: &Pods<'a>,
         direction: Direction,
@@ -99,7 +113,7 @@ impl<'i, 'a> Policies<'i, 'a> {
     }
 
     /// The policy that keeps every pod of a namespace, whoever makes it, from talking to these at all of these ports.
-    pub(super) fn blocker_of_all(&self, namespace: &str, to: &'i Pods<'a>, ports: &[Port<'_>]) -> Option<Item<'a>> {
+    pub(crate) fn blocker_of_all(&self, namespace: &str, to: &'i Pods<'a>, ports: &[Port<'_>]) -> Option<Item<'a>> {
         if to.spec.host_network == Some(true) {
             return None;
         }
@@ -157,7 +171,7 @@ impl<'i, 'a> Policies<'i, 'a> {
                     .iter()
                     .map(Subnet::cidr)
                     .any(|pods| (block.contains(&pods) && !excepted(pods)) || pods.contains(&block)),
-                _ => true,
+                (_, block) => self.in_doubt || block.is_ok_and(|block| block.prefix_len() == 0),
             };
         }
         let from = match party {
@@ -167,7 +181,7 @@ impl<'i, 'a> Policies<'i, 'a> {
             Party::Outside(_) => return false,
         };
         let in_namespace = match &peer.namespace_selector {
-            Some(selector) => selects_namespace(self.index, selector, from).unwrap_or(true),
+            Some(selector) => selects_namespace(self.index, selector, from).unwrap_or(self.in_doubt),
             None => from == namespace,
         };
         let pods = match (party, &peer.pod_selector) {
@@ -199,20 +213,16 @@ fn is_port(allowed: &NetworkPolicyPort, (number, protocol): Port<'_>, target: Op
 }
 
 /// The number of a port that a container of the pods declares under this name.
-pub(super) fn named_port(pods: &Pods<'_>, name: &str) -> Option<i32> {
+pub(crate) fn named_port(pods: &Pods<'_>, name: &str) -> Option<i32> {
     let mut ports = pods.containers().flat_map(|(_, container)| container.ports.iter().flatten());
     ports.find(|port| port.name.as_deref() == Some(name)).map(|port| port.container_port)
 }
 
 /// The label that every namespace has its name in.
-pub(super) const NAME: &str = "kubernetes.io/metadata.name";
+pub(crate) const NAME: &str = "kubernetes.io/metadata.name";
 
 /// Whether a selector matches a namespace; none where that depends on labels that nobody knows.
-pub(in crate::check) fn selects_namespace(
-    index: &Index<'_>,
-    selector: &LabelSelector,
-    namespace: &str,
-) -> Option<bool> {
+pub(crate) fn selects_namespace(index: &Index<'_>, selector: &LabelSelector, namespace: &str) -> Option<bool> {
     let object = index.named("Namespace", "", namespace);
     let label = |key: &str| match &object {
         _ if key == NAME => Some(namespace),

@@ -3,29 +3,52 @@
 //! See <https://kubernetes.io/docs/concepts/security/pod-security-standards/>: the standards of release 1.34, which later ones keep.
 //! A workload's annotations are not read: the one control that had any, AppArmor, has had fields since 1.30.
 
+use std::fmt;
+
 use k8s_openapi::api::core::v1::{Container, PodSecurityContext, SecurityContext, Volume};
 
-use crate::check::Pods;
+use crate::check::{Item, Pods};
 
 /// A level of the standards; each contains the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Level {
+pub(crate) enum Level {
     Baseline,
     Restricted,
 }
 
+/// The label by which a namespace enforces a level.
+pub(crate) const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
+
+impl Level {
+    /// The level that a namespace enforces; none where that is `privileged`, or it says nothing.
+    pub(crate) fn enforced(namespace: Item<'_>) -> Option<Self> {
+        match namespace.object.metadata().labels.as_ref()?.get(ENFORCE)?.as_str() {
+            "baseline" => Some(Self::Baseline),
+            "restricted" => Some(Self::Restricted),
+            _ => None,
+        }
+    }
+}
+
+/// As it is written in the label.
+impl fmt::Display for Level {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if *self == Self::Baseline { "baseline" } else { "restricted" })
+    }
+}
+
 /// A field that a level refuses, or the lack of one that it asks for.
-pub(super) struct Violation {
+pub(crate) struct Violation {
     /// The field, or the container that lacks it.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// What is wrong with it.
-    pub(super) what: String,
+    pub(crate) what: String,
     /// The level that refuses it.
-    pub(super) level: Level,
+    pub(crate) level: Level,
 }
 
 /// Everything about pods that a level refuses, in the order of the standards.
-pub(super) fn violations(pods: &Pods<'_>, level: Level) -> Vec<Violation> {
+pub(crate) fn violations(pods: &Pods<'_>, level: Level) -> Vec<Violation> {
     let mut violations = Vec::new();
     let windows = pods.spec.os.as_ref().is_some_and(|os| os.name == "windows");
     for control in CONTROLS.iter().filter(|control| control.level <= level && !(windows && control.linux_only)) {

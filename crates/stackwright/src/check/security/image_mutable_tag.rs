@@ -1,4 +1,5 @@
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::links::Image;
 
 pub(super) const CHECK: Check = Check {
     id: "image-mutable-tag",
@@ -9,18 +10,11 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-const MOVING: [&str; 8] = ["latest", "stable", "edge", "main", "master", "nightly", "dev", "develop"];
-
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for pods in &index.pods {
         for (path, container) in pods.containers() {
-            let Some(image) = container.image.as_deref().filter(|image| !image.contains('@')) else { continue };
-            let tag = image.rsplit_once(':').map(|(_, tag)| tag).filter(|tag| !tag.contains('/'));
-            let fact = match tag {
-                None => "has no tag, which means latest".to_owned(),
-                Some(tag) if MOVING.contains(&tag) => format!("has the tag {tag}, which moves"),
-                Some(_) => continue,
-            };
+            let Some(image) = container.image.as_deref().filter(|image| Image::of(image).moves()) else { continue };
+            let fact = Image::of(image).moving();
             let message = format!("image {image} of container \"{}\" of {} {fact}", container.name, pods.item.label());
             findings.push(CHECK.finding(message, "name a version, or a digest").at(pods.item, format!("{path}.image")));
         }

@@ -1,6 +1,6 @@
 //! What pods may do.
 
-mod controls;
+pub(crate) mod controls;
 mod image_mutable_tag;
 mod pod_security;
 mod psa_violation;

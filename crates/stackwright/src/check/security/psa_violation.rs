@@ -1,4 +1,4 @@
-use super::controls::{Level, violations};
+use super::controls::{ENFORCE, Level, violations};
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -10,32 +10,22 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-const LABEL: &str = "pod-security.kubernetes.io/enforce";
-
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let enforced: HashMap<_, _> = index
         .of_kind("Namespace")
-        .filter_map(|item| {
-            let level = match item.object.metadata().labels.as_ref()?.get(LABEL)?.as_str() {
-                "baseline" => Level::Baseline,
-                "restricted" => Level::Restricted,
-                _ => return None,
-            };
-            Some((item.object.name(), (item, level)))
-        })
+        .filter_map(|item| Some((item.object.name(), (item, Level::enforced(item)?))))
         .collect();
     for pods in &index.pods {
         let Some((namespace, level)) = enforced.get(pods.item.namespace) else { continue };
         let found = violations(pods, *level);
         let Some((first, others)) = found.split_first() else { continue };
-        let name = if *level == Level::Baseline { "baseline" } else { "restricted" };
         let more = match others.len() {
             0 => String::new(),
             more => format!(", and {more} more"),
         };
         let label = pods.item.label();
         let what = &first.what;
-        let message = format!("{} refuses the pods of {label}, level {name}: {what}{more}", namespace.label());
+        let message = format!("{} refuses the pods of {label}, level {level}: {what}{more}", namespace.label());
         let help = match first.level {
             Level::Baseline => "leave that out, or give the namespace a level that allows it".to_owned(),
             Level::Restricted => "set what is missing, or give the namespace the level baseline".to_owned(),
@@ -44,7 +34,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         for other in others {
             finding = finding.see(pods.item, &other.path, &other.what);
         }
-        let path = format!("metadata.labels[\"{LABEL}\"]");
-        findings.push(finding.see(*namespace, path, format!("enforces {name}")));
+        let path = format!("metadata.labels[\"{ENFORCE}\"]");
+        findings.push(finding.see(*namespace, path, format!("enforces {level}")));
     }
 }
