@@ -19,7 +19,7 @@ class Kubectl:
         self.kubeconfig = kubeconfig
         self.folder = folder
 
-    def run(self, *arguments, stdin=None):
+    def run(self, *arguments, stdin=None, environment={}):
         """A finished run, whatever its exit code."""
         return subprocess.run(
             [path_of("kubectl"), f"--kubeconfig={self.kubeconfig}", f"--cache-dir={self.folder}/discovery", *arguments],
@@ -27,7 +27,7 @@ class Kubectl:
             capture_output=True,
             text=True,
             # Without the caller's KUBECTL_EXTERNAL_DIFF, kuberc and so on.
-            env={"PATH": os.environ["PATH"], "HOME": str(self.folder)},
+            env={"PATH": os.environ["PATH"], "HOME": str(self.folder)} | environment,
             timeout=300,
         )
 

@@ -3,6 +3,8 @@
 #[cfg(feature = "program")]
 mod rust;
 
+use std::time::Duration;
+
 use camino::Utf8PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -36,6 +38,8 @@ pub enum Command {
     Check(Check),
     Capacity(Capacity),
     Diff(Diff),
+    Apply(Apply),
+    Status(Status),
     /// Say what a check finds and why, with an example
     Explain {
         /// The check, or a group of checks to list; all are listed if none is given
@@ -243,6 +247,79 @@ pub enum DiffFormat {
     Sarif,
 }
 
+/// Apply a cluster, once you have seen what that does to it
+///
+/// What is applied is the tree as it was reviewed, by your own kubectl: server-side, in the computed order, with what has to be waited for.
+/// Releases are installed by your own Helm. Before anything is changed, the server is asked what would become of it.
+/// An inventory in the cluster knows what was applied. What the code no longer has is deleted; with what data would go it is kept, unless you
+/// name it.
+///
+/// It can be ended at any point and run again. Two at once wait for each other.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  {program} apply                  show what changes in the default cluster, ask, apply
+  {program} apply edge --dry-run   show it only
+  {program} apply edge --yes       ask nobody; data is never deleted by that
+  {program} apply --delete-data PersistentVolumeClaim/shop/data")]
+pub struct Apply {
+    /// The cluster to apply; the default one if none is given
+    pub cluster: Option<String>,
+
+    /// The folder that clusters are rendered to
+    #[arg(long, value_name = "DIR", default_value = OUT, value_parser = folder)]
+    pub out: Utf8PathBuf,
+
+    /// The context of your kubeconfig; the current one if none is given
+    #[arg(long, value_name = "NAME")]
+    pub context: Option<String>,
+
+    /// Ask nobody; where data would go, objects are kept all the same
+    #[arg(long)]
+    pub yes: bool,
+
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Overwrite what others have changed in the cluster
+    #[arg(long)]
+    pub force_conflicts: bool,
+
+    /// An object whose data may go, which it is kept for otherwise
+    #[arg(long, value_name = "KIND/NAMESPACE/NAME")]
+    pub delete_data: Vec<String>,
+
+    /// How long workloads may take to become ready
+    #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = duration)]
+    pub timeout: Duration,
+}
+
+/// Say how a cluster differs from its tree, and what isn't ready in it
+///
+/// It reads as `apply` does, and changes nothing. The exit code is 1 when anything differs or isn't ready.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  {program} status                      the default cluster
+  {program} status edge --format json   another one, for a script")]
+pub struct Status {
+    /// The cluster to look at; the default one if none is given
+    pub cluster: Option<String>,
+
+    /// The folder that clusters are rendered to
+    #[arg(long, value_name = "DIR", default_value = OUT, value_parser = folder)]
+    pub out: Utf8PathBuf,
+
+    /// The context of your kubeconfig; the current one if none is given
+    #[arg(long, value_name = "NAME")]
+    pub context: Option<String>,
+
+    /// How to print it
+    #[arg(long, default_value = "text")]
+    pub format: DataFormat,
+}
+
 /// Show what the nodes have, what pods take of it, and which pods find no place
 ///
 /// Every pod is placed as the scheduler would: by requests, taints, selectors, affinity, spread and volumes, with what the
@@ -444,6 +521,27 @@ pub enum Secrets {
 fn folder(text: &str) -> Result<Utf8PathBuf, &'static str> {
     if text.is_empty() { Err("the name of a folder is empty") } else { Ok(text.into()) }
 }
+
+/// As kubectl takes it: `90s`, `10m`, `1h30m`.
+fn duration(text: &str) -> Result<Duration, &'static str> {
+    let (mut seconds, mut number) = (0_u64, String::new());
+    for sign in text.chars() {
+        let unit = match sign {
+            's' => 1,
+            'm' => 60,
+            'h' => 3600,
+            digit => {
+                number.push(digit);
+                continue;
+            }
+        };
+        seconds += u64::from(number.parse::<u32>().map_err(|_| DURATION)?) * unit;
+        number.clear();
+    }
+    if text.is_empty() || !number.is_empty() { Err(DURATION) } else { Ok(Duration::from_secs(seconds)) }
+}
+
+const DURATION: &str = "write it as 90s, 10m or 1h30m";
 
 /// The names of consequences.
 fn consequences() -> impl TypedValueParser<Value = Consequence> {

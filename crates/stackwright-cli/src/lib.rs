@@ -16,6 +16,7 @@
 
 #[cfg(feature = "program")]
 mod adopt;
+mod apply;
 mod capacity;
 #[cfg(feature = "program")]
 mod chart;
@@ -109,6 +110,8 @@ fn outcome(
         Command::Render(flags) => render::outcome(&names::some("render", clusters)?, checks, flags),
         Command::Verify(flags) => verify::outcome(&names::some("verify", clusters)?, &flags),
         Command::Secrets(flags) => secrets_outcome(&names::some("secrets", clusters)?, flags),
+        Command::Apply(flags) => apply::outcome(&names::some("apply", clusters)?, &flags),
+        Command::Status(flags) => apply::status::outcome(&names::some("status", clusters)?, &flags),
         Command::List(flags) => list::outcome(&names::some("list", clusters)?, flags.format),
         Command::Check(flags) => check::outcome(clusters, checks, &flags),
         Command::Capacity(flags) => capacity::outcome(clusters, checks, &flags),

@@ -13,7 +13,7 @@ use crate::flags::{Flags, NAME};
 const PLACEHOLDER: &str = "{program}";
 
 /// The commands that work on clusters.
-const OF_CLUSTERS: [&str; 5] = ["render", "verify", "inflate", "secrets", "list"];
+const OF_CLUSTERS: [&str; 7] = ["render", "verify", "apply", "status", "inflate", "secrets", "list"];
 
 /// The commands that write Rust, once: the program that everybody has offers them, and no program of clusters.
 const WRITE_CODE: [&str; 4] = ["adopt", "chart", "init", "types"];

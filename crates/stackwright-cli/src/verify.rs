@@ -34,6 +34,11 @@ pub fn outcome(clusters: &[Cluster], flags: &Verify) -> Result<Outcome, Error> {
     Ok(Outcome::Found)
 }
 
+/// In how many paths a folder differs from what would be rendered into it.
+pub fn differing(root: &Utf8Path, tree: &Tree) -> Result<usize, Error> {
+    Drift::of(root, tree).map(|drift| drift.paths())
+}
+
 /// How a folder differs from a tree.
 #[derive(Default)]
 struct Drift {

@@ -15,6 +15,7 @@ use crate::report::counted;
 const OF_CHANGES: [&str; 2] = ["config-change-unnoticed", "immutable-change"];
 
 /// What two sides differ in.
+#[derive(Clone)]
 pub struct Compared {
     /// The cluster that it is about, if it is one of the program's.
     pub cluster: Option<String>,
@@ -37,6 +38,7 @@ pub struct Compared {
 }
 
 /// An object's change, without the object.
+#[derive(Clone)]
 pub struct Told {
     pub api_version: String,
     pub kind: String,

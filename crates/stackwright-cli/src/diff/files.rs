@@ -10,6 +10,7 @@ use super::compared::Compared;
 use crate::check::is_delivery;
 
 /// A file's change.
+#[derive(Clone)]
 pub struct FileChange {
     pub path: Utf8PathBuf,
     pub consequence: Consequence,

@@ -9,8 +9,13 @@ use super::shifts::{Named, ToldShift};
 
 /// What changes, with `null` for what there is not.
 pub fn text(sides: &[Compared]) -> String {
+    format!("{:#}\n", value(sides))
+}
+
+/// The same, to be put into something larger.
+pub fn value(sides: &[Compared]) -> Value {
     let all = |of: fn(&Compared) -> Vec<Value>| sides.iter().flat_map(of).collect::<Vec<_>>();
-    let whole = json!({
+    json!({
         "changes": all(|compared| compared.changes.iter().map(|told| change(compared, told)).collect()),
         "shifts": all(|compared| compared.shifts.iter().map(|told| shift(compared, told)).collect()),
         "files": all(files),
@@ -19,8 +24,7 @@ pub fn text(sides: &[Compared]) -> String {
             "new": all(|compared| compared.new.iter().map(|found| finding(compared, found)).collect()),
             "repaired": all(|compared| compared.repaired.iter().map(|found| finding(compared, found)).collect()),
         },
-    });
-    format!("{whole:#}\n")
+    })
 }
 
 fn change(compared: &Compared, told: &Told) -> Value {

@@ -1,16 +1,16 @@
 //! `diff`: what a change does to a cluster, before it is applied.
 
 mod commits;
-mod compared;
-mod files;
+pub mod compared;
+pub mod files;
 mod github;
-mod json;
+pub mod json;
 mod markdown;
 mod picture;
 mod sarif;
 mod shifts;
 mod sides;
-mod text;
+pub mod text;
 
 use std::io;
 use std::time::SystemTime;

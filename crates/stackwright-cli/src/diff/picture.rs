@@ -12,7 +12,7 @@ use super::compared::severity;
 const MOST: usize = 40;
 
 /// What changes, and what leads to it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Picture {
     /// The objects by their labels, with what becomes of those that change.
     nodes: BTreeMap<String, Option<Consequence>>,

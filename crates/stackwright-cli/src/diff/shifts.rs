@@ -4,6 +4,7 @@ use stackwright::check::{Index, Item};
 use stackwright::{Direction, Matter, shifts};
 
 /// Something that is otherwise for the whole cluster.
+#[derive(Clone)]
 pub struct ToldShift {
     pub matter: Matter,
     pub direction: Direction,
@@ -16,6 +17,7 @@ pub struct ToldShift {
 }
 
 /// An object, by what makes it this one.
+#[derive(Clone)]
 pub struct Named {
     pub api_version: String,
     pub kind: String,

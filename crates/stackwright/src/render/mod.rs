@@ -18,8 +18,8 @@ use std::thread;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
-use crate::order::Order;
-use crate::{Cluster, Delivery, Error, File, HashMap, Object, Stack};
+use crate::order::{self, After, Order};
+use crate::{Cluster, Delivery, Error, File, HashMap, Object, Release, Stack};
 
 /// The folder of a cluster that holds its secret material, which is made on the machine that renders and never rendered.
 pub const SECRETS: &str = "secrets";
@@ -104,6 +104,34 @@ fn documents(objects: &[(&Stack, &Object)]) -> Result<String, Error> {
         object.write_yaml(&mut out).map_err(|error| unwritable(object, error))?;
     }
     Ok(out)
+}
+
+/// Objects that are applied together, in their order, and what is installed right before them.
+#[derive(Debug)]
+pub struct Part<'c> {
+    /// The release that they wait for, if they do.
+    pub after: Option<&'c Release>,
+    /// The objects; none where only the release is installed.
+    pub objects: Vec<&'c Object>,
+}
+
+/// The parts of a cluster in the order in which they are applied: each needs only what is in those before it.
+///
+/// # Errors
+/// When releases need each other.
+pub fn parts<'cluster>(cluster: &'cluster Cluster) -> Result<Vec<Part<'cluster>>, Error> {
+    let order = Order::of(cluster);
+    if let Some(cycle) = order.cycle {
+        return Err(cycle.into());
+    }
+    let part = |part: order::Part<'cluster>| Part {
+        after: match part.after {
+            After::Release(release) => Some(release),
+            After::Nothing | After::Definitions => None,
+        },
+        objects: part.objects.into_iter().map(|(_, object)| object).collect(),
+    };
+    Ok(order.parts.into_iter().map(part).collect())
 }
 
 /// The path of each object's file from the root of the tree, in the order of the cluster's stacks and their objects.

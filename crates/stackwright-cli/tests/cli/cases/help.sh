@@ -10,3 +10,5 @@ stackwright secrets list --help
 stackwright secrets rotate --help
 stackwright list --help
 stackwright completions --help
+stackwright apply --help
+stackwright status --help
