@@ -215,7 +215,8 @@ def webhook(scene):
         program.render(changed(changed(shop(), "ConfigMap", "settings", "data/COLOUR", "red"), "Deployment", "web", IMAGE, "web:3"))
         # The server hears of it a moment later.
         deadline = time.monotonic() + 20
-        while (run := program.run("apply", "--dry-run")).returncode == 0 and time.monotonic() < deadline:
+        probe = ["create", "configmap", "probe", "-n", "shop", "--dry-run=server"]
+        while (run := kubectl.run(*probe)).returncode == 0 and time.monotonic() < deadline:
             time.sleep(0.5)
         program.apply(code=1, says=["failed calling webhook", "slow.shop.example", "nothing was applied"])
         assert state.versions() == before, f"something was applied beside a webhook that hangs: {run.stderr}"
@@ -357,7 +358,7 @@ def releases(scene):
     program, state = scene.program, scene.state
     signed = [*shop(), named("pki.example/v1", "Certificate", "web", spec={"host": "shop.example"})]
     program.render(signed, RELEASE="yes", SIZE="1")
-    state.resources += ",certificates.pki.example"
+    state.paths.append("/apis/pki.example/v1/certificates")
     program.apply(says=["releases/pki.yaml", "it is installed", "release pki: Helm installs it", "and ready"])
     state.exact(signed)
     program.apply(says=["nothing changes"])

@@ -1,32 +1,45 @@
 """What the server holds of the shop, beside what it should."""
 
 import json
+import urllib.parse
 
 PART_OF = "applyset.kubernetes.io/part-of"
 KINDS = "applyset.kubernetes.io/contains-group-kinds"
 NAMESPACES = "applyset.kubernetes.io/additional-namespaces"
-# What the shop is made of, as kubectl asks for it; a release brings more.
-RESOURCES = (
-    "namespaces,crd,serviceaccounts,configmaps,secrets,persistentvolumeclaims,services,deployments.apps,statefulsets.apps,"
-    "validatingwebhookconfigurations,sales.shop.example"
-)
+CORE = ("namespaces", "serviceaccounts", "configmaps", "secrets", "persistentvolumeclaims", "services")
+# What the shop is made of; a release brings more.
+PATHS = [
+    *(f"/api/v1/{resource}" for resource in CORE),
+    "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+    "/apis/apps/v1/deployments",
+    "/apis/apps/v1/statefulsets",
+    "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
+    "/apis/shop.example/v1/sales",
+]
 
 
 class State:
     """The server's side."""
 
     def __init__(self, server):
-        self.kubectl = server.kubectl
-        self.resources = RESOURCES
+        self.kubectl, self.client = server.kubectl, server.client()
+        self.paths = list(PATHS)
 
     def parent(self):
-        return json.loads(self.kubectl("get", "configmap", "stackwright-shop", "-n", "kube-system", "-o", "json"))["metadata"]
+        return self.client.expect("GET", "/api/v1/namespaces/kube-system/configmaps/stackwright-shop")["metadata"]
 
     def members(self, parent=None):
         """The objects with the inventory's label, by kind and name."""
         label = f"{PART_OF}={(parent or self.parent())['labels']['applyset.kubernetes.io/id']}"
-        items = json.loads(self.kubectl("get", self.resources, "-A", "-l", label, "-o", "json"))["items"]
-        return {(each["kind"], each["metadata"]["name"]): each for each in items if "deletionTimestamp" not in each["metadata"]}
+        found = {}
+        for path in self.paths:
+            listed = self.client.expect("GET", f"{path}?labelSelector={urllib.parse.quote(label)}")
+            for each in listed["items"]:
+                # In a list, objects leave out what all have in common.
+                each |= {"apiVersion": listed["apiVersion"], "kind": listed["kind"].removesuffix("List")}
+                if "deletionTimestamp" not in each["metadata"]:
+                    found[each["kind"], each["metadata"]["name"]] = each
+        return found
 
     def versions(self):
         return {key: each["metadata"]["resourceVersion"] for key, each in self.members().items()}
