@@ -11,9 +11,6 @@ use super::MANAGER;
 use super::id::Id;
 use super::kubectl::Kubectl;
 
-/// The label of the members, whose value is the set's id.
-pub const PART_OF: &str = "applyset.kubernetes.io/part-of";
-
 const ID: &str = "applyset.kubernetes.io/id";
 const TOOLING: &str = "applyset.kubernetes.io/tooling";
 const KINDS: &str = "applyset.kubernetes.io/contains-group-kinds";

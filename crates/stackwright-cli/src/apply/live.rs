@@ -6,10 +6,10 @@ use std::thread;
 
 use serde_json::Value;
 use stackwright::Error;
-use stackwright::check::GroupKind;
+use stackwright::check::{GroupKind, PART_OF};
 
 use super::id::Id;
-use super::inventory::{Inventory, PART_OF};
+use super::inventory::Inventory;
 use super::kubectl::{self, Kubectl};
 use super::refusal;
 use super::trial;

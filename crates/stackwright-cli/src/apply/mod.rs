@@ -185,7 +185,7 @@ fn told_undeletable(removal: &Removal<'_>, kubectl: &kubectl::Kubectl) -> Result
 
 /// The consequences without those of what is kept.
 fn shown(compared: &Compared, removal: &Removal<'_>) -> Compared {
-    let is_kept = |told: &Told| told.delete.is_some() && removal.kept.iter().any(|kept| kept.id.label() == told.label);
+    let is_kept = |told: &Told| told.is_removed() && removal.kept.iter().any(|kept| kept.id.label() == told.label);
     let mut shown = compared.clone();
     shown.changes.retain(|told| !is_kept(told));
     shown

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use stackwright::check::{Index, Input};
+use stackwright::check::{Index, Input, PART_OF};
 use stackwright::yaml::{self, Located};
 use stackwright::{Change, Cluster, Consequence, Error};
 
 use super::MANAGER;
 use super::id::Id;
-use super::inventory::{Inventory, PART_OF};
+use super::inventory::Inventory;
 use super::kubectl::Kubectl;
 use super::live::Live;
 use super::refusal::Refusal;
@@ -73,7 +73,7 @@ impl Plan {
 
     /// The objects that would lose data by a change that is no removal.
     pub fn losing(&self) -> impl Iterator<Item = Id> {
-        let is_lost = |told: &&Told| told.delete.is_none() && told.consequence == Consequence::DataLoss;
+        let is_lost = |told: &&Told| !told.is_removed() && told.consequence == Consequence::DataLoss;
         self.compared.changes.iter().filter(is_lost).map(id_of)
     }
 }

@@ -12,27 +12,17 @@ pub struct Refusal {
     pub is_conflict: bool,
 }
 
-/// How an answer begins that has nothing to do with an object: the server can't be asked.
-const UNREACHABLE: [&str; 12] = [
-    "Unable to connect to the server",
-    "The connection to the server",
-    "Error in configuration",
-    "couldn't get current server API group list",
-    "no route to host",
-    "connection refused",
-    "connection reset by peer",
-    "http2: client connection lost",
-    "TLS handshake timeout",
-    "You must be logged in",
-    "Unauthorized",
-    "the server is currently unable to handle the request",
-];
+/// Whether an answer has nothing to do with an object, as `unreachable.txt` knows it.
+fn is_unreachable(said: &str) -> bool {
+    let mut known = include_str!("unreachable.txt").lines().filter(|line| !line.starts_with('#'));
+    known.any(|known| said.contains(known))
+}
 
 impl Refusal {
     /// That of an object; an error where nothing can be asked of the server at all.
     pub fn of(id: &Id, said: &str) -> Result<Self, Error> {
         let of_webhook = said.contains("webhook");
-        if !of_webhook && UNREACHABLE.iter().any(|known| said.contains(known)) {
+        if !of_webhook && is_unreachable(said) {
             return Err(error(said, &["apply"]));
         }
         let is_conflict = said.contains("Apply failed with");
@@ -47,7 +37,7 @@ pub fn error(said: &str, arguments: &[&str]) -> Error {
     let is_log = |line: &&str| line.starts_with(['E', 'W', 'I']) && line.contains(".go:");
     let lines: Vec<_> = said.lines().map(str::trim).filter(|line| !line.is_empty() && !is_log(line)).collect();
     let line = lines.last().copied().unwrap_or("it said nothing").trim_start_matches("error: ");
-    if UNREACHABLE.iter().any(|known| said.contains(known)) {
+    if is_unreachable(said) {
         let help = if said.contains("logged in") || said.contains("Unauthorized") {
             "log in again, as your cluster asks for it"
         } else {

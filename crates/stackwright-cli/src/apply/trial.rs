@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 use stackwright::Error;
+use stackwright::check::PART_OF;
 
 use super::MANAGER;
 use super::id::Id;
-use super::inventory::PART_OF;
 use super::kubectl::{self, Kubectl};
 use super::refusal::Refusal;
 use super::wanted::Wanted;

@@ -72,6 +72,10 @@ impl Told {
         }
     }
 
+    pub fn is_removed(&self) -> bool {
+        self.delete.is_some()
+    }
+
     /// Where it is made, in words.
     pub fn place(&self) -> Option<String> {
         let (file, line) = self.place.as_ref()?;

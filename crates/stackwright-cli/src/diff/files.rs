@@ -21,24 +21,12 @@ pub struct FileChange {
     pub allowed: Option<String>,
 }
 
-/// What changes of host files mean, by what is in their paths; the first counts. The programs that read them say so.
-const HOSTS: [(&str, &str); 9] = [
-    (
-        "Vagrantfile",
-        "`vagrant reload` gives the machines other CPUs and memory; another box or disk comes by `vagrant destroy`, which deletes theirs",
-    ),
-    ("user-data", "cloud-init reads it at an instance's first start: those that are there stay as they are"),
-    ("network-config", "cloud-init reads it at an instance's first start: those that are there stay as they are"),
-    (
-        "inventory/",
-        "the step that installs Kubernetes is run again, which restarts what changes, a node after the other",
-    ),
-    ("k3s/", "the step that installs Kubernetes is run again, which restarts K3s on the node; its pods stay"),
-    ("firewall", "the step that installs the firewall is run again, which replaces its rules at once"),
-    (".nft", "the step that installs the rules is run again, which replaces them at once"),
-    ("nginx/", "the step that installs nginx is run again, which has it read them without losing a connection"),
-    ("exports", "the step that installs the NFS server is run again: clients lose what is no longer exported"),
-];
+/// What the change of a host's file means: `hosts.txt` says so by what is in its path.
+fn of_host(path: &Utf8Path) -> Option<&'static str> {
+    let lines = include_str!("hosts.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut known = lines.filter_map(|line| line.split_once(' '));
+    known.find(|(part, _)| path.as_str().contains(part)).map(|(_, then)| then)
+}
 
 impl FileChange {
     fn of(cluster: &Cluster, path: &Utf8Path, fact: String) -> Self {
@@ -56,8 +44,8 @@ impl FileChange {
             let then = "what its chart makes of it isn't known here; an inflated release is compared object by object";
             return change(consequence, then);
         }
-        let known = HOSTS.iter().find(|(part, _)| path.as_str().contains(part)).map(|(_, then)| *then);
-        change(Consequence::ByHand, known.unwrap_or("the cluster's README says which step carries it to its host"))
+        let otherwise = "the cluster's README says which step carries it to its host";
+        change(Consequence::ByHand, of_host(path).unwrap_or(otherwise))
     }
 
     fn removed(cluster: &Cluster, path: &Utf8Path) -> Self {
@@ -134,7 +122,7 @@ pub fn steps(cluster: &Cluster, compared: &Compared, out: &Utf8Path) -> Vec<Stri
         }
         return steps;
     }
-    if compared.changes.iter().any(|told| told.delete.is_none()) {
+    if compared.changes.iter().any(|told| !told.is_removed()) {
         steps.push(format!("`kubectl apply -k {}`", shell_word(folder.as_str())));
     }
     let install = shell_word(folder.join(INSTALL).as_str());
@@ -148,4 +136,28 @@ pub fn steps(cluster: &Cluster, compared: &Compared, out: &Utf8Path) -> Vec<Stri
     }
     steps.extend(compared.changes.iter().filter_map(|told| Some(format!("`{}`", told.delete.as_ref()?))));
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_a_host_says_what_its_change_means() {
+        let begins = |path: &str, words: &str| of_host(path.into()).is_some_and(|then| then.starts_with(words));
+        assert!(begins("machines/desktop/Vagrantfile", "`vagrant reload` gives"));
+        assert!(begins("machines/firewall-server.nft", "the step that installs the firewall"));
+        assert!(begins("machines/libvirt/kworker1/network-config", "cloud-init reads it"));
+        assert_eq!(of_host("machines/remote/versions.sh".into()), None);
+    }
+
+    #[test]
+    fn one_line_is_told_as_it_changes() {
+        assert_eq!(
+            fact("a\nmemory: 2048\n", "a\nmemory: 4096\n"),
+            "line 2 changes from `memory: 2048` to `memory: 4096`"
+        );
+        assert_eq!(fact("a\nb\n", "c\nd\n"), "2 lines change");
+        assert_eq!(fact("a\n", "a\nb\n"), "it changes");
+    }
 }

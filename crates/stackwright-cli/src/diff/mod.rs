@@ -138,7 +138,7 @@ fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::D
     }
     if !new.problems.is_empty() {
         // It may be what can't be read.
-        compared.changes.retain(|told| told.delete.is_none());
+        compared.changes.retain(|told| !told.is_removed());
         compared.unread.push(format!("what {after} has no more, as not all of it can be read"));
     }
     Ok(compared)
@@ -154,14 +154,7 @@ fn place(manifests: &Manifests, applied: &Applied<'_>, position: usize) -> Optio
 /// A cluster as the code has it, against what it has now, as `kubectl get` printed it.
 fn of_dump(before: &Side, cluster: &Cluster) -> Result<Compared, Error> {
     let manifests = Manifests::of(before.inputs()?);
-    let declared = |object: &Object| {
-        let secrets = cluster.stacks.iter().flat_map(|stack| &stack.secrets);
-        object.kind() == "Secret"
-            && secrets
-                .into_iter()
-                .any(|secret| secret.name == object.name() && Some(&*secret.namespace) == object.namespace())
-    };
-    let old = manifests.objects.iter().map(|(_, located)| &located.object).filter(|object| !declared(object));
+    let old = manifests.objects.iter().map(|(_, located)| &located.object);
     let index = Index::new(Input { now: Some(SystemTime::now()), previous: Some(old.collect()), ..Input::of(cluster) });
     let mut compared = Compared::of(&index, true, made_at);
     compared.cluster = Some(cluster.name.clone());

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use stackwright::check::{Index, Item};
+use stackwright::template::mermaid_text;
 use stackwright::{Change, Consequence, Severity, edges};
 
 use super::compared::severity;
@@ -66,7 +67,7 @@ impl Picture {
                 Some(consequence) => (class(*consequence), format!("<br>{consequence}")),
                 None => ("", String::new()),
             };
-            _ = writeln!(out, "  n{number}[\"{}{what}\"]{class}", quoted(label));
+            _ = writeln!(out, "  n{number}[\"{}{what}\"]{class}", mermaid_text(label));
         }
         for (from, to) in &self.edges {
             _ = writeln!(out, "  n{} --> n{}", numbers[from], numbers[to]);
@@ -84,9 +85,4 @@ fn class(consequence: Consequence) -> &'static str {
         Severity::Warning => ":::care",
         Severity::Information => ":::fine",
     }
-}
-
-/// Text inside a quoted label.
-fn quoted(text: &str) -> String {
-    text.replace('&', "#amp;").replace('"', "#quot;").replace('<', "#lt;")
 }

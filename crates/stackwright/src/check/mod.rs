@@ -41,7 +41,7 @@ pub(crate) use capacity::quota_exceeded::refusal as quota_refusal;
 pub use finding::{Finding, Place, Severity};
 pub use index::Index;
 pub use input::{Given, Input};
-pub use objects::Objects;
+pub use objects::{Objects, PART_OF};
 pub(crate) use references::traffic;
 pub(crate) use scale::{Steps, fewest, rolls, steps};
 pub(crate) use security::controls;

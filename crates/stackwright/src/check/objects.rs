@@ -14,7 +14,7 @@ use crate::yaml::Problem;
 use crate::{Cluster, Kind, Object, SecretSpec};
 
 /// The label by which tools know what they applied: <https://github.com/kubernetes/enhancements/tree/master/keps/sig-cli/3659-kubectl-apply-prune>.
-const PART_OF: &str = "applyset.kubernetes.io/part-of";
+pub const PART_OF: &str = "applyset.kubernetes.io/part-of";
 
 /// Every object that is checked, found by its identity, and every pod, found by its labels: made once of an [`Input`].
 pub struct Objects<'a> {
@@ -171,7 +171,12 @@ impl<'a> Objects<'a> {
         let is_live = |item: &Item<'_>| item.object.metadata().uid.is_some();
         let is_applied =
             |item: &Item<'_>| item.object.metadata().labels.as_ref().is_some_and(|labels| labels.contains_key(PART_OF));
-        let mut gone: Vec<_> = self.previous.values().filter(|item| self.find(item.id()).is_none()).copied().collect();
+        // Its stacks declare secrets, and its folder of secrets has the objects.
+        let is_declared = |item: &Item<'_>| {
+            item.object.kind() == "Secret" && self.secret(item.namespace, item.object.name()).is_some()
+        };
+        let is_gone = |item: &&Item<'_>| self.find(item.id()).is_none() && !is_declared(item);
+        let mut gone: Vec<_> = self.previous.values().filter(is_gone).copied().collect();
         gone.sort_unstable_by_key(|item| item.index);
         // Between two states of a cluster, what is in one of them is a change.
         let are_states = gone.iter().any(is_live) && self.items.iter().any(is_live);

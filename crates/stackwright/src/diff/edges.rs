@@ -2,9 +2,10 @@
 
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
 use k8s_openapi::api::core::v1::Service;
-use k8s_openapi::api::networking::v1::{Ingress, IngressBackend};
+use k8s_openapi::api::networking::v1::Ingress;
 
 use crate::check::{GroupKind, Index, Item};
+use crate::links::backends;
 
 /// Who asks, reads or scales whom, as far as Kubernetes' own kinds say: Ingress to Service, Service to workload, autoscaler to workload,
 /// workload to ConfigMap, Secret, claim and account. Each pair is there once, in the order of the objects.
@@ -21,7 +22,9 @@ pub fn edges<'a>(index: &Index<'a>) -> Vec<(Item<'a>, Item<'a>)> {
         edges.extend(selected.into_iter().flatten().map(|pods| (item, pods.item)));
     }
     for (item, ingress) in index.all::<Ingress>() {
-        edges.extend(services(ingress).filter_map(|name| Some((item, index.named("Service", item.namespace, name)?))));
+        let services =
+            backends(ingress).filter_map(|(_, service)| index.named("Service", item.namespace, &service.name));
+        edges.extend(services.map(|service| (item, service)));
     }
     for (item, autoscaler) in index.all::<HorizontalPodAutoscaler>() {
         let target = &autoscaler.spec.scale_target_ref;
@@ -31,16 +34,4 @@ pub fn edges<'a>(index: &Index<'a>) -> Vec<(Item<'a>, Item<'a>)> {
     edges.sort_by_key(|(from, to)| (from.index, to.index));
     edges.dedup_by_key(|(from, to)| (from.index, to.index));
     edges
-}
-
-/// The Services that an Ingress leads to.
-fn services(ingress: &Ingress) -> impl Iterator<Item = &str> {
-    let spec = ingress.spec.iter();
-    let paths = spec.clone().flat_map(|spec| spec.rules.iter().flatten()).filter_map(|rule| rule.http.as_ref());
-    let backends = paths.flat_map(|http| &http.paths).map(|path| &path.backend);
-    spec.filter_map(|spec| spec.default_backend.as_ref()).chain(backends).filter_map(service)
-}
-
-fn service(backend: &IngressBackend) -> Option<&str> {
-    backend.service.as_ref().map(|service| service.name.as_str())
 }

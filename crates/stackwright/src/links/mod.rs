@@ -3,6 +3,7 @@
 //! The checks' index is made of it, and so is what a rotation restarts. It knows of neither.
 
 mod autoscaler;
+mod backends;
 mod identity;
 mod image;
 mod item;
@@ -15,6 +16,7 @@ pub(crate) mod shown;
 
 pub use self::reference::{Purpose, Reference};
 pub(crate) use autoscaler::Autoscaler;
+pub(crate) use backends::{BackendPath, backends};
 pub use identity::{GroupKind, ObjectId};
 pub(crate) use image::Image;
 pub use item::Item;

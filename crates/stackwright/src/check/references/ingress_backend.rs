@@ -1,13 +1,12 @@
 //! The Services that Ingresses lead to, and their ports: two checks on one walk.
 
-use std::fmt::Arguments;
-
 use k8s_openapi::api::core::v1::Service;
-use k8s_openapi::api::networking::v1::{Ingress, IngressBackend, IngressServiceBackend};
+use k8s_openapi::api::networking::v1::{Ingress, IngressServiceBackend};
 
 use super::missing::{missing, of_part};
 use super::ports;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::links::{BackendPath, backends};
 
 pub(super) const SERVICE: Check = Check {
     id: "ingress-backend-service",
@@ -36,7 +35,7 @@ fn run_service(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         let message = format!("{} leads to Service {}, which is not in {}", item.label(), backend.name, item.namespace);
         let found = missing(&SERVICE, index, ("Service".into(), item.namespace, &backend.name), message);
-        findings.extend(found.map(|finding| finding.at(item, format!("{path}.name"))));
+        findings.extend(found.map(|finding| finding.at(item, format!("{path}.service.name"))));
     });
 }
 
@@ -51,27 +50,15 @@ fn run_port(index: &Index<'_>, findings: &mut Vec<Finding>) {
         };
         let Some(help) = ports::help_for_lacking(spec, wanted) else { return };
         let message = format!("{} leads to port {wanted} of {}, which has no such port", item.label(), service.label());
-        let finding = PORT.finding(message, help).rated(of_part(&PORT, index)).at(item, format!("{path}.port.{field}"));
+        let finding =
+            PORT.finding(message, help).rated(of_part(&PORT, index)).at(item, format!("{path}.service.port.{field}"));
         findings.push(finding.see(service, "spec.ports", ports::shown(spec)));
     });
 }
 
-/// Every Service that an Ingress leads to, with its path.
-fn each_backend(index: &Index<'_>, mut look: impl FnMut(Item<'_>, Arguments<'_>, &IngressServiceBackend)) {
+/// Every Service that an Ingress leads to, with where it says so.
+fn each_backend(index: &Index<'_>, mut look: impl FnMut(Item<'_>, BackendPath, &IngressServiceBackend)) {
     for (item, ingress) in index.all::<Ingress>() {
-        let Some(spec) = &ingress.spec else { continue };
-        let mut look = |path: Arguments<'_>, backend: &IngressBackend| {
-            if let Some(service) = &backend.service {
-                look(item, format_args!("{path}.service"), service);
-            }
-        };
-        if let Some(backend) = &spec.default_backend {
-            look(format_args!("spec.defaultBackend"), backend);
-        }
-        for (number, rule) in spec.rules.iter().flatten().enumerate() {
-            for (place, path) in rule.http.iter().flat_map(|http| &http.paths).enumerate() {
-                look(format_args!("spec.rules[{number}].http.paths[{place}].backend"), &path.backend);
-            }
-        }
+        backends(ingress).for_each(|(path, service)| look(item, path, service));
     }
 }

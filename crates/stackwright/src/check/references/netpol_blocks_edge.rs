@@ -1,11 +1,12 @@
 use k8s_openapi::api::core::v1::{Service, ServicePort};
-use k8s_openapi::api::networking::v1::{Ingress, IngressBackend};
+use k8s_openapi::api::networking::v1::Ingress;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::service_names::Names;
 use super::traffic::{Direction, Party, Policies, Port, named_port};
 use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Item, Pods, Profile, Severity};
 use crate::facts::charts::{self, Runs};
+use crate::links::backends;
 use crate::yaml::Node;
 
 pub(super) const CHECK: Check = Check {
@@ -41,16 +42,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
         let index = self.index;
         let controllers = parties(index, Runs::IngressController, None);
         for (item, ingress) in index.all::<Ingress>() {
-            let Some(spec) = &ingress.spec else { continue };
-            let mut backends: Vec<(String, &IngressBackend)> = Vec::new();
-            backends.extend(spec.default_backend.as_ref().map(|backend| ("spec.defaultBackend".to_owned(), backend)));
-            for (rule_number, rule) in spec.rules.iter().flatten().enumerate() {
-                for (number, path) in rule.http.iter().flat_map(|http| &http.paths).enumerate() {
-                    backends.push((format!("spec.rules[{rule_number}].http.paths[{number}].backend"), &path.backend));
-                }
-            }
-            for (path, backend) in backends {
-                let Some(backend) = &backend.service else { continue };
+            for (path, backend) in backends(ingress) {
                 let Some((_, service)) = index.get::<Service>(item.namespace, &backend.name) else { continue };
                 let Some(port) = &backend.port else { continue };
                 let is_port = |known: &ServicePort| match &port.name {
@@ -60,7 +52,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                 for pods in pods_of(index, item.namespace, service) {
                     let ports = target_ports(service, pods, is_port);
                     for direction in [Direction::Ingress, Direction::Egress] {
-                        let at = (item, path.clone());
+                        let at = (item, path.to_string());
                         self.test_parties("the Ingress controller", &controllers, direction, pods, &ports, at);
                     }
                 }

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use crate::template::mermaid_text;
+
 /// What a node stands for: a kind, a namespace where it has one, and a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key<'a>(pub(super) &'a str, pub(super) &'a str, pub(super) &'a str);
@@ -92,7 +94,7 @@ impl Group<'_> {
         match self {
             Self::Outside => String::new(),
             Self::Hosts => "hosts".to_owned(),
-            Self::Namespace(name) => format!("namespace {}", escaped(name)),
+            Self::Namespace(name) => format!("namespace {}", mermaid_text(name)),
         }
     }
 }
@@ -111,11 +113,6 @@ fn plain(name: &str) -> String {
         }
     }
     out
-}
-
-/// A name inside a quoted Mermaid label.
-pub(super) fn escaped(name: &str) -> String {
-    name.replace('&', "#amp;").replace('"', "#quot;").replace('<', "#lt;")
 }
 
 #[cfg(test)]

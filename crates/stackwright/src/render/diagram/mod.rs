@@ -12,9 +12,11 @@ use k8s_openapi::api::storage::v1::StorageClass;
 
 use crate::facts::charts::{self, ClassOf};
 use crate::ingress::class_name;
+use crate::links::backends;
 use crate::order::{is_known, template};
+use crate::template::mermaid_text;
 use crate::{Cluster, Host, Object, Release, WayIn};
-use chart::{Chart, Group, Key, escaped};
+use chart::{Chart, Group, Key};
 
 /// A Mermaid flowchart of a cluster: who asks whom, from the names that people type through the ingress controller and Services to workloads,
 /// their storage and the host that serves it, and what monitoring reads.
@@ -26,7 +28,7 @@ pub(super) fn mermaid(cluster: &Cluster) -> String {
     }
     let mut chart = Chart::default();
     for host in cluster.all_hosts() {
-        let name = escaped(&host.name);
+        let name = mermaid_text(&host.name);
         let shape = match host.address() {
             Ok(address) => format!("[\"{name}<br>{address}\"]"),
             Err(_) => format!("[\"{name}\"]"),
@@ -37,7 +39,7 @@ pub(super) fn mermaid(cluster: &Cluster) -> String {
         add(&mut chart, object);
     }
     for release in cluster.stacks.iter().flat_map(|stack| &stack.releases) {
-        let shape = format!("[[\"release {}<br>{}\"]]", escaped(&release.name), escaped(release.chart.name));
+        let shape = format!("[[\"release {}<br>{}\"]]", mermaid_text(&release.name), mermaid_text(release.chart.name));
         chart.node(Group::Namespace(&release.namespace), release_key(release), &shape);
     }
     for object in &objects {
@@ -81,7 +83,7 @@ fn release_key(release: &Release) -> Key<'_> {
 
 fn add(chart: &mut Chart, object: &Object) {
     let group = Group::Namespace(object.namespace().unwrap_or_default());
-    let name = escaped(object.name());
+    let name = mermaid_text(object.name());
     if !is_drawn(object) {
         return;
     }
@@ -93,7 +95,7 @@ fn add(chart: &mut Chart, object: &Object) {
     };
     chart.node(group, key(object), &shape);
     for (claim, _) in claim_templates(object) {
-        let shape = format!("[(\"claims {}-{name}-N\")]", escaped(claim));
+        let shape = format!("[(\"claims {}-{name}-N\")]", mermaid_text(claim));
         chart.node(group, claims_key(object, &of_claims(object, claim)), &shape);
     }
 }
@@ -166,7 +168,7 @@ fn link_way_in(chart: &mut Chart, way_in: &WayIn, cluster: &Cluster, all: &[&Obj
     let at = format!("{} {}/{}", way_in.at, way_in.port, way_in.protocol);
     let port = format!("{}-{}", way_in.port, way_in.protocol.to_lowercase());
     let this = Key("way-in", &way_in.at, &port);
-    chart.node(Group::Outside, this, &format!("([\"{}\"])", escaped(&at)));
+    chart.node(Group::Outside, this, &format!("([\"{}\"])", mermaid_text(&at)));
     let leads_to = |port: &ServicePort| {
         let is_this = |to: &SocketAddr| port.node_port == Some(to.port().into());
         port.protocol.as_deref().unwrap_or("TCP") == way_in.protocol && way_in.to.iter().any(is_this)
@@ -185,8 +187,8 @@ fn link_way_in(chart: &mut Chart, way_in: &WayIn, cluster: &Cluster, all: &[&Obj
 /// From each name that people type to the controller that serves the Ingress, from there to the Ingress, and on to its Services.
 fn link_ingress(chart: &mut Chart, object: &Object, ingress: &Ingress, cluster: &Cluster) {
     let namespace = object.namespace().unwrap_or_default();
-    for service in backends(ingress) {
-        chart.edge(key(object), "-->", Key("service", namespace, service));
+    for (_, service) in backends(ingress) {
+        chart.edge(key(object), "-->", Key("service", namespace, &service.name));
     }
     let class = class_name(ingress);
     let serves = |release: &&Release| match charts::class(release) {
@@ -200,7 +202,7 @@ fn link_ingress(chart: &mut Chart, object: &Object, ingress: &Ingress, cluster: 
     } else {
         // The installer's, or one of the workloads.
         let this = Key("controller", "", class.unwrap_or_default());
-        let title = class.map_or("the default class".to_owned(), |class| format!("class {}", escaped(class)));
+        let title = class.map_or("the default class".to_owned(), |class| format!("class {}", mermaid_text(class)));
         chart.node(Group::Outside, this, &format!("[[\"controller of {title}\"]]"));
         this
     };
@@ -208,7 +210,7 @@ fn link_ingress(chart: &mut Chart, object: &Object, ingress: &Ingress, cluster: 
     let rules = ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten());
     for host in rules.filter_map(|rule| rule.host.as_deref()) {
         let name = Key("name", "", host);
-        chart.node(Group::Outside, name, &format!("([\"{}\"])", escaped(host)));
+        chart.node(Group::Outside, name, &format!("([\"{}\"])", mermaid_text(host)));
         chart.edge(name, "-->", controller);
     }
 }
@@ -226,12 +228,6 @@ fn provision(chart: &mut Chart, claim: Key, class: Option<&str>, cluster: &Clust
     for object in all.iter().filter(|object| settings(object, all).contains(&class.provisioner.as_str())) {
         chart.edge(claim, "-.-", key(object));
     }
-}
-
-fn backends(ingress: &Ingress) -> Vec<&str> {
-    let rules = ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten());
-    let paths = rules.filter_map(|rule| rule.http.as_ref()).flat_map(|http| &http.paths);
-    paths.filter_map(|path| path.backend.service.as_ref()).map(|service| service.name.as_str()).collect()
 }
 
 /// The environment of an object's pods, that of its ConfigMaps included: where the names of other Services stand.
