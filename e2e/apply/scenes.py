@@ -17,6 +17,8 @@ from shop import DEFINITION, IMAGE, changed, named, shop
 from state import State
 
 KILLS = 50
+# Namespace, definition, what workloads need, workloads, custom objects.
+STEPS = 5
 INTERRUPTS = 5
 
 
@@ -301,36 +303,30 @@ def kills(scene):
     """Killed at 50 random points: the inventory always knows all, and the next run ends it."""
     program, state = scene.program, scene.state
     chance = random.Random(3659)
-    more = [*changed(shop(), "ConfigMap", "left-over"), named("v1", "ConfigMap", "more", data={"a": "b"})]
-    more = changed(changed(more, "Deployment", "web", IMAGE, "web:6"), "Service", "db")
-    # Something in each step.
-    more = changed(changed(more, "Namespace", "shop", "metadata/labels", {"team": "shop"}), "Sale", "summer", "spec/percent", 50)
-    trees = [shop(), changed(more, "StatefulSet", "db")]
-    longest = whole(scene, trees[1])
+    longest = whole(scene, numbered(0))
     reached = []
     for number in range(KILLS):
-        program.render(trees[number // 2 % 2])
+        program.render(numbered(number))
         log = program.folder / "log"
         with log.open("w") as stderr:
             run = program.start("apply", "--yes", stderr=stderr)
-        # Reading takes longest: every second one is ended after it, where things change.
-        while number % 2 and run.poll() is None and not log.stat().st_size:
+        # Each step has its turn, however fast this machine is; where in the step is left to chance.
+        after = number % (STEPS + 2) - 1
+        while run.poll() is None and steps(log) < after:
             time.sleep(0.01)
-        time.sleep(chance.uniform(0, longest))
+        time.sleep(chance.uniform(0, longest / STEPS))
         run.send_signal(signal.SIGKILL)
         run.communicate()
-        said = log.read_text()
         if run.returncode == -signal.SIGKILL:
-            # How far it came, by what it had said.
-            reached.append(said.count("applied ") if said else -1)
+            reached.append(steps(log))
         state.covered()
         if number % 10 == 9:
-            longest = whole(scene, trees[number // 2 % 2])
+            longest = whole(scene, numbered(number))
     counts = {stage: reached.count(stage) for stage in sorted(set(reached))}
     print(f"of {KILLS} runs {len(reached)} were still at work, after so many steps (-1: before a word): {counts}")
-    assert len(reached) > KILLS / 2 and len(counts) > 3, "the runs were not ended everywhere"
+    assert len(reached) > KILLS / 2 and len(counts) > STEPS, "the runs were not ended everywhere"
     for number in range(INTERRUPTS):
-        program.render(trees[number % 2])
+        program.render(numbered(number))
         run = program.start("apply", "--yes")
         time.sleep(chance.uniform(0.1, longest))
         # As a terminal does at Ctrl-C: kubectl hears of it, too.
@@ -341,6 +337,22 @@ def kills(scene):
     program.render(shop())
     program.apply(says=["and ready"])
     state.exact(shop())
+
+
+def numbered(number):
+    """The shop, with something in each step that no other number has, and two objects that every second one lacks."""
+    objects = changed(shop(), "Namespace", "shop", "metadata/labels", {"number": f"{number}"})
+    objects = changed(objects, "CustomResourceDefinition", DEFINITION["metadata"]["name"], "metadata/labels", {"number": f"{number}"})
+    objects = changed(objects, "ConfigMap", "settings", "data/COLOUR", f"{number}")
+    objects = changed(objects, "Deployment", "web", IMAGE, f"web:{number + 10}")
+    objects = changed(objects, "Sale", "summer", "spec/percent", number)
+    return changed(changed(objects, "ConfigMap", "left-over"), "Service", "db") if number % 2 else objects
+
+
+def steps(log):
+    """How many steps a run has said that it applied; -1 before it said a word."""
+    said = log.read_text()
+    return said.count("applied ") if said else -1
 
 
 def whole(scene, objects):

@@ -38,10 +38,11 @@ impl Named {
 
 /// What is otherwise in an index than before; `is_ours` says that the program's code made its objects.
 pub fn told<'a>(index: &Index<'a>, before: &Index<'a>, is_ours: bool) -> Vec<ToldShift> {
+    // The shift may name the previous object, which was read from a file.
     let made_at = |item: &Item<'_>| {
-        let made_at = item.object.made_at();
-        // What is removed was read from a file.
-        (is_ours && index.find(item.id()).is_some()).then(|| (made_at.file(), made_at.line()))
+        let ours = index.find(item.id()).filter(|_| is_ours)?;
+        let made_at = ours.object.made_at();
+        Some((made_at.file(), made_at.line()))
     };
     let shifts = shifts(index, before).into_iter().map(|shift| ToldShift {
         matter: shift.matter,

@@ -15,3 +15,5 @@ CLUSTERS=flux-later homelab diff mian
 CLUSTERS=flux-later homelab render --out rendered --force && CLUSTERS=flux-later homelab diff HEAD:rendered/lab/web rendered/lab/web
 CLUSTERS=flux-later homelab diff HEAD:rendered/lab/wbe rendered/lab/web
 cd rendered && CLUSTERS=flux-later homelab diff --out . 2>&1 | tail -n 1
+# A way in that goes was read from a file, and is told at the code that no longer makes it.
+cd .. ; CLUSTERS=old-host homelab render --out old && CLUSTERS=new-host homelab diff old | grep -A1 way
