@@ -15,7 +15,7 @@ class Program:
     """What it renders, applies and says of the objects that it is given."""
 
     def __init__(self, binary, server, folder, helm, proxy):
-        self.binary, self.folder = binary, pathlib.Path(folder)
+        self.binary, self.folder, self._helm = binary, pathlib.Path(folder), helm
         programs = [str(pathlib.Path(path_of("kubectl")).parent), str(pathlib.Path(helm).parent), os.environ["PATH"]]
         self.environment = {
             "PATH": ":".join(programs),
@@ -38,6 +38,10 @@ class Program:
 
     def run(self, *arguments, **settings):
         return subprocess.run(**self._how(arguments, settings), capture_output=True, timeout=300)
+
+    def helm(self, *arguments):
+        """What a person does with Helm beside it."""
+        subprocess.run([self._helm, *arguments], env=self.environment, check=True, capture_output=True)
 
     def start(self, *arguments, stderr=subprocess.PIPE):
         """The same without waiting for it, in a group of its own."""

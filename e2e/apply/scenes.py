@@ -377,8 +377,13 @@ def releases(scene):
     program.render(signed, SIZE="2")
     program.apply(says=["its values change", "release pki: Helm installs it"])
     program.apply(says=["nothing changes"])
+    # What a chart made may be data: a person takes it away.
     program.render(shop(), RELEASE="")
-    program.apply()
+    program.apply(says=["release shop/pki stays", "`helm uninstall pki --namespace shop`"])
+    program.expect("status", code=1, says=["release shop/pki stays"])
+    program.helm("uninstall", "pki", "--namespace", "shop")
+    assert "pki" not in program.apply().stderr
+    assert "stackwright.dev/releases" not in state.parent()["annotations"]
     state.exact(shop())
 
 

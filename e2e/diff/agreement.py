@@ -40,17 +40,18 @@ def compare(cases, observed, said):
     for case, seen in zip(cases, observed, strict=True):
         change = said.get(_key(case.subject), {"consequence": None, "effects": []})
         consequence = change["consequence"]
-        total[case.kind] += 1
+        group = case.group or case.kind
+        total[group] += 1
         if _agree(case, consequence, seen.consequence):
-            agreeing[case.kind] += 1
+            agreeing[group] += 1
             continue
         is_missed = seen.consequence in DANGEROUS and CLASSES.index(consequence) > CLASSES.index(seen.consequence)
         missed += is_missed
         facts = "; ".join(effect["fact"] for effect in change["effects"] if effect["consequence"] == consequence) or "nothing changes"
         mark = "MISSED " if is_missed else ""
         problems.append(f"{mark}{case}: diff says {_word(consequence)} ({facts}), it is {_word(seen.consequence)} ({seen.fact})")
-    for kind, count in total.items():
-        print(f"{kind}: {agreeing[kind]} of {count} as diff says")
+    for group, count in total.items():
+        print(f"{group}: {agreeing[group]} of {count} as diff says")
     print(*problems, sep="\n", end="\n" if problems else "")
     right, every = agreeing.total(), total.total() + len(needless)
     print(f"{right} of {every} classified as the API server and controllers do; dangerous ones missed: {missed}")

@@ -26,6 +26,8 @@ class Case:
     after: dict
     # What is there beside it, both before and after.
     others: list
+    # What it is counted as, if not as one of its kind.
+    group: str | None = None
 
     def __str__(self):
         return f"{self.kind} {self.change}"

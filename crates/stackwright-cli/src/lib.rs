@@ -42,6 +42,7 @@ mod report;
 #[cfg(feature = "program")]
 mod rust;
 mod secrets;
+mod threads;
 mod tree;
 #[cfg(feature = "program")]
 mod types;

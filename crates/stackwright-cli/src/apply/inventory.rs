@@ -14,6 +14,8 @@ use super::kubectl::Kubectl;
 const ID: &str = "applyset.kubernetes.io/id";
 const TOOLING: &str = "applyset.kubernetes.io/tooling";
 const KINDS: &str = "applyset.kubernetes.io/contains-group-kinds";
+/// Ours: the specification knows no releases.
+const RELEASES: &str = "stackwright.dev/releases";
 const NAMESPACES: &str = "applyset.kubernetes.io/additional-namespaces";
 
 /// Where the inventories are, and the leases.
@@ -26,6 +28,8 @@ pub struct Inventory {
     /// The kinds of its members, as `Deployment.apps`.
     pub kinds: BTreeSet<String>,
     pub namespaces: BTreeSet<String>,
+    /// The Helm releases that were installed with it, as `NAMESPACE/NAME`.
+    pub releases: BTreeSet<String>,
     pub is_there: bool,
     /// Those of other clusters' names.
     pub others: Vec<String>,
@@ -41,6 +45,7 @@ impl Inventory {
             name,
             kinds: BTreeSet::new(),
             namespaces: BTreeSet::new(),
+            releases: BTreeSet::new(),
             is_there: false,
             others: Vec::new(),
         };
@@ -65,15 +70,17 @@ impl Inventory {
         }
         let list = |text: &str| text.split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect();
         (self.kinds, self.namespaces) = (list(annotation(KINDS)), list(annotation(NAMESPACES)));
+        self.releases = list(annotation(RELEASES));
         self.is_there = true;
         Ok(())
     }
 
-    /// Writes down that these are members, and those that were if they may still be there.
+    /// Writes down that these are members and these releases are installed, and those members that were if they may still be there.
     pub fn write<'i>(
         &mut self,
         kubectl: &Kubectl,
         members: impl Iterator<Item = &'i Id>,
+        releases: BTreeSet<String>,
         with_old: bool,
     ) -> Result<(), Error> {
         let (mut kinds, mut namespaces) = (BTreeSet::new(), BTreeSet::new());
@@ -87,10 +94,10 @@ impl Inventory {
             kinds.extend(self.kinds.iter().cloned());
             namespaces.extend(self.namespaces.iter().cloned());
         }
-        if self.is_there && (&kinds, &namespaces) == (&self.kinds, &self.namespaces) {
+        if self.is_there && (&kinds, &namespaces, &releases) == (&self.kinds, &self.namespaces, &self.releases) {
             return Ok(());
         }
-        (self.kinds, self.namespaces, self.is_there) = (kinds, namespaces, true);
+        (self.kinds, self.namespaces, self.releases, self.is_there) = (kinds, namespaces, releases, true);
         let arguments =
             ["apply", "--server-side", "--force-conflicts", "--field-manager", MANAGER, "--output=name", "-f", "-"];
         kubectl.text(&arguments, &self.parent().to_string()).map(drop)
@@ -98,6 +105,14 @@ impl Inventory {
 
     fn parent(&self) -> Value {
         let list = |set: &BTreeSet<String>| set.iter().map(String::as_str).collect::<Vec<_>>().join(",");
+        let mut annotations = json!({
+            TOOLING: concat!("stackwright/v", env!("CARGO_PKG_VERSION")),
+            KINDS: list(&self.kinds),
+            NAMESPACES: list(&self.namespaces),
+        });
+        if !self.releases.is_empty() {
+            annotations[RELEASES] = list(&self.releases).into();
+        }
         json!({
             "apiVersion": "v1",
             "kind": "ConfigMap",
@@ -105,11 +120,7 @@ impl Inventory {
                 "name": self.name,
                 "namespace": NAMESPACE,
                 "labels": { ID: self.id },
-                "annotations": {
-                    TOOLING: concat!("stackwright/v", env!("CARGO_PKG_VERSION")),
-                    KINDS: list(&self.kinds),
-                    NAMESPACES: list(&self.namespaces),
-                },
+                "annotations": annotations,
             },
         })
     }

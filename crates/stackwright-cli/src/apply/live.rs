@@ -1,8 +1,6 @@
 //! What is there: the objects of the tree, and those of the inventory.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::resume_unwind;
-use std::thread;
 
 use serde_json::Value;
 use stackwright::Error;
@@ -14,6 +12,7 @@ use super::kubectl::{self, Kubectl};
 use super::refusal;
 use super::trial;
 use super::wanted::Wanted;
+use crate::threads::both;
 
 /// The objects of a cluster, as far as they are the tree's or the inventory's.
 pub struct Live {
@@ -30,11 +29,7 @@ pub struct Live {
 
 impl Live {
     pub fn read(kubectl: &Kubectl, inventory: &Inventory, wanted: &[Wanted<'_>]) -> Result<Self, Error> {
-        let (served, namespaces) = thread::scope(|scope| {
-            let served = scope.spawn(|| served(kubectl));
-            let namespaces = namespaces(kubectl);
-            (served.join().unwrap_or_else(|panic| resume_unwind(panic)), namespaces)
-        });
+        let (namespaces, served) = both(|| namespaces(kubectl), || served(kubectl));
         let (served, is_partial) = served?;
         let mut live =
             Self { served, is_partial, namespaces: namespaces?, objects: BTreeMap::new(), members: BTreeSet::new() };

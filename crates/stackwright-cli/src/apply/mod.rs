@@ -21,8 +21,6 @@ mod wanted;
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead as _, IsTerminal as _};
-use std::panic::resume_unwind;
-use std::thread;
 
 use camino::Utf8Path;
 use stackwright::yaml::Located;
@@ -31,15 +29,15 @@ use stackwright::{Cluster, Consequence, Delivery, Error, Release};
 use self::inventory::Inventory;
 use self::lease::Lease;
 use self::plan::Plan;
-use self::releases::Helm;
+use self::releases::{Helm, Releases};
 use self::removal::{Removal, is_named};
 use self::run::Run;
 use self::target::Target;
 use self::wanted::Tree;
 use crate::diff::compared::{Compared, Told};
-use crate::diff::files::FileChange;
 use crate::diff::text;
 use crate::report::{Style, counted};
+use crate::threads::both;
 use crate::{Outcome, flags, names, program, report, tree, verify, writer};
 
 /// Whose fields those are that are applied.
@@ -56,16 +54,15 @@ pub fn outcome(clusters: &[Cluster], flags: &flags::Apply) -> Result<Outcome, Er
 
     let inventory = Inventory::read(kubectl, cluster)?;
     let helm = Helm { context: &target.context, cluster, out: &flags.out };
-    let releases = helm.changes(&tree.releases.iter().flatten().copied().collect::<Vec<_>>())?;
+    let releases = helm.compared(&tree.releases(), &inventory.releases)?;
     let mut plan = Plan::of(kubectl, cluster, &inventory, &tree, &fresh(&tree, &releases), flags.force_conflicts)?;
-    let (releases, files): (Vec<_>, _) = releases.into_iter().unzip();
-    plan.compared.files = files;
+    plan.compared.files = releases.changes.iter().map(|(_, change)| change.clone()).collect();
     if told_refusals(&plan) {
         return Ok(Outcome::Found);
     }
     let removal = Removal::of(&plan, &flags.delete_data)?;
     let shown = shown(&plan.compared, &removal);
-    tell(&shown, &removal)?;
+    tell(&shown, &removal, &releases)?;
     if told_losses(&plan, flags) || told_undeletable(&removal, kubectl)? {
         return Ok(Outcome::Found);
     }
@@ -74,7 +71,8 @@ pub fn outcome(clusters: &[Cluster], flags: &flags::Apply) -> Result<Outcome, Er
         report::note("nothing was applied");
         return Ok(Outcome::Found);
     }
-    let run = Run { kubectl, tree: &tree, plan: &plan, removal: &removal, helm: &helm, releases, lease, flags };
+    let run =
+        Run { kubectl, tree: &tree, plan: &plan, removal: &removal, helm: &helm, releases: &releases, lease, flags };
     run.outcome(inventory)
 }
 
@@ -101,17 +99,14 @@ fn prepared(cluster: &Cluster, out: &Utf8Path, context: Option<&str>) -> Result<
             format!("`{} render --out {root}` writes it; review and commit it, then apply", program::name()),
         ));
     }
-    thread::scope(|scope| {
-        let secrets = scope.spawn(|| wanted::secrets(cluster, out));
-        let target = Target::of(cluster, context)?;
-        Ok((target, secrets.join().unwrap_or_else(|panic| resume_unwind(panic))?))
-    })
+    let (target, secrets) = both(|| Target::of(cluster, context), || wanted::secrets(cluster, out));
+    Ok((target?, secrets?))
 }
 
 /// The parts whose kinds may be others in a moment.
-fn fresh(tree: &Tree<'_>, releases: &[(&Release, FileChange)]) -> Vec<usize> {
-    let changes = |release: &Release| releases.iter().any(|(changed, _)| std::ptr::eq(*changed, release));
-    let parts = tree.releases.iter().enumerate();
+fn fresh(tree: &Tree<'_>, releases: &Releases<'_>) -> Vec<usize> {
+    let changes = |release: &Release| releases.changes.iter().any(|(changed, _)| std::ptr::eq(*changed, release));
+    let parts = tree.before.iter().enumerate();
     parts.filter(|(_, release)| release.is_some_and(changes)).map(|(part, _)| part).collect()
 }
 
@@ -192,7 +187,7 @@ fn shown(compared: &Compared, removal: &Removal<'_>) -> Compared {
 }
 
 /// Prints the consequences, the worst first, and what is new in a line each.
-fn tell(shown: &Compared, removal: &Removal<'_>) -> Result<(), Error> {
+fn tell(shown: &Compared, removal: &Removal<'_>, releases: &Releases<'_>) -> Result<(), Error> {
     let is_new = |told: &Told| told.consequence == Consequence::Added;
     let (new, others) = shown.changes.iter().cloned().partition::<Vec<_>, _>(is_new);
     let others = Compared { changes: others, ..shown.clone() };
@@ -202,6 +197,7 @@ fn tell(shown: &Compared, removal: &Removal<'_>) -> Result<(), Error> {
     }
     report::data(&out)?;
     tell_kept(removal);
+    releases.tell_left();
     report::note(&shown.summary());
     Ok(())
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use stackwright::check::{Index, Input, PART_OF};
+use stackwright::check::{Index, Input, Item, PART_OF};
 use stackwright::yaml::{self, Located};
-use stackwright::{Change, Cluster, Consequence, Error};
+use stackwright::{Cluster, Consequence, Error};
 
 use super::MANAGER;
 use super::id::Id;
@@ -15,7 +15,8 @@ use super::live::Live;
 use super::refusal::Refusal;
 use super::trial::{self, Trial, Tried};
 use super::wanted::{Phase, Tree, Wanted};
-use crate::diff::compared::{Compared, Told};
+use crate::diff::compared::{Compared, Place, Told};
+use crate::diff::shifts;
 
 /// What is to be done, and what that leads to.
 pub struct Plan {
@@ -191,15 +192,15 @@ fn compared(cluster: &Cluster, wanted: &[Wanted<'_>], states: &[State<'_>], gone
         previous.extend(matches!(state, State::Same { .. }).then_some(one.object));
         objects.push(object.into());
     }
+    let then = Index::new(Input { objects: previous.iter().copied().map(Into::into).collect(), ..Input::of(cluster) });
     let index = Index::new(Input { objects, previous: Some(previous), ..Input::of(cluster) });
     let of_code = wanted.iter().filter(|one| one.is_of_code);
-    let places: BTreeMap<_, _> = of_code.map(|one| (&one.id, one.object.made_at())).collect();
-    let place = |change: &Change<'_>| {
-        let place = places.get(&Id::of_item(&change.item)).filter(|_| !change.is_removed)?;
-        Some((place.file().to_owned(), place.line()))
-    };
-    let compared = Compared::of(&index, true, place);
-    Compared { cluster: Some(cluster.name.clone()), ..compared }
+    let places: BTreeMap<_, _> = of_code.map(|one| (&one.id, Place::made(one.object))).collect();
+    let made_at = |item: &Item<'_>| places.get(&Id::of_item(item)).cloned();
+    let compared = Compared::of(&index, |change| made_at(&change.item).filter(|_| !change.is_removed));
+    // Where nothing was, all of it is new.
+    let shifts = if then.items.is_empty() { Vec::new() } else { shifts::told(&index, &then, made_at) };
+    Compared { cluster: Some(cluster.name.clone()), shifts, ..compared }
 }
 
 /// Objects as the library has them, also where a newer server says more of them than it knows.

@@ -1,11 +1,14 @@
 //! Helm releases between the parts: which are as the tree has them, and how the others are installed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use camino::Utf8Path;
 use serde_json::Value;
 use stackwright::{Cluster, Consequence, Error, Release};
 
 use crate::diff::files::FileChange;
 use crate::helm::{PROGRAM, run};
+use crate::report;
 
 /// Helm at a context, and the folder of a cluster.
 pub struct Helm<'a> {
@@ -14,11 +17,36 @@ pub struct Helm<'a> {
     pub out: &'a Utf8Path,
 }
 
+/// How the releases of a cluster differ from those of the tree.
+#[derive(Default)]
+pub struct Releases<'r> {
+    /// Those that aren't as the tree has them, and what becomes of each.
+    pub changes: Vec<(&'r Release, FileChange)>,
+    /// Those of the inventory that the tree no longer has and Helm still has, as `NAMESPACE/NAME`.
+    pub left: BTreeSet<String>,
+}
+
+impl Releases<'_> {
+    /// Reports what stays, as data may go with it.
+    pub fn tell_left(&self) {
+        for left in &self.left {
+            let (namespace, name) = left.split_once('/').unwrap_or_default();
+            let stays = format!("release {left} stays, which the code no longer has, and what its chart made");
+            report::note(&format!("{stays}; `helm uninstall {name} --namespace {namespace}` removes both"));
+        }
+    }
+}
+
+/// The name of a release in a cluster.
+pub fn name(release: &Release) -> String {
+    format!("{}/{}", release.namespace, release.name)
+}
+
 impl Helm<'_> {
-    /// What becomes of each release that isn't as the tree has it.
-    pub fn changes<'r>(&self, releases: &[&'r Release]) -> Result<Vec<(&'r Release, FileChange)>, Error> {
-        if releases.is_empty() {
-            return Ok(Vec::new());
+    /// What becomes of each release of the tree, and of those that an inventory knows.
+    pub fn compared<'r>(&self, releases: &[&'r Release], known: &BTreeSet<String>) -> Result<Releases<'r>, Error> {
+        if releases.is_empty() && known.is_empty() {
+            return Ok(Releases::default());
         }
         let version = run(PROGRAM.into(), &["version", "--short"])?;
         if !version.starts_with("v4.") {
@@ -26,16 +54,16 @@ impl Helm<'_> {
             return Err(Error::new(fact, "install it: https://helm.sh/docs/intro/install"));
         }
         let listed = self.json(&["list", "--all-namespaces", "--output", "json"])?;
+        let text = |one: &Value, key| one[key].as_str().unwrap_or_default().to_owned();
+        let named = |one| (format!("{}/{}", text(one, "namespace"), text(one, "name")), one);
+        let mut listed: BTreeMap<_, _> = listed.as_array().into_iter().flatten().map(named).collect();
         let mut changes = Vec::new();
         for release in releases {
-            let is_it =
-                |one: &&Value| one["name"] == release.name.as_str() && one["namespace"] == release.namespace.as_str();
-            let found = listed.as_array().into_iter().flatten().find(is_it);
-            if let Some(fact) = self.fact(release, found)? {
+            if let Some(fact) = self.fact(release, listed.remove(&name(release)))? {
                 changes.push((*release, change(release, fact)));
             }
         }
-        Ok(changes)
+        Ok(Releases { changes, left: known.iter().filter(|known| listed.contains_key(*known)).cloned().collect() })
     }
 
     fn fact(&self, release: &Release, found: Option<&Value>) -> Result<Option<&'static str>, Error> {

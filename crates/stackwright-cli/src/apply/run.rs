@@ -13,7 +13,7 @@ use super::kubectl::Kubectl;
 use super::lease::Lease;
 use super::live;
 use super::plan::Plan;
-use super::releases::Helm;
+use super::releases::{self, Helm, Releases};
 use super::removal::Removal;
 use super::trial::Trial;
 use super::wait::{Unready, Watch};
@@ -32,8 +32,7 @@ pub struct Run<'a> {
     pub plan: &'a Plan,
     pub removal: &'a Removal<'a>,
     pub helm: &'a Helm<'a>,
-    /// The releases that aren't as the tree has them.
-    pub releases: Vec<&'a Release>,
+    pub releases: &'a Releases<'a>,
     pub lease: Lease,
     pub flags: &'a flags::Apply,
 }
@@ -42,8 +41,10 @@ impl Run<'_> {
     /// Applies everything, removes what is no longer in the tree, and waits.
     pub fn outcome(&self, mut inventory: Inventory) -> Result<Outcome, Error> {
         let wanted = || self.tree.wanted.iter().map(|one| &one.id);
-        inventory.write(self.kubectl, wanted().chain(&self.plan.live.members), true)?;
-        for (part, release) in self.tree.releases.iter().enumerate() {
+        let installed = self.tree.releases().into_iter().map(releases::name);
+        let releases: BTreeSet<_> = installed.chain(self.releases.left.iter().cloned()).collect();
+        inventory.write(self.kubectl, wanted().chain(&self.plan.live.members), releases.clone(), true)?;
+        for (part, release) in self.tree.before.iter().enumerate() {
             if let Some(release) = release {
                 self.install(release)?;
             }
@@ -61,7 +62,7 @@ impl Run<'_> {
         }
         // Members of kinds that nobody could ask for may still be there.
         let left = wanted().chain(self.removal.kept.iter().map(|kept| &kept.id));
-        inventory.write(self.kubectl, left, self.plan.live.is_partial)?;
+        inventory.write(self.kubectl, left, releases, self.plan.live.is_partial)?;
         let is_ready = self.waited(&wanted().collect(), &inventory)?;
         if is_ready {
             report::note(&format!("{} applied, and ready", counted(self.tree.wanted.len(), "object")));
@@ -70,7 +71,7 @@ impl Run<'_> {
     }
 
     fn install(&self, release: &Release) -> Result<(), Error> {
-        if !self.releases.iter().any(|changed| std::ptr::eq(*changed, release)) {
+        if !self.releases.changes.iter().any(|(changed, _)| std::ptr::eq(*changed, release)) {
             return Ok(());
         }
         self.lease.check()?;

@@ -8,7 +8,7 @@ use stackwright::{Cluster, Error};
 
 use super::inventory::Inventory;
 use super::plan::Plan;
-use super::releases::Helm;
+use super::releases::{Helm, Releases};
 use super::removal::Removal;
 use super::target::Target;
 use super::wait::{Unready, Watch};
@@ -28,15 +28,22 @@ pub fn outcome(clusters: &[Cluster], flags: &flags::Status) -> Result<Outcome, E
     let tree = Tree::of(cluster, &secrets)?;
     let inventory = Inventory::read(kubectl, cluster)?;
     let helm = Helm { context: &target.context, cluster, out: &flags.out };
-    let releases = helm.changes(&tree.releases.iter().flatten().copied().collect::<Vec<_>>())?;
+    let releases = helm.compared(&tree.releases(), &inventory.releases)?;
     // What someone else has changed is what is asked for.
     let mut plan = Plan::of(kubectl, cluster, &inventory, &tree, &fresh(&tree, &releases), true)?;
-    plan.compared.files = releases.into_iter().map(|(_, change)| change).collect();
+    plan.compared.files = releases.changes.iter().map(|(_, change)| change.clone()).collect();
     let ids = tree.wanted.iter().map(|one| &one.id).filter(|id| plan.live.members.contains(*id)).collect();
     let unready = Watch { kubectl, inventory: &inventory, live: &plan.live }.unready(&ids, true)?;
     let removal = Removal::of(&plan, &[])?;
     let drift = shown(&plan.compared, &removal);
-    let state = State { target: &target, inventory: &inventory, plan: &plan, drift: &drift, unready: &unready };
+    let state = State {
+        target: &target,
+        inventory: &inventory,
+        plan: &plan,
+        releases: &releases,
+        drift: &drift,
+        unready: &unready,
+    };
     report::data(&match flags.format {
         DataFormat::Text => state.text(),
         DataFormat::Json => state.json(),
@@ -45,8 +52,10 @@ pub fn outcome(clusters: &[Cluster], flags: &flags::Status) -> Result<Outcome, E
         report::note(&format!("not compared: {}", refusal.error));
     }
     tell_kept(&removal);
+    releases.tell_left();
     report::note(&drift.summary());
-    let is_same = drift.counts().is_empty() && removal.kept.is_empty() && plan.refused.is_empty();
+    let is_same =
+        drift.counts().is_empty() && removal.kept.is_empty() && releases.left.is_empty() && plan.refused.is_empty();
     let is_well = is_same && unready.is_empty();
     Ok(if is_well { Outcome::Clean } else { Outcome::Found })
 }
@@ -55,6 +64,7 @@ struct State<'a> {
     target: &'a Target,
     inventory: &'a Inventory,
     plan: &'a Plan,
+    releases: &'a Releases<'a>,
     drift: &'a Compared,
     unready: &'a [Unready],
 }
@@ -92,6 +102,7 @@ impl State<'_> {
             "drift": json::value(sides),
             "notReady": unready.collect::<Vec<_>>(),
             "noLongerInTheCode": self.plan.removed.iter().map(|one| one.id.typed()).collect::<Vec<_>>(),
+            "releasesNoLongerInTheCode": self.releases.left,
         });
         format!("{whole}\n")
     }

@@ -45,14 +45,14 @@ pub enum Phase {
 pub struct Tree<'a> {
     pub wanted: Vec<Wanted<'a>>,
     /// The release that comes before each part, if one does.
-    pub releases: Vec<Option<&'a Release>>,
+    pub before: Vec<Option<&'a Release>>,
 }
 
 impl<'a> Tree<'a> {
     /// Those of a cluster, and its secrets as [`secrets`] read them.
     pub fn of(cluster: &'a Cluster, secrets: &'a [Located]) -> Result<Self, Error> {
         let parts = render::parts(cluster)?;
-        let releases = parts.iter().map(|part| part.after).collect();
+        let before = parts.iter().map(|part| part.after).collect();
         let mut objects = Vec::new();
         for (number, part) in parts.iter().enumerate() {
             objects.extend(part.objects.iter().map(|object| (number, *object, true)));
@@ -71,7 +71,12 @@ impl<'a> Tree<'a> {
             let step = Step { part: *part, phase: PHASES[phase(object)] };
             Ok(Wanted { value: value(object, &id)?, id, object, step, is_of_code: *is_of_code })
         });
-        Ok(Self { wanted: wanted.collect::<Result<_, Error>>()?, releases })
+        Ok(Self { wanted: wanted.collect::<Result<_, Error>>()?, before })
+    }
+
+    /// The releases, in their order.
+    pub fn releases(&self) -> Vec<&'a Release> {
+        self.before.iter().flatten().copied().collect()
     }
 }
 

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
@@ -6,6 +7,7 @@ use stackwright::check::{Given, GroupKind, Index, Input};
 use stackwright::yaml::{self, Located, Problem, Span};
 use stackwright::{Cluster, Object};
 
+use super::shared::Documents;
 use crate::input::{Inputs, Source};
 use crate::report;
 
@@ -19,7 +21,7 @@ pub struct Manifests {
     /// The number of each source's folder.
     pub folders: Vec<usize>,
     /// The objects, each with the position of its source.
-    pub objects: Vec<(usize, Located)>,
+    pub objects: Vec<(usize, Arc<Located>)>,
     /// What is wrong where there is no object.
     pub problems: Vec<(usize, Problem)>,
     /// Whether a tool makes more objects of them than are written there.
@@ -28,6 +30,11 @@ pub struct Manifests {
 
 impl Manifests {
     pub fn of(inputs: Inputs) -> Self {
+        Self::beside(inputs, &Documents::default())
+    }
+
+    /// The same, where documents that are known are those objects: their places are the known ones.
+    pub fn beside(inputs: Inputs, known: &Documents<'_>) -> Self {
         inputs.notes.iter().for_each(|note| report::note(note));
         let mut manifests = Self {
             starts: Vec::new(),
@@ -38,7 +45,7 @@ impl Manifests {
             problems: Vec::new(),
             is_part: inputs.is_kustomized,
         };
-        manifests.read(inputs.sources);
+        manifests.take(inputs.sources, known);
         if let Some((source, located)) = manifests.objects.iter().find(|(_, located)| is_applier(&located.object)) {
             let (name, object) = (&manifests.sources[*source].name, &located.object);
             let help = "`stackwright check FOLDER` follows what is in a folder";
@@ -49,18 +56,27 @@ impl Manifests {
 
     /// Reads manifests that are applied there, too.
     pub fn read(&mut self, sources: Vec<Source>) {
-        let (before, known) = (self.sources.len(), self.folders.len());
-        self.folders.extend(folders(&sources).into_iter().map(|folder| folder + known));
+        self.take(sources, &Documents::default());
+    }
+
+    fn take(&mut self, sources: Vec<Source>, known: &Documents<'_>) {
+        let (before, folders_before) = (self.sources.len(), self.folders.len());
+        self.folders.extend(folders(&sources).into_iter().map(|folder| folder + folders_before));
         self.sources.extend(sources);
-        for (number, source) in self.sources.iter().enumerate().skip(before) {
-            let read = yaml::readable(&source.text);
-            if read.objects.is_empty() && read.problems.is_empty() {
-                report::note(&format!("{} has no objects, or only in comments", source.name));
+        let sources = &self.sources[before..];
+        let (left, taken): (Vec<_>, Vec<_>) = sources.iter().map(|source| known.taken(&source.text)).unzip();
+        let left: Vec<_> = left.iter().map(|text| &**text).collect();
+        for ((number, read), taken) in (before..).zip(yaml::readable_all(&left)).zip(taken) {
+            if read.objects.is_empty() && read.problems.is_empty() && taken.is_empty() {
+                report::note(&format!("{} has no objects, or only in comments", self.sources[number].name));
             }
             // What kustomize reads is no object that is applied.
             let is_applied = |located: &Located| !located.object.api_version().starts_with("kustomize.config.k8s.io/");
             let objects = read.objects.into_iter().filter(is_applied);
-            self.objects.extend(objects.map(|located| (number, located)));
+            let own = objects.map(|located| (located.node.span.start, Arc::new(located)));
+            let mut objects: Vec<_> = own.chain(taken).collect();
+            objects.sort_by_key(|(place, _)| *place);
+            self.objects.extend(objects.into_iter().map(|(_, located)| (number, located)));
             self.problems.extend(read.problems.into_iter().map(|problem| (number, problem)));
         }
     }
@@ -86,10 +102,11 @@ impl Manifests {
         let mut places: HashMap<_, _> = own.map(|item| (item.id(), item.index)).collect();
         let alone = Index::new(Input {
             namespace: target.namespace,
-            ..Input::new(self.objects.iter().map(|(_, located)| located))
+            ..Input::new(self.objects.iter().map(|(_, located)| &**located))
         });
         let mut read = HashMap::new();
         for ((source, located), item) in self.objects.iter().zip(&alone.items) {
+            let located = &**located;
             let given = Given { file: *source, folder: self.folders[*source], ..located.into() };
             let number = places.remove(&item.id()).unwrap_or(all.len());
             match all.get_mut(number) {

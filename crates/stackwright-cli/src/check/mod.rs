@@ -7,6 +7,7 @@ mod manifests;
 mod previous;
 pub mod sarif;
 mod selection;
+mod shared;
 mod text;
 
 use std::collections::BTreeSet;
@@ -27,6 +28,7 @@ pub use findings::{Findings, SCHEMA};
 pub use manifests::{Applied, Manifests, Target, local};
 pub use previous::{Rendered, is_delivery};
 pub use selection::unknown;
+pub use shared::Documents;
 pub use text::text;
 
 /// Prints what checks find in clusters, or in manifests.

@@ -1,9 +1,10 @@
 //! What two sides differ in, without what was compared.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use stackwright::check::{Check, Index, findings};
-use stackwright::{Change, Consequence, Effect, Finding, Severity, changes};
+use stackwright::{Change, Consequence, Effect, Finding, Object, Severity, changes};
 
 use super::commits::Allowed;
 use super::files::FileChange;
@@ -37,6 +38,30 @@ pub struct Compared {
     pub unread: Vec<String>,
 }
 
+/// Where an object comes from: a line of code that makes it, or of a manifest that has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub file: String,
+    pub line: u32,
+    pub is_code: bool,
+}
+
+impl Place {
+    /// The line of code that made an object.
+    pub fn made(object: &Object) -> Self {
+        let made_at = object.made_at();
+        Self { file: made_at.file().to_owned(), line: made_at.line(), is_code: true }
+    }
+}
+
+/// In words that follow an object's name.
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, line, is_code } = self;
+        write!(formatter, ", {} {file}:{line}", if *is_code { "made at" } else { "in" })
+    }
+}
+
 /// An object's change, without the object.
 #[derive(Clone)]
 pub struct Told {
@@ -45,10 +70,7 @@ pub struct Told {
     pub namespace: String,
     pub name: String,
     pub label: String,
-    /// The file and line of the code that makes it, or of the manifest that has it.
-    pub place: Option<(String, u32)>,
-    /// Whether that is code.
-    pub is_ours: bool,
+    pub place: Option<Place>,
     /// The command that removes it from the cluster, if it is to go.
     pub delete: Option<String>,
     pub consequence: Consequence,
@@ -56,7 +78,7 @@ pub struct Told {
 }
 
 impl Told {
-    fn of(change: Change<'_>, place: Option<(String, u32)>, is_ours: bool) -> Self {
+    fn of(change: Change<'_>, place: Option<Place>) -> Self {
         let object = change.item.object;
         Self {
             api_version: object.api_version().to_owned(),
@@ -65,7 +87,6 @@ impl Told {
             name: object.name().to_owned(),
             label: change.item.label(),
             place,
-            is_ours,
             delete: change.is_removed.then(|| change.delete_command()),
             consequence: change.consequence(),
             effects: change.effects,
@@ -74,12 +95,6 @@ impl Told {
 
     pub fn is_removed(&self) -> bool {
         self.delete.is_some()
-    }
-
-    /// Where it is made, in words.
-    pub fn place(&self) -> Option<String> {
-        let (file, line) = self.place.as_ref()?;
-        Some(format!("{} {file}:{line}", if self.is_ours { "made at" } else { "in" }))
     }
 
     /// Why the worst that it leads to is meant to be so; none where some of that is not.
@@ -100,15 +115,13 @@ impl Told {
 }
 
 impl Compared {
-    /// What an index' objects change of its previous ones, each with its place, in code if it `is_ours`.
-    pub fn of(index: &Index<'_>, is_ours: bool, place: impl Fn(&Change<'_>) -> Option<(String, u32)>) -> Self {
+    /// What an index' objects change of its previous ones, each with its place.
+    pub fn of(index: &Index<'_>, place: impl Fn(&Change<'_>) -> Option<Place>) -> Self {
         let changes = changes(index);
         let picture = Picture::of(index, &changes);
         let told = changes.into_iter().map(|change| {
             let place = place(&change);
-            // What is removed was read from a file.
-            let is_ours = is_ours && !change.is_removed;
-            Told::of(change, place, is_ours)
+            Told::of(change, place)
         });
         Self {
             cluster: None,
@@ -124,20 +137,8 @@ impl Compared {
         }
     }
 
-    /// Adds what is otherwise for the whole cluster; `is_ours` says that the program's code made the objects.
-    pub fn with_shifts<'a>(self, index: &Index<'a>, before: &Index<'a>, is_ours: bool) -> Self {
-        Self { shifts: shifts::told(index, before, is_ours), ..self }
-    }
-
-    /// Adds what checks find of one side only.
-    pub fn with_findings(self, index: &Index<'_>, before: &Index<'_>, checks: &[&Check]) -> Self {
-        // What was changed is no state of a cluster, and would be told twice.
-        let of_states = || checks.iter().copied().filter(|check| !OF_CHANGES.contains(&check.id));
-        // What may well be meant is not told at every change.
-        let found = |index: &Index<'_>| {
-            findings(index, of_states()).into_iter().filter(|finding| finding.severity < Severity::Information)
-        };
-        let (now, then): (Vec<_>, Vec<_>) = (found(index).collect(), found(before).collect());
+    /// Adds what was found of one side only.
+    pub fn with_findings(self, now: Vec<Finding>, then: Vec<Finding>) -> Self {
         let key = |finding: &Finding| (finding.id, finding.message.clone());
         let (known, left): (HashSet<_>, HashSet<_>) = (then.iter().map(key).collect(), now.iter().map(key).collect());
         Self {
@@ -202,6 +203,16 @@ impl Compared {
         }
         format!("{whose}{}: {}", counted(self.objects, "object"), parts.join(", "))
     }
+}
+
+/// What checks find of a side that is told of a change.
+pub fn found(index: &Index<'_>, checks: &[&Check]) -> Vec<Finding> {
+    // What was changed is no state of a cluster, and would be told twice.
+    let of_states = checks.iter().copied().filter(|check| !OF_CHANGES.contains(&check.id));
+    let mut found = findings(index, of_states);
+    // What may well be meant is not told at every change.
+    found.retain(|finding| finding.severity < Severity::Information);
+    found
 }
 
 /// How bad a consequence is, for those who look at colours.

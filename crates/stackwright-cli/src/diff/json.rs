@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use stackwright::Finding;
 
-use super::compared::{Compared, Told};
+use super::compared::{Compared, Place, Told};
 use super::files::FileChange;
 use super::shifts::{Named, ToldShift};
 
@@ -42,7 +42,7 @@ fn change(compared: &Compared, told: &Told) -> Value {
         "object": object(&told.api_version, &told.kind, &told.namespace, &told.name),
         "consequence": told.consequence.to_string(),
         "allowed": told.allowed(),
-        "place": place(told.place.as_ref().map(|(file, line)| (file.as_str(), *line))),
+        "place": told.place.as_ref().map(place),
         "effects": effects.collect::<Vec<_>>(),
     })
 }
@@ -55,7 +55,7 @@ fn shift(compared: &Compared, told: &ToldShift) -> Value {
         "direction": told.direction.to_string(),
         "word": told.word,
         "fact": told.fact,
-        "place": place(told.made_at),
+        "place": told.place.as_ref().map(place),
         "objects": told.objects.iter().map(named).collect::<Vec<_>>(),
     })
 }
@@ -65,8 +65,8 @@ fn object(api_version: &str, kind: &str, namespace: &str, name: &str) -> Value {
     json!({ "apiVersion": api_version, "kind": kind, "namespace": namespace, "name": name })
 }
 
-fn place(place: Option<(&str, u32)>) -> Option<Value> {
-    place.map(|(file, line)| json!({ "file": file, "line": line }))
+fn place(place: &Place) -> Value {
+    json!({ "file": place.file, "line": place.line })
 }
 
 fn files(compared: &Compared) -> Vec<Value> {

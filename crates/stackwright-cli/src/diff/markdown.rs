@@ -102,7 +102,7 @@ fn details(out: &mut String, compared: &Compared) {
 }
 
 fn object(out: &mut String, told: &Told) {
-    let place = told.place().map(|place| format!(", {}", escaped(&place))).unwrap_or_default();
+    let place = told.place.as_ref().map(|place| escaped(&place.to_string())).unwrap_or_default();
     _ = writeln!(out, "- **{}** {}{place}", told.consequence, code(&told.label));
     for (effect, then) in told.lines() {
         let then = then.map(|then| format!(" **→** {}", escaped(then))).unwrap_or_default();

@@ -8,22 +8,23 @@ pub mod json;
 mod markdown;
 mod picture;
 mod sarif;
-mod shifts;
+pub mod shifts;
 mod sides;
 pub mod text;
 
-use std::io;
 use std::time::SystemTime;
+use std::{io, mem};
 
 use camino::Utf8Path;
 use stackwright::check::{Check, Index, Input, Profile};
 use stackwright::{Change, Cluster, Error, Object};
 
-use self::compared::Compared;
+use self::compared::{Compared, Place};
 use self::sides::{HEAD, Side};
-use crate::check::{Applied, Manifests, Rendered, Target};
+use crate::check::{Applied, Documents, Manifests, Rendered, Target};
 use crate::flags::{self, DiffFormat};
 use crate::report::Style;
+use crate::threads::both;
 use crate::{Outcome, names, report};
 
 /// Prints what changes from one side to the other do.
@@ -50,7 +51,7 @@ pub fn outcome(
         DiffFormat::Text => text::text(&sides, Style::of(&io::stdout())),
         DiffFormat::Json => json::text(&sides),
         DiffFormat::Markdown => markdown::text(&sides),
-        DiffFormat::Github => github::text(&sides),
+        DiffFormat::Github => github::text(&sides, &flags.out),
         DiffFormat::Sarif => sarif::text(&sides, &flags.out),
     })?;
     for compared in &sides {
@@ -101,7 +102,8 @@ fn with_files(before: &str, checks: &[&Check], flags: &flags::Diff) -> Result<Co
 }
 
 fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::Diff) -> Result<Compared, Error> {
-    let (old, new) = (Manifests::of(before.inputs()?), Manifests::of(after.inputs()?));
+    let (old, new) = (before.inputs()?, Manifests::of(after.inputs()?));
+    let old = Manifests::beside(old, &Documents::of(&new));
     for (side, manifests) in [(before, &old), (after, &new)] {
         if manifests.objects.is_empty() {
             let help = "name what `kubectl apply -f` would take";
@@ -117,19 +119,24 @@ fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::D
         previous: None,
         now: SystemTime::now(),
     };
-    let then = old.applied(&target);
-    let now = new.applied(&Target { previous: Some(std::slice::from_ref(&old)), ..target });
-    let place = |change: &Change<'_>| {
+    let after_old = Target { previous: Some(std::slice::from_ref(&old)), ..target };
+    let (now, then) = both(|| new.applied(&after_old), || old.applied(&target));
+    let changed = |change: &Change<'_>| {
         if change.is_removed {
             place(&old, &then, then.index.find(change.item.id())?.index)
         } else {
             place(&new, &now, change.item.index)
         }
     };
-    let mut compared = Compared::of(&now.index, false, place).with_findings(&now.index, &then.index, checks);
-    if old.problems.is_empty() && new.problems.is_empty() {
-        compared = compared.with_shifts(&now.index, &then.index, false);
-    } else {
+    let is_whole = old.problems.is_empty() && new.problems.is_empty();
+    let shifted = || shifts::told(&now.index, &then.index, |item| place(&new, &now, item.index));
+    let ((compared, found), (found_then, shifts)) = both(
+        || (Compared::of(&now.index, changed), compared::found(&now.index, checks)),
+        || (compared::found(&then.index, checks), is_whole.then(shifted)),
+    );
+    let mut compared = compared.with_findings(found, found_then);
+    compared.shifts = shifts.unwrap_or_default();
+    if !is_whole {
         compared.unread.push("what changes for the whole cluster, as not all of it can be read".to_owned());
     }
     compared.allow(&commits::allowed(before, Some(after))?);
@@ -141,14 +148,17 @@ fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::D
         compared.changes.retain(|told| !told.is_removed());
         compared.unread.push(format!("what {after} has no more, as not all of it can be read"));
     }
+    // The system takes it back faster, as the program ends.
+    mem::forget((old, new));
     Ok(compared)
 }
 
 /// Where an object was read, by its position in an index.
-fn place(manifests: &Manifests, applied: &Applied<'_>, position: usize) -> Option<(String, u32)> {
+fn place(manifests: &Manifests, applied: &Applied<'_>, position: usize) -> Option<Place> {
     let (source, located) = applied.read.get(&position)?;
     let (source, span) = manifests.local(*source, located.node.span);
-    Some((manifests.sources[source].name.clone(), u32::try_from(span.line).ok()?))
+    let file = manifests.sources[source].name.clone();
+    Some(Place { file, line: u32::try_from(span.line).ok()?, is_code: false })
 }
 
 /// A cluster as the code has it, against what it has now, as `kubectl get` printed it.
@@ -156,7 +166,7 @@ fn of_dump(before: &Side, cluster: &Cluster) -> Result<Compared, Error> {
     let manifests = Manifests::of(before.inputs()?);
     let old = manifests.objects.iter().map(|(_, located)| &located.object);
     let index = Index::new(Input { now: Some(SystemTime::now()), previous: Some(old.collect()), ..Input::of(cluster) });
-    let mut compared = Compared::of(&index, true, made_at);
+    let mut compared = Compared::of(&index, made_at);
     compared.cluster = Some(cluster.name.clone());
     compared.unread.extend(manifests.faults());
     compared.unread.push(
@@ -167,9 +177,9 @@ fn of_dump(before: &Side, cluster: &Cluster) -> Result<Compared, Error> {
 }
 
 /// The line of code that made an object.
-fn made_at(change: &Change<'_>) -> Option<(String, u32)> {
-    let place = change.item.object.made_at();
-    (!change.is_removed).then(|| (place.file().to_owned(), place.line()))
+fn made_at(change: &Change<'_>) -> Option<Place> {
+    // What is removed was read from a file.
+    (!change.is_removed).then(|| Place::made(change.item.object))
 }
 
 /// A cluster as the code has it, against what was rendered of it.
@@ -179,12 +189,12 @@ fn of_cluster(before: &Side, cluster: &Cluster, out: &Utf8Path) -> Result<Compar
     let old: Vec<&Object> = rendered.as_ref().map(Rendered::objects).unwrap_or_default();
     let index = Index::new(Input { now: Some(SystemTime::now()), previous: Some(old), ..Input::of(cluster) });
     // Its machines and secrets as they were are in no file: nobody knows what was found then.
-    let mut compared = Compared::of(&index, true, made_at);
+    let mut compared = Compared::of(&index, made_at);
     if let Some(rendered) = rendered.as_ref().filter(|rendered| rendered.unread.is_empty()) {
         let old = rendered.objects();
         // What it was on is in no file: today's machines are.
         let then = Index::new(Input { objects: old.into_iter().map(Into::into).collect(), ..Input::of(cluster) });
-        compared = compared.with_shifts(&index, &then, true);
+        compared.shifts = shifts::told(&index, &then, |item| Some(Place::made(item.object)));
     }
     compared.cluster = Some(cluster.name.clone());
     compared.files = files::changed(cluster, &texts)?;

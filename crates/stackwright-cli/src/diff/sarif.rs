@@ -1,10 +1,10 @@
 //! Consequences for code scanning: SARIF 2.1.0.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 use stackwright::{Consequence, Direction, Matter, Severity};
 
-use super::compared::{Compared, Told, severity};
+use super::compared::{Compared, Place, Told, severity};
 use super::files::FileChange;
 use super::markdown::{about, of_whole};
 use super::shifts::ToldShift;
@@ -45,12 +45,9 @@ fn of_object(told: &Told, otherwise: &Utf8Path) -> Value {
         None => effect.fact.clone(),
     });
     let facts: Vec<_> = facts.collect();
-    let (file, line) = match &told.place {
-        Some((file, line)) => (file.clone(), *line),
-        None => (otherwise.join("kustomization.yaml").into_string(), 1),
-    };
     let text = format!("{}: {}", told.label, facts.join("\n"));
-    result(told.consequence, &text, (&file, line), &told.label, told.allowed())
+    let (file, line) = place(told.place.as_ref(), otherwise);
+    result(told.consequence, &text, (file.as_str(), line), &told.label, told.allowed())
 }
 
 fn of_file(file: &FileChange, folder: &Utf8Path) -> Value {
@@ -60,9 +57,14 @@ fn of_file(file: &FileChange, folder: &Utf8Path) -> Value {
 }
 
 fn of_shift(told: &ToldShift, otherwise: &Utf8Path) -> Value {
-    let place = told.made_at.map_or((otherwise.join("kustomization.yaml"), 1), |(file, line)| (file.into(), line));
+    let (file, line) = place(told.place.as_ref(), otherwise);
     let level = sarif::level(Severity::Warning);
-    record(&told.matter.to_string(), level, &told.fact, (place.0.as_str(), place.1), &told.fact)
+    record(&told.matter.to_string(), level, &told.fact, (file.as_str(), line), &told.fact)
+}
+
+/// A file and a line, in the folder of the cluster if nothing nearer is known.
+fn place(place: Option<&Place>, folder: &Utf8Path) -> (Utf8PathBuf, u32) {
+    place.map_or((folder.join("kustomization.yaml"), 1), |place| (place.file.as_str().into(), place.line))
 }
 
 fn result(consequence: Consequence, text: &str, (file, line): (&str, u32), what: &str, allowed: Option<&str>) -> Value {

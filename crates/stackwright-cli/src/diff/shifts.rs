@@ -3,6 +3,8 @@
 use stackwright::check::{Index, Item};
 use stackwright::{Direction, Matter, shifts};
 
+use super::compared::Place;
+
 /// Something that is otherwise for the whole cluster.
 #[derive(Clone)]
 pub struct ToldShift {
@@ -12,8 +14,8 @@ pub struct ToldShift {
     pub word: &'static str,
     pub fact: String,
     pub objects: Vec<Named>,
-    /// The file and line of the code that makes the first of the objects.
-    pub made_at: Option<(&'static str, u32)>,
+    /// Where the first of the objects comes from.
+    pub place: Option<Place>,
 }
 
 /// An object, by what makes it this one.
@@ -36,19 +38,15 @@ impl Named {
     }
 }
 
-/// What is otherwise in an index than before; `is_ours` says that the program's code made its objects.
-pub fn told<'a>(index: &Index<'a>, before: &Index<'a>, is_ours: bool) -> Vec<ToldShift> {
-    // The shift may name the previous object, which was read from a file.
-    let made_at = |item: &Item<'_>| {
-        let ours = index.find(item.id()).filter(|_| is_ours)?;
-        let made_at = ours.object.made_at();
-        Some((made_at.file(), made_at.line()))
-    };
+/// What is otherwise in an index than before, each with the place of its first object.
+pub fn told<'a>(index: &Index<'a>, before: &Index<'a>, place: impl Fn(&Item<'a>) -> Option<Place>) -> Vec<ToldShift> {
+    // A shift may name the previous object, which comes from somewhere else.
+    let place = |item: &Item<'a>| place(&index.find(item.id())?);
     let shifts = shifts(index, before).into_iter().map(|shift| ToldShift {
         matter: shift.matter,
         direction: shift.direction,
         word: shift.word(),
-        made_at: shift.objects.first().and_then(made_at),
+        place: shift.objects.first().and_then(place),
         objects: shift.objects.iter().map(Named::of).collect(),
         fact: shift.fact,
     });

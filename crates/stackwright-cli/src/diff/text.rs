@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use stackwright::{Consequence, Direction, Finding, Severity};
 
-use super::compared::{Compared, Told, severity};
+use super::compared::{Compared, Place, Told, severity};
 use super::shifts::ToldShift;
 use crate::report::Style;
 
@@ -37,7 +37,7 @@ pub fn text(sides: &[Compared], style: Style) -> String {
 }
 
 fn object(out: &mut String, told: &Told, style: Style) {
-    let place = told.place().map(|place| format!(", {place}")).unwrap_or_default();
+    let place = told.place.as_ref().map(Place::to_string).unwrap_or_default();
     _ = writeln!(out, "{} {}{place}", head(told.consequence, style), told.label);
     for (effect, then) in told.lines() {
         let is_worst = effect.consequence == told.consequence;
@@ -71,8 +71,8 @@ fn steps(out: &mut String, compared: &Compared, style: Style) {
 
 fn shift(out: &mut String, told: &ToldShift, style: Style) {
     let severity = if told.direction == Direction::Weaker { Severity::Warning } else { Severity::Information };
-    let made = told.made_at.map(|(file, line)| format!(", made at {file}:{line}")).unwrap_or_default();
-    _ = writeln!(out, "{} {}{made}", style.head(severity, &format!("{}:", told.word)), told.fact);
+    let place = told.place.as_ref().map(Place::to_string).unwrap_or_default();
+    _ = writeln!(out, "{} {}{place}", style.head(severity, &format!("{}:", told.word)), told.fact);
 }
 
 fn finding(out: &mut String, finding: &Finding, what: &str, style: Style) {

@@ -102,7 +102,7 @@ impl Walked {
             match document.located() {
                 Ok(located) => {
                     let (source, _) = local(&walk.starts, 0, located.node.span);
-                    manifests.objects.push((source, located));
+                    manifests.objects.push((source, located.into()));
                 }
                 Err(more) => problems.extend(more),
             }

@@ -34,7 +34,7 @@ pub use format::{Formatted, format};
 pub(crate) use kinds::{api_versions_in, api_versions_of, is_cluster_wide, is_decoded_into};
 pub(crate) use node::Path;
 pub use node::{Entry, Node, Span, Value};
-pub use objects::{Located, Readable, objects, raw, readable};
+pub use objects::{Located, Readable, objects, raw, readable, readable_all};
 pub use problem::Problem;
 pub use read::{Comment, Document, Stream, read};
 pub use unknown::is_unknown;

@@ -7,7 +7,7 @@ use super::decode::decode_without;
 use super::kinds::{api_versions_of, kinds_of};
 use super::node::{Entry, Node, Span, Value};
 use super::problem::Problem;
-use super::read::{Document, documents, read};
+use super::read::{Document, Found, documents, in_pieces, read};
 use super::unknown::{is_unknown, is_word_of_script};
 use super::write::to_string;
 use crate::nearest::nearest;
@@ -71,11 +71,21 @@ pub fn objects(text: &str) -> Result<Vec<Located>, Vec<Problem>> {
 /// The Kubernetes objects of a text as [`objects`] has them, and what is wrong beside them: a document that cannot be
 /// read doesn't hide the others, nor a wrong field the rest of its object.
 pub fn readable(text: &str) -> Readable {
-    let read = documents(text);
-    let mut readable = Readable { objects: Vec::new(), problems: read.problems };
-    read.documents.into_iter().for_each(|document| readable.take(document));
-    readable.problems.sort_by_key(|problem| problem.span);
-    readable
+    readable_all(&[text]).pop().unwrap_or_default()
+}
+
+/// What can be read of each of several texts, as [`readable`] has it. Several threads read them.
+pub fn readable_all(texts: &[&str]) -> Vec<Readable> {
+    let of_text = |pieces: Vec<Readable>| {
+        let mut readable = Readable::default();
+        for mut piece in pieces {
+            readable.objects.append(&mut piece.objects);
+            readable.problems.append(&mut piece.problems);
+        }
+        readable.problems.sort_by_key(|problem| problem.span);
+        readable
+    };
+    in_pieces(texts, Readable::of).into_iter().map(of_text).collect()
 }
 
 /// The documents of a text, and why others can't be read.
@@ -85,6 +95,12 @@ pub fn raw(text: &str) -> (Vec<Document>, Vec<Problem>) {
 }
 
 impl Readable {
+    fn of(found: Found) -> Self {
+        let mut readable = Self { objects: Vec::new(), problems: found.problems };
+        found.documents.into_iter().for_each(|document| readable.take(document));
+        readable
+    }
+
     fn take(&mut self, document: Document) {
         let (documents, problems) = document.opened();
         self.problems.extend(problems);

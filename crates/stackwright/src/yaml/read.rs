@@ -1,7 +1,12 @@
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
 use super::lines::Lines;
 use super::mended::Mended;
 use super::node::{Node, Span};
-use super::part::parts;
+use super::part::{Part, parts};
 use super::problem::Problem;
 use super::reader::{Reader, Repair, Stop};
 
@@ -74,21 +79,68 @@ pub fn read(text: &str) -> Result<Stream, Vec<Problem>> {
 
 /// What can be read of a text: a document that can't be read doesn't hide the others.
 pub(super) fn documents(text: &str) -> Found {
-    let lines = Lines::new(text);
     let mut documents = Found::default();
-    for part in parts(text) {
-        let outcome = match part.refused {
-            Some((message, help)) => {
-                Err(Problem::new(lines.span(part.bytes.start, part.bytes.start), message).help(help))
-            }
-            None => documents.take(Mended::new(&lines, part)),
-        };
-        documents.problems.extend(outcome.err());
+    for mut found in in_pieces(&[text], |found| found).into_iter().flatten() {
+        documents.documents.append(&mut found.documents);
+        documents.comments.append(&mut found.comments);
+        documents.problems.append(&mut found.problems);
     }
     documents
 }
 
+/// So many bytes are worth a thread's while.
+const PIECE: usize = 1 << 16;
+
+/// What a function makes of what can be read of texts: for each of them, of its pieces in their order. Several threads read them.
+pub(super) fn in_pieces<R: Send>(texts: &[&str], of: impl Fn(Found) -> R + Sync) -> Vec<Vec<R>> {
+    let mut pieces = Vec::new();
+    for (number, text) in texts.iter().enumerate() {
+        let lines = Lines::new(text);
+        let mut parts = parts(text).into_iter().peekable();
+        while let Some(first) = parts.next() {
+            let end = first.bytes.start + PIECE;
+            let more = std::iter::from_fn(|| parts.next_if(|part| part.bytes.end <= end));
+            let piece: Vec<_> = [first].into_iter().chain(more).collect();
+            pieces.push((number, lines.clone(), piece));
+        }
+    }
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(bytes / PIECE + 1);
+    let left = Mutex::new(pieces.into_iter().enumerate());
+    let work = || {
+        let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let read = |(place, (text, lines, piece))| (place, text, of(Found::of(&lines, piece)));
+        std::iter::from_fn(next).map(read).collect::<Vec<_>>()
+    };
+    let mut made = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut made = work();
+        for other in others {
+            made.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        made
+    });
+    made.sort_by_key(|(place, ..)| *place);
+    let mut of_texts: Vec<_> = texts.iter().map(|_| Vec::new()).collect();
+    made.into_iter().for_each(|(_, text, made)| of_texts[text].push(made));
+    of_texts
+}
+
 impl Found {
+    fn of(lines: &Lines<'_>, parts: Vec<Part>) -> Self {
+        let mut found = Self::default();
+        for part in parts {
+            let outcome = match part.refused {
+                Some((message, help)) => {
+                    Err(Problem::new(lines.span(part.bytes.start, part.bytes.start), message).help(help))
+                }
+                None => found.take(Mended::new(lines, part)),
+            };
+            found.problems.extend(outcome.err());
+        }
+        found
+    }
+
     fn take(&mut self, mut text: Mended<'_>) -> Result<(), Problem> {
         let mut reread = 0;
         loop {
