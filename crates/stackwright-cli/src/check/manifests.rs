@@ -93,22 +93,26 @@ impl Manifests {
         local(&self.starts, source, span)
     }
 
+    /// The positions of objects that a cluster has as its own, with the positions there; of several that are one object, the first.
+    fn replaced(&self, own: &Index<'_>, namespace: &str) -> Vec<(usize, usize)> {
+        let alone = Index::new(Input { namespace, ..Input::new(self.objects.iter().map(|(_, located)| &**located)) });
+        let mut places: HashMap<_, _> = own.items.iter().map(|item| (item.id(), item.index)).collect();
+        let replaced = alone.items.iter().enumerate();
+        replaced.filter_map(|(position, item)| Some((position, places.remove(&item.id())?))).collect()
+    }
+
     /// The index of the objects, those of the cluster first that they would be applied to.
     pub fn applied<'a>(&'a self, target: &Target<'a>) -> Applied<'a> {
         let own = target.cluster.map(Index::of);
         let mut all: Vec<Given<'_>> = own.iter().flat_map(|own| &own.items).map(|item| item.object.into()).collect();
         // What a manifest applies again takes the place of the cluster's own object.
-        let own = own.iter().flat_map(|own| &own.items);
-        let mut places: HashMap<_, _> = own.map(|item| (item.id(), item.index)).collect();
-        let alone = Index::new(Input {
-            namespace: target.namespace,
-            ..Input::new(self.objects.iter().map(|(_, located)| &**located))
-        });
+        let replaced = own.iter().flat_map(|own| self.replaced(own, target.namespace));
+        let replaced: HashMap<_, _> = replaced.collect();
         let mut read = HashMap::new();
-        for ((source, located), item) in self.objects.iter().zip(&alone.items) {
+        for (position, (source, located)) in self.objects.iter().enumerate() {
             let located = &**located;
             let given = Given { file: *source, folder: self.folders[*source], ..located.into() };
-            let number = places.remove(&item.id()).unwrap_or(all.len());
+            let number = replaced.get(&position).copied().unwrap_or(all.len());
             match all.get_mut(number) {
                 Some(own) => *own = given,
                 None => all.push(given),

@@ -71,6 +71,15 @@ pub fn named(name: &str) -> Result<Vec<Cluster>, Error> {
         "blue-rolls" => Ok(vec![lab(coloured("blue", true))?]),
         "old-host" => Ok(vec![lab(site("old.test"))?]),
         "new-host" => Ok(vec![lab(site("new.test"))?]),
+        "open-port" => {
+            let mut web = web("nginx:1.29");
+            for object in web.objects.iter_mut().filter(|object| object.kind() == "Service") {
+                let mut service = object.get::<Service>().expect("it is a Service").clone();
+                service.spec.iter_mut().for_each(|spec| spec.type_ = Some("NodePort".into()));
+                *object = service.into();
+            }
+            Ok(vec![lab(web)?])
+        }
         "twins" => Ok(vec![twins(web("nginx:1.29"))?]),
         "bad-address" => Subnet::new("192.168.56.0/24")?.address("192.168.57.11").map(|_| Vec::new()),
         "file-for-folder" => {

@@ -129,7 +129,8 @@ pub(super) fn in_pieces<R: Send>(texts: &[&str], of: impl Fn(Found) -> R + Sync)
 impl Found {
     fn of(lines: &Lines<'_>, parts: Vec<Part>) -> Self {
         let mut found = Self::default();
-        for part in parts {
+        let is_blank = |part: &Part| lines.text[part.bytes.clone()].bytes().all(|byte| matches!(byte, b' ' | b'\n'));
+        for part in parts.into_iter().filter(|part| part.refused.is_some() || !is_blank(part)) {
             let outcome = match part.refused {
                 Some((message, help)) => {
                     Err(Problem::new(lines.span(part.bytes.start, part.bytes.start), message).help(help))
