@@ -89,7 +89,7 @@ mod tests {
     ];
 
     fn manifests(text: &str, known: &Documents<'_>) -> Manifests {
-        Manifests::beside(Inputs::of_texts("test", [("web.yaml".to_owned(), text.to_owned())].into_iter()), known)
+        Manifests::beside(Inputs::of_texts("test", [("web.yaml".to_owned(), text.to_owned())]), known)
     }
 
     /// The objects, what is wrong in each, and what is wrong beside them.

@@ -122,7 +122,9 @@ pub(super) fn in_pieces<R: Send>(texts: &[&str], of: impl Fn(Found) -> R + Sync)
     });
     made.sort_by_key(|(place, ..)| *place);
     let mut of_texts: Vec<_> = texts.iter().map(|_| Vec::new()).collect();
-    made.into_iter().for_each(|(_, text, made)| of_texts[text].push(made));
+    for (_, text, made) in made {
+        of_texts[text].push(made);
+    }
     of_texts
 }
 
