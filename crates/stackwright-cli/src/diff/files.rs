@@ -7,6 +7,7 @@ use stackwright::template::shell_word;
 use stackwright::{Cluster, Consequence, Delivery, Error, render};
 
 use super::compared::Compared;
+use super::lost::lost;
 use crate::check::is_delivery;
 
 /// A file's change.
@@ -78,13 +79,17 @@ pub fn changed(cluster: &Cluster, before: &BTreeMap<Utf8PathBuf, String>) -> Res
     };
     let mut changed = Vec::new();
     for (path, text) in now.iter().filter(|(path, _)| !tells(path)) {
-        let fact = match before.get(path) {
+        let (fact, lost) = match before.get(path) {
             Some(old) if old == text => continue,
             None if before.is_empty() => continue,
-            Some(old) => fact(old, text),
-            None => "it is new".to_owned(),
+            Some(old) => (fact(old, text), lost(path, old, text)),
+            None => ("it is new".to_owned(), None),
         };
-        changed.push(FileChange::of(cluster, path, fact));
+        let change = FileChange::of(cluster, path, fact);
+        changed.push(match lost {
+            Some((consequence, fact, then)) => FileChange { consequence, fact, then: then.to_owned(), ..change },
+            None => change,
+        });
     }
     let is_object = |path: &Utf8Path| objects.contains(&Utf8Path::new(&cluster.name).join(path));
     let gone = before.iter().filter(|(path, text)| {

@@ -5,6 +5,7 @@ pub mod compared;
 pub mod files;
 mod github;
 pub mod json;
+mod lost;
 mod markdown;
 mod picture;
 mod sarif;
