@@ -45,7 +45,7 @@ impl Manifests {
             problems: Vec::new(),
             is_part: inputs.is_kustomized,
         };
-        manifests.take(inputs.sources, known);
+        manifests.read(inputs.sources, known);
         if let Some((source, located)) = manifests.objects.iter().find(|(_, located)| is_applier(&located.object)) {
             let (name, object) = (&manifests.sources[*source].name, &located.object);
             let help = "`stackwright check FOLDER` follows what is in a folder";
@@ -54,12 +54,8 @@ impl Manifests {
         manifests
     }
 
-    /// Reads manifests that are applied there, too.
-    pub fn read(&mut self, sources: Vec<Source>) {
-        self.take(sources, &Documents::default());
-    }
-
-    fn take(&mut self, sources: Vec<Source>, known: &Documents<'_>) {
+    /// Reads manifests that are applied there, too, as [`Self::beside`] does.
+    pub fn read(&mut self, sources: Vec<Source>, known: &Documents<'_>) {
         let (before, folders_before) = (self.sources.len(), self.folders.len());
         self.folders.extend(folders(&sources).into_iter().map(|folder| folder + folders_before));
         self.sources.extend(sources);

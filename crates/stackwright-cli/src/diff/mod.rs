@@ -103,7 +103,8 @@ fn with_files(before: &str, checks: &[&Check], flags: &flags::Diff) -> Result<Co
 }
 
 fn of_manifests(before: &Side, after: &Side, checks: &[&Check], flags: &flags::Diff) -> Result<Compared, Error> {
-    let (old, new) = (before.inputs()?, Manifests::of(after.inputs()?));
+    let (old, new) = both(|| before.inputs(), || after.inputs());
+    let (old, new) = (old?, Manifests::of(new?));
     let old = Manifests::beside(old, &Documents::of(&new));
     for (side, manifests) in [(before, &old), (after, &new)] {
         if manifests.objects.is_empty() {

@@ -33,7 +33,7 @@ use self::cluster::Cluster;
 use self::files::{Files, Found};
 use self::walker::Walker;
 pub use self::with_helm::{Helm, WithHelm};
-use crate::check::{Manifests, local};
+use crate::check::{Documents, Manifests, local};
 use crate::input::{self, Inputs, Source};
 use crate::report;
 
@@ -112,7 +112,7 @@ impl Walked {
             (source, problem.span) = local(&walk.starts, 0, problem.span);
             manifests.problems.push((source, problem));
         }
-        manifests.read(others.to_vec());
+        manifests.read(others.to_vec(), &Documents::default());
         manifests
     }
 }
