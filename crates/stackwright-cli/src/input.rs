@@ -240,6 +240,10 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, Error> {
 
 /// Whether a text that nobody named is meant as manifests, and not as values, a workflow or another tool's configuration.
 fn is_manifest(text: &str) -> bool {
+    // Most are written so, which is seen without reading them.
+    if ["apiVersion:", "kind:"].iter().all(|key| text.lines().any(|line| line.starts_with(key))) {
+        return true;
+    }
     let has = |node: &yaml::Node, keys: &[&str]| keys.iter().all(|key| node.get(key).is_some());
     match yaml::read(text) {
         Ok(stream) => stream

@@ -104,8 +104,9 @@ pub(super) fn in_pieces<R: Send>(texts: &[&str], of: impl Fn(Found) -> R + Sync)
             pieces.push((number, lines.clone(), piece));
         }
     }
-    let bytes: usize = texts.iter().map(|text| text.len()).sum();
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(bytes / PIECE + 1);
+    let worth = texts.iter().map(|text| text.len()).sum::<usize>() / PIECE;
+    // To ask how many there can be takes longer than to read one object.
+    let threads = if worth == 0 { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(worth + 1) };
     let left = Mutex::new(pieces.into_iter().enumerate());
     let work = || {
         let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
