@@ -25,8 +25,8 @@ impl<'m> Documents<'m> {
                 let is_in = |source: usize, span: Span| source == number && bytes.contains(&span.start);
                 let next = || objects.next_if(|(source, located)| is_in(*source, located.node.span));
                 let found: Vec<_> = iter::from_fn(next).map(|(_, located)| located).collect();
-                let is_wrong = problems.next_if(|(source, problem)| is_in(*source, problem.span)).is_some();
-                while problems.next_if(|(source, problem)| is_in(*source, problem.span)).is_some() {}
+                let next = || problems.next_if(|(source, problem)| is_in(*source, problem.span));
+                let is_wrong = iter::from_fn(next).count() > 0;
                 let is_right = |located: &&Arc<Located>| located.problems.is_empty() && located.doubts.is_empty();
                 if !is_wrong && !found.is_empty() && found.iter().all(is_right) {
                     documents.insert(&text[bytes], found);

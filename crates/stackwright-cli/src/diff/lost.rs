@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 use stackwright::Consequence;
 
-/// How a host's file declares something that others lean on.
+/// How a host's file declares something that others lean on: a line of `lost.txt`.
 struct Declaration {
     /// The end of the file's path.
     file: &'static str,
@@ -19,31 +19,20 @@ struct Declaration {
     then: &'static str,
 }
 
-const DECLARATIONS: [Declaration; 2] = [
-    // https://rubydoc.info/gems/vagrant/Vagrant/Action/Builtin/CleanupDisks, read on 2026-11-29.
-    Declaration {
-        file: "Vagrantfile",
-        block: ".vm.define ",
-        line: ".vm.disk ",
-        until: ", size:",
-        consequence: Consequence::DataLoss,
-        then: "Vagrant deletes a disk that is no longer declared, with what is on it: copy that first",
-    },
-    // https://man7.org/linux/man-pages/man5/exports.5.html, read on 2026-11-29.
-    Declaration {
-        file: "exports",
-        block: "",
-        line: "/",
-        until: " ",
-        consequence: Consequence::Outage,
-        then: "who has it mounted is refused, and its files stay on the host: move them before",
-    },
-];
+fn declarations() -> impl Iterator<Item = Declaration> {
+    let lines = include_str!("lost.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|text| {
+        let mut fields = text.split('|');
+        let [file, block, line, until, consequence, then] = std::array::from_fn(|_| fields.next().unwrap_or_default());
+        let consequence = Consequence::ALL.into_iter().find(|known| known.to_string() == consequence)?;
+        Some(Declaration { file, block, line, until, consequence, then })
+    })
+}
 
 /// What a file declared before and declares no more, with what that leads to: the worst of it.
 pub fn lost(path: &Utf8Path, old: &str, new: &str) -> Option<(Consequence, String, &'static str)> {
     let lost =
-        DECLARATIONS.iter().filter(|declaration| path.as_str().ends_with(declaration.file)).filter_map(|declaration| {
+        declarations().filter(|declaration| path.as_str().ends_with(declaration.file)).filter_map(|declaration| {
             let (old, new) = (declaration.all(old), declaration.all(new));
             let gone: Vec<_> = old.difference(&new).map(|(block, line)| format!("`{line}`{block}")).collect();
             (!gone.is_empty())
@@ -79,6 +68,12 @@ end
 config.vm.define \"two\" do |node|
 end
 ";
+
+    #[test]
+    fn every_line_is_read() {
+        let lines = include_str!("lost.txt").lines().filter(|line| !line.starts_with('#'));
+        assert_eq!(declarations().filter(|declaration| !declaration.then.is_empty()).count(), lines.count());
+    }
 
     #[test]
     fn a_disk_goes_with_its_line() {
