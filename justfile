@@ -32,9 +32,9 @@ crds NAME +FILES:
     cargo fmt --package stackwright-crds
     REFRESH=1 cargo test --package stackwright-cli --test types
 
-# What we write, read by the programs that it is for (Debian with root; slow).
+# What we write, read by the programs that it is for, with all that CI leaves out (Debian with root; hours).
 e2e:
-    e2e/run
+    e2e/run --whole
 
 # Flux' own controllers take what is rendered for them (Go builds them first, which takes minutes).
 flux:

@@ -16,7 +16,8 @@ from program import Program
 from shop import DEFINITION, IMAGE, changed, named, shop
 from state import State
 
-KILLS = 50
+# How many runs are killed, and in how many stages at least: so many take minutes, and CI has fewer.
+KILLS, STAGES = (50, 6) if os.environ.get("WHOLE") else (14, 4)
 # Namespace, definition, what workloads need, workloads, custom objects.
 STEPS = 5
 INTERRUPTS = 5
@@ -300,7 +301,7 @@ def two_at_once(scene):
 
 
 def kills(scene):
-    """Killed at 50 random points: the inventory always knows all, and the next run ends it."""
+    """Killed at random points: the inventory always knows all, and the next run ends it."""
     program, state = scene.program, scene.state
     chance = random.Random(3659)
     longest = whole(scene, numbered(0))
@@ -324,7 +325,7 @@ def kills(scene):
             longest = whole(scene, numbered(number))
     counts = {stage: reached.count(stage) for stage in sorted(set(reached))}
     print(f"of {KILLS} runs {len(reached)} were still at work, after so many steps (-1: before a word): {counts}")
-    assert len(reached) > KILLS / 2 and len(counts) > STEPS, "the runs were not ended everywhere"
+    assert len(reached) > KILLS / 2 and len(counts) >= STAGES, "the runs were not ended everywhere"
     for number in range(INTERRUPTS):
         program.render(numbered(number))
         run = program.start("apply", "--yes")
