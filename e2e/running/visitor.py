@@ -85,10 +85,11 @@ class Person:
 
 
 class Visitors:
-    """Somebody asks for the front page all the time, once a second, and notes how it went."""
+    """Somebody asks for the front page all the time, every so many seconds, and notes how it went."""
 
-    def __init__(self, site):
+    def __init__(self, site, every=1):
         self.site = site
+        self.every = every
         self.visits = []
         threading.Thread(target=self._visit, daemon=True).start()
 
@@ -96,7 +97,7 @@ class Visitors:
         while True:
             began = time.monotonic()
             threading.Thread(target=self._once, args=(began,), daemon=True).start()
-            time.sleep(1)
+            time.sleep(self.every)
 
     def _once(self, began):
         self.visits.append((began, self.site.answers(), time.monotonic()))

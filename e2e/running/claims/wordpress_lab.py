@@ -27,7 +27,8 @@ def prove(lab, report):
     site = comes_up(lab, report)
     is_clean(lab, report)
     leaks = Leaks(lab)
-    visitors = Visitors(site)
+    # A page of WordPress by our stand-in for the kernel's client takes most of a processor for a second.
+    visitors = Visitors(site, every=1 if WHOLE else 4)
     works(lab, site, report)
     strangers_are_kept_out(lab, report)
     if WHOLE:
