@@ -221,12 +221,16 @@ class ControlPlane:
 
 
 class Client:
-    """The API over one connection that is kept."""
+    """The API over one connection that is kept while it is used."""
+
+    # Seconds. The API server closes one that nothing came over for 90: `IdleTimeout` in apiserver/pkg/server/secure_serving.go.
+    KEPT = 30
 
     def __init__(self, port, certificate, token):
         context = ssl.create_default_context(cafile=certificate)
         self.connection = http.client.HTTPSConnection("127.0.0.1", port, context=context, timeout=60)
         self.token = token
+        self.used = time.monotonic()
 
     def request(self, method, path, body=None, content_type="application/json"):
         """The answer's status, and its body as data or, if it is not JSON, as text."""
@@ -235,9 +239,13 @@ class Client:
             headers["Content-Type"] = content_type
             if not isinstance(body, bytes):
                 body = json.dumps(body).encode()
+        if time.monotonic() - self.used > self.KEPT:
+            # The next request opens one.
+            self.connection.close()
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         text = answer.read()
+        self.used = time.monotonic()
         try:
             return answer.status, json.loads(text)
         except ValueError:
