@@ -106,8 +106,10 @@ impl Manifests {
         let replaced: HashMap<_, _> = replaced.collect();
         let mut read = HashMap::new();
         for (position, (source, located)) in self.objects.iter().enumerate() {
+            // One object of both sides of a comparison.
+            let is_known = Arc::strong_count(located) > 1;
             let located = &**located;
-            let given = Given { file: *source, folder: self.folders[*source], ..located.into() };
+            let given = Given { file: *source, folder: self.folders[*source], is_known, ..located.into() };
             let number = replaced.get(&position).copied().unwrap_or(all.len());
             match all.get_mut(number) {
                 Some(own) => *own = given,

@@ -47,17 +47,21 @@ pub struct Given<'a> {
     pub problems: &'a [Problem],
     /// What was read in it otherwise than people, or other readers of YAML, may take it.
     pub doubts: &'a [Problem],
+    /// Whether it is as it was in what the findings are compared with: what the API server refuses in it, whatever else there is,
+    /// isn't looked for.
+    pub is_known: bool,
 }
 
 impl<'a> From<&'a Object> for Given<'a> {
     fn from(object: &'a Object) -> Self {
-        Self { object, file: 0, folder: 0, problems: object.problems(), doubts: &[] }
+        Self { object, file: 0, folder: 0, problems: object.problems(), doubts: &[], is_known: false }
     }
 }
 
 impl<'a> From<&'a Located> for Given<'a> {
     fn from(located: &'a Located) -> Self {
-        Self { object: &located.object, file: 0, folder: 0, problems: &located.problems, doubts: &located.doubts }
+        let Located { object, problems, doubts, .. } = located;
+        Self { object, file: 0, folder: 0, problems, doubts, is_known: false }
     }
 }
 

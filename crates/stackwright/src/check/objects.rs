@@ -120,6 +120,11 @@ impl<'a> Objects<'a> {
         self.input.objects[item.index].folder
     }
 
+    /// Whether an object is as it was in what the findings are compared with.
+    pub(super) fn is_known(&self, item: &Item<'_>) -> bool {
+        self.input.objects[item.index].is_known
+    }
+
     /// The namespace of objects that name none.
     pub fn namespace(&self) -> &'a str {
         self.input.namespace

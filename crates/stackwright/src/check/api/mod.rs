@@ -107,7 +107,7 @@ fn found(index: &Index<'_>) -> Vec<(usize, Fault)> {
     // What is missing in an object that could not be read whole may only be what could not be read.
     let seen = |(item, problems): &(Item<'_>, &[Problem])| is_seen(problems, item.object.kind());
     let wrong: HashSet<_> = index.problems().filter(seen).map(|(item, _)| item.index).collect();
-    index.items.iter().filter(|item| !wrong.contains(&item.index)).flat_map(of).collect()
+    index.items.iter().filter(|item| !index.is_known(item) && !wrong.contains(&item.index)).flat_map(of).collect()
 }
 
 /// Reports the faults of an id.
