@@ -55,19 +55,35 @@ def bring_up(lab, claims, images, report):
     store = images.store(needed_images(lab, claims) | claims.other_images(lab))
     report.part("images")
     lab.platform.start()
-    for machine in lab.machines:
-        kubernetes.give_images(machine, store)
-        lab.platform.boot(machine)
-    nodes = [f"node/{machine.name}" for machine in lab.machines]
-    for node in nodes:
-        # A slow kubelet's is not among all nodes yet, and kubectl waits for one only.
-        lab.kubectl("wait", "--for=create", node, "--timeout=120s")
-    lab.kubectl("label", *[f"node/{machine.name}" for machine in lab.machines if machine.is_control_plane], lab.platform.control_plane_label)
+    planes = [machine for machine in lab.machines if machine.is_control_plane]
+    first = planes if lab.platform.addons_come_first else lab.machines
+    join(lab, first, store)
+    lab.kubectl("label", *[f"node/{machine.name}" for machine in planes], lab.platform.control_plane_label)
     lab.platform.start_addons()
-    lab.kubectl("wait", "--for=condition=Ready", *nodes, "--timeout=120s")
+    if later := [machine for machine in lab.machines if machine not in first]:
+        lab.wait("the addons have their nodes", lambda: addons_are_placed(lab), 120)
+        join(lab, later, store)
+    lab.kubectl("wait", "--for=condition=Ready", *[f"node/{machine.name}" for machine in lab.machines], "--timeout=120s")
     for machine in lab.machines:
         kubernetes.enforce_policies(machine)
     report.part("nodes")
+
+
+def join(lab, machines, store):
+    """Starts these machines' kubelets, and waits for their nodes."""
+    for machine in machines:
+        lab.kubernetes.give_images(machine, store)
+        lab.platform.boot(machine)
+    for machine in machines:
+        # A slow kubelet's is not among all nodes yet, and kubectl waits for one only.
+        lab.kubectl("wait", "--for=create", f"node/{machine.name}", "--timeout=120s")
+
+
+def addons_are_placed(lab):
+    """Whether every pod that the addons ask for is there, and has a node."""
+    wanted = sum(deployment["spec"].get("replicas", 1) for deployment in lab.list("deployments", "kube-system"))
+    placed = [pod for pod in lab.list("pods", "kube-system") if "nodeName" in pod["spec"]]
+    return len(placed) >= wanted
 
 
 def needed_images(lab, claims):

@@ -41,6 +41,8 @@ class K3s:
 
     proxy_mode = "iptables"
     control_plane_label = "node-role.kubernetes.io/control-plane=true"
+    # Its server applies them as it starts, which agents join later: its one CoreDNS is not on a node that may be lost.
+    addons_come_first = True
     controller_manager = ()
     # K3s names thresholds of disks only, and so takes away the kubelet's own of memory.
     memory_kept_free = None

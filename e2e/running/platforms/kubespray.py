@@ -74,6 +74,7 @@ class Kubespray:
 
     pods_dns = NODE_DNS
     control_plane_label = "node-role.kubernetes.io/control-plane="
+    addons_come_first = False
     # Its only difference for nodes that are away.
     controller_manager = ("--node-monitor-grace-period=40s",)
     memory_kept_free = "100Mi"
