@@ -55,10 +55,10 @@ def bring_up(lab, claims, images, report):
     store = images.store(needed_images(lab, claims) | claims.other_images(lab))
     report.part("images")
     lab.platform.start()
-    planes = [machine for machine in lab.machines if machine.is_control_plane]
-    first = planes if lab.platform.addons_come_first else lab.machines
+    control_planes = [machine for machine in lab.machines if machine.is_control_plane]
+    first = control_planes if lab.platform.addons_come_first else lab.machines
     join(lab, first, store)
-    lab.kubectl("label", *[f"node/{machine.name}" for machine in planes], lab.platform.control_plane_label)
+    lab.kubectl("label", *[f"node/{machine.name}" for machine in control_planes], lab.platform.control_plane_label)
     lab.platform.start_addons()
     if later := [machine for machine in lab.machines if machine not in first]:
         lab.wait("the addons have their nodes", lambda: addons_are_placed(lab), 120)
