@@ -41,7 +41,9 @@ fn hold(name: &str, table: &str) {
 /// The version of a package, and the folder of its source.
 fn package(name: &str) -> (String, PathBuf) {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["metadata", "--format-version", "1", "--offline"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+    // Of packages for other systems, building has fetched none.
+    cargo.args(["metadata", "--format-version", "1", "--offline", "--filter-platform", "host-tuple"]);
+    cargo.current_dir(env!("CARGO_MANIFEST_DIR"));
     let metadata = cargo.output().expect("cargo is there").stdout;
     let metadata: serde_json::Value = serde_json::from_slice(&metadata).expect("cargo writes JSON");
     let packages = metadata["packages"].as_array().expect("there are packages");
