@@ -1,5 +1,7 @@
 //! The texts that arguments name: files, folders, standard input.
 
+mod kustomized;
+
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, IsTerminal as _, Read as _};
@@ -12,6 +14,7 @@ use stackwright::{Error, yaml};
 
 use crate::program;
 use crate::writer::disk;
+pub use kustomized::KUSTOMIZATIONS;
 
 /// A text, and the name that people know it by.
 #[derive(Clone)]
@@ -26,8 +29,8 @@ pub struct Inputs {
     pub sources: Vec<Source>,
     /// Whether there is a kustomization among them that makes something else of its files.
     pub is_kustomized: bool,
-    /// Files of the folders that a kustomization changes others by: parts of objects, and no objects.
-    pub patches: HashSet<String>,
+    /// Files of the folders that a kustomization changes others by, or puts into them: no objects.
+    pub parts: HashSet<String>,
     /// What was left out, or is not as it looks.
     pub notes: Vec<String>,
 }
@@ -85,9 +88,6 @@ fn may_be_piped() -> bool {
     is_known && (state.contains(PollFlags::IN) || !state.contains(PollFlags::HUP))
 }
 
-/// The names by which kustomize finds its files.
-pub const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-
 impl Inputs {
     /// The texts of files as they are named, of all manifests in folders, and of standard input where there is `-`. What another program has to
     /// make first is piped into the command, which is what notes of it say.
@@ -106,17 +106,36 @@ impl Inputs {
                     inputs.notes.push(format!("{path} has no manifests"));
                 }
             } else {
-                inputs.file(path)?;
+                inputs.named(command, path)?;
             }
         }
         // A file that is named, and is in a folder that is named, is one.
         let mut seen = HashSet::new();
         let named: HashSet<_> = paths.iter().map(|path| plain(path)).collect();
         inputs.sources.retain(|source| {
-            let is_part = inputs.patches.contains(&source.name) && !named.contains(&source.name);
+            let is_part = inputs.parts.contains(&source.name) && !named.contains(&source.name);
             !is_part && seen.insert(source.name.clone())
         });
         Ok(inputs)
+    }
+
+    /// A file that somebody named, perhaps by `*.yaml`. Whatever it holds can be formatted.
+    fn named(&mut self, command: &str, path: &Utf8Path) -> Result<(), Error> {
+        if command == "fmt" {
+            return self.file(path);
+        }
+        if kustomized::is_kustomization(path) {
+            self.kustomization(command, path, &disk::text(path)?.unwrap_or_default());
+            return Ok(());
+        }
+        let Some(reader) = kustomized::reader(path) else { return self.file(path) };
+        self.is_kustomized = true;
+        self.notes.push(format!(
+            "{path} is a part of what {reader} makes, left out: `kubectl kustomize {} | {} {command} -` reads that",
+            kustomized::folder(path),
+            program::name(),
+        ));
+        Ok(())
     }
 
     fn file(&mut self, path: &Utf8Path) -> Result<(), Error> {
@@ -162,9 +181,9 @@ impl Inputs {
         /// What changes nothing in the files that are listed, and makes nothing but what render makes.
         const PLAIN: [&str; 7] =
             ["apiVersion", "generatorOptions", "kind", "metadata", "resources", "secretGenerator", "sortOptions"];
-        let documents = yaml::read(text).map(|stream| stream.documents).unwrap_or_default();
-        let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(".".into());
-        self.patches.extend(documents.iter().flat_map(|document| patches(folder, document)));
+        let documents = kustomized::documents(text);
+        let folder = kustomized::folder(path);
+        self.parts.extend(documents.iter().flat_map(|document| kustomized::parts(folder, document)));
         let mut fields = documents.iter().flat_map(yaml::Node::entries);
         if let Some(field) = fields.find(|entry| !PLAIN.contains(&entry.key.as_str())) {
             self.is_kustomized = true;
@@ -187,19 +206,10 @@ impl Inputs {
                 inputs.sources.push(Source { name, text });
             }
         }
-        let patches = std::mem::take(&mut inputs.patches);
-        inputs.sources.retain(|source| !patches.contains(&source.name));
+        let parts = std::mem::take(&mut inputs.parts);
+        inputs.sources.retain(|source| !parts.contains(&source.name));
         inputs
     }
-}
-
-/// The files by which a kustomization changes its objects.
-fn patches(folder: &Utf8Path, kustomization: &yaml::Node) -> Vec<String> {
-    let fields =
-        ["patches", "patchesJson6902", "patchesStrategicMerge", "replacements", "transformers", "configurations"];
-    let listed = fields.iter().filter_map(|field| kustomization.get(field)).flat_map(yaml::Node::items);
-    let paths = listed.filter_map(|one| one.text().or_else(|| one.get("path")?.text()));
-    paths.map(|path| plain(&folder.join(path))).collect()
 }
 
 /// A path without steps back and forth, as a source is named.

@@ -99,6 +99,17 @@ own! {
     Ingress "Ingress" "example.org/v1beta1" "example.org" "v1beta1" NamespaceResourceScope;
     Ingress2 "Ingress" "extensions/v1beta1" "extensions" "v1beta1" NamespaceResourceScope;
     IngressRoute "IngressRoute" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
+    IngressRouteTCP "IngressRouteTCP" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
+    IngressRouteUDP "IngressRouteUDP" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
+    Middleware "Middleware" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
+    ServersTransport "ServersTransport" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
+    TLSOption "TLSOption" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
+    TraefikService "TraefikService" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
+    MiddlewareBefore "Middleware" "traefik.containo.us/v1alpha1" "traefik.containo.us" "v1alpha1" NamespaceResourceScope;
+    HelmChartConfig "HelmChartConfig" "helm.cattle.io/v1" "helm.cattle.io" "v1" NamespaceResourceScope;
+    ClusterIssuerMisspelt "ClusterIssuer" "certmanager.io/v1" "certmanager.io" "v1" ClusterResourceScope;
+    IssuerBefore "Issuer" "certmanager.k8s.io/v1alpha1" "certmanager.k8s.io" "v1alpha1" NamespaceResourceScope;
+    GatewayClassBefore "GatewayClass" "networking.x-k8s.io/v1alpha1" "networking.x-k8s.io" "v1alpha1" ClusterResourceScope;
     Issuer "Issuer" "cert-manager.io/v1" "cert-manager.io" "v1" NamespaceResourceScope;
     Kustomization "Kustomization" "kustomize.config.k8s.io/v1beta1" "kustomize.config.k8s.io" "v1beta1" NamespaceResourceScope;
     KustomizationOfFlux "Kustomization" "kustomize.toolkit.fluxcd.io/v1" "kustomize.toolkit.fluxcd.io" "v1" NamespaceResourceScope;

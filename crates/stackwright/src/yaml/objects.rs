@@ -8,6 +8,7 @@ use super::kinds::{api_versions_of, kinds_of};
 use super::node::{Entry, Node, Span, Value};
 use super::problem::Problem;
 use super::read::{Document, Found, documents, in_pieces, read};
+use super::syntax;
 use super::unknown::{is_unknown, is_word_of_script};
 use super::write::to_string;
 use crate::nearest::nearest;
@@ -298,6 +299,7 @@ fn missing(node: &Node, api_version: Option<&str>, kind: Option<&str>) -> (&'sta
     let slip = |name| nearest(name, keys()).filter(|key| node.get(key).is_some_and(|value| value.text().is_some()));
     let meant = |name: &str, key: &str| format!("did you mean {name} by {key}?");
     match (api_version, kind) {
+        _ if node.text().is_some_and(is_unknown) => (syntax::VARIABLE, syntax::PUT_IN.to_owned()),
         _ if node.entries().is_empty() => {
             ("no object of Kubernetes, which is a map of fields", "begin it with apiVersion and kind".to_owned())
         }

@@ -6,12 +6,14 @@ use granit_parser::{ErrorKind, ScanError};
 
 use super::mended::Mended;
 use super::problem::Problem;
+use super::unknown::is_unknown;
 
 /// The problem of a text that the parser stopped in, from the bytes of what it read whole last.
 pub(super) fn problem(error: &ScanError, text: &Mended<'_>, last: &Range<usize>) -> Problem {
     let at = error.marker().byte_offset().unwrap_or_default();
     let source = Source { text: text.as_str(), last: last.start.min(at)..last.end.min(at), at };
-    let Fault { at, message, help } = source.foreign().unwrap_or_else(|| source.fault(error));
+    let fault = source.foreign().unwrap_or_else(|| source.fault(error));
+    let Fault { at, message, help } = source.of_variable(fault);
     let end = at + source.text[at..].chars().next().map_or(0, char::len_utf8);
     Problem { help, ..Problem::new(text.span(at, end), message) }
 }
@@ -21,6 +23,11 @@ pub(super) const TEMPLATE: &str = "a template's {{ }} is no YAML before it is re
 /// What to do about it.
 pub(super) const RENDER: &str =
     "render it first, for example with `helm template`, or put text that is meant so in quotes";
+
+/// What `${` in a text means.
+pub(super) const VARIABLE: &str = "a variable's ${ } is no YAML here before its value is put in";
+/// What to do about it.
+pub(super) const PUT_IN: &str = "put it in quotes, or put its value in first, for example with `flux envsubst`";
 
 struct Fault {
     at: usize,
@@ -58,6 +65,20 @@ impl<'t> Source<'t> {
             }
             begins(&["```"]).then(|| Fault::new(begin, "a code fence of Markdown", "remove the lines with ```"))
         })
+    }
+
+    /// A fault, or that of the variable which is there: its bracket is taken for a map's, and a line of its own for a key.
+    fn of_variable(&self, fault: Fault) -> Fault {
+        let begins = [fault.at.saturating_sub(1), fault.at];
+        let is_variable = |begin: &usize| {
+            let line = self.text.get(*begin..).and_then(|text| text.lines().next()).unwrap_or_default();
+            let is_meant = line.starts_with("${") && !self.text[..*begin].ends_with('$');
+            is_meant && line.find('}').is_some_and(|end| is_unknown(&line[..=end]))
+        };
+        match begins.into_iter().find(is_variable) {
+            Some(at) => Fault::new(at, VARIABLE, PUT_IN),
+            None => fault,
+        }
     }
 
     fn fault(&self, error: &ScanError) -> Fault {

@@ -3,6 +3,7 @@
 use crate::Cluster;
 use crate::check::{GroupKind, Index};
 use crate::facts::charts;
+use crate::yaml::is_unknown;
 
 const INGRESS_CLASS: GroupKind<'static> = GroupKind { group: "networking.k8s.io", kind: "IngressClass" };
 const SECRET: GroupKind<'static> = GroupKind { group: "", kind: "Secret" };
@@ -44,7 +45,7 @@ pub(super) fn is_there<'k>(index: &Index<'_>, kind: impl Into<GroupKind<'k>>, na
         || classes.any(|class| class == name)
 }
 
-/// The names that objects of a kind have in a namespace, with those that the cluster has beside the objects.
+/// The names that objects of a kind have in a namespace, with those that the cluster has beside the objects, as far as they are known.
 pub(super) fn names<'a>(index: &Index<'a>, kind: GroupKind<'_>, namespace: &str) -> Vec<&'a str> {
     let mut names = index.names(kind, namespace);
     let provided = index.cluster().and_then(|cluster| provided(cluster, kind));
@@ -53,5 +54,6 @@ pub(super) fn names<'a>(index: &Index<'a>, kind: GroupKind<'_>, namespace: &str)
         let declared = index.secrets().map(|(_, secret)| secret).filter(|secret| secret.namespace == namespace);
         names.extend(declared.map(|secret| secret.name.as_str()));
     }
+    names.retain(|name| !is_unknown(name));
     names
 }

@@ -6,7 +6,7 @@ use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIService;
 use super::built_in;
 use super::missing::of_part;
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
-use crate::facts::charts;
+use crate::facts::{charts, groups};
 use crate::nearest::nearest;
 
 pub(super) const CHECK: Check = Check {
@@ -63,6 +63,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 "spec.versions",
                 "the definition",
             ));
+            continue;
+        }
+        // That it is of another group now is said once.
+        if groups::meant(group, kind).is_some() {
             continue;
         }
         let siblings = kinds_of.get(group);

@@ -40,7 +40,16 @@ pub(super) fn missing(
     if index.anywhere(kind, name).is_some_and(|other| may_be_one(index, namespace, other)) {
         severity = severity.max(Severity::Warning);
     }
+    if may_be_unknown(index, kind, namespace, name) {
+        severity = Severity::Information;
+    }
     Some(check.finding(message, help(index, kind, namespace, name)).rated(severity.max(check.severity)))
+}
+
+/// Whether an object whose name or namespace is put in later may be the one.
+fn may_be_unknown(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> bool {
+    let is_elsewhere = || index.anywhere(kind, name).is_some_and(|other| is_unknown(other.namespace));
+    index.within(kind, namespace).any(|item| is_unknown(item.object.name())) || is_elsewhere()
 }
 
 /// Whether an existing cluster may have any object of a kind that belongs to no namespace.
@@ -153,7 +162,7 @@ fn help(index: &Index<'_>, kind: GroupKind<'_>, namespace: &str, name: &str) -> 
         return format!("did you mean {meant}?");
     }
     if !namespace.is_empty()
-        && let Some(other) = index.anywhere(kind, name)
+        && let Some(other) = index.anywhere(kind, name).filter(|other| !is_unknown(other.namespace))
     {
         return format!("{} is in another namespace: have one in {namespace} as well", other.label());
     }

@@ -36,6 +36,7 @@ mod provisioner_missing;
 mod pvc_missing;
 mod rbac;
 mod release_stale;
+mod retired_group;
 mod secret;
 mod secret_type_mismatch;
 mod selector_overlap;
@@ -50,6 +51,7 @@ mod service_selects_several;
 mod service_target_port;
 mod statefulset_service;
 mod storage_class;
+mod traefik;
 pub(crate) mod traffic;
 mod unused_object;
 mod volume_mount_undefined;
@@ -93,6 +95,8 @@ pub(super) const CHECKS: &[Check] = &[
     ingress_class::DEFAULTS,
     ingress_route_duplicate::CHECK,
     gateway_ref::CHECK,
+    traefik::traefik_ref::CHECK,
+    traefik::traefik_annotation::CHECK,
     config_map::MISSING,
     config_map::KEY_MISSING,
     secret::MISSING,
@@ -109,6 +113,7 @@ pub(super) const CHECKS: &[Check] = &[
     rbac::SUBJECT,
     namespace_undeclared::CHECK,
     crd_missing::CHECK,
+    retired_group::CHECK,
     service_monitor::SELECTS_NOTHING,
     service_monitor::NOT_SELECTED,
     service_monitor::PORT,

@@ -132,3 +132,20 @@ fn a_key_that_stands_twice_does_not_hide_its_object() {
     assert_eq!(read.objects[0].node.at("data.a").unwrap().text(), Some("z"));
     assert!(read.objects[0].doubts.is_empty());
 }
+
+/// Where a value is, a variable is one; where it is none, it is said what it is.
+#[test]
+fn variables_are_values_or_said_to_be_variables() {
+    let values = "apiVersion: v1\nkind: Service\nmetadata:\n  name: ${NAME}\n  labels: ${LABELS}\nspec:\n  type: ${TYPE:-NodePort}\n  ports:\n  - port: ${PORT:=80}\n";
+    assert!(objects(values).is_ok(), "{:?}", problems(values));
+    let said = |place: &str| {
+        format!(
+            "{place}: a variable's ${{ }} is no YAML here before its value is put in (put it in quotes, or put its value in first, for example with `flux envsubst`)"
+        )
+    };
+    let head = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n";
+    assert_eq!(problems("${OBJECT}\n"), [said("1:1")]);
+    assert_eq!(problems(&format!("{head}${{MORE}}\n")), [said("5:1")]);
+    assert_eq!(problems(&format!("{head}spec: {{priority: ${{PRIORITY:-1}}}}\n")), [said("5:18")]);
+    assert_ne!(problems(&format!("{head}spec: {{priority: {{a\n")), [said("5:18")]);
+}
