@@ -7,6 +7,7 @@ pub(crate) mod load_balancers;
 pub(crate) mod makers;
 pub(crate) mod pods;
 pub(crate) mod release_kinds;
+pub(crate) mod resources;
 pub(crate) mod retired;
 
 use serde::de::DeserializeOwned;

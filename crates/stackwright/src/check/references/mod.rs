@@ -35,7 +35,10 @@ mod probe_port_name;
 mod provisioner_missing;
 mod pvc_missing;
 mod rbac;
+mod rbac_rule_unknown;
+mod rbac_rule_without_effect;
 mod release_stale;
+mod rights;
 mod secret;
 mod secret_type_mismatch;
 mod selector_overlap;
@@ -107,6 +110,8 @@ pub(super) const CHECKS: &[Check] = &[
     service_account_missing::CHECK,
     rbac::ROLE,
     rbac::SUBJECT,
+    rbac_rule_unknown::CHECK,
+    rbac_rule_without_effect::CHECK,
     namespace_undeclared::CHECK,
     crd_missing::CHECK,
     service_monitor::SELECTS_NOTHING,
