@@ -6,6 +6,7 @@ pub(crate) mod chowning;
 pub(crate) mod load_balancers;
 pub(crate) mod makers;
 pub(crate) mod pods;
+pub(crate) mod provisioners;
 pub(crate) mod release_kinds;
 pub(crate) mod resources;
 pub(crate) mod retired;

@@ -64,6 +64,7 @@ use super::Check;
 pub(in crate::check) use classes::{DEFAULT_STORAGE, mark};
 pub(in crate::check) use ingress_class::class;
 pub(in crate::check) use release_stale::name_makers;
+pub(in crate::check) use storage_class::each_claim;
 pub(in crate::check) use traffic::selects_namespace;
 
 pub(super) const CHECKS: &[Check] = &[

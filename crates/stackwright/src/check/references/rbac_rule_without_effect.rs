@@ -87,7 +87,8 @@ impl<'r, 'a> Rule<'r, 'a> {
             })
         };
         let resources: Vec<_> = names.filter_map(|(place, name)| Some((place, known(name)?))).collect();
-        let is_custom = |known: &Known<'_>| groups.iter().any(|group| defined.is_namespaced(group, known.name).is_some());
+        let is_custom =
+            |known: &Known<'_>| groups.iter().any(|group| defined.is_namespaced(group, known.name).is_some());
         let has_foreign = groups.iter().any(is_foreign);
         if has_foreign && !resources.iter().all(|(_, known)| is_custom(known)) {
             return None;
@@ -105,7 +106,8 @@ impl<'r, 'a> Rule<'r, 'a> {
             }
             let Some(help) = meant(verb) else { continue };
             let has_other = self.rule.verbs.iter().any(|verb| is_own(verb));
-            let message = format!("{} has a rule with verb {verb}, which RBAC is never asked for", self.role.item.label());
+            let message =
+                format!("{} has a rule with verb {verb}, which RBAC is never asked for", self.role.item.label());
             let severity = if has_other { Severity::Warning } else { Severity::Error };
             let path = format!("rules[{}].verbs[{place}]", self.number);
             findings.push(CHECK.finding(message, help).rated(severity).at(self.role.item, path));
@@ -128,14 +130,19 @@ impl<'r, 'a> Rule<'r, 'a> {
                     "have a ClusterRole for it, and a ClusterRoleBinding that gives it".to_owned(),
                 ),
                 Lack::Name => (
-                    format!("{} gives {} of {said} by resourceNames, and these requests have no name", item.label(), self.verbs()),
+                    format!(
+                        "{} gives {} of {said} by resourceNames, and these requests have no name",
+                        item.label(),
+                        self.verbs()
+                    ),
                     format!("have a rule of its own for {}, without resourceNames", self.verbs()),
                 ),
                 Lack::Verb => (
                     format!("{} gives {} of {said}, which has no such verb", item.label(), self.verbs()),
-                    first.verbs.as_ref().map_or_else(String::new, |verbs| {
-                        format!("the verbs of {} are {}", first.name, joined(verbs))
-                    }),
+                    first
+                        .verbs
+                        .as_ref()
+                        .map_or_else(String::new, |verbs| format!("the verbs of {} are {}", first.name, joined(verbs))),
                 ),
             };
             let severity = match lack {
@@ -168,7 +175,10 @@ impl<'r, 'a> Rule<'r, 'a> {
                 let is_lost = |known: &Known<'_>| {
                     let is_whole = !known.name.contains('/');
                     let has = known.verbs.as_ref().is_none_or(|verbs| verbs.contains(verb));
-                    is_whole && has && self.lack(known).is_none() && !self.role.gives(&self.groups, known.name, self.number, &gives)
+                    is_whole
+                        && has
+                        && self.lack(known).is_none()
+                        && !self.role.gives(&self.groups, known.name, self.number, &gives)
                 };
                 let lost = self.resources.iter().filter(|(_, known)| is_lost(known));
                 let names: Vec<_> = lost.map(|(_, known)| known.name).collect();
