@@ -12,6 +12,7 @@ use super::binding::{Bindings, Lack, Outlook, Seeker, Supply, are_alike};
 use super::input::Input;
 use super::node::Node;
 use super::running::is_bound;
+use crate::facts::provisioners;
 use crate::links::{Item, Pods};
 use crate::{Cluster, HashMap, HashSet};
 
@@ -289,7 +290,7 @@ impl<'a> Volumes<'a> {
         is_shared: bool,
     ) -> bool {
         let Some(class) = self.class(spec) else { return false };
-        if passed_by && self.is_delayed(class) {
+        if passed_by && (self.is_delayed(class) || self.is_known_to_wait(class)) {
             claims.unbound = Some(Unbound { claim, why: Why::PassedBy });
             return false;
         }
@@ -361,6 +362,11 @@ impl<'a> Volumes<'a> {
     fn is_delayed(&self, class: &str) -> bool {
         let class = self.classes.get(class);
         class.is_some_and(|class| class.volume_binding_mode.as_deref() == Some("WaitForFirstConsumer"))
+    }
+
+    /// Whether a class that is not among the objects is one which an installer always makes so that its volumes wait for the scheduler.
+    fn is_known_to_wait(&self, class: &str) -> bool {
+        !self.classes.contains_key(class) && provisioners::of_class(class).is_some_and(|known| known.waits)
     }
 
     /// Whether volumes of a class are made when they are claimed.

@@ -7,7 +7,9 @@ pub(crate) mod groups;
 pub(crate) mod load_balancers;
 pub(crate) mod makers;
 pub(crate) mod pods;
+pub(crate) mod provisioners;
 pub(crate) mod release_kinds;
+pub(crate) mod resources;
 pub(crate) mod retired;
 
 use serde::de::DeserializeOwned;

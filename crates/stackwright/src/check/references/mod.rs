@@ -35,8 +35,11 @@ mod probe_port_name;
 mod provisioner_missing;
 mod pvc_missing;
 mod rbac;
+mod rbac_rule_unknown;
+mod rbac_rule_without_effect;
 mod release_stale;
 mod retired_group;
+mod rights;
 mod secret;
 mod secret_type_mismatch;
 mod selector_overlap;
@@ -63,6 +66,7 @@ use super::Check;
 pub(in crate::check) use classes::{DEFAULT_STORAGE, mark};
 pub(in crate::check) use ingress_class::class;
 pub(in crate::check) use release_stale::name_makers;
+pub(in crate::check) use storage_class::each_claim;
 pub(in crate::check) use traffic::selects_namespace;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -111,6 +115,8 @@ pub(super) const CHECKS: &[Check] = &[
     service_account_missing::CHECK,
     rbac::ROLE,
     rbac::SUBJECT,
+    rbac_rule_unknown::CHECK,
+    rbac_rule_without_effect::CHECK,
     namespace_undeclared::CHECK,
     crd_missing::CHECK,
     retired_group::CHECK,

@@ -1,10 +1,13 @@
 //! What bindings bind: roles to subjects. Two checks.
 
+use std::cell::LazyCell;
+
 use k8s_openapi::api::rbac::v1::{ClusterRoleBinding, RoleBinding, RoleRef, Subject};
 
 use super::built_in;
-use super::missing::{missing, misspelt};
-use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Profile, Severity};
+use super::missing::{is_slip, missing, misspelt};
+use crate::check::{Check, Finding, Group, GroupKind, HashSet, Index, Item, Profile, Severity};
+use crate::yaml::is_unknown;
 
 pub(super) const ROLE: Check = Check {
     id: "rbac-role-missing",
@@ -44,6 +47,7 @@ fn run_role(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn run_subject(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let bound = LazyCell::new(|| bound(index));
     each_binding(index, |item, _, subjects| {
         for (number, subject) in subjects.iter().enumerate().filter(|(_, subject)| subject.kind == "ServiceAccount") {
             let namespace = subject.namespace.as_deref().unwrap_or(item.namespace);
@@ -60,13 +64,53 @@ fn run_subject(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let account = ("ServiceAccount".into(), namespace, subject.name.as_str());
             let found = if built_in::is_of_kubernetes(namespace) {
                 // Kubernetes has accounts of its own there.
-                misspelt(&SUBJECT, index, account, message)
+                misspelt(&SUBJECT, index, account, message.clone())
             } else {
-                missing(&SUBJECT, index, account, message)
+                missing(&SUBJECT, index, account, message.clone())
+            };
+            let found = match meant(index, &bound, account) {
+                Some(other) => {
+                    let help = format!("{} has no rights yet: write namespace: {}", other.label(), other.namespace);
+                    let found = found.unwrap_or_else(|| SUBJECT.finding(message, ""));
+                    let severity = found.severity.min(SUBJECT.severity);
+                    Some(Finding { help, ..found }.rated(severity))
+                }
+                None => found,
             };
             findings.extend(found.map(|finding| finding.at(item, format!("subjects[{number}].name"))));
         }
     });
+}
+
+/// The account that is meant by one which is not there: it has that name in another namespace, and no binding gives it anything.
+fn meant<'a>(
+    index: &Index<'a>,
+    bound: &HashSet<(&str, &str)>,
+    (kind, namespace, name): (GroupKind<'_>, &str, &str),
+) -> Option<Item<'a>> {
+    if is_unknown(namespace) || is_unknown(name) || index.world.makes(kind, namespace, name) {
+        return None;
+    }
+    let other = index.anywhere(kind, name).filter(|other| !bound.contains(&(other.namespace, name)))?;
+    // One without a namespace is applied to whichever is given.
+    (other.object.namespace().is_some() && !is_slip(index, kind, namespace, name)).then_some(other)
+}
+
+/// The accounts that some binding gives rights to, by namespace and name.
+fn bound<'a>(index: &Index<'a>) -> HashSet<(&'a str, &'a str)> {
+    let mut bound = HashSet::default();
+    let mut add = |item: Item<'a>, subjects: &'a Option<Vec<Subject>>| {
+        let accounts = subjects.iter().flatten().filter(|subject| subject.kind == "ServiceAccount");
+        let namespace = |subject: &'a Subject| subject.namespace.as_deref().unwrap_or(item.namespace);
+        bound.extend(accounts.map(|subject| (namespace(subject), subject.name.as_str())));
+    };
+    for (item, binding) in index.all::<RoleBinding>() {
+        add(item, &binding.subjects);
+    }
+    for (item, binding) in index.all::<ClusterRoleBinding>() {
+        add(item, &binding.subjects);
+    }
+    bound
 }
 
 /// Every binding, with its role and subjects.

@@ -95,7 +95,10 @@ fn run_default_count(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Every claim, with its path: those of their own, those of StatefulSets and those that live as long as a pod.
-fn each_claim(index: &Index<'_>, mut look: impl FnMut(Item<'_>, &str, &PersistentVolumeClaimSpec)) {
+pub(in crate::check) fn each_claim(
+    index: &Index<'_>,
+    mut look: impl FnMut(Item<'_>, &str, &PersistentVolumeClaimSpec),
+) {
     for (item, claim) in index.all::<PersistentVolumeClaim>() {
         if let Some(spec) = &claim.spec {
             look(item, "spec", spec);

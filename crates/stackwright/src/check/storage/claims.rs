@@ -4,6 +4,7 @@ use k8s_openapi::api::storage::v1::StorageClass;
 
 use crate::check::references::{DEFAULT_STORAGE, mark};
 use crate::check::{HashMap, Index, Item, Pods};
+use crate::facts::provisioners::{self, Provisioner};
 
 /// Claims, the volumes that they get, and the pods that mount them.
 pub(super) struct Claims<'a> {
@@ -86,6 +87,30 @@ impl<'a> Claims<'a> {
     /// The class of a claim, the default one where it names none; none where that is not known.
     pub(super) fn class(&self, spec: &'a PersistentVolumeClaimSpec) -> Option<&'a str> {
         spec.storage_class_name.as_deref().or(self.default_class)
+    }
+
+    /// The same of a claim that is a part of something else.
+    pub(super) fn class_name<'s>(&'s self, spec: &'s PersistentVolumeClaimSpec) -> Option<&'s str> {
+        spec.storage_class_name.as_deref().or(self.default_class)
+    }
+
+    /// Whether a class is known to be there; of others nothing is known but their names.
+    pub(super) fn is_class(&self, class: &str) -> bool {
+        self.provisioners.contains_key(class)
+    }
+
+    /// What is known of the program that makes the volumes of a class.
+    pub(super) fn known_provisioner(&self, class: &str) -> Option<&'static Provisioner> {
+        match self.provisioners.get(class) {
+            Some(&provisioner) if provisioner != class => provisioners::named(provisioner),
+            // The installer makes it, or someone else.
+            _ => provisioners::of_class(class),
+        }
+    }
+
+    /// Whether someone made volumes of a class by hand.
+    pub(super) fn has_volumes(&self, class: &str) -> bool {
+        self.volumes_by_class.contains_key(class)
     }
 
     /// The volumes that a claim of this class has to be one of: there are some, and nothing makes more.

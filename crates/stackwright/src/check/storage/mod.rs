@@ -1,5 +1,6 @@
 //! Volumes, and what they lie on.
 
+mod claim_access_mode;
 mod claims;
 mod disk_overcommit;
 mod export_on_root_disk;
@@ -24,5 +25,6 @@ pub(super) const CHECKS: &[Check] = &[
     rwo_shared::CHECK,
     rwo_rolling_update::CHECK,
     pv_claim_mismatch::CHECK,
+    claim_access_mode::CHECK,
     disk_overcommit::CHECK,
 ];

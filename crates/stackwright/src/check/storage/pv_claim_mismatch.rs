@@ -5,7 +5,8 @@ use k8s_openapi::api::core::v1::{PersistentVolumeClaimSpec, PersistentVolumeSpec
 use super::claims::{Claim, Claims};
 use super::size::{bytes, written};
 use crate::capacity::lacking_volumes;
-use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
+use crate::yaml::is_unknown;
 
 pub(super) const CHECK: Check = Check {
     id: "pv-claim-mismatch",
@@ -34,6 +35,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             let Some(spec) = &volume.spec else { continue };
             if let Some(misfit) = misfit(spec, volume.metadata.labels.as_ref()) {
                 findings.push(misfit.finding(claim, &item.label()).see(item, misfit.volume_path, "the volume's"));
+            } else if class.is_none() && claim.spec.volume_name.is_some() && spec.claim_ref.is_none() {
+                findings.extend(without_class(index, claim, item, spec));
             }
             continue;
         }
@@ -60,6 +63,18 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             lack.volumes.iter().take(SOME).fold(finding, |finding, volume| finding.see(*volume, "spec", "suits")),
         );
     }
+}
+
+/// The finding about a claim without a class, where no class is known to be the default one, that names a volume of some class.
+fn without_class(index: &Index<'_>, claim: &Claim, item: Item<'_>, volume: &PersistentVolumeSpec) -> Option<Finding> {
+    let class = volume.storage_class_name.as_deref().filter(|class| !class.is_empty() && !is_unknown(class))?;
+    let message = format!("{} names no StorageClass, but {} is of class {class}", claim.item.label(), item.label());
+    // Of someone else's cluster one cannot know the default class: that of a volume which is made by hand is hardly it.
+    let severity = if index.is_whole() { Severity::Error } else { Severity::Warning };
+    let finding = CHECK.finding(message, format!("set storageClassName: {class}")).rated(severity);
+    let finding =
+        finding.why("a claim is bound to a volume of its own class only: it stays Pending").at(claim.item, "spec");
+    Some(finding.see(item, "spec.storageClassName", "the volume's"))
 }
 
 /// Of so many volumes the places are told.
