@@ -63,7 +63,7 @@ pub(crate) use devices::is_extended;
 pub(crate) use host_port::{HostPort, host_ports};
 pub(crate) use input::Input;
 pub(crate) use model::{MEMORY, Model, PODS};
-pub(crate) use node::taint_text;
+pub(crate) use node::{Node, taint_text};
 pub(crate) use proof::{PortShortfall, Shortfall};
 pub(crate) use request::{Defaults, Resources, amounts, defaults, of_container};
 pub(crate) use surge::homeless_surges;

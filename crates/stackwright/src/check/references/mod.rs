@@ -22,6 +22,7 @@ mod ingress_backend;
 mod ingress_class;
 mod ingress_route_duplicate;
 mod issuer_missing;
+mod lb_advertisement_empty;
 mod missing;
 mod namespace_undeclared;
 mod netpol_blocks_edge;
@@ -93,6 +94,7 @@ pub(super) const CHECKS: &[Check] = &[
     ingress_class::DEFAULTS,
     ingress_route_duplicate::CHECK,
     gateway_ref::CHECK,
+    lb_advertisement_empty::CHECK,
     config_map::MISSING,
     config_map::KEY_MISSING,
     secret::MISSING,
