@@ -85,7 +85,8 @@ impl<'a> Controllers<'a> {
         let mut found = Self::default();
         for pods in index.pods.iter() {
             let mut images = pods.spec.containers.iter().filter_map(|container| container.image.as_deref());
-            let image = images.find(|image| image.contains("metallb/controller") || image.contains("metallb-controller"));
+            let image =
+                images.find(|image| image.contains("metallb/controller") || image.contains("metallb-controller"));
             if let Some(image) = image {
                 found.add(pods.item.namespace, image.rsplit_once(':').map(|(_, tag)| tag));
             }

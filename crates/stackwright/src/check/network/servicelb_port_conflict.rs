@@ -29,9 +29,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
     }
     // Those of ServiceLB itself stand for the Services that are looked at below.
-    let is_servicelbs = |pods: &&Pods<'_>| {
-        pods.item.namespace == "kube-system" && pods.item.object.name().starts_with("svclb-")
-    };
+    let is_servicelbs =
+        |pods: &&Pods<'_>| pods.item.namespace == "kube-system" && pods.item.object.name().starts_with("svclb-");
     for pods in index.pods.iter().filter(|pods| !is_servicelbs(pods)) {
         for port in host_ports(pods) {
             let protocol = ["TCP", "UDP", "SCTP"].into_iter().find(|known| *known == port.protocol).unwrap_or("TCP");
@@ -69,7 +68,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 }
                 None => k3s.finding(message, service.pods(index).into_iter().any(is_of_controller)),
             };
-            findings.push(finding.at_any(service.item(), path));
+            findings.push(finding.at_any(service.item(), path.clone()));
+            if place.is_none() && owner.is_none() && !k3s.is_told {
+                // If there is no Traefik, it is this one that has the port.
+                taken.insert(key, (service.label(), service.item().map(|item| (item, path)), Some(service)));
+            }
         }
     }
 }
