@@ -66,6 +66,7 @@ own! {
     Application "Application" "argoproj.io/v1alpha1" "argoproj.io" "v1alpha1" NamespaceResourceScope;
     AppProject "AppProject" "argoproj.io/v1alpha1" "argoproj.io" "v1alpha1" NamespaceResourceScope;
     CephCluster "CephCluster" "ceph.rook.io/v1" "ceph.rook.io" "v1" NamespaceResourceScope;
+    CiliumL2AnnouncementPolicy "CiliumL2AnnouncementPolicy" "cilium.io/v2alpha1" "cilium.io" "v2alpha1" ClusterResourceScope;
     CiliumLoadBalancerIPPool "CiliumLoadBalancerIPPool" "cilium.io/v2" "cilium.io" "v2" ClusterResourceScope;
     PostgresCluster "Cluster" "postgresql.cnpg.io/v1" "postgresql.cnpg.io" "v1" NamespaceResourceScope;
     ExternalSecret "ExternalSecret" "external-secrets.io/v1" "external-secrets.io" "v1" NamespaceResourceScope;
@@ -92,9 +93,11 @@ own! {
     Gateway "Gateway" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" NamespaceResourceScope;
     GatewayClass "GatewayClass" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" ClusterResourceScope;
     Greeting "Greeting" "example.org/v1" "example.org" "v1" NamespaceResourceScope;
+    HelmChartConfig "HelmChartConfig" "helm.cattle.io/v1" "helm.cattle.io" "v1" NamespaceResourceScope;
     HelmRepository "HelmRepository" "source.toolkit.fluxcd.io/v1" "source.toolkit.fluxcd.io" "v1" NamespaceResourceScope;
     HTTPRoute "HTTPRoute" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" NamespaceResourceScope;
     IPAddressPool "IPAddressPool" "metallb.io/v1beta1" "metallb.io" "v1beta1" NamespaceResourceScope;
+    L2Advertisement "L2Advertisement" "metallb.io/v1beta1" "metallb.io" "v1beta1" NamespaceResourceScope;
     IPPool "IPPool" "crd.projectcalico.org/v1" "crd.projectcalico.org" "v1" ClusterResourceScope;
     Ingress "Ingress" "example.org/v1beta1" "example.org" "v1beta1" NamespaceResourceScope;
     Ingress2 "Ingress" "extensions/v1beta1" "extensions" "v1beta1" NamespaceResourceScope;

@@ -296,6 +296,12 @@ impl Placement {
         self.ports[node].truncate(ports);
     }
 
+    /// Whether some node takes one more pod of a workload.
+    pub(crate) fn has_room(&self, model: &Model, workload: usize) -> bool {
+        let counts = self.spread(model, workload);
+        model.plans[workload].nodes.iter().any(|node| self.obstacle_to(model, workload, *node, &counts).is_none())
+    }
+
     /// Why a node that is open to a workload does not take one more of its pods; none where it does.
     pub(crate) fn obstacle(&self, model: &Model, workload: usize, node: usize) -> Option<Obstacle> {
         self.obstacle_to(model, workload, node, &self.spread(model, workload))

@@ -25,6 +25,11 @@ pub(crate) fn of(kind: GroupKind<'_>) -> Option<&'static ReleaseKind> {
     KINDS.iter().find(|known| GroupKind::from(known.kind.as_str()) == kind)
 }
 
+/// The kinds that are known.
+pub(crate) fn all() -> impl Iterator<Item = GroupKind<'static>> {
+    KINDS.iter().map(|known| GroupKind::from(known.kind.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

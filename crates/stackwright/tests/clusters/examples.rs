@@ -93,7 +93,7 @@ fn with_metrics_server() -> Cluster {
 fn with_metallb() -> Cluster {
     let provided = Provided {
         load_balancer: Some("metallb".into()),
-        kinds: vec!["IPAddressPool".into()],
+        kinds: vec!["IPAddressPool".into(), "L2Advertisement".into()],
         namespaces: vec!["metallb-system".into()],
         ..default()
     };

@@ -213,7 +213,7 @@ fn metallb() -> Cluster {
         provided: Provided {
             load_balancer: Some("metallb".into()),
             namespaces: vec!["metallb-system".into()],
-            kinds: vec!["IPAddressPool".into(), "BGPAdvertisement".into(), "IPPool".into()],
+            kinds: vec!["IPAddressPool".into(), "L2Advertisement".into(), "BGPAdvertisement".into(), "IPPool".into()],
             ..default()
         },
         load_balancers: vec![range("192.168.56.200-192.168.56.209")],
@@ -245,7 +245,7 @@ fn k3s() -> Cluster {
         ingress_classes: vec!["traefik".into()],
         storage_classes: vec!["local-path".into()],
         namespaces: vec!["metallb-system".into()],
-        kinds: vec!["IPAddressPool".into()],
+        kinds: vec!["IPAddressPool".into(), "L2Advertisement".into()],
         ..default()
     };
     Cluster { provided, ..lab() }

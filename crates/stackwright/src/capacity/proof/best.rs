@@ -8,8 +8,12 @@ use crate::HashMap;
 impl Proofs<'_, '_> {
     /// How many pods of a workload find a place at the very best: when they come right after what every node runs anyway.
     pub(crate) fn at_best(&self, workload: usize) -> u32 {
+        self.at_best_of(workload, self.model.number(workload, self.most))
+    }
+
+    /// The same of so many pods.
+    pub(crate) fn at_best_of(&self, workload: usize, number: u32) -> u32 {
         let (model, plan) = (self.model, &self.model.plans[workload]);
-        let number = self.model.number(workload, self.most);
         let found = &model.workloads[workload];
         let rooms = self.rooms_at_best(workload);
         let alone = !found.ports.is_empty() || found.count == Count::EveryNode;

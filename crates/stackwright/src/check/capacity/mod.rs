@@ -13,6 +13,7 @@ mod node_selector_no_match;
 mod pod_fits_no_node;
 mod pv_affinity_conflict;
 pub(in crate::check) mod quota_exceeded;
+mod rollout_deadlock;
 mod spread_unsatisfiable;
 mod taint_not_tolerated;
 
@@ -34,6 +35,7 @@ pub(super) const CHECKS: &[Check] = &[
     max_pods::CHECK,
     cluster_overcommit::CHECK,
     node_loss_intolerant::CHECK,
+    rollout_deadlock::CHECK,
     limit_overcommit::CHECK,
     limitrange_conflict::CHECK,
     quota_exceeded::CHECK,

@@ -1,4 +1,4 @@
-use crate::check::topology::Pool;
+use crate::check::topology::{Pool, Provider};
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 use crate::nearest::nearest;
 
@@ -11,9 +11,9 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// What is in a provider's annotations, and the kinds of its pools.
-const PROVIDERS: [(&str, &[&str]); 2] =
-    [("metallb", &["IPAddressPool", "ConfigMap"]), ("cilium", &["CiliumLoadBalancerIPPool"])];
+/// What is in a provider's annotations, and whose pools are its.
+const PROVIDERS: [(&str, &[Provider]); 2] =
+    [("metallb", &[Provider::MetalLb, Provider::OldMetalLb]), ("cilium", &[Provider::Cilium])];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let topology = index.topology();
@@ -26,9 +26,14 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let by_name: HashMap<_, _> = pools.iter().map(|pool| (pool.name.as_str(), pool)).collect();
     let all =
         || pools.iter().flat_map(|pool| &pool.ranges).take(4).map(|(range, _)| range.to_string()).collect::<Vec<_>>();
+    // kube-vip takes whatever address it is asked for.
+    let takes_any = pools.iter().any(|pool| pool.of == Provider::KubeVip);
     for service in topology.services.iter().filter(|service| service.is_balanced() && service.class.is_none()) {
         // Who has no pools here doesn't read what it is asked for.
-        let is_read = |path: &str| PROVIDERS.iter().all(|(key, kinds)| !path.contains(key) || has_pools(pools, kinds));
+        let is_read = |path: &str| {
+            let mut named = PROVIDERS.iter().filter(|(key, _)| path.contains(key)).peekable();
+            if named.peek().is_none() { !takes_any } else { named.all(|(_, providers)| has_pools(pools, providers)) }
+        };
         let asked = service.pool.as_ref().filter(|(_, path)| is_read(path));
         let pool = asked.and_then(|(name, _)| by_name.get(name));
         // The cluster's own ranges have no names that could be compared.
@@ -59,7 +64,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether there are pools of these kinds; a cluster's own ranges may be anyone's.
-fn has_pools(pools: &[Pool<'_>], kinds: &[&str]) -> bool {
-    pools.iter().any(|pool| pool.item.is_none_or(|item| kinds.contains(&item.object.kind())))
+/// Whether one of these has pools; a cluster's own ranges may be anyone's.
+fn has_pools(pools: &[Pool<'_>], providers: &[Provider]) -> bool {
+    pools.iter().any(|pool| pool.of == Provider::Any || providers.contains(&pool.of))
 }

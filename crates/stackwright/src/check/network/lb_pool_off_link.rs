@@ -1,4 +1,4 @@
-use crate::check::topology::{Addresses, Use};
+use crate::check::topology::{Addresses, Provider, Use};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -25,7 +25,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let links: Vec<_> =
         topology.networks.iter().filter(|used| used.use_ == Use::Hosts).map(|used| used.addresses).collect();
     let [first, ..] = links[..] else { return };
-    for pool in &topology.pools {
+    // kube-vip may speak BGP, too: its pods say so, wherever they are.
+    for pool in topology.pools.iter().filter(|pool| pool.of != Provider::KubeVip) {
         for (range, path) in &pool.ranges {
             // No two of them share an address, or that is a finding of its own.
             let inside: u128 = links.iter().filter_map(|link| range.overlap(*link)).map(Addresses::count).sum();

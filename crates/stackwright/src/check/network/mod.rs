@@ -14,8 +14,11 @@ mod lb_ip_port_duplicate;
 mod lb_pool_exhausted;
 mod lb_pool_off_link;
 mod lb_pool_overlaps;
+mod lb_pool_unannounced;
 mod lb_provider;
+mod lb_shared_local;
 mod listener_blocked;
+mod metallb_unread;
 mod node_port_conflict;
 mod node_port_range;
 mod ports;
@@ -38,8 +41,11 @@ pub(super) const CHECKS: &[Check] = &[
     lb_pool_overlaps::OTHER,
     lb_pool_off_link::CHECK,
     lb_pool_exhausted::CHECK,
+    lb_pool_unannounced::CHECK,
+    metallb_unread::CHECK,
     lb_ip_not_in_pool::CHECK,
     lb_ip_port_duplicate::CHECK,
+    lb_shared_local::CHECK,
     lb_provider::CHECK,
     servicelb_port_conflict::CHECK,
     external_ip_conflict::CHECK,

@@ -1,7 +1,9 @@
 use k8s_openapi::api::core::v1::Node;
 
-use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
-use crate::facts::charts;
+use crate::capacity::host_ports;
+use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
+use crate::facts::charts::{self, Runs, is_image_of};
+use crate::links::Pods;
 
 pub(super) const CHECK: Check = Check {
     id: "servicelb-port-conflict",
@@ -15,27 +17,32 @@ pub(super) const CHECK: Check = Check {
 const HELP: &str =
     "give it another port, put what speaks HTTP behind one Ingress, or install MetalLB instead of ServiceLB";
 
+/// What to do beside it where nothing shows how K3s was started.
+const UNLESS: &str = ", unless K3s was started with --disable=traefik";
+
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let Some(severity) = severity(index) else { return };
+    let Some(k3s) = K3s::of(index) else { return };
     let mut taken = HashMap::default();
-    for pods in index.pods.iter().filter(|pods| pods.item.object.kind() == "DaemonSet") {
-        for (path, container) in pods.containers() {
-            for (number, port) in container.ports.iter().flatten().enumerate() {
-                let protocol = port.protocol.as_deref().unwrap_or("TCP");
-                if let Some(host_port) = port.host_port {
-                    let place = Some((pods.item, format!("{path}.ports[{number}].hostPort")));
-                    taken.insert((host_port, protocol), (pods.item.label(), place, None));
-                }
-            }
+    if k3s.has_traefik {
+        for port in [80, 443] {
+            taken.insert((port, "TCP"), ("K3s' own Traefik".to_owned(), None, None));
         }
     }
-    let ingress = index.cluster().is_some_and(|cluster| {
-        let releases = || cluster.stacks.iter().flat_map(|stack| &stack.releases);
-        let class = cluster.provided.ingress_classes.iter().any(|class| class == "traefik");
-        class && releases().all(|release| charts::ingress_class(release).as_deref() != Some("traefik"))
-    });
-    for port in [80, 443].into_iter().filter(|_| ingress) {
-        taken.entry((port, "TCP")).or_insert(("K3s' own Traefik".to_owned(), None, None));
+    // Those of ServiceLB itself stand for the Services that are looked at below.
+    let is_servicelbs =
+        |pods: &&Pods<'_>| pods.item.namespace == "kube-system" && pods.item.object.name().starts_with("svclb-");
+    for pods in index.pods.iter().filter(|pods| !is_servicelbs(pods)) {
+        for port in host_ports(pods) {
+            let protocol = ["TCP", "UDP", "SCTP"].into_iter().find(|known| *known == port.protocol).unwrap_or("TCP");
+            if let Some((other, None, None)) = taken.get(&(port.port, protocol)) {
+                let message = format!("{} takes port {} of its node, which {other} has", pods.item.label(), port.port);
+                let mut finding = k3s.finding(message, is_of_controller(pods)).at(pods.item, port.path);
+                finding.why = Some("no node has room for such a pod: it stays Pending".to_owned());
+                findings.push(finding);
+            } else if pods.item.object.kind() == "DaemonSet" {
+                taken.insert((port.port, protocol), (pods.item.label(), Some((pods.item, port.path)), None));
+            }
+        }
     }
     for service in index.topology().services.iter().filter(|service| service.is_balanced() && service.class.is_none()) {
         for port in &service.ports {
@@ -46,7 +53,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 taken.insert(key, (service.label(), place, Some(service)));
                 continue;
             };
-            if owner.is_some_and(|owner| owner.is_same(service)) {
+            if owner.is_some_and(|owner| owner.is_same(service)) || service.item().is_some_and(is_traefiks) {
                 continue;
             }
             let message = format!(
@@ -55,25 +62,110 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 port.port,
                 port.protocol
             );
-            let mut finding = CHECK.finding(message, HELP).at_any(service.item(), path).rated(severity);
-            if let Some((item, path)) = place {
-                finding = finding.see(*item, path.clone(), "the first");
+            let finding = match place {
+                Some((item, path)) => {
+                    CHECK.finding(message, HELP).rated(k3s.severity).see(*item, path.clone(), "the first")
+                }
+                None => k3s.finding(message, service.pods(index).into_iter().any(is_of_controller)),
+            };
+            findings.push(finding.at_any(service.item(), path.clone()));
+            if place.is_none() && owner.is_none() && !k3s.is_told {
+                // If there is no Traefik, it is this one that has the port.
+                taken.insert(key, (service.label(), service.item().map(|item| (item, path)), Some(service)));
             }
-            findings.push(finding);
         }
     }
 }
 
-/// How sure it is that ServiceLB is what gives addresses; nodes of K3s alone don't say that it was not switched off.
-fn severity(index: &Index<'_>) -> Option<Severity> {
-    if let Some(cluster) = index.cluster() {
+/// Whether pods answer for Ingresses: whoever runs such a one has probably switched Traefik off.
+fn is_of_controller(pods: &Pods<'_>) -> bool {
+    let mut images = pods.spec.containers.iter().filter_map(|container| container.image.as_deref());
+    images.any(|image| is_image_of(image, Runs::IngressController))
+}
+
+/// Whether a Service is that of K3s' own Traefik, as a cluster shows it.
+fn is_traefiks(item: Item<'_>) -> bool {
+    (item.namespace, item.object.name()) == ("kube-system", "traefik")
+}
+
+/// What is known of K3s where its ServiceLB gives the addresses.
+struct K3s {
+    /// How sure it is that it does.
+    severity: Severity,
+    /// Whether its Traefik runs, or nothing says that it doesn't.
+    has_traefik: bool,
+    /// Whether that is told, and no guess.
+    is_told: bool,
+}
+
+impl K3s {
+    fn of(index: &Index<'_>) -> Option<Self> {
+        let Some(cluster) = index.cluster() else { return Self::of_nodes(index) };
         let provider = cluster.provided.load_balancer.as_deref();
-        return provider.filter(|name| ["servicelb", "klipper"].contains(name)).map(|_| Severity::Error);
+        provider.filter(|name| ["servicelb", "klipper"].contains(name))?;
+        let mut releases = cluster.stacks.iter().flat_map(|stack| &stack.releases);
+        let class = cluster.provided.ingress_classes.iter().any(|class| class == "traefik");
+        let has_traefik = class && releases.all(|release| charts::ingress_class(release).as_deref() != Some("traefik"));
+        Some(Self { severity: Severity::Error, has_traefik, is_told: true })
     }
-    let is_k3s = |node: &Node| {
-        let info = node.status.as_ref().and_then(|status| status.node_info.as_ref());
-        info.is_some_and(|info| info.kubelet_version.contains("+k3s"))
-    };
-    let k3s = index.topology().pools.is_empty() && index.all::<Node>().any(|(_, node)| is_k3s(node));
-    k3s.then_some(Severity::Warning)
+
+    /// What Node objects tell: their version, and on servers how K3s was started.
+    fn of_nodes(index: &Index<'_>) -> Option<Self> {
+        if !index.topology().pools.is_empty() {
+            return None;
+        }
+        let is_k3s = |node: &Node| {
+            let info = node.status.as_ref().and_then(|status| status.node_info.as_ref());
+            info.is_some_and(|info| info.kubelet_version.contains("+k3s"))
+        };
+        let mut is_any = false;
+        let mut is_told = false;
+        let mut disabled = Vec::new();
+        for (_, node) in index.all::<Node>().filter(|(_, node)| is_k3s(node)) {
+            // It may listen at some of the nodes alone, and at others for other Services.
+            if node.metadata.labels.iter().flatten().any(|(key, _)| key.starts_with("svccontroller.k3s.cattle.io/")) {
+                return None;
+            }
+            is_any = true;
+            let annotations = node.metadata.annotations.as_ref();
+            let told = annotations.and_then(|annotations| annotations.get("k3s.io/node-args"));
+            let told = told.and_then(|text| serde_json::from_str::<Vec<String>>(text).ok());
+            let told = told.filter(|arguments| arguments.first().is_some_and(|first| first == "server"));
+            is_told |= told.is_some();
+            disabled.extend(told.iter().flat_map(|arguments| switched_off(arguments)));
+        }
+        let is_off = |what: &str| disabled.iter().any(|disabled| disabled == what);
+        if !is_any || is_off("servicelb") {
+            return None;
+        }
+        let severity = if is_told { Severity::Error } else { Severity::Warning };
+        Some(Self { severity, has_traefik: !is_off("traefik") && !is_traefik_otherwise(index), is_told })
+    }
+
+    /// A finding about a port that Traefik has.
+    fn finding(&self, message: String, is_of_controller: bool) -> Finding {
+        if self.is_told {
+            return CHECK.finding(message, HELP).rated(self.severity);
+        }
+        let severity = if is_of_controller { Severity::Information } else { self.severity };
+        CHECK.finding(message, format!("{HELP}{UNLESS}")).rated(severity)
+    }
+}
+
+/// Whether values for K3s' own Traefik may have it listen elsewhere.
+fn is_traefik_otherwise(index: &Index<'_>) -> bool {
+    let config = index.named("HelmChartConfig.helm.cattle.io", "kube-system", "traefik");
+    let values = config.and_then(|config| config.object.content()?.at("spec.valuesContent")?.text());
+    let otherwise = ["exposedPort", "ClusterIP", "NodePort", "hostPort", "hostNetwork", "loadBalancerClass"];
+    values.is_some_and(|values| otherwise.iter().any(|value| values.contains(value)))
+}
+
+/// What a server of K3s was told not to bring.
+fn switched_off(arguments: &[String]) -> Vec<String> {
+    let flags = ["--disable", "--no-deploy"];
+    let values = arguments.iter().enumerate().filter_map(|(number, argument)| match argument.split_once('=') {
+        Some((flag, value)) => flags.contains(&flag).then_some(value),
+        None => flags.contains(&argument.as_str()).then(|| arguments.get(number + 1)).flatten().map(String::as_str),
+    });
+    values.flat_map(|value| value.split(',')).map(str::to_owned).collect()
 }

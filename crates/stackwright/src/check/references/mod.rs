@@ -22,6 +22,7 @@ mod ingress_backend;
 mod ingress_class;
 mod ingress_route_duplicate;
 mod issuer_missing;
+mod lb_advertisement_empty;
 mod missing;
 mod namespace_undeclared;
 mod netpol_blocks_edge;
@@ -101,6 +102,7 @@ pub(super) const CHECKS: &[Check] = &[
     gateway_ref::CHECK,
     traefik::traefik_ref::CHECK,
     traefik::traefik_annotation::CHECK,
+    lb_advertisement_empty::CHECK,
     config_map::MISSING,
     config_map::KEY_MISSING,
     secret::MISSING,

@@ -1,6 +1,7 @@
 //! The addresses and ports of a cluster and its objects, collected once for every check that asks.
 
 mod addresses;
+mod advertisement;
 mod chart;
 mod nfs;
 mod outside;
@@ -15,9 +16,10 @@ use super::{Item, Objects};
 use crate::{Holder, Subnet};
 
 pub(crate) use addresses::Addresses;
+pub(crate) use advertisement::Advertisement;
 pub(crate) use nfs::Nfs;
 pub(crate) use outside::{Outside, Target};
-pub(crate) use pool::Pool;
+pub(crate) use pool::{Pool, Provider};
 pub(crate) use service::{Exposed, Listener as Port, Maker};
 
 /// What is where on the network.
@@ -30,6 +32,8 @@ pub(crate) struct Topology<'a> {
     pub pools: Vec<Pool<'a>>,
     /// Their ranges by where they begin: each time the one that ends last of those that begin by then, by the indices of pool and range.
     furthest: Vec<(Addresses, usize, usize)>,
+    /// What announces MetalLB's pools to the network.
+    pub advertisements: Vec<Advertisement<'a>>,
     /// The addresses of nodes, sorted.
     pub nodes: Vec<Used<'a>>,
     /// Subnets of a whole cluster: its hosts', its pods', its Services'.
@@ -83,6 +87,7 @@ impl<'a> Topology<'a> {
             services: exposed.chain(charts).collect(),
             outside: Outside::all(objects),
             furthest: furthest(&pools),
+            advertisements: Advertisement::all(objects),
             pools,
             nodes,
             networks: networks(objects),

@@ -8,6 +8,8 @@ use crate::yaml::{self, Node, Value};
 
 /// Addresses that a load balancer gives to Services.
 pub(crate) struct Pool<'a> {
+    /// Whose it is.
+    pub of: Provider,
     /// The object that says so; none where the cluster does.
     pub item: Option<Item<'a>>,
     /// Its name, which Services may ask for.
@@ -18,6 +20,18 @@ pub(crate) struct Pool<'a> {
     pub auto: bool,
     /// Whether addresses that end in .0 or .255 are left out.
     pub avoids_ends: bool,
+}
+
+/// A load balancer that has pools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Provider {
+    MetalLb,
+    /// MetalLB before 0.13, which read a ConfigMap.
+    OldMetalLb,
+    Cilium,
+    KubeVip,
+    /// One of the cluster's, whichever that is.
+    Any,
 }
 
 impl<'a> Pool<'a> {
@@ -34,13 +48,17 @@ impl<'a> Pool<'a> {
         // The ConfigMap that MetalLB read until 0.12.
         let legacy = objects.all::<ConfigMap>().filter(|(item, _)| item.object.name() == "config");
         pools.extend(legacy.flat_map(|(item, map)| Self::of_legacy(item, map)));
+        // That of kube-vip's cloud provider: kube-vip/kube-vip-cloud-provider pkg/provider/provider.go.
+        let of_kube_vip = objects.get::<ConfigMap>("kube-system", "kubevip");
+        pools.extend(of_kube_vip.into_iter().flat_map(|(item, map)| Self::of_kube_vip(item, map)));
 
         let ranges = objects.cluster().map_or(&[][..], |cluster| &cluster.load_balancers);
         for range in ranges {
             let range = Addresses::from(*range);
             if pools.iter().flat_map(|pool| &pool.ranges).all(|(other, _)| other.overlap(range).is_none()) {
                 let ranges = vec![(range, String::new())];
-                pools.push(Self { item: None, name: String::new(), ranges, auto: true, avoids_ends: false });
+                let (of, name) = (Provider::Any, String::new());
+                pools.push(Self { of, item: None, name, ranges, auto: true, avoids_ends: false });
             }
         }
         pools
@@ -53,6 +71,7 @@ impl<'a> Pool<'a> {
             _ => default,
         };
         Some(Self {
+            of: Provider::MetalLb,
             item: Some(item),
             name: item.object.name().to_owned(),
             ranges: ranges(spec.get("addresses")?, |number| format!("spec.addresses[{number}]")),
@@ -74,7 +93,8 @@ impl<'a> Pool<'a> {
             Some((Addresses::parse(&range)?, format!("{path}.start")))
         });
         let name = item.object.name().to_owned();
-        Some(Self { item: Some(item), name, ranges: blocks.collect(), auto: true, avoids_ends: false })
+        let (of, ranges) = (Provider::Cilium, blocks.collect());
+        Some(Self { of, item: Some(item), name, ranges, auto: true, avoids_ends: false })
     }
 
     fn of_legacy(item: Item<'a>, map: &ConfigMap) -> Vec<Self> {
@@ -84,6 +104,7 @@ impl<'a> Pool<'a> {
         let pools = pools.iter().filter_map(|pool| {
             let auto = pool.get("auto-assign").is_none_or(|node| node.value != Value::Bool(false));
             Some(Self {
+                of: Provider::OldMetalLb,
                 item: Some(item),
                 name: pool.get("name")?.text()?.to_owned(),
                 ranges: ranges(pool.get("addresses")?, |_| "data.config".to_owned()),
@@ -92,6 +113,24 @@ impl<'a> Pool<'a> {
             })
         });
         pools.collect()
+    }
+
+    /// Those of `cidr-NAMESPACE` and `range-NAMESPACE`, or of `global`; an address of all zeros asks a DHCP server.
+    fn of_kube_vip(item: Item<'a>, map: &'a ConfigMap) -> impl Iterator<Item = Self> {
+        map.data.iter().flatten().filter_map(move |(key, value)| {
+            let name = key.strip_prefix("cidr-").or_else(|| key.strip_prefix("range-"))?;
+            let ranges = value.split(',').filter_map(|range| Addresses::parse(range.trim()));
+            let ranges = ranges.filter(|range| !range.first().is_unspecified());
+            Some(Self {
+                of: Provider::KubeVip,
+                item: Some(item),
+                name: name.to_owned(),
+                ranges: ranges.map(|range| (range, format!("data.{key}"))).collect(),
+                // A namespace's own, and an address that Services may share: no sum says what is left.
+                auto: false,
+                avoids_ends: false,
+            })
+        })
     }
 
     /// `IPAddressPool metallb-system/primary`, as a person would say it.
