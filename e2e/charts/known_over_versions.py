@@ -35,6 +35,7 @@ NOT_READ = re.compile(r"NOTES\.txt$|_deprecat")
 # Where a template takes values by quoted names.
 PASTED = re.compile(r"(?:index|get)\s+\$?[a-zA-Z]*\.Values((?:\s+\"[^\"]+\")+)")
 DUG = re.compile(r"dig((?:\s+\"[^\"]+\")+)\s+.*?\.Values((?:\.\w+)*)")
+LOOKED_FOR = re.compile(r"(?:hasKey|get)\s+\(?\$?[a-zA-Z]*\.Values((?:\.\w+)+)\)?\s+\"([^\"]+)\"")
 EXAMPLE = re.compile(r"^\s*#+(\s*)([a-z][A-Za-z]+):(?:\s|$)")
 
 
@@ -91,7 +92,7 @@ def mention(path, known):
 
 
 def from_template(path, text, known, whole):
-    text = re.sub(r"{{-?\s*/\*.*?\*/\s*-?}}", "", text, flags=re.DOTALL)
+    text = re.sub(r"{{-?\s*/\*.*?\*/\s*-?}}", "", text, flags=re.DOTALL).replace(".Values.AsMap", ".Values")
     while True:
         plain = re.sub(r"\(\s*(\$?[A-Za-z]*\.Values[\w.]*)\s*\)\.", r"\1.", text)
         if plain == text:
@@ -104,6 +105,8 @@ def from_template(path, text, known, whole):
             whole.setdefault(one, f"{path}: {action.strip()}")
         for names, under in DUG.findall(action):
             mention(".".join([*under.split(".")[1:], *(escaped(name) for name in re.findall(r'"([^"]+)"', names)[:-1])]) or "global", known)
+        for under, name in LOOKED_FOR.findall(action):
+            mention(f"{under[1:]}.{escaped(name)}", known)
         for found in MENTION.finditer(action):
             one = found[1][1:]
             if one:

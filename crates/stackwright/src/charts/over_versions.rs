@@ -2,8 +2,11 @@
 //!
 //! Other people's files install them at versions that nobody here has pinned. What no version knows is wrong in each of them.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
+use serde_json::Value;
+
+use super::known::Keys;
 use crate::links::{Installed, Repository};
 
 /// Each file begins with whose chart it is; `e2e/charts/known_over_versions.py` writes the rest, and explains the form.
@@ -11,6 +14,7 @@ static CHARTS: LazyLock<Vec<OverVersions>> = LazyLock::new(|| {
     [
         include_str!("over_versions/argo-cd.txt"),
         include_str!("over_versions/cert-manager.txt"),
+        include_str!("over_versions/cilium.txt"),
         include_str!("over_versions/csi-driver-nfs.txt"),
         include_str!("over_versions/external-dns.txt"),
         include_str!("over_versions/grafana.txt"),
@@ -40,10 +44,10 @@ pub(crate) struct OverVersions {
     pub is_strict: bool,
     repositories: &'static str,
     called: &'static str,
+    keys: OnceLock<Keys<'static>>,
 }
 
-/// What is known of the chart that an object installs, if it is a known one: of that name, from its own repository, and not newer than what
-/// was looked at.
+/// What is known of the chart that an object installs, if it is a known one: of that name, from its own repository.
 pub(crate) fn over_versions(installed: &Installed<'_>) -> Option<&'static OverVersions> {
     let known = CHARTS.iter().find(|known| Some(known.chart) == installed.chart)?;
     let is_its_own = match installed.repository {
@@ -51,11 +55,20 @@ pub(crate) fn over_versions(installed: &Installed<'_>) -> Option<&'static OverVe
         Repository::Called(name) => known.called.split(' ').any(|part| name.contains(part)),
         Repository::Unknown => false,
     };
-    let is_seen = installed.version.is_none_or(|version| !is_after(version, known.newest));
-    (is_its_own && is_seen).then_some(known)
+    is_its_own.then_some(known)
 }
 
 impl OverVersions {
+    /// Whether the version that an object installs is none that came after those which were looked at.
+    pub(crate) fn covers(&self, installed: &Installed<'_>) -> bool {
+        installed.version.is_none_or(|version| !is_after(version, self.newest))
+    }
+
+    /// The paths of values that no version reads.
+    pub(crate) fn unknown(&self, values: &Value) -> Vec<String> {
+        self.keys.get_or_init(|| Keys::of(self.known)).unknown(values)
+    }
+
     fn of(known: &'static str) -> Self {
         let head = |key: &str| {
             let lines = known.lines().take_while(|line| line.starts_with('#'));
@@ -69,6 +82,7 @@ impl OverVersions {
             is_strict: head("strict").is_some(),
             repositories: text("repositories"),
             called: text("called"),
+            keys: OnceLock::new(),
         }
     }
 }
@@ -78,12 +92,13 @@ fn place(url: &str) -> &str {
     url.split_once("://").map_or(url, |(_, place)| place).trim_end_matches('/')
 }
 
-/// Whether a version, or the first one of a range, comes after another.
+/// Whether a version, or the first one of a range, comes after another and may have more values: one that differs in its last number
+/// mends something, as a rule.
 fn is_after(version: &str, newest: &str) -> bool {
     let numbers = |version: &str| {
         let start = version.trim_start_matches(|letter: char| !letter.is_ascii_digit());
         let end = start.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(start.len());
-        start[..end].split('.').map_while(|number| number.parse::<u64>().ok()).collect::<Vec<_>>()
+        start[..end].split('.').take(2).map_while(|number| number.parse::<u64>().ok()).collect::<Vec<_>>()
     };
     let (version, newest) = (numbers(version), numbers(newest));
     version.iter().cmp(newest.iter().take(version.len())).is_gt()
@@ -92,7 +107,6 @@ fn is_after(version: &str, newest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{CHARTS, is_after, place};
-    use crate::charts::unknown_values;
 
     #[test]
     fn every_chart_says_whose_it_is_and_when_it_was_read() {
@@ -108,8 +122,9 @@ mod tests {
     fn each_chart_knows_some_values_and_not_all() {
         for chart in CHARTS.iter() {
             let values = serde_json::json!({"global": {"anything": 1}, "affinty": {}, "resources": {"limits": {}}});
-            assert!(unknown_values(chart.known, &values).contains(&"affinty".to_owned()), "{}", chart.chart);
-            assert!(!unknown_values(chart.known, &values).contains(&"global.anything".to_owned()), "{}", chart.chart);
+            let unknown = chart.unknown(&values);
+            assert!(unknown.contains(&"affinty".to_owned()), "{}", chart.chart);
+            assert!(!unknown.contains(&"global.anything".to_owned()), "{}", chart.chart);
         }
     }
 
@@ -121,10 +136,10 @@ mod tests {
 
     #[test]
     fn a_version_may_be_a_range() {
-        for version in ["77.5.0", "v88.5.3", "88.x", "^88.1", "*", ">=1.0.0 <99.0.0", "main"] {
+        for version in ["77.5.0", "v88.5.3", "88.5.4", "88.x", "^88.1", "*", ">=1.0.0 <99.0.0", "main"] {
             assert!(!is_after(version, "88.5.3"), "{version}");
         }
-        for version in ["88.5.4", "v88.6.0", "89.x", "~90.1"] {
+        for version in ["v88.6.0", "89.x", "~90.1"] {
             assert!(is_after(version, "88.5.3"), "{version}");
         }
     }

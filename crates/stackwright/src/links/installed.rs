@@ -169,7 +169,8 @@ fn of_k3s<'a>(objects: &impl Find<'a>, item: Item<'a>) -> Option<Installed<'a>> 
     };
     let mut values: Vec<_> = k3s_values(item, spec).collect();
     let kind = GroupKind::from("HelmChartConfig.helm.cattle.io");
-    let config = objects.one(kind, item.namespace, item.object.name()).filter(|config| config.namespace == item.namespace);
+    let config =
+        objects.one(kind, item.namespace, item.object.name()).filter(|config| config.namespace == item.namespace);
     let more = config.and_then(|config| Some((config, config.object.content()?.get("spec")?)));
     values.extend(more.into_iter().flat_map(|(config, spec)| k3s_values(config, spec)));
     let is_whole = |spec: &Node| spec.get("valuesSecrets").is_none();
@@ -210,7 +211,8 @@ fn k3s_values<'a>(item: Item<'a>, spec: &'a Node) -> impl Iterator<Item = Writte
     let content = text(spec, "valuesContent").map(|content| Written::text(item, "spec.valuesContent", content));
     let set = spec.get("set").map(Node::entries).unwrap_or_default();
     content.into_iter().chain(set.iter().map(move |entry| {
-        let path = yaml::Path::Field(&yaml::Path::Field(&yaml::Path::Field(&yaml::Path::Root, "spec"), "set"), &entry.key);
+        let path =
+            yaml::Path::Field(&yaml::Path::Field(&yaml::Path::Field(&yaml::Path::Root, "spec"), "set"), &entry.key);
         Written::parameter(item, path.to_string(), &entry.key, &entry.value)
     }))
 }

@@ -32,7 +32,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for installed in index.installed() {
-        let Some(chart) = over_versions(installed) else { continue };
+        let Some(chart) = over_versions(installed).filter(|chart| chart.covers(installed)) else { continue };
         for written in &installed.values {
             findings.extend(unread(chart, written));
         }
@@ -42,10 +42,11 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 /// Findings for the values in an object that no version of its chart reads.
 fn unread(chart: &OverVersions, written: &Written<'_>) -> Vec<Finding> {
     let Ok(values) = &written.values else { return Vec::new() };
-    let unknown = unknown_values(chart.known, values).into_iter();
+    let unknown = chart.unknown(values).into_iter();
     let told = unknown.filter(|path| !is_unknown(path) && !is_for_author(path, values)).map(|path| {
         let OverVersions { chart: name, newest, .. } = chart;
-        let message = format!("{} sets {path}, which no version of chart {name} to {newest} reads", written.item.label());
+        let message =
+            format!("{} sets {path}, which no version of chart {name} to {newest} reads", written.item.label());
         let meant = meant(&path, chart.known);
         let (severity, help) = if path == *name {
             let help = format!("write what stands below {path} without it: the chart's own values have no such key");
@@ -89,7 +90,8 @@ fn help(path: &str, meant: Option<&str>) -> String {
     }
 }
 
-/// The value that was probably meant: one beside it that is spelt nearly so, the same key further down, or the only one of its name.
+/// The value that was probably meant: one beside it that is spelt nearly so, the same key further down, or the
+/// only one of its name, where that is further up or this one is at the top.
 fn meant(path: &str, known: &str) -> Option<String> {
     let (parent, key) = path.rsplit_once('.').unwrap_or(("", path));
     let lines = known.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
@@ -105,7 +107,11 @@ fn meant(path: &str, known: &str) -> Option<String> {
     }
     let is_below = |of: &str| !parent.is_empty() && of.strip_prefix(parent).is_some_and(|rest| rest.starts_with('.'));
     let below = elsewhere.iter().copied().filter(|of| is_below(of)).min_by_key(|of| of.matches('.').count());
-    let only = if let [only] = elsewhere[..] { Some(only) } else { None };
+    let is_above = |of: &str| parent.strip_prefix(of).is_some_and(|rest| of.is_empty() || rest.starts_with('.'));
+    let only = match elsewhere[..] {
+        [only] if parent.is_empty() || is_above(only) => Some(only),
+        _ => None,
+    };
     match (beside, below.or(only)) {
         (Some(beside), _) => Some(joined(parent, beside)),
         (None, Some(of)) => Some(joined(of, key)),

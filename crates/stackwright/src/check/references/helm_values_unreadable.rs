@@ -17,16 +17,20 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             Ok(_) | Err(Fault::Unknown) => continue,
             Err(Fault::NoMap) => {
                 let message = format!("{label} has values that are no map");
-                CHECK.finding(message, "write one key of the chart's values a line, with a colon").why("Helm refuses them")
+                CHECK
+                    .finding(message, "write one key of the chart's values a line, with a colon")
+                    .why("Helm refuses them")
+            }
+            Err(Fault::Syntax(problem)) if problem.check == "yaml-duplicate-key" => {
+                let (path, line) = (&problem.path, problem.span.line);
+                let message = format!("{label} sets {path} twice, the second time in line {line} of its values");
+                CHECK.finding(message, "remove one of them: only the last one counts").rated(Severity::Warning)
             }
             Err(Fault::Syntax(problem)) => {
-                let message = format!("{label} has values that are no YAML, in their line {}: {}", problem.span.line, problem.message);
-                if problem.check == "yaml-duplicate-key" {
-                    CHECK.finding(message, "remove one of them: only the last one counts").rated(Severity::Warning)
-                } else {
-                    let help = problem.help.clone().unwrap_or_else(|| "mend that line of the text".to_owned());
-                    CHECK.finding(message, help).why("Helm refuses them")
-                }
+                let (line, fact) = (problem.span.line, &problem.message);
+                let message = format!("{label} has values that are no YAML, in their line {line}: {fact}");
+                let help = problem.help.clone().unwrap_or_else(|| "mend that line of the text".to_owned());
+                CHECK.finding(message, help).why("Helm refuses them")
             }
         };
         findings.push(finding.at(written.item, written.path.as_str()));

@@ -4,8 +4,6 @@ mod of_chart;
 
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::core::v1::{Namespace, Service};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use self::of_chart::of_charts;
 use super::built_in;
 use super::missing::{certainty, of_none, of_part, part_help};
@@ -13,6 +11,8 @@ use crate::check::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 use crate::links::selects;
 use crate::yaml::{self, Node, decode};
+use k8s_openapi::api::core::v1::{Namespace, Service};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 pub(super) const SELECTS_NOTHING: Check = Check {
     id: "servicemonitor-selects-nothing",

@@ -41,8 +41,14 @@ impl<'a> Written<'a> {
     pub(super) fn parameter(item: Item<'a>, path: String, name: &str, value: &Node) -> Self {
         // What is in a list belongs to it.
         let (name, is_in_list) = name.split_once('[').map_or((name, false), |(name, _)| (name, true));
-        let value = if is_in_list { json!([]) } else { serde_json::to_value(value).unwrap_or_default() };
-        let value = keys(name).into_iter().rev().fold(value, |below, key| Value::Object(Map::from_iter([(key, below)])));
+        let value = match (is_in_list, value.text()) {
+            (true, _) => json!([]),
+            (false, Some("true")) => json!(true),
+            (false, Some("false")) => json!(false),
+            (false, _) => serde_json::to_value(value).unwrap_or_default(),
+        };
+        let value =
+            keys(name).into_iter().rev().fold(value, |below, key| Value::Object(Map::from_iter([(key, below)])));
         Self { item, path, values: Ok(value), is_tree: false }
     }
 
@@ -72,7 +78,9 @@ fn read(text: &str) -> Result<Value, Fault> {
             Some(_) => Err(Fault::NoMap),
         },
         Err(_) if yaml::may_have_unknown(text) => Err(Fault::Unknown),
-        Err(problems) => problems.into_iter().next().map_or(Ok(Value::Null), |first| Err(Fault::Syntax(Box::new(first)))),
+        Err(problems) => {
+            problems.into_iter().next().map_or(Ok(Value::Null), |first| Err(Fault::Syntax(Box::new(first))))
+        }
     }
 }
 

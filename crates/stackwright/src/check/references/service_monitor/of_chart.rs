@@ -10,7 +10,6 @@ use crate::Release;
 use crate::charts::over_versions;
 use crate::check::{Finding, Index, Item};
 use crate::facts::charts::{self, Monitors};
-use crate::links::Written;
 use crate::yaml::is_unknown;
 
 /// The Prometheus that a release of a chart makes.
@@ -33,19 +32,27 @@ pub(super) fn of_charts<'i, 'a>(index: &'i Index<'a>) -> Vec<OfChart<'i, 'a>> {
         let monitors = charts::of(release.chart.name)?.monitors.as_ref()?;
         let Release { name, values, .. } = release;
         let label = format!("release {name}");
-        is_made(monitors, values).then_some(OfChart { label, item: None, name, values: Cow::Borrowed(values), monitors, is_whole: true })
+        is_made(monitors, values).then_some(OfChart {
+            label,
+            item: None,
+            name,
+            values: Cow::Borrowed(values),
+            monitors,
+            is_whole: true,
+        })
     });
     let installed = index.installed().iter().filter_map(|installed| {
         let monitors = charts::of(over_versions(installed)?.chart)?.monitors.as_ref()?;
-        let is_read = |written: &Written<'_>| written.values.as_ref().is_ok_and(|values| !has_unknown(values));
         let values = installed.merged();
+        let is_read = installed.values.iter().all(|written| written.values.is_ok());
+        let is_known = !charts::value(&values, &monitors.spec).is_some_and(has_unknown) && !is_unknown(&installed.name);
         is_made(monitors, &values).then(|| OfChart {
-            label: installed.item.label(),
+            label: format!("the Prometheus of {}", installed.item.label()),
             item: Some(installed.item),
             name: &installed.name,
             values: Cow::Owned(values),
             monitors,
-            is_whole: installed.is_whole && installed.values.iter().all(is_read) && !is_unknown(&installed.name),
+            is_whole: installed.is_whole && is_read && is_known,
         })
     });
     releases.chain(installed).collect()
