@@ -73,6 +73,8 @@ own! {
     GarageCluster "GarageCluster" "garage.rajsingh.info/v1beta1" "garage.rajsingh.info" "v1beta1" NamespaceResourceScope;
     Grafana "Grafana" "grafana.integreatly.org/v1beta1" "grafana.integreatly.org" "v1beta1" NamespaceResourceScope;
     GitRepository "GitRepository" "source.toolkit.fluxcd.io/v1" "source.toolkit.fluxcd.io" "v1" NamespaceResourceScope;
+    HelmChart "HelmChart" "helm.cattle.io/v1" "helm.cattle.io" "v1" NamespaceResourceScope;
+    HelmChartConfig "HelmChartConfig" "helm.cattle.io/v1" "helm.cattle.io" "v1" NamespaceResourceScope;
     HelmRelease "HelmRelease" "helm.toolkit.fluxcd.io/v2" "helm.toolkit.fluxcd.io" "v2" NamespaceResourceScope;
     SopsSecret "SopsSecret" "isindir.github.com/v1alpha3" "isindir.github.com" "v1alpha3" NamespaceResourceScope;
     Postgresql "postgresql" "acid.zalan.do/v1" "acid.zalan.do" "v1" NamespaceResourceScope;

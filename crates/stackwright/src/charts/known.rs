@@ -20,9 +20,7 @@ use crate::Chart;
 /// ```
 #[must_use]
 pub fn unknown_values(known: &str, values: &Value) -> Vec<String> {
-    let mut unknown = Vec::new();
-    collect_unknown(&keys_by_parent(known), "", values, &mut unknown);
-    unknown
+    Keys::of(known).unknown(values)
 }
 
 /// The values that a chart of this module reads, if it is one of them at the version that is pinned here.
@@ -47,34 +45,39 @@ enum Below {
     Anything,
 }
 
-fn keys_by_parent(known: &str) -> HashMap<&str, BTreeMap<&str, Below>> {
-    known
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once(':'))
-        .map(|(parent, keys)| {
+/// The keys that a chart knows, by what they stand in.
+pub(super) struct Keys<'k>(HashMap<&'k str, BTreeMap<&'k str, Below>>);
+
+impl<'k> Keys<'k> {
+    /// Those of a list.
+    pub(super) fn of(known: &'k str) -> Self {
+        let lines = known.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':'));
+        let by_parent = lines.map(|(parent, keys)| {
             let keys = keys.split_whitespace().map(|key| match key.strip_suffix('*') {
                 Some(key) => (key, Below::Anything),
                 None => (key, Below::Known),
             });
             (parent, keys.collect())
-        })
-        .collect()
-}
+        });
+        Self(by_parent.collect())
+    }
 
-fn collect_unknown(
-    known: &HashMap<&str, BTreeMap<&str, Below>>,
-    parent: &str,
-    values: &Value,
-    unknown: &mut Vec<String>,
-) {
-    for (key, value) in values.as_object().into_iter().flatten() {
-        let key = key.replace('.', "\\.");
-        let path = if parent.is_empty() { key.clone() } else { format!("{parent}.{key}") };
-        match known.get(parent).and_then(|keys| keys.get(key.as_str())) {
-            None => unknown.push(path),
-            Some(Below::Known) => collect_unknown(known, &path, value, unknown),
-            Some(Below::Anything) => {}
+    /// The paths of values that are not among them.
+    pub(super) fn unknown(&self, values: &Value) -> Vec<String> {
+        let mut unknown = Vec::new();
+        self.collect_unknown("", values, &mut unknown);
+        unknown
+    }
+
+    fn collect_unknown(&self, parent: &str, values: &Value, unknown: &mut Vec<String>) {
+        for (key, value) in values.as_object().into_iter().flatten() {
+            let key = key.replace('.', "\\.");
+            let path = if parent.is_empty() { key.clone() } else { format!("{parent}.{key}") };
+            match self.0.get(parent).and_then(|keys| keys.get(key.as_str())) {
+                None => unknown.push(path),
+                Some(Below::Known) => self.collect_unknown(&path, value, unknown),
+                Some(Below::Anything) => {}
+            }
         }
     }
 }

@@ -27,6 +27,7 @@
 //! ```
 
 mod known;
+mod over_versions;
 
 pub mod alertmanager;
 pub mod grafana;
@@ -37,6 +38,7 @@ pub mod traefik;
 pub use crate::facts::charts::{ChartPods, pods};
 pub(crate) use known::known_values;
 pub use known::unknown_values;
+pub(crate) use over_versions::{OverVersions, over_versions};
 
 use serde::Serialize;
 

@@ -2,9 +2,10 @@ use crate::check::{Check, Finding, Group, HashSet, Index, Item};
 use crate::yaml::Problem;
 
 /// Checks of references and capacity that look only at what is there: nothing that was not read can mend what they find.
-const OF_WHAT_IS_THERE: [&str; 21] = [
+const OF_WHAT_IS_THERE: [&str; 22] = [
     "configmap-key-missing",
     "helm-value-unknown",
+    "helm-values-unreadable",
     "hpa-duplicate-target",
     "hpa-min-max",
     "hpa-replicas-conflict",

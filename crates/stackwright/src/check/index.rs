@@ -10,6 +10,7 @@ use super::tls::{Certificate, certificates};
 use super::topology::Topology;
 use crate::Cluster;
 use crate::capacity::{self, Analysis, Capacity};
+use crate::links::{Find, GroupKind, Installed, Item, installed};
 
 /// What every check reads: the [`Objects`], and what is found out about them all once, when it is first asked for.
 pub struct Index<'a> {
@@ -19,6 +20,7 @@ pub struct Index<'a> {
     faults: OnceLock<Vec<(usize, Fault)>>,
     certificates: OnceLock<Vec<Certificate<'a>>>,
     analysis: OnceLock<Box<Analysis<'a>>>,
+    installed: OnceLock<Vec<Installed<'a>>>,
 }
 
 impl<'a> Deref for Index<'a> {
@@ -44,6 +46,7 @@ impl<'a> Index<'a> {
             faults: OnceLock::new(),
             certificates: OnceLock::new(),
             analysis: OnceLock::new(),
+            installed: OnceLock::new(),
             objects,
         }
     }
@@ -61,6 +64,11 @@ impl<'a> Index<'a> {
     /// Every certificate: read when it is first asked for.
     pub(super) fn certificates(&self) -> &[Certificate<'a>] {
         self.certificates.get_or_init(|| certificates(self))
+    }
+
+    /// The charts that objects install: read when they are first asked for.
+    pub(super) fn installed(&self) -> &[Installed<'a>] {
+        self.installed.get_or_init(|| installed(&self.objects))
     }
 
     /// Whether an operator may make pods in a namespace, and what else it needs.
@@ -90,5 +98,15 @@ impl<'a> Index<'a> {
             None => self.pods.within(namespace).next().is_none(),
         };
         !elsewhere && !self.is_open(namespace) && !self.operated.contains(namespace)
+    }
+}
+
+impl<'a> Find<'a> for Objects<'a> {
+    fn all(&self, kind: &str) -> Vec<Item<'a>> {
+        self.of_kind(kind).collect()
+    }
+
+    fn one(&self, kind: GroupKind<'_>, namespace: &str, name: &str) -> Option<Item<'a>> {
+        self.named(kind, namespace, name).or_else(|| self.anywhere(kind, name))
     }
 }

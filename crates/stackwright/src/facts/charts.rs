@@ -99,6 +99,8 @@ pub(crate) struct Monitors {
     pub label: String,
     /// The path of the values that say so.
     pub spec: String,
+    /// The value that switches it off with `false`.
+    pub switch: String,
 }
 
 /// A Service that a chart makes, by the paths of the values that shape it.

@@ -12,6 +12,7 @@ mod gitops_depends_on;
 mod gitops_source_missing;
 mod gitops_variable_unset;
 mod helm_value_unknown;
+mod helm_values_unreadable;
 mod hpa_duplicate_target;
 mod hpa_metrics_source;
 mod hpa_min_max;
@@ -131,6 +132,7 @@ pub(super) const CHECKS: &[Check] = &[
     service_link_env::CHECK,
     dns_url_unresolved::CHECK,
     helm_value_unknown::CHECK,
+    helm_values_unreadable::CHECK,
     release_stale::CHECK,
     gitops_source_missing::CHECK,
     gitops_depends_on::CHECK,

@@ -1,19 +1,18 @@
 //! What Prometheus scrapes by its operator's objects: monitors select Services or pods, and a Prometheus selects monitors. Three checks.
 
+mod of_chart;
+
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::core::v1::{Namespace, Service};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
-use serde_json::Value;
-
+use self::of_chart::of_charts;
 use super::built_in;
 use super::missing::{certainty, of_none, of_part, part_help};
 use crate::check::operators;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
-use crate::facts::charts::{self, Monitors};
 use crate::links::selects;
-use crate::yaml::{Node, decode};
-use crate::{Release, yaml};
+use crate::yaml::{self, Node, decode};
+use k8s_openapi::api::core::v1::{Namespace, Service};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 pub(super) const SELECTS_NOTHING: Check = Check {
     id: "servicemonitor-selects-nothing",
@@ -186,10 +185,10 @@ const TAKEN: [(&str, &str); 5] = [
 ];
 
 fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let stacks = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
-    let releases = stacks.flat_map(|stack| &stack.releases);
-    let of_charts: Vec<_> =
-        releases.filter_map(|release| Some((release, charts::of(release.chart.name)?.monitors.as_ref()?))).collect();
+    if TAKEN.iter().all(|(kind, _)| index.of_kind(*kind).next().is_none()) {
+        return;
+    }
+    let of_charts = of_charts(index);
     let operated: Vec<_> = index
         .of_kind("Prometheus.monitoring.coreos.com")
         .chain(index.of_kind("PrometheusAgent.monitoring.coreos.com"))
@@ -197,10 +196,12 @@ fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
     if of_charts.is_empty() && operated.is_empty() {
         return;
     }
+    // A release of another chart may make one that takes it up.
+    let is_only_known = !of_charts.is_empty() && of_chart::are_all_known(index);
     for (kind, field) in TAKEN {
         for item in index.of_kind(kind) {
             let by_operated = operated.iter().any(|prometheus| takes(index, *prometheus, field, item));
-            if by_operated || of_charts.iter().any(|(release, monitors)| chart_takes(release, monitors, field, item)) {
+            if by_operated || of_charts.iter().any(|of_chart| of_chart.takes(field, item)) {
                 continue;
             }
             // Rules may be for a ThanosRuler.
@@ -209,14 +210,7 @@ fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
             }
             let message = format!("{} is taken up by no Prometheus", item.label());
             let finding = match (of_charts.first(), operated.first()) {
-                (Some((release, Monitors { label, spec })), _) => {
-                    let name = &release.name;
-                    let spec = spec.rsplit('.').next().unwrap_or_default();
-                    let help = format!(
-                        "give it the label {label}={name}, or set {spec}.{field}SelectorNilUsesHelmValues to false"
-                    );
-                    NOT_SELECTED.finding(message, help).why(format!("release {name} takes only what has that label"))
-                }
+                (Some(of_chart), _) => of_chart.finding(message, field),
                 (None, Some(prometheus)) => {
                     let help = format!(
                         "give it the labels of spec.{field}Selector, in a namespace of spec.{field}NamespaceSelector"
@@ -232,7 +226,8 @@ fn run_not_selected(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 (None, None) => return,
             };
             let path = if item.object.metadata().labels.is_some() { "metadata.labels" } else { "metadata.name" };
-            findings.push(finding.rated(of_none(&NOT_SELECTED, index)).at(item, path));
+            let severity = if is_only_known { Severity::Warning } else { Severity::Information };
+            findings.push(finding.rated(of_none(&NOT_SELECTED, index).min(severity)).at(item, path));
         }
     }
 }
@@ -258,22 +253,6 @@ fn takes(index: &Index<'_>, prometheus: Item<'_>, field: &str, item: Item<'_>) -
 fn selects_name(selector: &LabelSelector, namespace: &str) -> bool {
     let labels = BTreeMap::from([("kubernetes.io/metadata.name".to_owned(), namespace.to_owned())]);
     selects(selector, &labels)
-}
-
-/// Whether the Prometheus of a release takes up an object.
-fn chart_takes(release: &Release, monitors: &Monitors, field: &str, item: Item<'_>) -> bool {
-    let spec = charts::value(&release.values, &monitors.spec).unwrap_or(&Value::Null);
-    let takes_all = spec[format!("{field}SelectorNilUsesHelmValues")] == Value::Bool(false);
-    let labels = item.object.metadata().labels.as_ref();
-    let has_label = labels.is_some_and(|labels| labels.get(&monitors.label) == Some(&release.name));
-    match spec.get(format!("{field}Selector")).filter(|selector| !selector.is_null()) {
-        None => takes_all || has_label,
-        Some(selector) if selector.as_object().is_some_and(serde_json::Map::is_empty) => takes_all || has_label,
-        Some(selector) => {
-            let selector = serde_json::from_value::<LabelSelector>(selector.clone());
-            selector.map_or(true, |selector| matches(&selector, item))
-        }
-    }
 }
 
 fn matches(selector: &LabelSelector, item: Item<'_>) -> bool {
