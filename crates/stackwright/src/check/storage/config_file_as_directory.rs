@@ -35,7 +35,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                     continue;
                 }
                 let message = format!(
-                    "container \"{}\" of {} mounts {} at {at}, where a directory is then and no file",
+                    "container \"{}\" of {} mounts {} at {at}, which becomes a directory",
                     container.name,
                     pods.item.label(),
                     shown(volume)

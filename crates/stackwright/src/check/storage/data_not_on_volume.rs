@@ -76,15 +76,15 @@ fn look<'a>(
         Loss::Beside(data) => {
             let place = if facts.data.as_deref() == Some(*data) { facts.place().unwrap_or(data) } else { data };
             let below = if is_in(at, data) { ", below it" } else { "" };
-            let message = format!("{label} keeps its data in {data}, and mounts claim {name} at {at}{below}");
-            (message, format!("what {written} writes there is lost with the pod"), format!("mount {name} at {place}"))
+            let message = format!("{label} keeps its data in {data}, and mounts volume \"{name}\" at {at}{below}");
+            (message, format!("what {written} writes there is lost with the pod"), format!("mount volume {name} at {place}"))
         }
         Loss::Hidden { volume, .. } => {
             let message =
-                format!("{label} mounts claim {name} at {at}, above {volume}, which its image makes a volume");
+                format!("{label} mounts volume \"{name}\" at {at}, above {volume}, which its image declares as a volume");
             let why = "containerd puts an empty folder at each volume of an image, unless a mount has that very path, and \
                        removes it with the container";
-            (message, why.to_owned(), format!("mount {name} at {volume}"))
+            (message, why.to_owned(), format!("mount volume {name} at {volume}"))
         }
     };
     let finding = CHECK.finding(message, help).why(why).rated(severity(facts, &image, loss, at));
