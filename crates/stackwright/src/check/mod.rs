@@ -22,6 +22,7 @@ mod scale;
 mod security;
 mod storage;
 mod tls;
+mod told;
 mod topology;
 mod world;
 

@@ -4,6 +4,7 @@ pub(crate) mod believers;
 pub(crate) mod charts;
 pub(crate) mod chowning;
 pub(crate) mod groups;
+pub(crate) mod images;
 pub(crate) mod load_balancers;
 pub(crate) mod makers;
 pub(crate) mod pods;

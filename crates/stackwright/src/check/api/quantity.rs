@@ -6,7 +6,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Api,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "An amount is none, negative or a fraction of what comes whole, or an amount of memory ends with `m`.",
+    about: "An amount is none, negative or a fraction of what comes whole, or has no unit, or that of another resource, such \
+            as memory that ends with `m`.",
     run,
 };
 

@@ -7,6 +7,8 @@ mod classes;
 mod config_map;
 mod crd_missing;
 mod dns_url_unresolved;
+mod endpoints_port_name;
+mod external_name_address;
 mod gateway_ref;
 mod gitops_depends_on;
 mod gitops_source_missing;
@@ -19,8 +21,10 @@ mod hpa_min_max;
 mod hpa_no_request;
 mod hpa_replicas_conflict;
 mod hpa_target_missing;
+mod image_port_mismatch;
 mod ingress_backend;
 mod ingress_class;
+mod ingress_path_regex;
 mod ingress_route_duplicate;
 mod issuer_missing;
 mod lb_advertisement_empty;
@@ -95,11 +99,15 @@ pub(super) const CHECKS: &[Check] = &[
     service_target_port::NAME,
     service_target_port::UNDECLARED,
     service_target_port::PROTOCOL,
+    image_port_mismatch::CHECK,
+    endpoints_port_name::CHECK,
+    external_name_address::CHECK,
     ingress_backend::SERVICE,
     ingress_backend::PORT,
     ingress_class::UNRESOLVED,
     ingress_class::DEFAULTS,
     ingress_route_duplicate::CHECK,
+    ingress_path_regex::CHECK,
     gateway_ref::CHECK,
     traefik::traefik_ref::CHECK,
     traefik::traefik_annotation::CHECK,

@@ -46,40 +46,18 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     // In an open world a controller may write the slices.
     let outside = index.topology().outside.iter().filter(|_| index.is_closed());
     findings
-        .extend(outside.filter(|outside| !is_made_elsewhere(index, outside.item.namespace)).flat_map(leads_nowhere));
+        .extend(outside.filter(|outside| !is_made_elsewhere(index, outside.item.namespace)).filter_map(leads_nowhere));
 }
 
-/// A Service without a selector that nothing gives addresses to, or not for each of its ports: both have to call a port alike.
-fn leads_nowhere(outside: &Outside<'_>) -> Vec<Finding> {
-    let Outside { item, service, slices, has_endpoints } = outside;
-    let Some((slice, first)) = slices.first() else {
-        let message = format!("{} has no selector, and no EndpointSlice says where it leads", item.label());
-        let help = format!(
-            "add an EndpointSlice with the label kubernetes.io/service-name: {}, or a selector of pods",
-            item.object.name()
-        );
-        let finding = CHECK.finding(message, help).at(*item, "spec");
-        return (!has_endpoints).then_some(finding).into_iter().collect();
-    };
-    let named: Vec<&str> = slices
-        .iter()
-        .flat_map(|(_, slice)| slice.ports.iter().flatten())
-        .map(|port| port.name.as_deref().unwrap_or_default())
-        .collect();
-    let ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten()).enumerate();
-    let lacking = ports.filter_map(|(number, port)| {
-        let name = port.name.as_deref().unwrap_or_default();
-        let message = format!(
-            "{} has a port {}, and its EndpointSlice none of that name",
-            item.label(),
-            if name.is_empty() { "without a name" } else { name }
-        );
-        let help = "call the port alike in both, or leave the name of a single one out in both";
-        let path = if first.ports.is_some() { "ports" } else { "metadata.name" };
-        let finding = CHECK.finding(message, help).at(*item, format!("spec.ports[{number}]"));
-        (!named.contains(&name)).then(|| finding.see(*slice, path, "where it leads"))
-    });
-    lacking.collect()
+/// A Service without a selector that nothing gives addresses to.
+fn leads_nowhere(outside: &Outside<'_>) -> Option<Finding> {
+    let Outside { item, slices, has_endpoints, .. } = outside;
+    let message = format!("{} has no selector, and no EndpointSlice says where it leads", item.label());
+    let help = format!(
+        "add an EndpointSlice with the label kubernetes.io/service-name: {}, or a selector of pods",
+        item.object.name()
+    );
+    (slices.is_empty() && !has_endpoints).then(|| CHECK.finding(message, help).at(*item, "spec"))
 }
 
 /// The labels by which a Service selects pods; none where someone else gives it endpoints.

@@ -2,9 +2,12 @@
 
 mod claim_access_mode;
 mod claims;
+mod config_file_as_directory;
+mod data_not_on_volume;
 mod disk_overcommit;
 mod export_on_root_disk;
 mod exports;
+mod mount_hides_program;
 mod nfs_env_volume_mismatch;
 mod nfs_export;
 mod nfs_server_unknown;
@@ -27,4 +30,7 @@ pub(super) const CHECKS: &[Check] = &[
     pv_claim_mismatch::CHECK,
     claim_access_mode::CHECK,
     disk_overcommit::CHECK,
+    data_not_on_volume::CHECK,
+    config_file_as_directory::CHECK,
+    mount_hides_program::CHECK,
 ];

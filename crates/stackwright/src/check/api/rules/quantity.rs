@@ -92,6 +92,39 @@ fn amount(amount: Value<'_>, faults: &mut Faults) {
     }
 }
 
+/// An amount without a unit where one was meant, or with that of another resource.
+pub(super) fn unit(amount: Value<'_>, faults: &mut Faults) {
+    /// Fewer bytes than this are enough for nothing that runs.
+    const FEW: i64 = 1 << 20;
+    /// Whoever asks for a round number of so many CPUs meant thousandths.
+    const MANY: i64 = 100;
+    let text = amount.text();
+    let Some(units) = Quantity::parse(text).map(Quantity::units).filter(|units| *units > 0) else { return };
+    let (number, suffix) = text.split_at(text.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(text.len()));
+    let is_cpu = amount.key() == "cpu";
+    let of_volume = matches!(amount.key(), "storage" | "ephemeral-storage" | "sizeLimit");
+    if !(is_cpu || of_volume || amount.key() == "memory") {
+        return;
+    }
+    let fact = match (is_cpu, suffix) {
+        (true, "") if units >= MANY && units % 50 == 0 => format!("is {amount}, so many whole CPUs"),
+        (true, "k" | "M" | "G" | "T" | "P" | "E" | "Ki" | "Mi" | "Gi" | "Ti" | "Pi" | "Ei") => {
+            format!("is {amount}, in a unit of memory")
+        }
+        (false, "m") => format!("is {amount}"),
+        (false, "") if units < FEW => format!("is {amount}, so many bytes"),
+        _ => return,
+    };
+    let help = match (is_cpu, suffix) {
+        (true, "" | "M" | "Mi") => format!("did you mean {number}m?"),
+        (true, _) => "write CPUs as 2 or 500m".to_owned(),
+        (false, "m") => format!("{text} is thousandths of a byte: did you mean {number}Mi?"),
+        (false, _) if of_volume || units < 16 => format!("did you mean {number}Gi?"),
+        (false, _) => format!("did you mean {number}Mi?"),
+    };
+    faults.warn("quantity", amount, fact, help);
+}
+
 fn requirements(resources: Value<'_>, faults: &mut Faults) {
     let (requests, limits) = (resources.get("requests"), resources.get("limits"));
     let of_claim = resources.type_name() == "VolumeResourceRequirements";
@@ -101,17 +134,7 @@ fn requirements(resources: Value<'_>, faults: &mut Faults) {
         }
         amount(one, faults);
         let quantity = || Quantity::parse(one.text()).unwrap_or_default();
-        if matches!(one.key(), "memory" | "ephemeral-storage")
-            && one.text().ends_with('m')
-            && quantity() > Quantity::default()
-        {
-            let help = format!(
-                "{} is thousandths of a byte: did you mean {}Mi?",
-                one.text(),
-                one.text().trim_end_matches('m')
-            );
-            faults.warn("quantity", one, format!("is {one}"), help);
-        }
+        unit(one, faults);
         if let Some(page) = one.key().strip_prefix("hugepages-").and_then(Quantity::parse)
             && (quantity().units() <= 0 || quantity().units() % page.units().max(1) != 0)
         {
@@ -163,6 +186,8 @@ fn limit(item: Value<'_>, faults: &mut Faults) {
     for one in parts.into_iter().flat_map(|part| item.get(part).items()) {
         resource_name(one, known, faults);
     }
+    let amounts = parts[1..4].iter().flat_map(|part| item.get(part).items());
+    amounts.filter(|one| matches!(one.key(), "cpu" | "memory")).for_each(|one| unit(one, faults));
     if kind == "Pod" {
         for part in ["default", "defaultRequest"] {
             if item.get(part).len() > 0 {

@@ -155,6 +155,11 @@ fn storage(spec: Value<'_>, faults: &mut Faults) {
     let asked = spec.at("resources.requests.storage");
     if asked.is_set() {
         SomeAmount.check(asked, spec, "storage", faults);
+        // One of a volume that is there already asks for no amount of its own, as a rule.
+        let (volume, class) = (spec.get("volumeName"), spec.get("storageClassName"));
+        if volume.is_blank() && !(class.is_set() && class.is_blank()) {
+            super::quantity::unit(asked, faults);
+        }
     } else {
         faults.missing(spec, "resources.requests.storage", "");
     }

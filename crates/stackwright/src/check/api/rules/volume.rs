@@ -17,7 +17,7 @@ const ISCSI: &[(&str, super::Rule)] = &[
 
 pub(super) const RULES: &[TypeRules] = &[
     ("Volume", &[("name", Must(syntax::dns_label)), ("", By(source))]),
-    ("EmptyDirVolumeSource", &[("sizeLimit", Amount)]),
+    ("EmptyDirVolumeSource", &[("sizeLimit", Amount), ("sizeLimit", By(super::quantity::unit))]),
     ("HostPathVolumeSource", &[("path", Must(syntax::without_backsteps)), ("type", OneOfIfSet(HOST_PATHS))]),
     ("NFSVolumeSource", &[("server", Required), ("path", Must(syntax::absolute_path))]),
     ("SecretVolumeSource", &[("secretName", Required), ("defaultMode", By(mode))]),
