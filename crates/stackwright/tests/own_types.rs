@@ -95,7 +95,6 @@ own! {
     Gateway "Gateway" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" NamespaceResourceScope;
     GatewayClass "GatewayClass" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" ClusterResourceScope;
     Greeting "Greeting" "example.org/v1" "example.org" "v1" NamespaceResourceScope;
-    HelmChartConfig "HelmChartConfig" "helm.cattle.io/v1" "helm.cattle.io" "v1" NamespaceResourceScope;
     HelmRepository "HelmRepository" "source.toolkit.fluxcd.io/v1" "source.toolkit.fluxcd.io" "v1" NamespaceResourceScope;
     HTTPRoute "HTTPRoute" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" NamespaceResourceScope;
     IPAddressPool "IPAddressPool" "metallb.io/v1beta1" "metallb.io" "v1beta1" NamespaceResourceScope;
@@ -111,7 +110,6 @@ own! {
     TLSOption "TLSOption" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
     TraefikService "TraefikService" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
     MiddlewareBefore "Middleware" "traefik.containo.us/v1alpha1" "traefik.containo.us" "v1alpha1" NamespaceResourceScope;
-    HelmChartConfig "HelmChartConfig" "helm.cattle.io/v1" "helm.cattle.io" "v1" NamespaceResourceScope;
     ClusterIssuerMisspelt "ClusterIssuer" "certmanager.io/v1" "certmanager.io" "v1" ClusterResourceScope;
     IssuerBefore "Issuer" "certmanager.k8s.io/v1alpha1" "certmanager.k8s.io" "v1alpha1" NamespaceResourceScope;
     GatewayClassBefore "GatewayClass" "networking.x-k8s.io/v1alpha1" "networking.x-k8s.io" "v1alpha1" ClusterResourceScope;
