@@ -12,6 +12,8 @@ mod gitops_depends_on;
 mod gitops_source_missing;
 mod gitops_variable_unset;
 mod helm_value_unknown;
+mod host_unresolved;
+mod hosts;
 mod hpa_duplicate_target;
 mod hpa_metrics_source;
 mod hpa_min_max;
@@ -26,7 +28,9 @@ mod missing;
 mod namespace_undeclared;
 mod netpol_blocks_edge;
 mod netpol_peer_nothing;
+mod netpol_peer_split;
 mod netpol_selects_nothing;
+mod netpol_service_port;
 mod pdb_blocks_drain;
 mod pdb_overlap;
 mod pdb_selects_nothing;
@@ -72,7 +76,9 @@ pub(super) const CHECKS: &[Check] = &[
     hpa_target_missing::CHECK,
     netpol_blocks_edge::CHECK,
     netpol_peer_nothing::CHECK,
+    netpol_peer_split::CHECK,
     netpol_selects_nothing::CHECK,
+    netpol_service_port::CHECK,
     pdb_blocks_drain::CHECK,
     pdb_overlap::CHECK,
     pdb_selects_nothing::CHECK,
@@ -117,6 +123,7 @@ pub(super) const CHECKS: &[Check] = &[
     unused_object::CHECK,
     service_link_env::CHECK,
     dns_url_unresolved::CHECK,
+    host_unresolved::CHECK,
     helm_value_unknown::CHECK,
     release_stale::CHECK,
     gitops_source_missing::CHECK,
