@@ -214,7 +214,8 @@ impl<'a> Hosts<'_, 'a, '_> {
         let meant = nearest(name, index.names(SERVICE, namespace))?;
         let is_longer = name.starts_with(meant) || meant.starts_with(name);
         let is_slip = is_slip(index, SERVICE.into(), namespace, name) && (place.host.is_sure || !is_longer);
-        is_slip.then(|| Reason { help: format!("did you mean {meant}?"), severity: Severity::Warning })
+        let whole = place.host.name.replacen(name, meant, 1);
+        is_slip.then(|| Reason { help: format!("did you mean {whole}?"), severity: Severity::Warning })
     }
 
     /// Tells of a name once in a namespace, and shows a few of the other places that have it.

@@ -118,7 +118,9 @@ fn nobody<'a>(
                 let message = format!("{} selects namespace {name} by a label that Kubernetes does not give it", item.label());
                 let help = format!("select {NAME}: {name}, which every namespace carries");
                 let severity = if within.is_empty() { CHECK.severity } else { Severity::Information };
-                let finding = CHECK.finding(message, help).rated(severity);
+                let dns = if name == "kube-system" { ": DNS first of all" } else { "" };
+                let why = format!("where nobody gave {name} the label, the rule allows nothing, and what needs it is blocked{dns}");
+                let finding = CHECK.finding(message, help).rated(severity).why(why);
                 return Some(finding.at(item, format!("{path}.namespaceSelector")));
             }
             if within.is_empty() || (!matches_one && meant(index, selector).is_some()) {
