@@ -25,10 +25,9 @@ const MOST: usize = 4;
 
 /// Names of domains that people also give to namespaces: a host in one may be a machine of the Internet or of a home.
 const DOMAINS: [&str; 37] = [
-    "app", "blog", "chat", "cloud", "codes", "dev", "digital", "email", "games", "health", "home", "host",
-    "internal", "lan", "live", "local", "media", "monster", "music", "network", "news", "online", "page", "photos",
-    "prod", "security", "services", "shop", "social", "space", "store", "systems", "team", "test", "tools", "video",
-    "wiki",
+    "app", "blog", "chat", "cloud", "codes", "dev", "digital", "email", "games", "health", "home", "host", "internal",
+    "lan", "live", "local", "media", "monster", "music", "network", "news", "online", "page", "photos", "prod",
+    "security", "services", "shop", "social", "space", "store", "systems", "team", "test", "tools", "video", "wiki",
 ];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
@@ -136,7 +135,8 @@ impl<'a> Hosts<'_, 'a, '_> {
             spec.and_then(|spec| spec.ports.as_ref())
                 .is_some_and(|ports| ports.iter().any(|known| Some(known.port) == host.port))
         };
-        let mut elsewhere = known.services.get(name).into_iter().flatten().filter(|item| host.is_sure || has_port(item));
+        let mut elsewhere =
+            known.services.get(name).into_iter().flatten().filter(|item| host.is_sure || has_port(item));
         if let Some(other) = elsewhere.next() {
             let full = |item: &Item<'_>| format!("{name}.{}.svc", item.namespace);
             let is_sure = !may_be_one(index, namespace, *other) && pods.item.object.namespace().is_some();
@@ -179,7 +179,8 @@ impl<'a> Hosts<'_, 'a, '_> {
             // The pods of a StatefulSet have the names of their headless Service.
             let (set, _) = name.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok())?;
             let (_, set) = index.get::<StatefulSet>(own, set)?;
-            let service = set.spec.service_name.as_deref().filter(|service| !service.is_empty() && *service != namespace)?;
+            let service =
+                set.spec.service_name.as_deref().filter(|service| !service.is_empty() && *service != namespace)?;
             let help = format!("name it {name}.{service}, after the Service that the StatefulSet names");
             return host.is_sure.then_some(Reason { help, severity: Severity::Warning });
         }
@@ -200,7 +201,9 @@ impl<'a> Hosts<'_, 'a, '_> {
         let services = index.names(SERVICE, namespace);
         let add = advice::add(index, SERVICE.into(), "the Service");
         let help = match (known.services.get(name).and_then(|others| others.first()), list(&services)) {
-            (Some(other), _) => format!("{} is in another namespace: name it {name}.{}", other.label(), other.namespace),
+            (Some(other), _) => {
+                format!("{} is in another namespace: name it {name}.{}", other.label(), other.namespace)
+            }
             (None, Some(names)) => format!("{add}, or name one of those in {namespace}: {names}"),
             (None, None) => format!("{add}, or name what is there"),
         };
@@ -222,7 +225,9 @@ impl<'a> Hosts<'_, 'a, '_> {
     fn tell(&mut self, place: &Place<'_, 'a>, port: Option<i32>, finding: impl FnOnce() -> Finding) {
         let key = (place.pods.item.namespace, place.host.name, port);
         if let Some((number, shown)) = self.told.get_mut(&key) {
-            if *shown < MOST && self.findings[*number].place.as_ref().is_some_and(|first| first.index != place.item.index) {
+            if *shown < MOST
+                && self.findings[*number].place.as_ref().is_some_and(|first| first.index != place.item.index)
+            {
                 let finding = self.findings[*number].clone().see(place.item, place.path(), "so does this");
                 self.findings[*number] = finding;
                 *shown += 1;

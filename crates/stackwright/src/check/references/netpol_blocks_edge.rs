@@ -139,7 +139,8 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
             let blocker = self.policies.blocker(pods, Direction::Egress, Party::SomeIn("kube-system"), &ports);
             let whose = format!("{} from DNS (53/UDP)", pods.item.label());
             let see = (at, path, format!("names {text}, which DNS has to resolve"));
-            let by_tcp = || self.policies.blocker(pods, Direction::Egress, Party::SomeIn("kube-system"), &[(53, "TCP")]);
+            let by_tcp =
+                || self.policies.blocker(pods, Direction::Egress, Party::SomeIn("kube-system"), &[(53, "TCP")]);
             let rule = if blocker.is_some() && by_tcp().is_none() {
                 "protocol UDP for port 53, which is TCP where none is said,"
             } else {

@@ -5,11 +5,11 @@ use std::fmt::Arguments;
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
-use super::{advice, built_in};
 use super::missing::is_untold;
 use super::netpol_peer_split::{may_be_split, other_half};
 use super::selectors::{of_none_selected, showing_closest};
 use super::traffic::{NAME, selects_namespace};
+use super::{advice, built_in};
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -115,11 +115,14 @@ fn nobody<'a>(
             let within = namespaces.selected(index, selector);
             let matches_one = within.iter().any(|name| selects_namespace(index, selector, name) == Some(true));
             if let Some(name) = meant_built_in(index, selector).filter(|_| !matches_one) {
-                let message = format!("{} selects namespace {name} by a label that Kubernetes does not give it", item.label());
+                let message =
+                    format!("{} selects namespace {name} by a label that Kubernetes does not give it", item.label());
                 let help = format!("select {NAME}: {name}, which every namespace carries");
                 let severity = if within.is_empty() { CHECK.severity } else { Severity::Information };
                 let dns = if name == "kube-system" { ": DNS first of all" } else { "" };
-                let why = format!("where nobody gave {name} the label, the rule allows nothing, and what needs it is blocked{dns}");
+                let why = format!(
+                    "where nobody gave {name} the label, the rule allows nothing, and what needs it is blocked{dns}"
+                );
                 let finding = CHECK.finding(message, help).rated(severity).why(why);
                 return Some(finding.at(item, format!("{path}.namespaceSelector")));
             }

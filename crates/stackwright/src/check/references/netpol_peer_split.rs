@@ -36,8 +36,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                      {namespace} have",
                     item.label()
                 );
-                let help = "make one peer of the two: put podSelector under namespaceSelector without a dash of its own";
-                let why = "peers of a list are alternatives: a podSelector by itself is about the policy's own namespace";
+                let help =
+                    "make one peer of the two: put podSelector under namespaceSelector without a dash of its own";
+                let why =
+                    "peers of a list are alternatives: a podSelector by itself is about the policy's own namespace";
                 let finding = CHECK.finding(message, help).why(why).at(item, format!("{path}[{number}].podSelector"));
                 findings.push(finding.see(item, format!("{path}[{other}].namespaceSelector"), "the other half"));
             }
@@ -69,12 +71,12 @@ pub(super) fn other_half<'a>(
     let others = peers.iter().enumerate().filter(|(_, peer)| is_of_namespaces(peer));
     let mut meant = others.filter_map(|(other, peer)| {
         // Selectors of every namespace stand for themselves.
-        let selector_of_namespaces = peer.namespace_selector.as_ref().filter(|all| **all != LabelSelector::default())?;
+        let selector_of_namespaces =
+            peer.namespace_selector.as_ref().filter(|all| **all != LabelSelector::default())?;
         let selected = namespaces.selected(index, selector_of_namespaces);
         let mut selected = selected.iter().filter(|namespace| **namespace != item.namespace);
-        let has_pods = |namespace: &str| {
-            is_of_dns && namespace == DNS_NAMESPACE || !index.matched(namespace, selector).is_empty()
-        };
+        let has_pods =
+            |namespace: &str| is_of_dns && namespace == DNS_NAMESPACE || !index.matched(namespace, selector).is_empty();
         selected.find(|namespace| has_pods(namespace)).map(|namespace| (other, *namespace))
     });
     meant.next()

@@ -24,7 +24,9 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let Some(spec) = &policy.spec else { continue };
         for (number, rule) in spec.ingress.iter().flatten().enumerate() {
             let Some(ports) = rule.ports.as_deref().filter(|ports| ports.iter().any(is_number)) else { continue };
-            let Some(selector) = spec.pod_selector.as_ref().filter(|all| **all != LabelSelector::default()) else { continue };
+            let Some(selector) = spec.pod_selector.as_ref().filter(|all| **all != LabelSelector::default()) else {
+                continue;
+            };
             let known = known.get_or_insert_with(|| Known::of(index));
             let targets = of_namespace(index, item.namespace, selector);
             known.look(item, ports, targets, &format!("spec.ingress[{number}]"), findings);

@@ -3,9 +3,8 @@
 use super::{Host, of_setting, url};
 
 /// Programs whose first argument is a host.
-const PROBES: [&str; 10] = [
-    "nc", "ncat", "netcat", "nslookup", "ping", "telnet", "wait-for", "wait-for-it", "wait-for-it.sh", "wait-for.sh",
-];
+const PROBES: [&str; 10] =
+    ["nc", "ncat", "netcat", "nslookup", "ping", "telnet", "wait-for", "wait-for-it", "wait-for-it.sh", "wait-for.sh"];
 
 /// Programs to which `-h` is a host.
 const CLIENTS: [&str; 14] = [
@@ -143,13 +142,25 @@ mod tests {
 
     #[test]
     fn commands_name_hosts() {
-        assert_eq!(found(&["sh", "-c", "until nc -z -w 2 db 5432; do echo waiting for nobody; sleep 2; done"]), [("db", Some(5432))]);
-        assert_eq!(found(&["sh", "-c", "until mysqladmin ping -h mysql --silent; do sleep 1; done"]), [("mysql", None)]);
+        assert_eq!(
+            found(&["sh", "-c", "until nc -z -w 2 db 5432; do echo waiting for nobody; sleep 2; done"]),
+            [("db", Some(5432))]
+        );
+        assert_eq!(
+            found(&["sh", "-c", "until mysqladmin ping -h mysql --silent; do sleep 1; done"]),
+            [("mysql", None)]
+        );
         assert_eq!(found(&["/bin/wait-for-it.sh", "db:3306", "--", "npm", "start"]), [("db", Some(3306))]);
         assert_eq!(found(&["pg_isready", "-h", "postgres", "-p", "5432"]), [("postgres", None)]);
-        assert_eq!(found(&["serve", "--redis-addr", "redis:6379", "--db-host=db"]), [("redis", Some(6379)), ("db", None)]);
+        assert_eq!(
+            found(&["serve", "--redis-addr", "redis:6379", "--db-host=db"]),
+            [("redis", Some(6379)), ("db", None)]
+        );
         assert_eq!(found(&["sh", "-c", "until nslookup db; do sleep 2; done; exec /app"]), [("db", None)]);
-        assert_eq!(found(&["sh", "-c", "curl -f http://api:80/ready && \\\n wait-for web:80"]), [("api", Some(80)), ("web", Some(80))]);
+        assert_eq!(
+            found(&["sh", "-c", "curl -f http://api:80/ready && \\\n wait-for web:80"]),
+            [("api", Some(80)), ("web", Some(80))]
+        );
         assert_eq!(found(&["redis-server", "--replicaof", "redis-0.redis", "6379"]), []);
     }
 

@@ -23,7 +23,8 @@ pub(super) fn hosts<'t>(name: &str, text: &'t str, out: &mut Vec<Host<'t>>) {
     let mut in_targets = false;
     for line in text.lines() {
         let line = line.trim();
-        if line.is_empty() || line.starts_with(['#', ';', '*', '<']) || line.starts_with("//") || line.starts_with("--") {
+        if line.is_empty() || line.starts_with(['#', ';', '*', '<']) || line.starts_with("//") || line.starts_with("--")
+        {
             continue;
         }
         if in_targets && let Some(target) = line.strip_prefix("- ") {
@@ -34,7 +35,9 @@ pub(super) fn hosts<'t>(name: &str, text: &'t str, out: &mut Vec<Host<'t>>) {
         self::line(line, out);
     }
     // nginx calls groups of servers as it calls hosts.
-    let groups = text.match_indices("upstream ").filter_map(|(place, word)| text[place + word.len()..].split([' ', '{', '\n']).next());
+    let groups = text
+        .match_indices("upstream ")
+        .filter_map(|(place, word)| text[place + word.len()..].split([' ', '{', '\n']).next());
     let groups: HashSet<_> = groups.collect();
     let mut number = 0;
     out.retain(|host| {
@@ -68,7 +71,11 @@ fn line<'t>(line: &'t str, out: &mut Vec<Host<'t>>) {
     if key == "targets" {
         return out.extend(value.trim_matches(['[', ']']).split(',').filter_map(target_of));
     }
-    let value = value.split_once(" ;").map_or(value, |(value, _)| value).trim_end_matches([',', ';', ' ']).trim_matches(['"', '\'']);
+    let value = value
+        .split_once(" ;")
+        .map_or(value, |(value, _)| value)
+        .trim_end_matches([',', ';', ' '])
+        .trim_matches(['"', '\'']);
     // What stands in a file under no name of a host is no host.
     if says(key) != Says::Nothing {
         of_setting(key, value, out);
@@ -96,7 +103,10 @@ mod tests {
         assert_eq!(found("app.ini", "[app]\ndb_host = db ; main\nname = web\nredis.host=cache\n"), ["db", "cache"]);
         assert_eq!(found("app.yaml", "db_host: \"db\"\nurl: http://api/\n# http://old/\nname: web\n"), ["db", "api"]);
         assert_eq!(found("a.json", "{\n\"dbHost\": \"db\",\n\"name\": \"x\"}\n"), ["db"]);
-        assert_eq!(found("prometheus.yml", "- targets:\n  - node:9100\n- targets: ['a:1', \"b:2\"]\n"), ["node", "a", "b"]);
+        assert_eq!(
+            found("prometheus.yml", "- targets:\n  - node:9100\n- targets: ['a:1', \"b:2\"]\n"),
+            ["node", "a", "b"]
+        );
         let nginx = "upstream app {\n  server web:80;\n}\nlocation / {\n  proxy_pass http://app;\n  fastcgi_pass php:9000;\n}\n";
         assert_eq!(found("nginx.conf", nginx), ["web", "php"]);
         assert_eq!(found("wait.sh", "set -e\nnc -z db 5432\n"), ["db"]);

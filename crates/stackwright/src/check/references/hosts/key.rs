@@ -17,9 +17,8 @@ pub(super) enum Says {
 const HOSTS: [&str; 7] = ["hostname", "hosts", "host", "addrs", "addr", "brokers", "broker"];
 
 /// Those of settings that hold a host among other things.
-const ADDRESSES: [&str; 10] = [
-    "addresses", "address", "bootstrap", "endpoints", "endpoint", "servers", "server", "upstream", "url", "uri",
-];
+const ADDRESSES: [&str; 10] =
+    ["addresses", "address", "bootstrap", "endpoints", "endpoint", "servers", "server", "upstream", "url", "uri"];
 
 /// Words for what a program talks to and is not itself.
 const OTHERS: [&str; 38] = [
@@ -92,7 +91,9 @@ pub(super) fn says(key: &str) -> Says {
     if key.len() > LONGEST {
         return Says::Nothing;
     }
-    let ends = |word: &&&str| key.len() >= word.len() && key.as_bytes()[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes());
+    let ends = |word: &&&str| {
+        key.len() >= word.len() && key.as_bytes()[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
+    };
     let (word, holds_hosts) = match (HOSTS.iter().find(ends), ADDRESSES.iter().find(ends)) {
         (Some(word), _) => (word, true),
         (None, Some(word)) => (word, false),
@@ -103,7 +104,8 @@ pub(super) fn says(key: &str) -> Says {
     // `ghost` is no host, but `PGHOST` is one.
     let is_word = before.is_empty()
         || before.ends_with(['_', '-', '.'])
-        || (before.ends_with(|letter: char| letter.is_ascii_lowercase()) && key[key.len() - word.len()..].starts_with(|letter: char| letter.is_ascii_uppercase()))
+        || (before.ends_with(|letter: char| letter.is_ascii_lowercase())
+            && key[key.len() - word.len()..].starts_with(|letter: char| letter.is_ascii_uppercase()))
         || words.last().is_some_and(|last| OTHERS.binary_search(&last.as_str()).is_ok());
     let has = |list: &[&str]| words.iter().any(|word| list.binary_search(&word.as_str()).is_ok());
     match before {
@@ -149,7 +151,10 @@ mod tests {
             }
         };
         of(Says::Host, &["DB_HOST", "PGHOST", "dbHost", "spring.redis.host", "--db-host", "REDIS_ADDR", "db_hostname"]);
-        of(Says::Address, &["KAFKA_BOOTSTRAP_SERVERS", "REDIS_URL", "database.server", "CATALOG_ENDPOINT", "CART_HOST"]);
+        of(
+            Says::Address,
+            &["KAFKA_BOOTSTRAP_SERVERS", "REDIS_URL", "database.server", "CATALOG_ENDPOINT", "CART_HOST"],
+        );
         of(Says::Perhaps, &["HOST", "HOSTNAME", "server"]);
         of(Says::Nothing, &["GHOST", "LISTEN_HOST", "VIRTUAL_HOST", "NAME", "", "BIND_ADDR", "DB_HOST_NAME", "Ähost"]);
     }

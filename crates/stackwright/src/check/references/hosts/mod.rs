@@ -107,7 +107,8 @@ fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
 fn of_fields<'t>(value: &'t str, out: &mut Vec<Host<'t>>) {
     let fields = value.split([' ', ';', '\t']).filter_map(|field| field.split_once('='));
     let hosts = fields.filter(|(key, _)| ["host", "server"].iter().any(|name| key.eq_ignore_ascii_case(name)));
-    let is_connection = ["user", "User", "dbname=", "Database=", "database=", "password="].iter().any(|field| value.contains(field));
+    let is_connection =
+        ["user", "User", "dbname=", "Database=", "database=", "password="].iter().any(|field| value.contains(field));
     out.extend(hosts.filter(|_| is_connection).filter_map(|(_, host)| Host::of(host, true)));
 }
 
