@@ -218,7 +218,10 @@ impl<'a> Hosts<'_, 'a, '_> {
         let is_longer = name.starts_with(meant) || meant.starts_with(name);
         let is_slip = is_slip(index, SERVICE.into(), namespace, name) && (place.host.is_sure || !is_longer);
         let whole = place.host.name.replacen(name, meant, 1);
-        is_slip.then(|| Reason { help: format!("did you mean {whole}?"), severity: Severity::Warning })
+        // Many short names are near to one another, and both are right.
+        let is_certain = index.is_closed() || name.len() > 4;
+        let severity = if is_certain { Severity::Warning } else { Severity::Information };
+        is_slip.then(|| Reason { help: format!("did you mean {whole}?"), severity })
     }
 
     /// Tells of a name once in a namespace, and shows a few of the other places that have it.

@@ -1,6 +1,6 @@
 //! Hosts in the words of a command, or of a script's lines.
 
-use super::{Host, of_setting, url};
+use super::{Host, of_setting};
 
 /// Programs whose first argument is a host.
 const PROBES: [&str; 10] =
@@ -53,8 +53,10 @@ impl<'t> Command<'t> {
 
     fn word(&mut self, word: &'t str, out: &mut Vec<Host<'t>>) {
         if word.contains("://") {
-            (self.option, self.has_host) = (None, true);
-            return url::hosts(word, out);
+            self.has_host = true;
+            let option = self.option.take().unwrap_or_default();
+            let (key, url) = word.split_once('=').filter(|(key, _)| !key.contains(':')).unwrap_or((option, word));
+            return of_setting(key, url, out);
         }
         if let Some(option) = self.option.take().filter(|_| !word.starts_with('-')) {
             return match option {

@@ -1,7 +1,7 @@
 //! Hosts in the files of ConfigMaps and Secrets: a line that sets one, a URL, a directive of a proxy. Prose is left alone.
 
 use super::key::{Says, says};
-use super::{Host, command, of_setting, url};
+use super::{Host, command, of_setting};
 use crate::HashSet;
 
 /// Ends of names of files that people or browsers read, or that hold keys.
@@ -50,12 +50,15 @@ pub(super) fn hosts<'t>(name: &str, text: &'t str, out: &mut Vec<Host<'t>>) {
 fn line<'t>(line: &'t str, out: &mut Vec<Host<'t>>) {
     let line = line.split_once(" #").map_or(line, |(line, _)| line);
     let line = ["- ", "export "].iter().find_map(|start| line.strip_prefix(start)).unwrap_or(line);
-    if line.contains("://") {
-        return url::hosts(line, out);
-    }
     // Nothing that sets a host is longer.
-    let Some(end) = line.bytes().take(100).position(|byte| matches!(byte, b':' | b'=' | b' ' | b'\t')) else { return };
-    let (key, rest) = line.split_at(end);
+    let end = line.bytes().take(100).position(|byte| matches!(byte, b':' | b'=' | b' ' | b'\t'));
+    let (key, rest) = line.split_at(end.unwrap_or_default());
+    if line.contains("://") {
+        return of_setting(key, line, out);
+    }
+    if key.is_empty() {
+        return;
+    }
     let value = rest.trim_start_matches([' ', '\t']);
     if DIRECTIVES.contains(&key) {
         let words = value.trim_end_matches(['{', ';']).split_whitespace();

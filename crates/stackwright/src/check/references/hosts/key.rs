@@ -83,6 +83,11 @@ const OWN: [&str; 17] = [
     "virtual",
 ];
 
+/// Words for what visitors are told to ask for, in their browsers.
+const OF_VISITORS: [&str; 12] = [
+    "app", "base", "callback", "canonical", "frontend", "home", "origins", "redirect", "root", "site", "webhook", "www",
+];
+
 /// The longest name of a setting that is looked at.
 const LONGEST: usize = 80;
 
@@ -116,6 +121,13 @@ pub(super) fn says(key: &str) -> Says {
     }
 }
 
+/// Whether a setting's URL is one that visitors ask for, from outside.
+pub(super) fn is_for_visitors(key: &str) -> bool {
+    let words = words(key);
+    let has = |list: &[&str]| words.iter().any(|word| list.binary_search(&word.as_str()).is_ok());
+    !has(&OTHERS) && (has(&OWN) || has(&OF_VISITORS))
+}
+
 /// Whether a setting holds the name of an image, whose version looks like a port.
 pub(super) fn is_of_image(key: &str) -> bool {
     words(key).iter().any(|word| matches!(word.as_str(), "image" | "tag" | "version" | "user" | "auth" | "password"))
@@ -141,7 +153,7 @@ fn words(name: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ADDRESSES, OTHERS, OWN, Says, says};
+    use super::{OF_VISITORS, OTHERS, OWN, Says, is_for_visitors, says};
 
     #[test]
     fn names_of_settings() {
@@ -160,7 +172,13 @@ mod tests {
     }
 
     #[test]
+    fn urls_for_visitors() {
+        assert!(["ROOT_URL", "GF_SERVER_ROOT_URL", "allowedOrigins", "PUBLIC_URL"].into_iter().all(is_for_visitors));
+        assert!(!["API_BASE_URL", "DATABASE_URL", "upstream", ""].into_iter().any(is_for_visitors));
+    }
+
+    #[test]
     fn the_lists_are_in_order() {
-        assert!(OTHERS.is_sorted() && OWN.is_sorted() && !ADDRESSES.is_empty());
+        assert!(OTHERS.is_sorted() && OWN.is_sorted() && OF_VISITORS.is_sorted());
     }
 }

@@ -80,9 +80,17 @@ fn is_name(text: &str) -> bool {
 
 /// The hosts of a setting, such as a variable or a line `key: value`.
 fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
+    let says = key::says(key);
+    // Most settings hold something else.
+    if says == Says::Nothing && !value.bytes().any(|byte| matches!(byte, b':' | b'=')) {
+        return;
+    }
     let value = value.trim();
     if value.contains("://") {
-        return url::hosts(value, out);
+        let begun = out.len();
+        url::hosts(value, out);
+        let is_sure = !key::is_for_visitors(key);
+        return out[begun..].iter_mut().for_each(|host| host.is_sure = is_sure);
     }
     if let Some((_, rest)) = value.split_once("@tcp(") {
         // The Go driver of MySQL: `user:password@tcp(host:port)/name`.
@@ -91,7 +99,6 @@ fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
     if value.contains('=') {
         return of_fields(value, out);
     }
-    let says = key::says(key);
     // Nobody calls an image, a user or a moment by a name and a port above these.
     let is_address = |host: &Host<'_>| host.port.is_some_and(|port| port > 1023);
     for part in value.split(',').map(str::trim) {
@@ -138,6 +145,7 @@ mod tests {
         assert_eq!(found("ConnectionStrings__Default", "Server=sql;Database=app"), ["sql!"]);
         assert_eq!(found("CACHE_ENDPOINT", "cache:6379"), ["cache:6379!"]);
         assert_eq!(found("HOST", "web"), ["web"]);
+        assert_eq!(found("ROOT_URL", "http://web:8080/"), ["web:8080"]);
         assert_eq!(found("SERVER", "production"), [""; 0]);
     }
 
