@@ -15,6 +15,8 @@ mod gitops_source_missing;
 mod gitops_variable_unset;
 mod helm_value_unknown;
 mod helm_values_unreadable;
+mod host_unresolved;
+mod hosts;
 mod hpa_duplicate_target;
 mod hpa_metrics_source;
 mod hpa_min_max;
@@ -32,7 +34,9 @@ mod missing;
 mod namespace_undeclared;
 mod netpol_blocks_edge;
 mod netpol_peer_nothing;
+mod netpol_peer_split;
 mod netpol_selects_nothing;
+mod netpol_service_port;
 mod pdb_blocks_drain;
 mod pdb_overlap;
 mod pdb_selects_nothing;
@@ -84,7 +88,9 @@ pub(super) const CHECKS: &[Check] = &[
     hpa_target_missing::CHECK,
     netpol_blocks_edge::CHECK,
     netpol_peer_nothing::CHECK,
+    netpol_peer_split::CHECK,
     netpol_selects_nothing::CHECK,
+    netpol_service_port::CHECK,
     pdb_blocks_drain::CHECK,
     pdb_overlap::CHECK,
     pdb_selects_nothing::CHECK,
@@ -139,6 +145,7 @@ pub(super) const CHECKS: &[Check] = &[
     unused_object::CHECK,
     service_link_env::CHECK,
     dns_url_unresolved::CHECK,
+    host_unresolved::CHECK,
     helm_value_unknown::CHECK,
     helm_values_unreadable::CHECK,
     release_stale::CHECK,

@@ -2,6 +2,7 @@ use k8s_openapi::api::core::v1::{Service, ServicePort};
 use k8s_openapi::api::networking::v1::Ingress;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+use super::hosts::places;
 use super::service_names::Names;
 use super::traffic::{Direction, Party, Policies, Port, named_port};
 use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Item, Pods, Profile, Severity};
@@ -105,6 +106,7 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
     fn test_names(&mut self) {
         let index = self.index;
         let mut names = Names::default();
+        let others = first_names(index);
         for pods in &index.pods {
             let mut resolves = None;
             for named in names.of(index, pods) {
@@ -131,13 +133,19 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                     self.tell(arrives, THE_PODS, &other.item.label(), &whose, see, &rule);
                 }
             }
-            let Some((at, path, text)) = resolves else { continue };
+            let Some((at, path, text)) = resolves.or_else(|| others.get(&pods.item.index).cloned()) else { continue };
             // The second port is where OpenShift's DNS pods listen.
             let ports = [(53, "UDP"), (5353, "UDP")];
             let blocker = self.policies.blocker(pods, Direction::Egress, Party::SomeIn("kube-system"), &ports);
             let whose = format!("{} from DNS (53/UDP)", pods.item.label());
             let see = (at, path, format!("names {text}, which DNS has to resolve"));
-            let rule = "an egress rule to kube-system for port 53, UDP and TCP,";
+            let by_tcp =
+                || self.policies.blocker(pods, Direction::Egress, Party::SomeIn("kube-system"), &[(53, "TCP")]);
+            let rule = if blocker.is_some() && by_tcp().is_none() {
+                "protocol UDP for port 53, which is TCP where none is said,"
+            } else {
+                "an egress rule to kube-system for port 53, UDP and TCP,"
+            };
             self.tell(blocker, THE_PODS, &pods.item.label(), &whose, see, rule);
         }
     }
@@ -217,6 +225,18 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
         let why = format!("{} selects {selected}, so that they may do only what a rule allows", blocker.label());
         self.findings.push(CHECK.finding(message, help).why(why).at(blocker, "spec").see(at, path, what));
     }
+}
+
+/// The first host that pods are told of, whether or not it is a Service: the object that names it, the field and the name.
+fn first_names<'a>(index: &Index<'a>) -> HashMap<usize, (Item<'a>, String, String)> {
+    let mut first = HashMap::default();
+    places(index, |place| {
+        if place.host.is_sure {
+            let named = || (place.item, place.path(), place.host.name.to_owned());
+            first.entry(place.pods.item.index).or_insert_with(named);
+        }
+    });
+    first
 }
 
 /// Who something may be: pods by their images, pods of releases by what their chart runs, pods that an operator makes

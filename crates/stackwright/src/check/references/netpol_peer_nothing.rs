@@ -2,13 +2,14 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Arguments;
 
-use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer};
+use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
-use super::advice;
 use super::missing::is_untold;
+use super::netpol_peer_split::{may_be_split, other_half};
 use super::selectors::{of_none_selected, showing_closest};
 use super::traffic::{NAME, selects_namespace};
+use super::{advice, built_in};
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -23,22 +24,29 @@ pub(super) const CHECK: Check = Check {
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let namespaces = Namespaces::of(index);
     for (item, policy) in index.all::<NetworkPolicy>() {
-        let Some(spec) = &policy.spec else { continue };
-        let ingress = spec.ingress.iter().flatten().map(|rule| &rule.from).enumerate();
-        let egress = spec.egress.iter().flatten().map(|rule| &rule.to).enumerate();
-        let ingress = ingress.map(|(number, peers)| ("ingress", number, "from", peers));
-        let rules = ingress.chain(egress.map(|(number, peers)| ("egress", number, "to", peers)));
-        for (list, rule, side, peers) in rules {
-            for (number, peer) in peers.iter().flatten().enumerate() {
-                let path = format_args!("spec.{list}[{rule}].{side}[{number}]");
-                findings.extend(nobody(index, &namespaces, item, path, peer));
+        for (path, peers) in policy.spec.iter().flat_map(peers) {
+            let may_be_split = may_be_split(peers);
+            for (number, peer) in peers.iter().enumerate() {
+                // That is said of the two peers.
+                if !may_be_split || other_half(index, &namespaces, item, peers, number).is_none() {
+                    findings.extend(nobody(index, &namespaces, item, format_args!("{path}[{number}]"), peer));
+                }
             }
         }
     }
 }
 
+/// The peers of each rule, with their path.
+pub(super) fn peers(spec: &NetworkPolicySpec) -> impl Iterator<Item = (String, &[NetworkPolicyPeer])> {
+    let ingress = spec.ingress.iter().flatten().map(|rule| &rule.from).enumerate();
+    let egress = spec.egress.iter().flatten().map(|rule| &rule.to).enumerate();
+    let ingress = ingress.map(|(number, peers)| ("ingress", number, "from", peers));
+    let rules = ingress.chain(egress.map(|(number, peers)| ("egress", number, "to", peers)));
+    rules.filter_map(|(list, rule, side, peers)| Some((format!("spec.{list}[{rule}].{side}"), peers.as_deref()?)))
+}
+
 /// Every namespace that something is known of.
-struct Namespaces<'a> {
+pub(super) struct Namespaces<'a> {
     all: Vec<&'a str>,
     /// Those of which there is an object, by their labels.
     by_label: HashMap<(&'a str, &'a str), Vec<&'a str>>,
@@ -47,7 +55,7 @@ struct Namespaces<'a> {
 }
 
 impl<'a> Namespaces<'a> {
-    fn of(index: &Index<'a>) -> Self {
+    pub(super) fn of(index: &Index<'a>) -> Self {
         let all: Vec<_> = namespaces(index).into_iter().collect();
         let mut by_label: HashMap<_, Vec<_>> = HashMap::default();
         let mut others = Vec::new();
@@ -64,7 +72,7 @@ impl<'a> Namespaces<'a> {
     }
 
     /// Those that a selector may match, in their order: few of them are tried where it names a label.
-    fn selected(&self, index: &Index<'a>, selector: &LabelSelector) -> Cow<'_, [&'a str]> {
+    pub(super) fn selected(&self, index: &Index<'a>, selector: &LabelSelector) -> Cow<'_, [&'a str]> {
         if *selector == LabelSelector::default() {
             return self.all.as_slice().into();
         }
@@ -106,6 +114,18 @@ fn nobody<'a>(
         Some(selector) => {
             let within = namespaces.selected(index, selector);
             let matches_one = within.iter().any(|name| selects_namespace(index, selector, name) == Some(true));
+            if let Some(name) = meant_built_in(index, selector).filter(|_| !matches_one) {
+                let message =
+                    format!("{} selects namespace {name} by a label that Kubernetes does not give it", item.label());
+                let help = format!("select {NAME}: {name}, which every namespace carries");
+                let severity = if within.is_empty() { CHECK.severity } else { Severity::Information };
+                let dns = if name == "kube-system" { ": DNS first of all" } else { "" };
+                let why = format!(
+                    "where nobody gave {name} the label, the rule allows nothing, and what needs it is blocked{dns}"
+                );
+                let finding = CHECK.finding(message, help).rated(severity).why(why);
+                return Some(finding.at(item, format!("{path}.namespaceSelector")));
+            }
             if within.is_empty() || (!matches_one && meant(index, selector).is_some()) {
                 let help = namespace_help(index, selector)?;
                 let message = format!("{} allows pods of namespaces that do not exist", item.label());
@@ -145,10 +165,17 @@ fn meant<'s>(index: &Index<'_>, selector: &'s LabelSelector) -> Option<&'s str> 
     Some(name)
 }
 
+/// The namespace of Kubernetes' own that a selector such as `name: kube-system` means, where no object says which labels it has.
+fn meant_built_in<'s>(index: &Index<'_>, selector: &'s LabelSelector) -> Option<&'s str> {
+    let mut labels = selector.match_labels.iter().flatten().filter(|(key, _)| key.ends_with("name"));
+    let is_meant = |name: &str| built_in::is_of_kubernetes(name) && index.named("Namespace", "", name).is_none();
+    labels.find(|(_, value)| is_meant(value)).map(|(_, value)| value.as_str())
+}
+
 /// What to do about a selector that matches no namespace; nothing where it may match one that is not among the objects.
 fn namespace_help(index: &Index<'_>, selector: &LabelSelector) -> Option<String> {
     if let Some(name) = meant(index, selector) {
-        return Some(format!("select kubernetes.io/metadata.name: {name}, which every namespace carries"));
+        return Some(format!("select {NAME}: {name}, which every namespace carries"));
     }
     // An existing cluster may have it.
     if index.cluster().is_none() || is_untold(index, "Namespace".into()) {

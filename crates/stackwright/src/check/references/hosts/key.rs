@@ -1,0 +1,184 @@
+//! What the name of a setting says of its value.
+
+/// Whether a setting's value is the name of a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// It is one.
+    Host,
+    /// It is one where a port stands beside it, and may be one without.
+    Address,
+    /// It may be one, also the program's own.
+    Perhaps,
+    /// It is anything.
+    Nothing,
+}
+
+/// The last words of settings that hold hosts.
+const HOSTS: [&str; 7] = ["hostname", "hosts", "host", "addrs", "addr", "brokers", "broker"];
+
+/// Those of settings that hold a host among other things.
+const ADDRESSES: [&str; 10] =
+    ["addresses", "address", "bootstrap", "endpoints", "endpoint", "servers", "server", "upstream", "url", "uri"];
+
+/// Words for what a program talks to and is not itself.
+const OTHERS: [&str; 38] = [
+    "amqp",
+    "api",
+    "backend",
+    "cache",
+    "cassandra",
+    "celery",
+    "clickhouse",
+    "database",
+    "db",
+    "elastic",
+    "elasticsearch",
+    "es",
+    "influxdb",
+    "kafka",
+    "ldap",
+    "mail",
+    "mailer",
+    "mariadb",
+    "memcached",
+    "mongo",
+    "mongodb",
+    "mq",
+    "mqtt",
+    "mysql",
+    "nats",
+    "opensearch",
+    "pg",
+    "postgres",
+    "postgresql",
+    "queue",
+    "rabbit",
+    "rabbitmq",
+    "redis",
+    "smtp",
+    "solr",
+    "sql",
+    "valkey",
+    "zookeeper",
+];
+
+/// Words for where a program listens, and for what others call it.
+const OWN: [&str; 17] = [
+    "advertise",
+    "advertised",
+    "allowed",
+    "bind",
+    "cors",
+    "domain",
+    "external",
+    "ingress",
+    "listen",
+    "listener",
+    "local",
+    "node",
+    "origin",
+    "public",
+    "self",
+    "trusted",
+    "virtual",
+];
+
+/// Words for what visitors are told to ask for, in their browsers.
+const OF_VISITORS: [&str; 12] = [
+    "app", "base", "callback", "canonical", "frontend", "home", "origins", "redirect", "root", "site", "webhook", "www",
+];
+
+/// The longest name of a setting that is looked at.
+const LONGEST: usize = 80;
+
+/// What the name of a setting says.
+pub(super) fn says(key: &str) -> Says {
+    if key.len() > LONGEST {
+        return Says::Nothing;
+    }
+    let ends = |word: &&&str| {
+        key.len() >= word.len() && key.as_bytes()[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
+    };
+    let (word, holds_hosts) = match (HOSTS.iter().find(ends), ADDRESSES.iter().find(ends)) {
+        (Some(word), _) => (word, true),
+        (None, Some(word)) => (word, false),
+        (None, None) => return Says::Nothing,
+    };
+    let before = key[..key.len() - word.len()].trim_start_matches('-');
+    let words = words(before);
+    // `ghost` is no host, but `PGHOST` is one.
+    let is_word = before.is_empty()
+        || before.ends_with(['_', '-', '.'])
+        || (before.ends_with(|letter: char| letter.is_ascii_lowercase())
+            && key[key.len() - word.len()..].starts_with(|letter: char| letter.is_ascii_uppercase()))
+        || words.last().is_some_and(|last| OTHERS.binary_search(&last.as_str()).is_ok());
+    let has = |list: &[&str]| words.iter().any(|word| list.binary_search(&word.as_str()).is_ok());
+    match before {
+        _ if !is_word || has(&OWN) => Says::Nothing,
+        _ if holds_hosts && has(&OTHERS) => Says::Host,
+        "" => Says::Perhaps,
+        _ => Says::Address,
+    }
+}
+
+/// Whether a setting's URL is one that visitors ask for, from outside.
+pub(super) fn is_for_visitors(key: &str) -> bool {
+    let words = words(key);
+    let has = |list: &[&str]| words.iter().any(|word| list.binary_search(&word.as_str()).is_ok());
+    !has(&OTHERS) && (has(&OWN) || has(&OF_VISITORS))
+}
+
+/// Whether a setting holds the name of an image, whose version looks like a port.
+pub(super) fn is_of_image(key: &str) -> bool {
+    words(key).iter().any(|word| matches!(word.as_str(), "image" | "tag" | "version" | "user" | "auth" | "password"))
+}
+
+/// The words of a name in small letters: those of `DB_HOST`, `db-host`, `db.host` and `dbHost` are the same.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for letter in name.chars() {
+        let begins = was_small && letter.is_ascii_uppercase();
+        was_small = letter.is_ascii_lowercase();
+        if begins || !letter.is_ascii_alphanumeric() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_ascii_alphanumeric()) {
+            word.push(letter.to_ascii_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OF_VISITORS, OTHERS, OWN, Says, is_for_visitors, says};
+
+    #[test]
+    fn names_of_settings() {
+        let of = |says_so: Says, keys: &[&str]| {
+            for key in keys {
+                assert_eq!(says(key), says_so, "{key}");
+            }
+        };
+        of(Says::Host, &["DB_HOST", "PGHOST", "dbHost", "spring.redis.host", "--db-host", "REDIS_ADDR", "db_hostname"]);
+        of(
+            Says::Address,
+            &["KAFKA_BOOTSTRAP_SERVERS", "REDIS_URL", "database.server", "CATALOG_ENDPOINT", "CART_HOST"],
+        );
+        of(Says::Perhaps, &["HOST", "HOSTNAME", "server"]);
+        of(Says::Nothing, &["GHOST", "LISTEN_HOST", "VIRTUAL_HOST", "NAME", "", "BIND_ADDR", "DB_HOST_NAME", "Ähost"]);
+    }
+
+    #[test]
+    fn urls_for_visitors() {
+        assert!(["ROOT_URL", "GF_SERVER_ROOT_URL", "allowedOrigins", "PUBLIC_URL"].into_iter().all(is_for_visitors));
+        assert!(!["API_BASE_URL", "DATABASE_URL", "upstream", ""].into_iter().any(is_for_visitors));
+    }
+
+    #[test]
+    fn the_lists_are_in_order() {
+        assert!(OTHERS.is_sorted() && OWN.is_sorted() && OF_VISITORS.is_sorted());
+    }
+}
