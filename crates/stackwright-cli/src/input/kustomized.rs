@@ -30,11 +30,9 @@ impl Readers {
     /// The kustomization beside a file that reads it as a part of something.
     pub fn of(&mut self, path: &Utf8Path) -> Option<&Utf8Path> {
         let folder = folder(path);
-        if !self.0.contains_key(folder) {
-            self.0.insert(folder.to_owned(), found(folder));
-        }
-        let (kustomization, parts) = self.0.get(folder)?.as_ref()?;
-        parts.contains(&plain(path)).then_some(kustomization)
+        let read = self.0.entry(folder.to_owned()).or_insert_with(|| found(folder));
+        let (kustomization, parts) = read.as_ref()?;
+        parts.contains(&plain(path)).then_some(kustomization.as_path())
     }
 }
 
