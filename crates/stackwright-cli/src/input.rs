@@ -14,6 +14,8 @@ use stackwright::{Error, yaml};
 
 use crate::program;
 use crate::writer::disk;
+use kustomized::Readers;
+
 pub use kustomized::KUSTOMIZATIONS;
 
 /// A text, and the name that people know it by.
@@ -93,6 +95,7 @@ impl Inputs {
     /// make first is piped into the command, which is what notes of it say.
     pub fn read(command: &str, paths: &[Utf8PathBuf]) -> Result<Self, Error> {
         let mut inputs = Self::default();
+        let mut readers = Readers::default();
         for path in paths {
             if path == STDIN {
                 let mut bytes = Vec::new();
@@ -106,7 +109,7 @@ impl Inputs {
                     inputs.notes.push(format!("{path} has no manifests"));
                 }
             } else {
-                inputs.named(command, path)?;
+                inputs.named(command, path, &mut readers)?;
             }
         }
         // A file that is named, and is in a folder that is named, is one.
@@ -120,7 +123,7 @@ impl Inputs {
     }
 
     /// A file that somebody named, perhaps by `*.yaml`. Whatever it holds can be formatted.
-    fn named(&mut self, command: &str, path: &Utf8Path) -> Result<(), Error> {
+    fn named(&mut self, command: &str, path: &Utf8Path, readers: &mut Readers) -> Result<(), Error> {
         if command == "fmt" {
             return self.file(path);
         }
@@ -128,7 +131,7 @@ impl Inputs {
             self.kustomization(command, path, &disk::text(path)?.unwrap_or_default());
             return Ok(());
         }
-        let Some(reader) = kustomized::reader(path) else { return self.file(path) };
+        let Some(reader) = readers.of(path) else { return self.file(path) };
         self.is_kustomized = true;
         self.notes.push(format!(
             "{path} is a part of what {reader} makes, left out: `kubectl kustomize {} | {} {command} -` reads that",

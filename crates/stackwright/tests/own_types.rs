@@ -110,9 +110,9 @@ own! {
     TLSOption "TLSOption" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
     TraefikService "TraefikService" "traefik.io/v1alpha1" "traefik.io" "v1alpha1" NamespaceResourceScope;
     MiddlewareBefore "Middleware" "traefik.containo.us/v1alpha1" "traefik.containo.us" "v1alpha1" NamespaceResourceScope;
-    ClusterIssuerMisspelt "ClusterIssuer" "certmanager.io/v1" "certmanager.io" "v1" ClusterResourceScope;
+    ClusterIssuerMisspelt "ClusterIssuer" "certmanager.io/v1" "certmanager.io" "v1" NamespaceResourceScope;
     IssuerBefore "Issuer" "certmanager.k8s.io/v1alpha1" "certmanager.k8s.io" "v1alpha1" NamespaceResourceScope;
-    GatewayClassBefore "GatewayClass" "networking.x-k8s.io/v1alpha1" "networking.x-k8s.io" "v1alpha1" ClusterResourceScope;
+    GatewayClassBefore "GatewayClass" "networking.x-k8s.io/v1alpha1" "networking.x-k8s.io" "v1alpha1" NamespaceResourceScope;
     Issuer "Issuer" "cert-manager.io/v1" "cert-manager.io" "v1" NamespaceResourceScope;
     Kustomization "Kustomization" "kustomize.config.k8s.io/v1beta1" "kustomize.config.k8s.io" "v1beta1" NamespaceResourceScope;
     KustomizationOfFlux "Kustomization" "kustomize.toolkit.fluxcd.io/v1" "kustomize.toolkit.fluxcd.io" "v1" NamespaceResourceScope;

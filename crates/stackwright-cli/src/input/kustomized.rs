@@ -1,5 +1,7 @@
 //! What kustomize reads beside objects: its own files, and parts that it makes objects of.
 
+use std::collections::{HashMap, HashSet};
+
 use camino::{Utf8Path, Utf8PathBuf};
 use stackwright::yaml::{self, Node};
 
@@ -20,14 +22,26 @@ pub fn is_kustomization(path: &Utf8Path) -> bool {
     is_named && !documents().iter().any(is_other)
 }
 
-/// The kustomization beside a file that reads it as a part of something.
-pub fn reader(path: &Utf8Path) -> Option<Utf8PathBuf> {
-    let folder = folder(path);
-    let own = plain(path);
-    let mut beside = KUSTOMIZATIONS.iter().map(|name| folder.join(name));
-    beside.find(|kustomization| {
-        let text = disk::text(kustomization).ok().flatten();
-        text.is_some_and(|text| documents(&text).iter().any(|document| parts(folder, document).contains(&own)))
+/// The kustomizations of folders, each with its parts: read when a file beside it is looked for.
+#[derive(Default)]
+pub struct Readers(HashMap<Utf8PathBuf, Option<(Utf8PathBuf, HashSet<String>)>>);
+
+impl Readers {
+    /// The kustomization beside a file that reads it as a part of something.
+    pub fn of(&mut self, path: &Utf8Path) -> Option<&Utf8Path> {
+        let folder = folder(path);
+        let read = self.0.entry(folder.to_owned()).or_insert_with(|| found(folder));
+        let (kustomization, parts) = read.as_ref()?;
+        parts.contains(&plain(path)).then_some(kustomization.as_path())
+    }
+}
+
+/// The kustomization of a folder, with its parts.
+fn found(folder: &Utf8Path) -> Option<(Utf8PathBuf, HashSet<String>)> {
+    KUSTOMIZATIONS.iter().map(|name| folder.join(name)).find_map(|path| {
+        let text = disk::text(&path).ok()??;
+        let parts = documents(&text).iter().flat_map(|document| parts(folder, document)).collect();
+        Some((path, parts))
     })
 }
 

@@ -136,7 +136,7 @@ fn a_key_that_stands_twice_does_not_hide_its_object() {
 /// Where a value is, a variable is one; where it is none, it is said what it is.
 #[test]
 fn variables_are_values_or_said_to_be_variables() {
-    let values = "apiVersion: v1\nkind: Service\nmetadata:\n  name: ${NAME}\n  labels: ${LABELS}\nspec:\n  type: ${TYPE:-NodePort}\n  ports:\n  - port: ${PORT:=80}\n";
+    let values = "apiVersion: v1\nkind: Service\nmetadata:\n  name: ${NAME}\n  namespace: \"${NAMESPACE}\"\nspec:\n  type: ${TYPE:-NodePort}\n";
     assert!(objects(values).is_ok(), "{:?}", problems(values));
     let said = |place: &str| {
         format!(

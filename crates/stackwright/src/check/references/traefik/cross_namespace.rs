@@ -61,7 +61,7 @@ fn found(index: &Index<'_>) -> Option<Severity> {
     if by_flag || by_file() || by_values() {
         return None;
     }
-    let is_seen = !own.is_empty() || !releases.is_empty() || !of_stacks.is_empty();
+    let is_seen = !own.is_empty() || releases.iter().any(|content| is_whole(content)) || !of_stacks.is_empty();
     Some(if is_seen || index.is_whole() { Severity::Warning } else { Severity::Information })
 }
 
@@ -86,6 +86,12 @@ fn names_traefik(content: &Node) -> bool {
     let charts = ["spec.chart", "spec.chart.spec.chart", "spec.source.chart", "spec.sources[0].chart"];
     let mut names = charts.into_iter().filter_map(|path| content.at(path)?.text()).chain(name);
     names.any(|name| name.rsplit('/').next() == Some("traefik"))
+}
+
+/// Whether all values of a release stand in it.
+fn is_whole(content: &Node) -> bool {
+    let elsewhere = ["spec.valuesFrom", "spec.valuesSecrets", "spec.source", "spec.sources"];
+    elsewhere.iter().all(|path| content.at(path).is_none())
 }
 
 /// Whether a release's values, or the text of them, set it.

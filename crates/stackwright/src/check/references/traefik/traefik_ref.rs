@@ -2,7 +2,7 @@ use k8s_openapi::api::core::v1::Service;
 
 use super::cross_namespace::CrossNamespace;
 use super::{all, in_full, items, named, own, text};
-use crate::check::references::missing::{may_be_one, missing, of_part};
+use crate::check::references::missing::{is_made_elsewhere, may_be_one, missing, of_part};
 use crate::check::references::{ports, secret};
 use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Profile, Severity};
 use crate::yaml::{Node, Value};
@@ -199,8 +199,9 @@ fn no_service(
     if wanted(service).and_then(|wanted| ports::help_for_lacking(known, wanted)).is_some() {
         return Some(finding);
     }
-    // The name and the port of one that is there are hardly a chance.
-    let severity = if index.is_open(namespace) { finding.severity } else { finding.severity.min(Severity::Warning) };
+    // The name and the port of one that is written beside it are hardly a chance.
+    let is_beside = index.folder(item) == index.folder(other) && !is_made_elsewhere(index, namespace);
+    let severity = if is_beside { finding.severity.min(Severity::Warning) } else { finding.severity };
     let help = format!(
         "move the {} to namespace {}: Traefik leads to Services of its own only, unless allowCrossNamespace is set",
         item.object.kind(),
