@@ -59,7 +59,7 @@ impl<'a> Known<'a> {
         }
         let custom = index.items.iter().filter(|item| item.object.content().is_some());
         let cluster = index.cluster();
-        let nodes = cluster.into_iter().flat_map(|cluster| &cluster.nodes).map(|node| node.name());
+        let nodes = cluster.into_iter().flat_map(|cluster| &cluster.nodes).map(crate::Node::name);
         let hosts = cluster.into_iter().flat_map(|cluster| &cluster.hosts).map(|host| host.name.as_str());
         Self {
             services,

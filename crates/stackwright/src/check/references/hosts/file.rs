@@ -16,7 +16,7 @@ pub(super) fn hosts<'t>(name: &str, text: &'t str, out: &mut Vec<Host<'t>>) {
         return;
     }
     let Some((first, _)) = text.trim_end().split_once('\n') else { return of_setting(name, text, out) };
-    if first.starts_with("#!") || name.ends_with(".sh") {
+    if first.starts_with("#!") || name.rsplit('.').next() == Some("sh") {
         return command::script(text, out);
     }
     let begun = out.len();
