@@ -32,7 +32,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         for (number, rule) in role.rules.iter().enumerate() {
             if let Some(rule) = Rule::of(&defined, &role, number, rule) {
                 rule.strange_verbs(findings);
-                rule.without_effect(findings);
+                rule.without_effect(index, findings);
                 rule.named(findings);
             }
         }
@@ -115,9 +115,12 @@ impl<'r, 'a> Rule<'r, 'a> {
     }
 
     /// What the rule gives nothing of at all.
-    fn without_effect(&self, findings: &mut Vec<Finding>) {
-        let lacks: Vec<_> =
-            self.resources.iter().filter_map(|(place, known)| Some((*place, known, self.lack(known)?))).collect();
+    fn without_effect(&self, index: &Index<'_>, findings: &mut Vec<Finding>) {
+        let is_said_again = |known: &Known<'_>, lack: Lack| {
+            lack == Lack::Namespace && self.role.is_given_everywhere(index, &self.groups, known.name)
+        };
+        let lacks = self.resources.iter().filter_map(|(place, known)| Some((*place, known, self.lack(known)?)));
+        let lacks: Vec<_> = lacks.filter(|(_, known, lack)| !is_said_again(known, *lack)).collect();
         let is_all = lacks.len() == self.rule.resources.as_ref().map_or(0, Vec::len);
         for lack in [Lack::Namespace, Lack::Name, Lack::Verb] {
             let of_lack = lacks.iter().filter(|(.., known)| *known == lack);

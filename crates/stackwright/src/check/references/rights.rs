@@ -1,6 +1,6 @@
 //! What the rules of Roles and ClusterRoles are about: the resources of Kubernetes' own groups and those that definitions bring.
 
-use k8s_openapi::api::rbac::v1::{ClusterRole, PolicyRule, Role};
+use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, Subject};
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 
 use crate::check::{HashMap, Index, Item};
@@ -37,13 +37,41 @@ fn is_of_kubernetes(item: Item<'_>) -> bool {
 impl Rights<'_> {
     /// Whether another rule than that of a number gives something of a resource in one of some groups.
     pub(super) fn gives(&self, groups: &[&str], name: &str, but: usize, does: impl Fn(&PolicyRule) -> bool) -> bool {
-        self.rules.iter().enumerate().any(|(number, rule)| {
-            let has = |list: &Option<Vec<String>>, wanted: &[&str]| {
-                list.iter().flatten().any(|known| known == "*" || wanted.contains(&known.as_str()))
-            };
-            number != but && has(&rule.api_groups, groups) && has(&rule.resources, &[name]) && does(rule)
+        let mut others = self.rules.iter().enumerate().filter(|(number, _)| *number != but);
+        others.any(|(_, rule)| is_about(rule, groups, name) && does(rule))
+    }
+
+    /// Whether someone to whom this Role is given has something of a resource in the whole cluster: then the Role only says it again.
+    pub(super) fn is_given_everywhere(&self, index: &Index<'_>, groups: &[&str], name: &str) -> bool {
+        let (namespace, role) = (self.item.namespace, self.item.object.name());
+        let bindings = index.all_within::<RoleBinding>(namespace).map(|(_, binding)| binding);
+        let bindings = bindings.filter(|binding| binding.role_ref.kind == "Role" && binding.role_ref.name == role);
+        let whom: Vec<_> = bindings
+            .flat_map(|binding| binding.subjects.iter().flatten())
+            .map(|subject| who(subject, namespace))
+            .collect();
+        index.all::<ClusterRoleBinding>().any(|(_, binding)| {
+            let is_theirs = binding.subjects.iter().flatten().any(|subject| whom.contains(&who(subject, "")));
+            let given = || index.get::<ClusterRole>("", &binding.role_ref.name);
+            let gives = |role: &ClusterRole| role.rules.iter().flatten().any(|rule| is_about(rule, groups, name));
+            is_theirs && given().is_some_and(|(_, role)| gives(role))
         })
     }
+}
+
+/// Whether a rule is about a resource of one of some groups.
+fn is_about(rule: &PolicyRule, groups: &[&str], name: &str) -> bool {
+    let has = |list: &Option<Vec<String>>, wanted: &[&str]| {
+        list.iter().flatten().any(|known| known == "*" || wanted.contains(&known.as_str()))
+    };
+    has(&rule.api_groups, groups) && has(&rule.resources, &[name])
+}
+
+/// Who is meant by a binding of a namespace.
+fn who<'s>(subject: &'s Subject, namespace: &'s str) -> (&'s str, &'s str, &'s str) {
+    let namespace =
+        if subject.kind == "ServiceAccount" { subject.namespace.as_deref().unwrap_or(namespace) } else { "" };
+    (&subject.kind, namespace, &subject.name)
 }
 
 /// What a name in a rule's `apiGroups` stands for.

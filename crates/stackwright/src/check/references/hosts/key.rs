@@ -85,7 +85,18 @@ const OWN: [&str; 17] = [
 
 /// Words for what visitors are told to ask for, in their browsers.
 const OF_VISITORS: [&str; 12] = [
-    "app", "base", "callback", "canonical", "frontend", "home", "origins", "redirect", "root", "site", "webhook", "www",
+    "app",
+    "base",
+    "callback",
+    "canonical",
+    "frontend",
+    "home",
+    "origins",
+    "redirect",
+    "root",
+    "site",
+    "webhook",
+    "www",
 ];
 
 /// The longest name of a setting that is looked at.
