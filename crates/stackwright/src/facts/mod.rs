@@ -25,7 +25,7 @@ fn table<T: DeserializeOwned>(text: &str) -> Vec<T> {
 
 /// Asserts that a fact says where and when it was read.
 #[cfg(test)]
-fn assert_sourced(fact: &str, source: &str, read: &str) {
+pub(crate) fn assert_sourced(fact: &str, source: &str, read: &str) {
     assert!(source.starts_with("https://"), "{fact}: {source}");
     let day: Vec<_> = read.split('-').map(|part| part.parse::<u32>().expect("a number")).collect();
     assert!(matches!(day[..], [2025..=2099, 1..=12, 1..=31]), "{fact}: {read}");
