@@ -45,6 +45,8 @@ pub(crate) struct Stuck {
     pub(crate) why: String,
     /// Whether that is so wherever all other pods are, and not only as the scheduler would place them.
     pub(crate) is_certain: bool,
+    /// Whether there would be room if it were not for pods of others.
+    pub(crate) is_by_others: bool,
     /// What keeps it off the first node that is open to it.
     pub(crate) obstacle: Obstacle,
 }
@@ -83,7 +85,7 @@ impl<'m, 'a> Surges<'m, 'a> {
         }
         let mut nodes = model.plans[workload].nodes.iter();
         let obstacle = nodes.find_map(|node| placement.obstacle(model, workload, *node))?;
-        Some(Stuck { why: why(model, placement, workload)?, is_certain, obstacle })
+        Some(Stuck { why: why(model, placement, workload)?, is_certain, is_by_others: !is_alone, obstacle })
     }
 
     /// Whether its pods may take the place of others.

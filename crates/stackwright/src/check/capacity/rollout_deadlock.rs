@@ -41,7 +41,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let (Some((deployment, number)), Some(pods)) = (kept(workload), &model.workloads[workload].pods) else {
             continue;
         };
-        let is_full = !stuck.is_certain && matches!(stuck.obstacle, Obstacle::Resource(_));
+        let is_full = stuck.is_by_others && matches!(stuck.obstacle, Obstacle::Resource(_));
         of_room = match of_room {
             Some(first) if is_full && first.related.len() < MOST => {
                 Some(first.see(pods.item, count_path(pods), "nor one of these"))
@@ -80,7 +80,7 @@ fn finding(
     pods: &Pods<'_>,
     deployment: &Deployment,
     number: i32,
-    Stuck { why, is_certain, obstacle }: &Stuck,
+    Stuck { why, is_certain, obstacle, .. }: &Stuck,
 ) -> Finding {
     let old = if number == 1 { "the old one".to_owned() } else { format!("the {number} old ones") };
     let message = format!("no node takes a new pod of {} beside {old}: {why}", pods.item.label());

@@ -59,13 +59,15 @@ fn forbidden(first: &Sharing<'_>, second: &Sharing<'_>, address: IpAddr) -> Opti
     let (one, other) = (first.item.label(), second.item.label());
     let (message, help) = match (first.backend, second.backend) {
         (Some(selector), Some(others)) if selector != others => (
-            format!("{one} and {other} can't share {address}: both keep traffic on its node (Local), for unlike pods"),
+            format!(
+                "{one} and {other} can't share {address}: both have the traffic policy Local, and select unlike pods"
+            ),
             "set externalTrafficPolicy: Cluster on both, or give both one selector, or each an address of its own",
         ),
         (Some(_), None) | (None, Some(_)) => {
             let local = if first.backend.is_some() { &one } else { &other };
             (
-                format!("{one} and {other} can't share {address}: only {local} keeps traffic on its node (Local)"),
+                format!("{one} and {other} can't share {address}: only {local} has the traffic policy Local"),
                 "give both the same externalTrafficPolicy and selector, or each an address of its own",
             )
         }
