@@ -92,6 +92,7 @@ own! {
     CiliumNetworkPolicy "CiliumNetworkPolicy" "cilium.io/v2" "cilium.io" "v2" NamespaceResourceScope;
     ClusterIssuer "ClusterIssuer" "cert-manager.io/v1" "cert-manager.io" "v1" ClusterResourceScope;
     Database "Database" "postgres.example/v1" "postgres.example" "v1" NamespaceResourceScope;
+    DatabaseOfExample "Database" "example.org/v1" "example.org" "v1" NamespaceResourceScope;
     Gateway "Gateway" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" NamespaceResourceScope;
     GatewayClass "GatewayClass" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" ClusterResourceScope;
     Greeting "Greeting" "example.org/v1" "example.org" "v1" NamespaceResourceScope;
