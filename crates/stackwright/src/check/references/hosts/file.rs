@@ -27,8 +27,8 @@ pub(super) fn hosts<'t>(name: &str, text: &'t str, out: &mut Vec<Host<'t>>) {
         {
             continue;
         }
-        if in_targets && let Some(target) = line.strip_prefix("- ") {
-            out.extend(target_of(target));
+        if in_targets && let Some(target) = line.strip_prefix("- ").and_then(target_of) {
+            out.push(target);
             continue;
         }
         in_targets = matches!(line, "targets:" | "- targets:");

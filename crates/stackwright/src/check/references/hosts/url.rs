@@ -3,7 +3,7 @@
 use super::Host;
 
 /// What ends the part of a URL that has the host.
-const ENDS: [char; 13] = ['/', '?', '#', '"', '\'', '`', ')', ']', ';', '|', '>', '&', '\\'];
+const ENDS: [char; 12] = ['/', '?', '#', '"', '\'', '`', ']', ';', '|', '>', '&', '\\'];
 
 /// Schemes whose URLs name a host that DNS resolves, in order.
 const SCHEMES: [&str; 42] = [
