@@ -77,11 +77,16 @@ fn look<'a>(
             let place = if facts.data.as_deref() == Some(*data) { facts.place().unwrap_or(data) } else { data };
             let below = if is_in(at, data) { ", below it" } else { "" };
             let message = format!("{label} keeps its data in {data}, and mounts volume \"{name}\" at {at}{below}");
-            (message, format!("what {written} writes there is lost with the pod"), format!("mount volume {name} at {place}"))
+            (
+                message,
+                format!("what {written} writes there is lost with the pod"),
+                format!("mount volume {name} at {place}"),
+            )
         }
         Loss::Hidden { volume, .. } => {
-            let message =
-                format!("{label} mounts volume \"{name}\" at {at}, above {volume}, which its image declares as a volume");
+            let message = format!(
+                "{label} mounts volume \"{name}\" at {at}, above {volume}, which its image declares as a volume"
+            );
             let why = "containerd puts an empty folder at each volume of an image, unless a mount has that very path, and \
                        removes it with the container";
             (message, why.to_owned(), format!("mount volume {name} at {volume}"))
