@@ -219,7 +219,7 @@ pub fn web(image: &str) -> Stack {
             containers: vec![Container {
                 name: "hello".into(),
                 image: Some(image.into()),
-                ports: Some(vec![container_port(HTTP, 8080)]),
+                ports: Some(vec![container_port(HTTP, 80)]),
                 env_from: Some(vec![all_keys(&settings)]),
                 ..default()
             }],

@@ -15,6 +15,9 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
+/// Traefik's own routes, which lead to a Service of any namespace.
+const TRAEFIKS: [&str; 2] = ["IngressRoute.traefik.io", "IngressRoute.traefik.containo.us"];
+
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (item, service) in index.all::<Service>() {
         let Some(spec) = service.spec.as_ref().filter(|spec| spec.type_.as_deref() == Some("ExternalName")) else {
@@ -26,7 +29,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         // Some controllers ask no DNS about an address.
         let leads = |ingress: &Ingress| backends(ingress).any(|(_, backend)| backend.name == item.object.name());
-        let is_proxied = index.all_within::<Ingress>(item.namespace).any(|(_, ingress)| leads(ingress));
+        let is_proxied = index.all_within::<Ingress>(item.namespace).any(|(_, ingress)| leads(ingress))
+            || TRAEFIKS.iter().any(|kind| index.of_kind(*kind).next().is_some());
         let severity = if is_proxied { Severity::Information } else { Severity::Warning };
         let message = format!("{} has the address {name} as its externalName", item.label());
         let help = format!(

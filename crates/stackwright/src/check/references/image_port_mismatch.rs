@@ -47,8 +47,13 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 [only] => format!("set targetPort to {only}, or tell the container to listen at {target}"),
                 _ => format!("set targetPort to one of those, or tell the container to listen at {target}"),
             };
+            // Who declares the port says that something listens there, which may be another image by that name.
+            let declared = selected.iter().flat_map(|pods| pods.spec.containers[0].ports.iter().flatten());
+            let is_declared = declared.into_iter().any(|port| port.container_port == target);
+            let severity = if is_declared { Severity::Information } else { Severity::Warning };
             let field = if port.target_port.is_some() { "targetPort" } else { "port" };
             let finding = CHECK.finding(message, help).at(item, format!("spec.ports[{number}].{field}"));
+            let finding = finding.rated(severity);
             findings.push(finding.see(first.item, first.spec_path("containers[0].image"), "the image"));
         }
     }
