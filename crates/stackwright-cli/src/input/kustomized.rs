@@ -80,7 +80,9 @@ pub fn parts(folder: &Utf8Path, kustomization: &Node) -> Vec<String> {
     }
     for chart in listed(kustomization, "helmCharts") {
         add(chart.get("valuesFile").and_then(Node::text));
-        listed(&chart, "additionalValuesFiles").iter().for_each(|file| add(file.text()));
+        for file in listed(&chart, "additionalValuesFiles") {
+            add(file.text());
+        }
     }
     let resources = listed(kustomization, "resources");
     let resources: Vec<_> = resources.iter().filter_map(Node::text).map(|path| plain(&folder.join(path))).collect();

@@ -7,7 +7,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Provisioner {
     /// What a StorageClass calls it, or the end of that.
-    pub provisioner: String,
+    #[serde(rename = "provisioner")]
+    pub name: String,
     /// The class that it is always delivered with.
     #[serde(default)]
     pub class: Option<String>,
@@ -31,7 +32,7 @@ pub(crate) struct Provisioner {
 /// What is known of the provisioner that a class names.
 pub(crate) fn named(provisioner: &str) -> Option<&'static Provisioner> {
     all().iter().find(|known| {
-        let before = provisioner.strip_suffix(known.provisioner.as_str());
+        let before = provisioner.strip_suffix(known.name.as_str());
         before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
     })
 }
@@ -53,7 +54,7 @@ mod tests {
     #[test]
     fn every_fact_has_its_source_and_day() {
         for known in all() {
-            crate::facts::assert_sourced(&known.provisioner, &known.source, &known.read);
+            crate::facts::assert_sourced(&known.name, &known.source, &known.read);
         }
     }
 

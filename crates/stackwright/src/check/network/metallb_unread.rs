@@ -83,7 +83,7 @@ struct Controllers<'a> {
 impl<'a> Controllers<'a> {
     fn of(index: &Index<'a>) -> Self {
         let mut found = Self::default();
-        for pods in index.pods.iter() {
+        for pods in &index.pods {
             let mut images = pods.spec.containers.iter().filter_map(|container| container.image.as_deref());
             let image =
                 images.find(|image| image.contains("metallb/controller") || image.contains("metallb-controller"));

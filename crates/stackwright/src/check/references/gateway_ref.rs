@@ -63,7 +63,7 @@ fn parents(index: &Index<'_>, route: &Route<'_>, spec: &Node, findings: &mut Vec
                 });
             }
             Err(found) => {
-                findings.extend(found);
+                findings.extend(found.map(|finding| *finding));
                 all = None;
             }
         }
@@ -83,7 +83,12 @@ fn parents(index: &Index<'_>, route: &Route<'_>, spec: &Node, findings: &mut Vec
 type Meant<'a> = (Item<'a>, Vec<&'a Node>);
 
 /// The listeners that a route is for; what is wrong where none is there, and nothing where it is for no Gateway.
-fn listeners<'a>(index: &Index<'a>, item: Item<'_>, parent: &Node, path: &str) -> Result<Meant<'a>, Option<Finding>> {
+fn listeners<'a>(
+    index: &Index<'a>,
+    item: Item<'_>,
+    parent: &Node,
+    path: &str,
+) -> Result<Meant<'a>, Option<Box<Finding>>> {
     // In a mesh, a route is for a Service.
     let is_gateway =
         text(parent, "kind").unwrap_or("Gateway") == "Gateway" && text(parent, "group").unwrap_or(GROUP) == GROUP;
@@ -92,20 +97,20 @@ fn listeners<'a>(index: &Index<'a>, item: Item<'_>, parent: &Node, path: &str) -
     let Some(gateway) = index.named("Gateway.gateway.networking.k8s.io", namespace, name) else {
         let message = format!("{} is for Gateway {namespace}/{name}, which is not there", item.label());
         let found = missing(&CHECK, index, ("Gateway.gateway.networking.k8s.io".into(), namespace, name), message);
-        return Err(found.map(|finding| finding.at(item, format!("{path}.name"))));
+        return Err(found.map(|finding| Box::new(finding.at(item, format!("{path}.name")))));
     };
     let all = gateway.object.content().and_then(|content| content.at("spec.listeners")).map(Node::items);
     let all = all.filter(|all| !all.is_empty()).ok_or(None)?;
     let section = text(parent, "sectionName");
     let named: Vec<_> = all.iter().filter(|listener| section.is_none() || text(listener, "name") == section).collect();
     if let Some(section) = section.filter(|_| named.is_empty()) {
-        let names: Vec<_> = all.iter().filter_map(|listener| text(listener, "name")).collect();
+        let known: Vec<_> = all.iter().filter_map(|listener| text(listener, "name")).collect();
         let message =
             format!("{} is for listener {section} of {}, which has no such listener", item.label(), gateway.label());
         let finding =
-            CHECK.finding(message, part_help(section, &names, "add the listener")).rated(of_part(&CHECK, index));
+            CHECK.finding(message, part_help(section, &known, "add the listener")).rated(of_part(&CHECK, index));
         let finding = finding.at(item, format!("{path}.sectionName"));
-        return Err(Some(finding.see(gateway, "spec.listeners", "its listeners")));
+        return Err(Some(Box::new(finding.see(gateway, "spec.listeners", "its listeners"))));
     }
     let Some(port) = port(parent) else { return Ok((gateway, named)) };
     let (with_port, others): (Vec<_>, Vec<_>) =
@@ -116,7 +121,7 @@ fn listeners<'a>(index: &Index<'a>, item: Item<'_>, parent: &Node, path: &str) -
         let known: Vec<_> = known.iter().map(String::as_str).collect();
         let help = part_help(&port.to_string(), &known, "add a listener with that port");
         let finding = CHECK.finding(message, help).rated(of_part(&CHECK, index)).at(item, format!("{path}.port"));
-        return Err(Some(finding.see(gateway, "spec.listeners", "its listeners")));
+        return Err(Some(Box::new(finding.see(gateway, "spec.listeners", "its listeners"))));
     }
     Ok((gateway, with_port))
 }

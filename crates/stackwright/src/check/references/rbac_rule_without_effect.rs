@@ -43,7 +43,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 struct Rule<'r, 'a> {
     role: &'r Rights<'a>,
     number: usize,
-    rule: &'r PolicyRule,
+    written: &'r PolicyRule,
     groups: Vec<&'r str>,
     /// What it is about, by the positions.
     resources: Vec<(usize, Known<'r>)>,
@@ -68,9 +68,9 @@ enum Lack {
 
 impl<'r, 'a> Rule<'r, 'a> {
     /// None where groups or resources are those of programs that are not known.
-    fn of(defined: &Defined<'_>, role: &'r Rights<'a>, number: usize, rule: &'r PolicyRule) -> Option<Self> {
-        let groups: Vec<_> = rule.api_groups.iter().flatten().map(String::as_str).collect();
-        let names = rule.resources.iter().flatten().map(String::as_str).enumerate();
+    fn of(defined: &Defined<'_>, role: &'r Rights<'a>, number: usize, written: &'r PolicyRule) -> Option<Self> {
+        let groups: Vec<_> = written.api_groups.iter().flatten().map(String::as_str).collect();
+        let names = written.resources.iter().flatten().map(String::as_str).enumerate();
         let is_foreign = |group: &&str| !matches!(defined.sort(group), Sort::Own);
         let known = |name: &'r str| {
             let served: Vec<_> = groups.iter().filter_map(|group| own(group, name)).collect();
@@ -93,19 +93,19 @@ impl<'r, 'a> Rule<'r, 'a> {
         if has_foreign && !resources.iter().all(|(_, known)| is_custom(known)) {
             return None;
         }
-        let has_names = rule.resource_names.iter().flatten().next().is_some();
-        Some(Self { role, number, rule, groups, resources, has_names })
+        let has_names = written.resource_names.iter().flatten().next().is_some();
+        Some(Self { role, number, written, groups, resources, has_names })
     }
 
     /// Verbs that no resource has, where they look like one that is meant. Programs may ask for verbs of their own.
     fn strange_verbs(&self, findings: &mut Vec<Finding>) {
         let is_own = |verb: &str| verb == "*" || resources::is_verb(verb);
-        for (place, verb) in self.rule.verbs.iter().enumerate() {
+        for (place, verb) in self.written.verbs.iter().enumerate() {
             if self.resources.is_empty() || is_own(verb) || is_unknown(verb) {
                 continue;
             }
             let Some(help) = meant(verb) else { continue };
-            let has_other = self.rule.verbs.iter().any(|verb| is_own(verb));
+            let has_other = self.written.verbs.iter().any(|verb| is_own(verb));
             let message =
                 format!("{} has a rule with verb {verb}, which RBAC is never asked for", self.role.item.label());
             let severity = if has_other { Severity::Warning } else { Severity::Error };
@@ -121,7 +121,7 @@ impl<'r, 'a> Rule<'r, 'a> {
         };
         let lacks = self.resources.iter().filter_map(|(place, known)| Some((*place, known, self.lack(known)?)));
         let lacks: Vec<_> = lacks.filter(|(_, known, lack)| !is_said_again(known, *lack)).collect();
-        let is_all = lacks.len() == self.rule.resources.as_ref().map_or(0, Vec::len);
+        let is_all = lacks.len() == self.written.resources.as_ref().map_or(0, Vec::len);
         for lack in [Lack::Namespace, Lack::Name, Lack::Verb] {
             let of_lack = lacks.iter().filter(|(.., known)| *known == lack);
             let names: Vec<_> = of_lack.clone().map(|(_, known, _)| known.name).collect();
@@ -170,7 +170,7 @@ impl<'r, 'a> Rule<'r, 'a> {
         ];
         for (verbs, severity, fact) in all {
             for verb in verbs {
-                let Some(place) = self.rule.verbs.iter().position(|known| known == verb) else { continue };
+                let Some(place) = self.written.verbs.iter().position(|known| known == verb) else { continue };
                 let gives = |rule: &PolicyRule| {
                     let has_names = rule.resource_names.iter().flatten().next().is_some();
                     !has_names && rule.verbs.iter().any(|known| known == verb || known == "*")
@@ -181,7 +181,7 @@ impl<'r, 'a> Rule<'r, 'a> {
                     is_whole
                         && has
                         && self.lack(known).is_none()
-                        && !self.role.gives(&self.groups, known.name, self.number, &gives)
+                        && !self.role.gives(&self.groups, known.name, self.number, gives)
                 };
                 let lost = self.resources.iter().filter(|(_, known)| is_lost(known));
                 let names: Vec<_> = lost.map(|(_, known)| known.name).collect();
@@ -199,14 +199,14 @@ impl<'r, 'a> Rule<'r, 'a> {
     /// Why the rule gives nothing of a resource; none where it gives something, or where that is not known.
     fn lack(&self, known: &Known<'_>) -> Option<Lack> {
         let is_custom = |verb: &&String| !resources::is_verb(verb);
-        if self.rule.verbs.is_empty() || self.rule.verbs.iter().any(|verb| is_custom(&verb)) {
+        if self.written.verbs.is_empty() || self.written.verbs.iter().any(|verb| is_custom(&verb)) {
             // A verb of a program's own, or `*`.
-            let is_any = self.rule.verbs.iter().any(|verb| verb == "*");
+            let is_any = self.written.verbs.iter().any(|verb| verb == "*");
             let is_lost = is_any && self.role.is_of_namespace && !known.is_namespaced;
             return (is_lost && !reaches_namespace(known.name)).then_some(Lack::Namespace);
         }
         let has = |verb: &&str| known.verbs.as_ref().is_none_or(|verbs| verbs.contains(verb));
-        let mut verbs: Vec<_> = self.rule.verbs.iter().map(String::as_str).collect();
+        let mut verbs: Vec<_> = self.written.verbs.iter().map(String::as_str).collect();
         verbs.retain(|verb| has(verb));
         if verbs.is_empty() {
             return Some(Lack::Verb);
@@ -222,7 +222,7 @@ impl<'r, 'a> Rule<'r, 'a> {
     }
 
     fn verbs(&self) -> String {
-        joined(&self.rule.verbs)
+        joined(&self.written.verbs)
     }
 }
 

@@ -4,7 +4,7 @@ use k8s_openapi::api::networking::v1::Ingress;
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 
 use super::missing::entry_path;
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
 use crate::facts::groups::{self, Before};
 
 pub(super) const CHECK: Check = Check {
@@ -60,7 +60,7 @@ fn severity(index: &Index<'_>, group: &str, before: Option<&Before>) -> Option<S
     let is_defined = || index.all::<CustomResourceDefinition>().any(|(_, definition)| definition.spec.group == group);
     let Some(before) = before else { return (!is_defined()).then_some(worst) };
     if let (Some(image), Some(until)) = (&before.image, before.until) {
-        let containers = index.pods.iter().flat_map(|pods| pods.containers());
+        let containers = index.pods.iter().flat_map(Pods::containers);
         let majors = containers.filter_map(|(_, container)| major(container.image.as_deref()?, image));
         return match majors.max() {
             Some(major) if major >= until => Some(Severity::Error),

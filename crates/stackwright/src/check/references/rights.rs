@@ -53,8 +53,8 @@ impl Rights<'_> {
         index.all::<ClusterRoleBinding>().any(|(_, binding)| {
             let is_theirs = binding.subjects.iter().flatten().any(|subject| whom.contains(&who(subject, "")));
             let given = || index.get::<ClusterRole>("", &binding.role_ref.name);
-            let gives = |role: &ClusterRole| role.rules.iter().flatten().any(|rule| is_about(rule, groups, name));
-            is_theirs && given().is_some_and(|(_, role)| gives(role))
+            let has_rule = |role: &ClusterRole| role.rules.iter().flatten().any(|rule| is_about(rule, groups, name));
+            is_theirs && given().is_some_and(|(_, role)| has_rule(role))
         })
     }
 }

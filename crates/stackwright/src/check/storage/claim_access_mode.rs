@@ -42,11 +42,8 @@ fn refused(
     if is_block && !known.block || claims.has_volumes(class) || is_set_up(index, known.unless.as_deref()) {
         return None;
     }
-    let message = format!(
-        "{} asks for {mode}, for which {} of StorageClass {class} makes no volume",
-        item.label(),
-        known.provisioner
-    );
+    let message =
+        format!("{} asks for {mode}, for which {} of StorageClass {class} makes no volume", item.label(), known.name);
     let help = "ask for ReadWriteOnce, or take a class whose volumes many nodes share, such as one of NFS";
     let severity = if claims.is_class(class) { Severity::Error } else { Severity::Warning };
     Some(CHECK.finding(message, help).why("the claim stays Pending, and its pods with it").rated(severity))

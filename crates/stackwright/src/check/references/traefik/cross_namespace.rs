@@ -2,7 +2,7 @@ use std::cell::OnceCell;
 
 use k8s_openapi::api::core::v1::ConfigMap;
 
-use crate::check::{Index, Severity};
+use crate::check::{Index, Pods, Severity};
 use crate::facts::charts;
 use crate::yaml::{Node, Value};
 
@@ -34,7 +34,7 @@ fn found(index: &Index<'_>) -> Option<Severity> {
         "HelmChartConfig.helm.cattle.io",
         "Application.argoproj.io",
     ];
-    let containers = index.pods.iter().flat_map(|pods| pods.containers()).map(|(_, container)| container);
+    let containers = index.pods.iter().flat_map(Pods::containers).map(|(_, container)| container);
     let own = containers.filter(|container| is_traefik(container.image.as_deref().unwrap_or_default()));
     let own: Vec<_> = own.collect();
     let releases = RELEASES.into_iter().flat_map(|kind| index.of_kind(kind)).filter_map(|item| item.object.content());

@@ -112,13 +112,13 @@ fn full_name_of(item: Item<'_>) -> String {
 
 /// The namespace and name that a full name is of, where a namespace is there that it begins with; the longest of several.
 fn parted<'n>(index: &Index<'_>, item: Item<'_>, full: &'n str) -> Option<(&'n str, &'n str)> {
-    let parts = full.match_indices('-').map(|(place, _)| (&full[..place], &full[place + 1..]));
+    let mut parts = full.match_indices('-').rev().map(|(place, _)| (&full[..place], &full[place + 1..]));
     let is_there = |namespace: &str| {
         namespace == item.namespace
             || index.named("Namespace", "", namespace).is_some()
             || index.has_namespace(namespace)
     };
-    parts.filter(|(namespace, name)| !name.is_empty() && is_there(namespace)).last()
+    parts.find(|(namespace, name)| !name.is_empty() && is_there(namespace))
 }
 
 /// The full names of the objects of Traefik's kinds: gathered when the first of a kind is looked for.
