@@ -65,7 +65,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// How sure it is that ServiceLB is what gives addresses; nodes of K3s alone don't say that it was not switched off.
-fn severity(index: &Index<'_>) -> Option<Severity> {
+pub(crate) fn severity(index: &Index<'_>) -> Option<Severity> {
     if let Some(cluster) = index.cluster() {
         let provider = cluster.provided.load_balancer.as_deref();
         return provider.filter(|name| ["servicelb", "klipper"].contains(name)).map(|_| Severity::Error);
