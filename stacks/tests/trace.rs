@@ -17,11 +17,11 @@ fn every_endpoint_is_reached() {
             assert!(matches!(trace.end(), End::Reached | End::Open), "{shown}");
             assert!(knows(&index, &request), "{shown}");
             // What is not known is what charts make, and what hosts show: never the way itself.
-            let is_known = |stage: Stage| matches!(stage, Stage::Controller | Stage::Service | Stage::Tls | Stage::Policy);
+            let is_known =
+                |stage: Stage| matches!(stage, Stage::Controller | Stage::Service | Stage::Tls | Stage::Policy);
             for hop in trace.hops.iter().filter(|hop| matches!(hop.state, State::Unknown(_))) {
                 assert!(is_known(hop.stage), "{shown}");
             }
-            println!("{shown}");
         }
     }
     assert!(asked > 8, "{asked}");
@@ -44,4 +44,20 @@ fn wordpress_reaches_its_database_and_nobody_else_does() {
     assert_eq!((refused, stage), (End::Broken, Some(Stage::Port)), "{shown}");
     let (refused, stage, shown) = end(&["statefulset/database/mysql", "wordpress.wordpress:80"]);
     assert_eq!((refused, stage), (End::Blocked, Some(Stage::Policy)), "{shown}");
+}
+
+/// What the guide shows of `trace` is what it prints.
+#[test]
+fn the_guide_shows_what_is_printed() {
+    let guide = include_str!("../../docs/guide.md");
+    let lab = clusters().expect("every cluster can be described").swap_remove(0);
+    let index = Index::of(&lab);
+    let commands = guide.lines().filter_map(|line| line.strip_prefix("$ cargo run -- trace "));
+    let asked: Vec<_> = commands.map(|words| words.split(' ').collect::<Vec<_>>()).collect();
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    for words in asked {
+        let trace = trace(&index, &Request::parse(&words).expect("a request")).expect("whoever asks is there");
+        let shown = text(&trace, |_| None);
+        assert!(guide.contains(&shown), "{shown}");
+    }
 }

@@ -109,6 +109,8 @@ fn without_clusters(command: Command) -> Command {
                      kubectl get all,ing,netpol -A -o yaml | {program} trace http://shop.example",
                 )
                 .mut_arg("words", |words| words.value_name("REQUEST|PATH").help(help))
+                // What is changed comes last, and this has to.
+                .mut_arg("request", |request| request)
                 .mut_arg("cluster", hidden)
         })
 }

@@ -30,7 +30,8 @@ pub fn outcome(clusters: Result<Vec<Cluster>, Error>, flags: &flags::Trace) -> R
         previous: None,
         now: SystemTime::now(),
     };
-    let manifests = if asked.paths.is_empty() { Vec::new() } else { check::manifests(&asked.paths, &flags.helm, None)? };
+    let manifests =
+        if asked.paths.is_empty() { Vec::new() } else { check::manifests(&asked.paths, &flags.helm, None)? };
     for fault in manifests.iter().flat_map(Manifests::faults) {
         report::note(&format!("not read: {fault}"));
     }

@@ -71,7 +71,8 @@ fn on_host<'i, 'a>(
 fn firewall(trail: &Trail<'_, '_>, cluster: &Cluster, host: &Host, port: u16) -> Hop {
     let hop = Hop::new(Stage::Firewall, format!("the rules of host {} for port {port}/TCP", host.name));
     let mut given = cluster.stacks.iter().flat_map(|stack| &stack.artefacts).filter(|given| given.host == host.name);
-    let wanted = given.find_map(|artefact| artefact.listeners.iter().find(|known| (known.port, &*known.protocol) == (port, TCP)));
+    let wanted = given
+        .find_map(|artefact| artefact.listeners.iter().find(|known| (known.port, &*known.protocol) == (port, TCP)));
     if let Some(finding) = wanted.and_then(|listener| listener_blocked::of_listener(cluster, host, listener)) {
         return trail.judged(hop, Some(finding));
     }

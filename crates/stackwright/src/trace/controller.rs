@@ -67,7 +67,8 @@ pub(super) fn unseen(trail: &mut Trail<'_, '_>, url: &Url) -> Option<()> {
         return of_pods(trail, url, &pods, url.is_secure);
     }
     let hop = Hop::new(Stage::Controller, "an Ingress controller answers");
-    trail.take(hop.unknown("it is not among what was given: what its address is, and whether it runs, is not known"))?;
+    trail
+        .take(hop.unknown("it is not among what was given: what its address is, and whether it runs, is not known"))?;
     route::follow(trail, url, &[], url.is_secure)
 }
 

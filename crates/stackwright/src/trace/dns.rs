@@ -11,9 +11,17 @@ use crate::check::{Index, Pods};
 pub(super) enum Resolved {
     Address(IpAddr, Source),
     /// A Service, or a pod of a headless one.
-    Service { namespace: String, name: String, pod: Option<String>, full: String },
+    Service {
+        namespace: String,
+        name: String,
+        pod: Option<String>,
+        full: String,
+    },
     /// It looks like one of a Service, and there is none.
-    Missing { namespace: String, name: String },
+    Missing {
+        namespace: String,
+        name: String,
+    },
     /// One that other servers than the cluster's have to know.
     Elsewhere,
     /// The pod asks servers that know no Service.
@@ -43,8 +51,7 @@ pub(super) fn resolved(index: &Index<'_>, pods: &Pods<'_>, host: &str) -> Resolv
     let candidates: Vec<_> = names.into_iter().chain(own).collect();
     let found = candidates.iter().find_map(|(namespace, name, pod)| {
         let (_, service) = index.get::<Service>(namespace, name)?;
-        let has_pods = service.spec.as_ref().is_some_and(|spec| spec.cluster_ip.as_deref() == Some("None"));
-        (pod.is_none() || has_pods).then_some((*namespace, *name, *pod))
+        pod.is_none_or(|pod| has_pod(index, namespace, service, pod)).then_some((*namespace, *name, *pod))
     });
     if let Some((namespace, name, pod)) = found {
         if let Some(why) = unasked(pods) {
@@ -67,6 +74,19 @@ pub(super) fn resolved(index: &Index<'_>, pods: &Pods<'_>, host: &str) -> Resolv
         }
         _ => Resolved::Elsewhere,
     }
+}
+
+/// Whether a Service gives names to its pods, and one of them is called so: StatefulSets number theirs, others have a hostname.
+fn has_pod(index: &Index<'_>, namespace: &str, service: &Service, pod: &str) -> bool {
+    let Some(spec) = service.spec.as_ref().filter(|spec| spec.cluster_ip.as_deref() == Some("None")) else {
+        return false;
+    };
+    let is_it = |pods: &&Pods<'_>| {
+        let number = pod.strip_prefix(pods.item.object.name()).and_then(|rest| rest.strip_prefix('-'));
+        let is_numbered = number.is_some_and(|number| number.parse::<u32>().is_ok());
+        pods.item.object.kind() == "StatefulSet" && is_numbered || pods.spec.hostname.as_deref() == Some(pod)
+    };
+    spec.selector.as_ref().is_some_and(|labels| index.selected(namespace, labels).iter().any(is_it))
 }
 
 type Candidate<'n> = (&'n str, &'n str, Option<&'n str>);
@@ -96,9 +116,9 @@ fn of_service<'n>(labels: &[&'n str]) -> Option<Candidate<'n>> {
 fn unasked(pods: &Pods<'_>) -> Option<&'static str> {
     let on_host = pods.spec.host_network == Some(true);
     match pods.spec.dns_policy.as_deref().unwrap_or("ClusterFirst") {
-        "ClusterFirst" if on_host => {
-            Some("it is on the host's network without dnsPolicy ClusterFirstWithHostNet, and asks the node's name server")
-        }
+        "ClusterFirst" if on_host => Some(
+            "it is on the host's network without dnsPolicy ClusterFirstWithHostNet, and asks the node's name server",
+        ),
         "Default" => Some("its dnsPolicy is Default: it asks the node's name server"),
         _ => None,
     }

@@ -58,29 +58,28 @@ pub(super) fn arrive<'i, 'a>(trail: &mut Trail<'i, 'a>, url: &Url, entry: Entry<
         }
         return address::at(trail, SocketAddr::new(at, port), is_secure);
     }
-    trail.end(Hop::new(Stage::Forward, "forwards").is(fault(
-        "the forwards lead in a circle",
-        "let one of them lead to where the request is answered",
-    )))
+    trail.end(
+        Hop::new(Stage::Forward, "forwards")
+            .is(fault("the forwards lead in a circle", "let one of them lead to where the request is answered")),
+    )
 }
 
 /// The forward or proxy that takes what comes in there.
 fn next<'a>(cluster: &'a Cluster, url: &Url, entry: Entry<'a>, port: u16) -> Option<(&'a Cluster, &'a WayIn)> {
     let at_port = || cluster.ways_in.iter().filter(move |way_in| way_in.port == port && way_in.protocol == "TCP");
     let is_router = |way_in: &&WayIn| cluster.all_hosts().all(|host| host.name != way_in.at);
-    let is_meant =
-        |way_in: &&WayIn| way_in.names.is_empty() || way_in.names.iter().any(|name| is_for(name, &url.host));
+    let is_meant = |way_in: &&WayIn| way_in.names.is_empty() || way_in.names.iter().any(|name| is_for(name, &url.host));
     let found = match entry {
         Entry::Address(address) => {
             let host = cluster.all_hosts().find(|host| host.addresses().any(|own| own == address))?;
             at_port().filter(is_meant).find(|way_in| way_in.at == host.name)
         }
-        Entry::Public(host) => at_port().filter(is_router).find(|way_in| {
-            way_in.to.iter().any(|to| leads_to(way_in, host, ("TCP", to.port())))
-        }),
-        Entry::Somewhere => at_port().find(is_router).or_else(|| {
-            at_port().find(|way_in| way_in.names.iter().any(|name| is_for(name, &url.host)))
-        }),
+        Entry::Public(host) => at_port()
+            .filter(is_router)
+            .find(|way_in| way_in.to.iter().any(|to| leads_to(way_in, host, ("TCP", to.port())))),
+        Entry::Somewhere => at_port()
+            .find(is_router)
+            .or_else(|| at_port().find(|way_in| way_in.names.iter().any(|name| is_for(name, &url.host)))),
     };
     found.map(|way_in| (cluster, way_in))
 }
@@ -104,7 +103,9 @@ fn forward(trail: &mut Trail<'_, '_>, cluster: &Cluster, way_in: &WayIn) -> Opti
 
     let shut = forward_blocked::of_way_in(trail.index, cluster, way_in).into_iter().next();
     let walled = way_in.to.iter().filter_map(|to| host_at(trail.index, to.ip())).map(|(host, _)| host);
-    let listening = cluster.all_hosts().filter(|host| host.name == way_in.at);
+    // Where another forward leads here, its rules were asked then.
+    let is_first = !trail.hops.iter().rev().skip(1).any(|hop| matches!(hop.stage, Stage::Forward | Stage::Proxy));
+    let listening = cluster.all_hosts().filter(|host| is_first && host.name == way_in.at);
     let mut walled: Vec<_> = walled.chain(listening).filter(|host| cluster.firewalls(host).next().is_some()).collect();
     walled.dedup_by(|one, other| one.name == other.name);
     if !walled.is_empty() || shut.is_some() {

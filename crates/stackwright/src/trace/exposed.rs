@@ -24,7 +24,8 @@ pub(super) fn follow<'i, 'a>(
                 return controller::of_release(trail, url, release, is_secure);
             }
             let hop = Hop::new(Stage::Service, format!("{} answers", exposed.label()));
-            trail.end(hop.unknown(format!("which pods it has is what chart {} makes of its values", release.chart.name)))
+            trail
+                .end(hop.unknown(format!("which pods it has is what chart {} makes of its values", release.chart.name)))
         }
         Maker::Object(item) => {
             let name = item.object.name();

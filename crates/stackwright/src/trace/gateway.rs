@@ -22,7 +22,8 @@ pub(super) fn hosts<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a str> {
 /// The paths that routes have for a URL's host.
 pub(super) fn paths<'a>(index: &Index<'a>, url: &Url) -> Vec<&'a str> {
     let specs = index.of_kind(KIND).filter_map(|item| item.object.content()?.get("spec"));
-    let meant = specs.filter(|spec| items(spec, "hostnames").iter().filter_map(Node::text).any(|host| is_host(host, &url.host)));
+    let meant = specs
+        .filter(|spec| items(spec, "hostnames").iter().filter_map(Node::text).any(|host| is_host(host, &url.host)));
     let matches = meant.flat_map(|spec| items(spec, "rules")).flat_map(|rule| items(rule, "matches"));
     matches.filter_map(|found| found.at("path.value")?.text()).collect()
 }
@@ -50,7 +51,11 @@ fn of_route<'a>(item: Item<'a>, url: &Url) -> Vec<Rule<'a>> {
         let path = format!("spec.rules[{number}]");
         let length = if rank == 1 { 0 } else { host.len() };
         let all = items(rule, "matches");
-        let matched = if all.is_empty() { Some((false, "/", None)) } else { all.iter().filter_map(|one| met_by(one, url)).max_by_key(|(is_whole, text, _)| (*is_whole, text.len())) };
+        let matched = if all.is_empty() {
+            Some((false, "/", None))
+        } else {
+            all.iter().filter_map(|one| met_by(one, url)).max_by_key(|(is_whole, text, _)| (*is_whole, text.len()))
+        };
         let Some((is_whole, text, doubt)) = matched else { continue };
         let rank: Rank = (rank, length, is_whole, text.len());
         let backend = backend(item, rule, &path);
@@ -63,12 +68,15 @@ fn of_route<'a>(item: Item<'a>, url: &Url) -> Vec<Rule<'a>> {
 fn met_by<'a>(node: &'a Node, url: &Url) -> Option<(bool, &'a str, Option<&'static str>)> {
     let text = |path| node.at(path).and_then(Node::text);
     let asks_more = ["headers", "method", "queryParams"].iter().any(|field| node.get(field).is_some());
-    let doubt = asks_more.then_some("it asks for more than host and path, such as a header: whether the request has that is not known");
+    let doubt = asks_more
+        .then_some("it asks for more than host and path, such as a header: whether the request has that is not known");
     let path = text("path.value").unwrap_or("/");
     match text("path.type").unwrap_or("PathPrefix") {
         "Exact" => (path == url.path).then_some((true, path, doubt)),
         "PathPrefix" => is_below(path, &url.path).then_some((false, path, doubt)),
-        _ => Some((false, path, Some("its path is a regular expression: how that is read is for the controller to say"))),
+        _ => {
+            Some((false, path, Some("its path is a regular expression: how that is read is for the controller to say")))
+        }
     }
 }
 

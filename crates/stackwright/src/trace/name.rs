@@ -40,7 +40,8 @@ pub(super) fn entry<'a>(trail: &mut Trail<'_, 'a>, url: &Url) -> Option<Entry<'a
     }
     if let Some((artefact, record)) = recorded(cluster).find(|(_, record)| is_for(record, name)) {
         let host = cluster.all_hosts().find(|host| host.name == artefact.host);
-        let what = format!("{name} is led to host {} by the record {record}: {} keeps it", artefact.host, artefact.name);
+        let what =
+            format!("{name} is led to host {} by the record {record}: {} keeps it", artefact.host, artefact.name);
         trail.take(Hop::new(Stage::Name, what))?;
         return Some(host.map_or(Entry::Somewhere, Entry::Public));
     }

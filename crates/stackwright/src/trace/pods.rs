@@ -50,7 +50,9 @@ fn none(trail: &Trail<'_, '_>, pods: &Pods<'_>) -> Hop {
     let scaled = trail.index.within("ScaledObject.keda.sh", pods.item.namespace).next();
     match scaled {
         Some(item) => hop.unknown(format!("{} may give it some", item.label())),
-        None => hop.is(fault(format!("{label} is to have 0 pods, so that nobody answers"), "set its replicas to 1 or more")),
+        None => {
+            hop.is(fault(format!("{label} is to have 0 pods, so that nobody answers"), "set its replicas to 1 or more"))
+        }
     }
 }
 
@@ -67,6 +69,7 @@ fn counted(pods: &Pods<'_>) -> String {
     }
 }
 
+/// How many pods there are to be, where that is written: without a word it is one, or an autoscaler's to say.
 fn replicas(pods: &Pods<'_>) -> Option<i32> {
     let object = pods.item.object;
     let written = match object.kind() {
@@ -76,7 +79,7 @@ fn replicas(pods: &Pods<'_>) -> Option<i32> {
         "ReplicationController" => object.get::<ReplicationController>()?.spec.as_ref()?.replicas,
         _ => return None,
     };
-    Some(written.unwrap_or(1))
+    written
 }
 
 /// Takes the hop of the probes that say whether a pod gets requests.
@@ -85,7 +88,9 @@ fn ready(trail: &mut Trail<'_, '_>, pods: &Pods<'_>) -> Option<()> {
     let mut broken = None;
     for (path, container) in pods.containers().filter(|(path, _)| !path.initialises) {
         let path = path.to_string();
-        for (field, probe) in [("startupProbe", &container.startup_probe), ("readinessProbe", &container.readiness_probe)] {
+        for (field, probe) in
+            [("startupProbe", &container.startup_probe), ("readinessProbe", &container.readiness_probe)]
+        {
             let Some(probe) = probe else { continue };
             if field == "readinessProbe" {
                 asked.push(format!("{} says so to {}", container.name, shown(probe)));

@@ -201,7 +201,8 @@ impl<'i, 'a> Edge<'_, 'i, 'a> {
         let Some(strict) = Policies::known(trail.index, false) else { return hop };
         let mut verdicts = parties.iter().map(|party| strict.verdict(pods, direction, *party, self.ports));
         if verdicts.all(|verdict| matches!(verdict, Verdict::Blocked(_))) {
-            return hop.unknown("that hangs on labels of a namespace, or on addresses of pods, which nothing here tells");
+            return hop
+                .unknown("that hangs on labels of a namespace, or on addresses of pods, which nothing here tells");
         }
         hop
     }

@@ -1,9 +1,9 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use crate::Error;
 use crate::check::{Index, Pods};
 use crate::nearest::nearest;
-use crate::Error;
 
 /// What is asked for, and who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,7 @@ impl Request {
                 let (host, port) = target(to)?;
                 Ok(Self::Pod { kind, namespace, name, host, port })
             }
+            [] => Err(Error::new("nothing is asked for", FORMS)),
             _ => Err(Error::new(format!("`{}` is no request", words.join(" ").escape_debug()), FORMS)),
         }
     }
@@ -237,7 +238,9 @@ mod tests {
         assert_eq!(parsed("http://shop.example?x"), shop(false, 80, "/"));
         assert_eq!(parsed("http://[fd00::1]:81/"), Some((false, "fd00::1".into(), 81, "/".into())));
         assert_eq!(parsed("http://[fd00::1]/"), Some((false, "fd00::1".into(), 80, "/".into())));
-        for refused in ["ftp://a", "http://", "http://a:0", "http://a:99999", "http://a b", "http://me@a", "https://:443"] {
+        for refused in
+            ["ftp://a", "http://", "http://a:0", "http://a:99999", "http://a b", "http://me@a", "https://:443"]
+        {
             assert_eq!(parsed(refused), None, "{refused}");
         }
     }
@@ -245,7 +248,10 @@ mod tests {
     #[test]
     fn requests() {
         let shown = |words: &[&str]| Request::parse(words).map(|request| request.to_string());
-        assert_eq!(shown(&["deploy/shop/web", "db.data:5432"]).ok(), Some("Deployment shop/web -> db.data:5432".into()));
+        assert_eq!(
+            shown(&["deploy/shop/web", "db.data:5432"]).ok(),
+            Some("Deployment shop/web -> db.data:5432".into())
+        );
         assert_eq!(shown(&["po/shop/web", "[fd00::1]:53"]).ok(), Some("Pod shop/web -> [fd00::1]:53".into()));
         assert_eq!(shown(&["sts/shop/db", "http://web/x"]).ok(), Some("StatefulSet shop/db -> web:80".into()));
         let refused = |words: &[&str]| shown(words).expect_err("no request");

@@ -93,7 +93,9 @@ pub(super) fn has_host(index: &Index<'_>, host: &str) -> bool {
 }
 
 fn hosts<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a str> {
-    let rules = index.all::<Ingress>().flat_map(|(_, ingress)| ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten()));
+    let rules = index
+        .all::<Ingress>()
+        .flat_map(|(_, ingress)| ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten()));
     rules.filter_map(|rule| rule.host.as_deref().filter(|host| !host.is_empty()))
 }
 
@@ -206,7 +208,9 @@ fn paths<'a>(index: &Index<'a>, url: &Url, others: &[String]) -> Vec<&'a str> {
 
 fn host_help(index: &Index<'_>, url: &Url) -> String {
     let all = || hosts(index).chain(gateway::hosts(index));
-    if let Some(other) = index.all::<Ingress>().find(|(item, ingress)| class(*item, ingress).is_some() && names(ingress, url)) {
+    if let Some(other) =
+        index.all::<Ingress>().find(|(item, ingress)| class(*item, ingress).is_some() && names(ingress, url))
+    {
         return format!("{} has one, and is of another class than the controller that is asked", other.0.label());
     }
     match nearest(&url.host, all()) {
@@ -237,7 +241,8 @@ mod tests {
     #[test]
     fn paths_of_rules() {
         let met = |path_type: &str, path: &str, asked: &str| {
-            let rule = HTTPIngressPath { path: Some(path.into()), path_type: path_type.into(), ..HTTPIngressPath::default() };
+            let rule =
+                HTTPIngressPath { path: Some(path.into()), path_type: path_type.into(), ..HTTPIngressPath::default() };
             matches(&rule, asked).is_some()
         };
         // Kubernetes' own table of examples.
@@ -252,7 +257,13 @@ mod tests {
         ] {
             assert_eq!(met("Prefix", path, asked), is_met, "{path} {asked}");
         }
-        assert_eq!([met("Exact", "/foo", "/foo/"), met("Exact", "/foo", "/FOO"), met("Exact", "/foo", "/foo")], [false, false, true]);
-        assert!(met("ImplementationSpecific", "/api(/|$)(.*)", "/api/x") && !met("ImplementationSpecific", "/api(/|$)(.*)", "/apix"));
+        assert_eq!(
+            [met("Exact", "/foo", "/foo/"), met("Exact", "/foo", "/FOO"), met("Exact", "/foo", "/foo")],
+            [false, false, true]
+        );
+        assert!(
+            met("ImplementationSpecific", "/api(/|$)(.*)", "/api/x")
+                && !met("ImplementationSpecific", "/api(/|$)(.*)", "/apix")
+        );
     }
 }

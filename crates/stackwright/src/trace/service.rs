@@ -87,7 +87,8 @@ pub(super) fn reach<'i, 'a>(
     let selected = index.selected(item.namespace, selector);
     let lacking = if selected.is_empty() { trail.finding("service-selects-nothing", item, "") } else { None };
     if refused.is_none() && selected.is_empty() {
-        let hop = trail.lost(hop, namespace, lacking, "its pods are not among what was given: something else makes them");
+        let hop =
+            trail.lost(hop, namespace, lacking, "its pods are not among what was given: something else makes them");
         return trail.end(hop);
     }
     let hop = trail.judged(hop, refused);
@@ -142,7 +143,7 @@ fn through_port<'s>(
         let hop = Hop::new(Stage::Port, format!("port {wanted} of {}", item.label())).at(item, "spec.ports");
         let found = match (who, wanted) {
             (Who::Pods(pods), Wanted::Number(number)) => {
-                let name = format!("{}:{number}", item.object.name());
+                let name = format!("{}.{}.svc:{number}", item.object.name(), item.namespace);
                 let found = dns_url_unresolved::lacking(pods.item, (item, service), &name, number);
                 found.map(|finding| finding.at(pods.item, ""))
             }
@@ -161,7 +162,8 @@ fn through_port<'s>(
         _ => port.port.to_string(),
     };
     let path = format!("spec.ports[{number}]");
-    let hop = Hop::new(Stage::Port, format!("its port {}{name} leads to port {to} of its pods", port.port)).at(item, &*path);
+    let hop =
+        Hop::new(Stage::Port, format!("its port {}{name} leads to port {to} of its pods", port.port)).at(item, &*path);
     let ids = ["service-target-port-name", "service-port-protocol", "service-target-port-undeclared"];
     let found = trail.first(&ids, item, &path);
     let hop = trail.judged(hop, found);
@@ -203,7 +205,10 @@ fn given<'i, 'a>(
             let mut listeners = index.cluster().into_iter().flat_map(|cluster| cluster.listeners(host));
             let what = listeners.find(|listener| listener.port == to.at.port());
             let what = what.map_or("something", |listener| &listener.name);
-            trail.end(Hop::new(Stage::Host, format!("{what} listens at {}/{} of host {}", to.at.port(), to.protocol, host.name)))
+            trail.end(Hop::new(
+                Stage::Host,
+                format!("{what} listens at {}/{} of host {}", to.at.port(), to.protocol, host.name),
+            ))
         }
         None => trail.end(Hop::new(Stage::Host, to.at.to_string()).unknown("what has that address is not known")),
     }

@@ -23,7 +23,8 @@ pub(super) fn shown<'a>(trail: &mut Trail<'_, 'a>, url: &Url, item: Item<'a>) ->
     });
     let Some((item, Shown { secret, host, path })) = found else {
         let hop = Hop::new(Stage::Tls, format!("{} names no certificate for {}", item.label(), url.host));
-        let why = "the controller shows one of its own, which nobody trusts unless it was given one that is for that name";
+        let why =
+            "the controller shows one of its own, which nobody trusts unless it was given one that is for that name";
         return trail.take(hop.at(item, "spec").unknown(why));
     };
     let (namespace, name) = secret;

@@ -58,7 +58,10 @@ pub(super) fn follow<'i, 'a>(trail: &mut Trail<'i, 'a>, asking: &'i Pods<'a>, re
             let found = trail.finding("dns-policy", asking.item, "");
             let hop = match found {
                 Some(found) => trail.judged(hop, Some(found)),
-                None => hop.is(fault(message, "set dnsPolicy to ClusterFirst, or ClusterFirstWithHostNet on the host's network")),
+                None => hop.is(fault(
+                    message,
+                    "set dnsPolicy to ClusterFirst, or ClusterFirstWithHostNet on the host's network",
+                )),
             };
             trail.take(hop)
         }
@@ -80,9 +83,9 @@ fn missing<'i, 'a>(
     let hop = Hop::new(Stage::Name, host);
     let why = "no Service of that name is among what was given: a release, an operator or another file may have it";
     let elsewhere = trail.index.all::<Service>().find(|(item, _)| item.object.name() == name);
-    let hop = elsewhere.iter().fold(hop, |hop, (item, _)| {
-        hop.note(format!("{} is found as {name}.{}", item.label(), item.namespace))
-    });
+    let hop = elsewhere
+        .iter()
+        .fold(hop, |hop, (item, _)| hop.note(format!("{} is found as {name}.{}", item.label(), item.namespace)));
     let hop = trail.lost(hop, namespace, found, why);
     trail.end(hop)
 }

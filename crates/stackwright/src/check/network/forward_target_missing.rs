@@ -1,6 +1,6 @@
 use super::ports::{host_at, internal, label, listens, node_ports, silence};
-use crate::check::topology::Target;
 use crate::WayIn;
+use crate::check::topology::Target;
 use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {

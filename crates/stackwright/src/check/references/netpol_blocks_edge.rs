@@ -247,7 +247,11 @@ fn pods_of<'i, 'a>(index: &'i Index<'a>, namespace: &str, service: &Service) -> 
 }
 
 /// The ports of pods that those of a Service lead to.
-pub(crate) fn target_ports<'a>(service: &'a Service, pods: &Pods<'_>, is: impl Fn(&ServicePort) -> bool) -> Vec<Port<'a>> {
+pub(crate) fn target_ports<'a>(
+    service: &'a Service,
+    pods: &Pods<'_>,
+    is: impl Fn(&ServicePort) -> bool,
+) -> Vec<Port<'a>> {
     let ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten()).filter(|port| is(port));
     let ports = ports.filter_map(|port| {
         let number = match &port.target_port {
