@@ -63,7 +63,8 @@ fn step<'a>(hop: &'a Hop, file: &impl Fn(&Place) -> Option<(String, usize)>) -> 
         State::Passes => ("passes", None, None),
         State::Blocked(why) => ("blocked", Some(why.as_str()), None),
         State::Unknown(why) => ("unknown", Some(why.as_str()), None),
-        State::Broken(finding) => ("broken", None, Some(finding)),
+        State::Broken(finding) => ("broken", None, Some(&**finding)),
+        _ => ("unknown", None, None),
     };
     let place = finding.and_then(|finding| finding.place.as_ref()).or(hop.place.as_ref());
     let (file, line) = place.and_then(file).unzip();

@@ -36,10 +36,10 @@ pub fn outcome(clusters: Result<Vec<Cluster>, Error>, flags: &flags::Trace) -> R
         report::note(&format!("not read: {fault}"));
     }
     let of_clusters = asked.clusters.iter().map(|cluster| World::of_cluster(cluster, target.now));
-    let worlds: Vec<_> = of_clusters.chain(manifests.iter().map(|read| World::of_manifests(read, &target))).collect();
+    let asked_in: Vec<_> = of_clusters.chain(manifests.iter().map(|read| World::of_manifests(read, &target))).collect();
 
     let mut found = Vec::new();
-    for world in meant(&worlds, &request)? {
+    for world in meant(&asked_in, &request)? {
         found.push((world, trace(&world.index, &request)?));
     }
     report::data(&shown(&found, flags.format))?;
@@ -52,8 +52,13 @@ struct World<'a> {
     /// The cluster's name; that of manifests alone is none.
     name: Option<&'a str>,
     index: Index<'a>,
-    /// The manifests, and the source of each of their objects, by its position in the index.
-    read: Option<(&'a Manifests, HashMap<usize, (usize, &'a Located)>)>,
+    read: Option<Read<'a>>,
+}
+
+/// Manifests, and the source of each of their objects, by its position in the index.
+struct Read<'a> {
+    manifests: &'a Manifests,
+    objects: HashMap<usize, (usize, &'a Located)>,
 }
 
 impl<'a> World<'a> {
@@ -65,13 +70,13 @@ impl<'a> World<'a> {
     fn of_manifests(manifests: &'a Manifests, target: &Target<'a>) -> Self {
         let name = target.cluster.map(|cluster| cluster.name.as_str()).or(manifests.name.as_deref());
         let Applied { index, read } = manifests.applied(target);
-        Self { name, index, read: Some((manifests, read)) }
+        Self { name, index, read: Some(Read { manifests, objects: read }) }
     }
 
     /// The file and the line at which a place stands.
     fn file(&self, place: &Place) -> Option<(String, usize)> {
-        let (manifests, read) = self.read.as_ref()?;
-        let (source, located) = read.get(&place.index)?;
+        let Read { manifests, objects } = self.read.as_ref()?;
+        let (source, located) = objects.get(&place.index)?;
         let span = located.node.at(&place.path).unwrap_or(&located.node).span;
         let (source, span) = manifests.local(*source, span);
         Some((manifests.sources[source].name.clone(), span.line))

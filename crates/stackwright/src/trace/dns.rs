@@ -46,9 +46,9 @@ pub(super) fn resolved(index: &Index<'_>, pods: &Pods<'_>, host: &str) -> Resolv
     }
     let is_absolute = host.ends_with('.');
     let labels: Vec<&str> = host.trim_end_matches('.').split('.').collect();
-    let names = if is_absolute { Vec::new() } else { searched(pods, &labels) };
+    let searching = if is_absolute { Vec::new() } else { searched(pods, &labels) };
     let own = of_service(&labels).into_iter();
-    let candidates: Vec<_> = names.into_iter().chain(own).collect();
+    let candidates: Vec<_> = searching.into_iter().chain(own).collect();
     let found = candidates.iter().find_map(|(namespace, name, pod)| {
         let (_, service) = index.get::<Service>(namespace, name)?;
         pod.is_none_or(|pod| has_pod(index, namespace, service, pod)).then_some((*namespace, *name, *pod))

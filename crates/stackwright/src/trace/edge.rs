@@ -86,10 +86,7 @@ fn next<'a>(cluster: &'a Cluster, url: &Url, entry: Entry<'a>, port: u16) -> Opt
 
 /// Takes a forward or proxy, and says where it leads.
 fn forward(trail: &mut Trail<'_, '_>, cluster: &Cluster, way_in: &WayIn) -> Option<SocketAddr> {
-    let (stage, verb) = match way_in.names.is_empty() {
-        true => (Stage::Forward, "leads"),
-        false => (Stage::Proxy, "sends it on"),
-    };
+    let (stage, verb) = if way_in.names.is_empty() { (Stage::Forward, "leads") } else { (Stage::Proxy, "sends it on") };
     let to: Vec<_> = way_in.to.iter().map(SocketAddr::to_string).collect();
     let (protocol, port, at) = (&way_in.protocol, way_in.port, &way_in.at);
     let mut hop = Hop::new(stage, format!("port {port}/{protocol} of {at} {verb} to {}", to.join(" or ")));

@@ -61,11 +61,12 @@ pub struct Hop {
 
 /// Whether a request gets on from a hop.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum State {
     /// It does.
     Passes,
     /// It does not, and that is a fault.
-    Broken(Finding),
+    Broken(Box<Finding>),
     /// It does not, and somebody wrote that it is not to: who, and what.
     Blocked(String),
     /// What is asked for here does not say: why.

@@ -68,8 +68,8 @@ fn unknown<'a>(trail: &mut Trail<'_, 'a>, name: &str) -> Option<Entry<'a>> {
 
 /// Whether it is a name that only the cluster's own DNS has.
 fn is_inside(name: &str) -> bool {
-    let mut labels = name.split('.').rev();
-    name.ends_with(".svc") || name.ends_with(".cluster.local") || labels.nth(2) == Some("svc")
+    let labels: Vec<_> = name.split('.').rev().collect();
+    matches!(labels[..], ["svc", ..] | ["local", "cluster", ..] | [_, _, "svc", ..])
 }
 
 /// Whether anything here knows the name or the address of a URL.

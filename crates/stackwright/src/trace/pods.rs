@@ -72,14 +72,13 @@ fn counted(pods: &Pods<'_>) -> String {
 /// How many pods there are to be, where that is written: without a word it is one, or an autoscaler's to say.
 fn replicas(pods: &Pods<'_>) -> Option<i32> {
     let object = pods.item.object;
-    let written = match object.kind() {
+    match object.kind() {
         "Deployment" => object.get::<Deployment>()?.spec.replicas,
         "StatefulSet" => object.get::<StatefulSet>()?.spec.replicas,
         "ReplicaSet" => object.get::<ReplicaSet>()?.spec.replicas,
         "ReplicationController" => object.get::<ReplicationController>()?.spec.as_ref()?.replicas,
-        _ => return None,
-    };
-    written
+        _ => None,
+    }
 }
 
 /// Takes the hop of the probes that say whether a pod gets requests.

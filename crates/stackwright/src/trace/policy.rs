@@ -23,6 +23,8 @@ pub(super) enum Who<'i, 'a> {
 
 /// An address on the internet that is nobody's: RFC 5737.
 const STRANGER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 1));
+/// Why a policy may not let through what it seems to.
+const IN_DOUBT: &str = "that hangs on labels of a namespace, or on addresses of pods, which nothing here tells";
 /// DNS, at the second port in OpenShift.
 const DNS: [Port<'static>; 2] = [(53, "UDP"), (5353, "UDP")];
 
@@ -109,7 +111,19 @@ pub(super) fn asks_dns<'i, 'a>(trail: &mut Trail<'i, 'a>, asking: &'i Pods<'a>) 
     let verdict = trail.policies()?.verdict(asking, Direction::Egress, Party::SomeIn("kube-system"), &DNS);
     let label = asking.item.label();
     let hop = Hop::new(Stage::Policy, format!("out of {label} to DNS (53/UDP)"));
-    let Verdict::Blocked(policy) = verdict else { return Some(()) };
+    let policy = match verdict {
+        Verdict::Blocked(policy) => policy,
+        Verdict::Free => return Some(()),
+        Verdict::Allowed(policy) => {
+            let strict = Policies::known(trail.index, false);
+            let dns = Party::SomeIn("kube-system");
+            let sure = strict.map(|strict| strict.verdict(asking, Direction::Egress, dns, &DNS));
+            if !matches!(sure, Some(Verdict::Blocked(_))) {
+                return Some(());
+            }
+            return trail.take(hop.at(policy, "spec").note(format!("by {}", policy.label())).unknown(IN_DOUBT));
+        }
+    };
     let whose = format!("{label} from DNS (53/UDP)");
     let rule = "an egress rule to kube-system for port 53, UDP and TCP,";
     let see = named(trail.index, asking, None).map(|named| {
@@ -201,8 +215,7 @@ impl<'i, 'a> Edge<'_, 'i, 'a> {
         let Some(strict) = Policies::known(trail.index, false) else { return hop };
         let mut verdicts = parties.iter().map(|party| strict.verdict(pods, direction, *party, self.ports));
         if verdicts.all(|verdict| matches!(verdict, Verdict::Blocked(_))) {
-            return hop
-                .unknown("that hangs on labels of a namespace, or on addresses of pods, which nothing here tells");
+            return hop.unknown(IN_DOUBT);
         }
         hop
     }

@@ -7,6 +7,7 @@ use crate::nearest::nearest;
 
 /// What is asked for, and who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Request {
     /// Somebody outside the cluster asks for a URL.
     Outside(Url),

@@ -190,7 +190,7 @@ fn none(trail: &mut Trail<'_, '_>, url: &Url, others: &[String]) -> Option<()> {
         ),
     };
     let state = match state {
-        State::Broken(finding) => State::Broken(finding.why("a controller answers with 404")),
+        State::Broken(finding) => State::Broken(Box::new(finding.why("a controller answers with 404"))),
         other => other,
     };
     trail.take(hop.is(state))
@@ -213,19 +213,17 @@ fn host_help(index: &Index<'_>, url: &Url) -> String {
     {
         return format!("{} has one, and is of another class than the controller that is asked", other.0.label());
     }
-    match nearest(&url.host, all()) {
-        Some(meant) => format!("did you mean {meant}?"),
-        None => {
-            let mut known: Vec<_> = all().take(200).collect();
-            known.sort_unstable();
-            known.dedup();
-            known.truncate(5);
-            if known.is_empty() {
-                "give an Ingress a rule for it".to_owned()
-            } else {
-                format!("give an Ingress a rule for it; there are rules for {}", known.join(", "))
-            }
-        }
+    if let Some(meant) = nearest(&url.host, all()) {
+        return format!("did you mean {meant}?");
+    }
+    let mut known: Vec<_> = all().take(200).collect();
+    known.sort_unstable();
+    known.dedup();
+    known.truncate(5);
+    if known.is_empty() {
+        "give an Ingress a rule for it".to_owned()
+    } else {
+        format!("give an Ingress a rule for it; there are rules for {}", known.join(", "))
     }
 }
 

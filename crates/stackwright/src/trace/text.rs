@@ -40,7 +40,7 @@ fn below(hop: &Hop, file: &impl Fn(&Place) -> Option<String>) -> Vec<String> {
         State::Passes => {}
         State::Unknown(why) | State::Blocked(why) => lines.push(why.clone()),
         State::Broken(finding) => {
-            let Finding { id, severity, message, why, help, .. } = finding;
+            let Finding { id, severity, message, why, help, .. } = &**finding;
             lines.push(format!("{severity}[{id}]: {message}"));
             lines.extend(why.iter().map(|why| format!("why:  {why}")));
             lines.push(format!("help: {help}"));

@@ -75,7 +75,7 @@ impl<'i, 'a> Trail<'i, 'a> {
         let Some(finding) = finding else { return hop.unknown(why) };
         let state = match self.state(finding.clone()) {
             // What was given is all there is to ask.
-            State::Unknown(_) if self.stands(&finding) && !self.is_open(namespace) => State::Broken(finding),
+            State::Unknown(_) if self.stands(&finding) && !self.is_open(namespace) => State::Broken(Box::new(finding)),
             state => state,
         };
         hop.is(state)
@@ -92,7 +92,7 @@ impl<'i, 'a> Trail<'i, 'a> {
         }
         match finding.severity {
             _ if !self.stands(&finding) => State::Unknown(format!("{}, as far as it could be read", finding.message)),
-            Severity::Error | Severity::Warning => State::Broken(finding),
+            Severity::Error | Severity::Warning => State::Broken(Box::new(finding)),
             Severity::Information => State::Unknown(format!("{}: {}", finding.message, finding.help)),
         }
     }
@@ -104,15 +104,12 @@ impl<'i, 'a> Trail<'i, 'a> {
 
     /// Why somebody said that it is meant.
     fn allowed(&self, finding: &Finding) -> Option<String> {
-        let reason = match &finding.place {
-            Some(place) => {
-                let mut given = allowances(self.index.items[place.index].object);
-                given.find(|(id, ..)| *id == finding.id).map(|(_, reason, _)| reason)
-            }
-            None => {
-                let given = self.index.cluster().map_or(&[][..], |cluster| &cluster.allowances);
-                given.iter().find(|allowance| allowance.id == finding.id).map(|allowance| allowance.reason.as_str())
-            }
+        let reason = if let Some(place) = &finding.place {
+            let mut given = allowances(self.index.items[place.index].object);
+            given.find(|(id, ..)| *id == finding.id).map(|(_, reason, _)| reason)
+        } else {
+            let given = self.index.cluster().map_or(&[][..], |cluster| &cluster.allowances);
+            given.iter().find(|allowance| allowance.id == finding.id).map(|allowance| allowance.reason.as_str())
         };
         reason.filter(|reason| !reason.trim().is_empty()).map(str::to_owned)
     }
@@ -124,7 +121,7 @@ fn check_of(id: &str) -> Option<&'static Check> {
 
 /// What is broken by a rule that no check has, since only a request makes it one.
 pub(super) fn fault(message: impl Into<String>, help: impl Into<String>) -> State {
-    State::Broken(Finding {
+    State::Broken(Box::new(Finding {
         id: "trace",
         severity: Severity::Error,
         place: None,
@@ -132,5 +129,5 @@ pub(super) fn fault(message: impl Into<String>, help: impl Into<String>) -> Stat
         why: None,
         help: help.into(),
         related: Vec::new(),
-    })
+    }))
 }
