@@ -118,11 +118,11 @@ pub enum End {
 ///
 /// let text = "apiVersion: v1\nkind: Service\nmetadata: {name: db, namespace: shop}\nspec: {selector: {app: db}, ports: [{port: 5432}]}\n\
 ///     ---\napiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec: {containers: [{name: web, image: web}]}\n";
-/// let read = stackwright::yaml::objects(text)?;
+/// let read = stackwright::yaml::objects(text).unwrap();
 /// let index = Index::new(Input::new(&read));
 /// let trace = trace(&index, &Request::parse(&["pod/shop/web", "db:5432"])?)?;
 /// assert_eq!(trace.end(), End::Broken);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), stackwright::Error>(())
 /// ```
 ///
 /// # Errors
