@@ -3,6 +3,7 @@
 mod change;
 #[cfg(feature = "program")]
 mod rust;
+mod trace;
 
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -13,6 +14,7 @@ use crate::gitops::WithHelm;
 pub use change::{Apply, Diff, DiffFormat, Status};
 #[cfg(feature = "program")]
 pub use rust::{Adopt, Chart, Docs, Init, Types};
+pub use trace::{Trace, TraceFormat};
 
 /// What the tool is called, whatever the program is that it is part of.
 pub const NAME: &str = "stackwright";
@@ -35,6 +37,7 @@ pub enum Command {
     Verify(Verify),
     Check(Check),
     Capacity(Capacity),
+    Trace(Trace),
     Diff(Diff),
     Apply(Apply),
     Status(Status),

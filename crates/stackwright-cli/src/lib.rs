@@ -43,6 +43,7 @@ mod report;
 mod rust;
 mod secrets;
 mod threads;
+mod trace;
 mod tree;
 #[cfg(feature = "program")]
 mod types;
@@ -116,6 +117,7 @@ fn outcome(
         Command::List(flags) => list::outcome(&names::some("list", clusters)?, flags.format),
         Command::Check(flags) => check::outcome(clusters, checks, &flags),
         Command::Capacity(flags) => capacity::outcome(clusters, checks, &flags),
+        Command::Trace(flags) => trace::outcome(clusters, &flags),
         Command::Diff(flags) => diff::outcome(clusters, checks, &flags),
         #[cfg(feature = "program")]
         Command::Adopt(flags) => adopt::outcome(&flags),

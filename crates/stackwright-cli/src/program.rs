@@ -99,6 +99,20 @@ fn without_clusters(command: Command) -> Command {
                 .mut_arg("what", of_manifests)
                 .mut_arg("cluster", hidden)
         })
+        .mut_subcommand("trace", |trace| {
+            let help = "A URL, or kind/namespace/name and host:port. Where `--` follows: files and folders to look in, or - for standard \
+                        input, which is read if none is given and something is piped in";
+            trace
+                .after_help(
+                    "Examples:\n  {program} trace manifests/ nodes.yaml -- http://shop.example       from outside\n  \
+                     {program} trace manifests/ -- deployment/shop/web db.data:5432   from a pod\n  \
+                     kubectl get all,ing,netpol -A -o yaml | {program} trace http://shop.example",
+                )
+                .mut_arg("words", |words| words.value_name("REQUEST|PATH").help(help))
+                // What is changed comes last, and this has to.
+                .mut_arg("request", |request| request)
+                .mut_arg("cluster", hidden)
+        })
 }
 
 /// The same without what is hidden: a shell would offer it.

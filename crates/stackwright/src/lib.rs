@@ -69,6 +69,7 @@ pub mod prelude;
 pub mod rbac;
 pub mod render;
 pub mod template;
+pub mod trace;
 pub mod yaml;
 
 /// Maps and sets whose keys are hashed fast: names are looked up some hundred thousand times.

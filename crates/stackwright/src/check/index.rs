@@ -62,7 +62,7 @@ impl<'a> Index<'a> {
     }
 
     /// Every certificate: read when it is first asked for.
-    pub(super) fn certificates(&self) -> &[Certificate<'a>] {
+    pub(crate) fn certificates(&self) -> &[Certificate<'a>] {
         self.certificates.get_or_init(|| certificates(self))
     }
 
@@ -72,7 +72,7 @@ impl<'a> Index<'a> {
     }
 
     /// Whether an operator may make pods in a namespace, and what else it needs.
-    pub(super) fn is_operated(&self, namespace: &str) -> bool {
+    pub(crate) fn is_operated(&self, namespace: &str) -> bool {
         self.operated.contains(namespace)
     }
 

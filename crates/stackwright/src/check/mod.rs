@@ -13,17 +13,17 @@ mod finding;
 mod hosts;
 mod index;
 mod input;
-mod network;
+pub(crate) mod network;
 mod objects;
 mod operators;
-mod references;
+pub(crate) mod references;
 mod rollout;
 mod scale;
 mod security;
 mod storage;
-mod tls;
+pub(crate) mod tls;
 mod told;
-mod topology;
+pub(crate) mod topology;
 mod world;
 
 use std::{fmt, thread};
@@ -162,6 +162,15 @@ pub fn findings<'c>(index: &Index<'_>, checks: impl IntoIterator<Item = &'c Chec
     allowance::apply(index, &checks, &mut findings);
     references::name_makers(index, &mut findings);
     findings
+}
+
+/// Whether a finding of a check stands: it is about what somebody wrote, and follows from nothing that could not be read. What is allowed
+/// stands, too.
+pub(crate) fn stands(index: &Index<'_>, check: &Check, finding: &Finding) -> bool {
+    let mut findings = vec![finding.clone()];
+    findings.retain(|finding| !beyond::is_beyond(index, finding));
+    consequence::remove(index, &[check], &mut findings);
+    !findings.is_empty()
 }
 
 /// What these checks find, in their order. The rules about values take as long as all else, so that a second thread looks at them.

@@ -3,6 +3,7 @@ stackwright render --help
 stackwright verify --help
 stackwright check --help
 stackwright capacity --help
+stackwright trace --help
 stackwright explain --help
 stackwright fmt --help
 stackwright secrets --help

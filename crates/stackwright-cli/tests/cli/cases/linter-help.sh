@@ -2,6 +2,7 @@
 stackwright --help
 stackwright check --help
 stackwright capacity --help
+stackwright trace --help
 stackwright --version
 stackwright
 stackwright completions bash | grep -cE 'render|verify|secrets|list|--cluster\b'

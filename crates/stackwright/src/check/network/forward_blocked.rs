@@ -18,29 +18,35 @@ pub(super) const CHECK: Check = Check {
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster() else { return };
     for way_in in &cluster.ways_in {
-        findings.extend(where_it_listens(cluster, way_in));
-        for to in &way_in.to {
-            let Some((host, node)) = host_at(index, to.ip()) else { continue };
-            // That one of these is shut is as it should be.
-            let internal = internal(&way_in.protocol, to.port(), node.is_some());
-            if internal.is_some_and(|internal| !internal.is_for_people || way_in.from.has_strangers()) {
-                continue;
-            }
-            let from = arriving(cluster, way_in, to.ip());
-            let Some((shut_out, let_in)) = shut_out(cluster, host, (&way_in.protocol, to.port()), &from) else {
-                continue;
-            };
-            let message = format!(
-                "{} leads to {to}, where the firewall of host {} does not let {shut_out} in",
-                label(way_in),
-                host.name
-            );
-            findings.push(found(message, (&way_in.protocol, to.port()), &let_in));
-        }
+        findings.extend(of_way_in(index, cluster, way_in));
     }
     for outside in &index.topology().outside {
         findings.extend(outside.targets().iter().filter_map(|to| kept_from_nodes(index, cluster, &outside.item, to)));
     }
+}
+
+/// Where firewalls shut out some who are to use a forward: at where it listens, and at where it leads.
+pub(crate) fn of_way_in(index: &Index<'_>, cluster: &Cluster, way_in: &WayIn) -> Vec<Finding> {
+    let mut findings: Vec<_> = where_it_listens(cluster, way_in).into_iter().collect();
+    for to in &way_in.to {
+        let Some((host, node)) = host_at(index, to.ip()) else { continue };
+        // That one of these is shut is as it should be.
+        let internal = internal(&way_in.protocol, to.port(), node.is_some());
+        if internal.is_some_and(|internal| !internal.is_for_people || way_in.from.has_strangers()) {
+            continue;
+        }
+        let from = arriving(cluster, way_in, to.ip());
+        let Some((shut_out, let_in)) = shut_out(cluster, host, (&way_in.protocol, to.port()), &from) else {
+            continue;
+        };
+        let message = format!(
+            "{} leads to {to}, where the firewall of host {} does not let {shut_out} in",
+            label(way_in),
+            host.name
+        );
+        findings.push(found(message, (&way_in.protocol, to.port()), &let_in));
+    }
+    findings
 }
 
 /// The same of where a Service leads: what pods ask outside their network comes from the address of their node.
@@ -80,7 +86,7 @@ fn where_it_listens(cluster: &Cluster, way_in: &WayIn) -> Option<Finding> {
 }
 
 /// Whom of these a firewall of a host keeps from a port, and whom else it lets in there.
-fn shut_out<'f>(
+pub(crate) fn shut_out<'f>(
     cluster: &Cluster,
     host: &Host,
     (protocol, port): (&str, u16),

@@ -1,5 +1,5 @@
-use crate::check::Item;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::topology::Exposed;
+use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 use crate::facts::charts;
 
 pub(super) const CHECK: Check = Check {
@@ -19,16 +19,28 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
             "switch one of them off (K3s' with --disable=servicelb), or give each its Services by loadBalancerClass";
         findings.push(CHECK.finding(message, help).at_any(*item, ""));
     }
-    // A cloud's own gives addresses without a word.
-    if index.cluster().is_none() || index.existing().is_some() || !providers.is_empty() {
-        return;
+    if is_without(index, &providers) {
+        findings.extend(index.topology().services.iter().filter_map(pending));
     }
-    let services = index.topology().services.iter();
-    for service in services.filter(|service| service.is_balanced() && service.class.is_none()) {
-        let message = format!("{} is of type LoadBalancer, and the cluster has no load balancer", service.label());
-        let help = "install MetalLB, name what there is in `Provided::load_balancer`, or make it a NodePort";
-        findings.push(CHECK.finding(message, help).why("it would stay Pending").at_any(service.item(), "spec.type"));
+}
+
+/// That nothing gives one Service an address.
+pub(crate) fn of_service(index: &Index<'_>, service: &Exposed<'_>) -> Option<Finding> {
+    is_without(index, &providers(index)).then(|| pending(service)).flatten()
+}
+
+/// A cloud's own gives addresses without a word.
+fn is_without(index: &Index<'_>, providers: &[(&str, Option<Item<'_>>)]) -> bool {
+    index.cluster().is_some() && index.existing().is_none() && providers.is_empty()
+}
+
+fn pending(service: &Exposed<'_>) -> Option<Finding> {
+    if !service.is_balanced() || service.class.is_some() {
+        return None;
     }
+    let message = format!("{} is of type LoadBalancer, and the cluster has no load balancer", service.label());
+    let help = "install MetalLB, name what there is in `Provided::load_balancer`, or make it a NodePort";
+    Some(CHECK.finding(message, help).why("it would stay Pending").at_any(service.item(), "spec.type"))
 }
 
 /// The names of what gives addresses to Services, each once, with an object that shows it.

@@ -16,24 +16,21 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster() else { return };
     for artefact in cluster.stacks.iter().flat_map(|stack| &stack.artefacts) {
         let Some(host) = cluster.all_hosts().find(|host| host.name == artefact.host) else { continue };
-        for listener in artefact.listeners.iter().filter(|listener| !is_led_to(index, cluster, host, listener)) {
-            let is_shut = cluster.firewalls(host).any(|firewall| {
-                let is_there = |port: &u16| *port == listener.port;
-                !firewall
-                    .iter()
-                    .any(|opening| opening.protocol == listener.protocol && opening.ports.iter().any(is_there))
-            });
-            if !is_shut {
-                continue;
-            }
-            let Listener { name, port, protocol } = listener;
-            let message = format!(
-                "{name} of host {} listens at {port}/{protocol}, where the host's firewall lets nobody in",
-                host.name
-            );
-            findings.push(CHECK.finding(message, format!("give its rules an opening for {port}/{protocol}")));
-        }
+        let alone = artefact.listeners.iter().filter(|listener| !is_led_to(index, cluster, host, listener));
+        findings.extend(alone.filter_map(|listener| of_listener(cluster, host, listener)));
     }
+}
+
+/// That a firewall lets nobody in where something listens that an artefact brings.
+pub(crate) fn of_listener(cluster: &Cluster, host: &Host, listener: &Listener) -> Option<Finding> {
+    let is_there = |port: &u16| *port == listener.port;
+    let is_shut = cluster.firewalls(host).any(|firewall| {
+        !firewall.iter().any(|opening| opening.protocol == listener.protocol && opening.ports.iter().any(is_there))
+    });
+    let Listener { name, port, protocol } = listener;
+    let message =
+        format!("{name} of host {} listens at {port}/{protocol}, where the host's firewall lets nobody in", host.name);
+    is_shut.then(|| CHECK.finding(message, format!("give its rules an opening for {port}/{protocol}")))
 }
 
 /// Whether a forward is there, or one or a Service leads there: another check asks whether all are let in that are to use it.

@@ -22,7 +22,7 @@ const CONTROL_PLANE: [(u16, &str); 6] = [
 ];
 
 /// The ports of TCP that Kubernetes takes on a node, and what listens there.
-pub(super) fn kubernetes(node: &Node) -> Vec<(u16, &'static str)> {
+pub(crate) fn kubernetes(node: &Node) -> Vec<(u16, &'static str)> {
     let control_plane = if node.control_plane { &CONTROL_PLANE[..] } else { &[] };
     [&NODE, control_plane].concat()
 }
@@ -101,18 +101,18 @@ pub(super) fn internal(protocol: &str, port: u16, is_node: bool) -> Option<&'sta
 }
 
 /// Whether a forward leads to a port of a host.
-pub(super) fn leads_to(way_in: &WayIn, host: &Host, (protocol, port): (&str, u16)) -> bool {
+pub(crate) fn leads_to(way_in: &WayIn, host: &Host, (protocol, port): (&str, u16)) -> bool {
     let mut to = way_in.to.iter().filter(|to| to.port() == port && way_in.protocol == protocol);
     to.any(|to| host.addresses().any(|address| address == to.ip()))
 }
 
 /// A forward as a person would say it.
-pub(super) fn label(way_in: &WayIn) -> String {
+pub(crate) fn label(way_in: &WayIn) -> String {
     format!("the forward of port {}/{} of {}", way_in.port, way_in.protocol, way_in.at)
 }
 
 /// The host that has an address, and the node that it is.
-pub(super) fn host_at<'a>(index: &Index<'a>, address: IpAddr) -> Option<(&'a Host, Option<&'a Node>)> {
+pub(crate) fn host_at<'a>(index: &Index<'a>, address: IpAddr) -> Option<(&'a Host, Option<&'a Node>)> {
     let cluster = index.cluster()?;
     let has = |host: &Host| host.addresses().any(|other| other == address);
     let node = cluster.nodes.iter().find(|node| has(&node.host)).map(|node| (&node.host, Some(node)));
@@ -127,7 +127,7 @@ pub(super) fn asking(cluster: &Cluster, host: &Host, other: IpAddr) -> Option<Ip
 }
 
 /// Whether anything is known to listen at an address and port.
-pub(super) fn listens(index: &Index<'_>, protocol: &str, at: SocketAddr) -> bool {
+pub(crate) fn listens(index: &Index<'_>, protocol: &str, at: SocketAddr) -> bool {
     let Some(cluster) = index.cluster() else { return false };
     let port = i32::from(at.port());
     match host_at(index, at.ip()) {
@@ -154,7 +154,7 @@ pub(super) fn listens(index: &Index<'_>, protocol: &str, at: SocketAddr) -> bool
 }
 
 /// Why nothing answers at a port of a node that something has on others.
-pub(super) fn silence(index: &Index<'_>, protocol: &str, at: SocketAddr) -> Option<String> {
+pub(crate) fn silence(index: &Index<'_>, protocol: &str, at: SocketAddr) -> Option<String> {
     let (_, node) = host_at(index, at.ip())?;
     let taker = takers(index, protocol, at).next()?;
     let name = node?.name();
@@ -228,7 +228,7 @@ fn may_be_on(index: &Index<'_>, pods: &Pods<'_>, node: &Node) -> bool {
 }
 
 /// Every port of a Service of this protocol.
-pub(super) fn services<'i, 'a>(
+pub(crate) fn services<'i, 'a>(
     index: &'i Index<'a>,
     protocol: &str,
 ) -> impl Iterator<Item = (&'i Exposed<'a>, &'i Port<'a>)> {

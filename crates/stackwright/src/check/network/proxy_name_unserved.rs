@@ -19,32 +19,36 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(cluster) = index.cluster() else { return };
+    for way_in in &cluster.ways_in {
+        findings.extend(of_way_in(index, way_in).into_iter().map(|(_, finding)| finding));
+    }
+}
+
+/// The names that a proxy sends on for, and no Ingress of the controller has a rule for.
+pub(crate) fn of_way_in<'w>(index: &Index<'_>, way_in: &'w WayIn) -> Vec<(&'w str, Finding)> {
     let has_any = |kind: &str| index.of_kind(kind).next().is_some();
     // Other kinds of routes are not read.
     if has_any("HTTPRoute.gateway.networking.k8s.io") || has_any("IngressRoute.traefik.io") {
-        return;
+        return Vec::new();
     }
-    for way_in in &cluster.ways_in {
-        let controllers = controllers(index, way_in);
-        let Some(controller) = controllers.first() else { continue };
-        let hosts = Hosts::of(index, controller);
-        for name in way_in.names.iter().filter(|name| !hosts.serve(name)) {
-            let message = format!(
-                "{} sends on what visitors ask of {name}, and no Ingress has a rule for that host",
-                label(way_in)
-            );
-            let others = others(index, controller);
-            let elsewhere = index.all::<Ingress>().find(|(item, ingress)| {
-                is_of(*item, ingress, &others) && rules(ingress).any(|rule| is_for(host(rule), name))
-            });
-            let help = match (elsewhere, &hosts.names[..]) {
-                (Some((item, _)), _) => format!("give {} the class of {}", item.label(), release_label(controller)),
-                (None, []) => "give an Ingress a rule for it".to_owned(),
-                (None, names) => format!("give an Ingress a rule for it; there are rules for {}", names.join(", ")),
-            };
-            findings.push(CHECK.finding(message, help).why("the controller answers with 404"));
-        }
-    }
+    let controllers = controllers(index, way_in);
+    let Some(controller) = controllers.first() else { return Vec::new() };
+    let hosts = Hosts::of(index, controller);
+    let unserved = way_in.names.iter().filter(|name| !hosts.serve(name)).map(|name| {
+        let message =
+            format!("{} sends on what visitors ask of {name}, and no Ingress has a rule for that host", label(way_in));
+        let others = others(index, controller);
+        let elsewhere = index.all::<Ingress>().find(|(item, ingress)| {
+            is_of(*item, ingress, &others) && rules(ingress).any(|rule| is_for(host(rule), name))
+        });
+        let help = match (elsewhere, &hosts.names[..]) {
+            (Some((item, _)), _) => format!("give {} the class of {}", item.label(), release_label(controller)),
+            (None, []) => "give an Ingress a rule for it".to_owned(),
+            (None, names) => format!("give an Ingress a rule for it; there are rules for {}", names.join(", ")),
+        };
+        (name.as_str(), CHECK.finding(message, help).why("the controller answers with 404"))
+    });
+    unserved.collect()
 }
 
 /// What the Ingresses of a controller have rules for.
@@ -82,7 +86,7 @@ fn host(rule: &IngressRule) -> &str {
 }
 
 /// The classes of other releases' controllers. One that nobody is known to serve may be anyone's.
-fn others(index: &Index<'_>, controller: &Release) -> Vec<String> {
+pub(crate) fn others(index: &Index<'_>, controller: &Release) -> Vec<String> {
     let own = charts::ingress_class(controller);
     let releases = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks).flat_map(|stack| &stack.releases);
     let others = releases.filter(|release| !std::ptr::eq(*release, controller)).filter_map(charts::ingress_class);
@@ -90,7 +94,7 @@ fn others(index: &Index<'_>, controller: &Release) -> Vec<String> {
 }
 
 /// Whether an Ingress is of one of these classes.
-fn is_of(item: Item<'_>, ingress: &Ingress, classes: &[String]) -> bool {
+pub(crate) fn is_of(item: Item<'_>, ingress: &Ingress, classes: &[String]) -> bool {
     class(item, ingress).is_some_and(|(class, _)| classes.iter().any(|other| other == class))
 }
 

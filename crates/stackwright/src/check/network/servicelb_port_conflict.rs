@@ -88,6 +88,11 @@ fn is_traefiks(item: Item<'_>) -> bool {
     (item.namespace, item.object.name()) == ("kube-system", "traefik")
 }
 
+/// How sure it is that ServiceLB is what gives addresses.
+pub(crate) fn severity(index: &Index<'_>) -> Option<Severity> {
+    K3s::of(index).map(|k3s| k3s.severity)
+}
+
 /// What is known of K3s where its ServiceLB gives the addresses.
 struct K3s {
     /// How sure it is that it does.

@@ -85,22 +85,41 @@ fn look(index: &Index<'_>, item: Item<'_>, text: &str, path: impl Fn() -> String
         let name = format!("{service}.{namespace}.svc");
         match index.get::<Service>(namespace, service) {
             None => {
-                let message = format!("{} names {name}, and there is no such Service", item.label());
-                let found = missing(&CHECK, index, ("Service".into(), namespace, service), message);
+                let found = unresolved(index, item, (namespace, service), &name);
                 findings.extend(found.map(|finding| finding.at(item, path())));
             }
             Some((service_item, service)) => {
                 // A headless Service leads to the pods themselves, at whatever port they listen.
                 let is_headless = service.spec.as_ref().is_none_or(|spec| spec.cluster_ip.as_deref() == Some("None"));
                 let Some(port) = port.filter(|_| !is_headless) else { continue };
-                let Some(help) = ports::help_for_lacking(service, ports::Wanted::Number(port)) else { continue };
-                let message =
-                    format!("{} names {name}:{port}, and {} has no such port", item.label(), service_item.label());
-                let finding = CHECK.finding(message, help).at(item, path());
-                findings.push(finding.see(service_item, "spec.ports", ports::shown(service)));
+                let found = lacking(item, (service_item, service), &format!("{name}:{port}"), port);
+                findings.extend(found.map(|finding| finding.at(item, path())));
             }
         }
     }
+}
+
+/// That an object names a Service that is not there; none where nothing can be known about it.
+pub(crate) fn unresolved(
+    index: &Index<'_>,
+    item: Item<'_>,
+    (namespace, service): (&str, &str),
+    name: &str,
+) -> Option<Finding> {
+    let message = format!("{} names {name}, and there is no such Service", item.label());
+    missing(&CHECK, index, ("Service".into(), namespace, service), message)
+}
+
+/// That an object names a port that a Service lacks.
+pub(crate) fn lacking(
+    item: Item<'_>,
+    (service_item, service): (Item<'_>, &Service),
+    name: &str,
+    port: i32,
+) -> Option<Finding> {
+    let help = ports::help_for_lacking(service, ports::Wanted::Number(port))?;
+    let message = format!("{} names {name}, and {} has no such port", item.label(), service_item.label());
+    Some(CHECK.finding(message, help).see(service_item, "spec.ports", ports::shown(service)))
 }
 
 /// What a DNS name of a Service says.

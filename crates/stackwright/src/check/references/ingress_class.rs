@@ -80,7 +80,7 @@ fn run_defaults(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The class that an Ingress names, and the field.
-pub(in crate::check) fn class<'a>(item: Item<'a>, ingress: &'a Ingress) -> Option<(&'a str, String)> {
+pub(crate) fn class<'a>(item: Item<'a>, ingress: &'a Ingress) -> Option<(&'a str, String)> {
     let named = ingress.spec.as_ref().and_then(|spec| spec.ingress_class_name.as_deref());
     let annotated = || item.object.metadata().annotations.as_ref()?.get(BEFORE).map(String::as_str);
     match named {

@@ -20,7 +20,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// Those that a policy is found to select.
-const THE_PODS: &str = "the pods";
+pub(crate) const THE_PODS: &str = "the pods";
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(policies) = Policies::new(index) else { return };
@@ -220,10 +220,8 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
         if !self.told.insert((whose.to_owned(), rule.to_owned())) {
             return;
         }
-        let message = format!("the NetworkPolicies of namespace {} keep {whose}", blocker.namespace);
-        let help = format!("add {rule} to a policy that selects {label}");
-        let why = format!("{} selects {selected}, so that they may do only what a rule allows", blocker.label());
-        self.findings.push(CHECK.finding(message, help).why(why).at(blocker, "spec").see(at, path, what));
+        let finding = kept(blocker, selected, label, whose, rule);
+        self.findings.push(finding.see(at, path, what));
     }
 }
 
@@ -239,9 +237,17 @@ fn first_names<'a>(index: &Index<'a>) -> HashMap<usize, (Item<'a>, String, Strin
     first
 }
 
+/// That a policy selects these, and keeps one from another: `web from db (5432/TCP)`.
+pub(crate) fn kept(blocker: Item<'_>, selected: &str, label: &str, whose: &str, rule: &str) -> Finding {
+    let message = format!("the NetworkPolicies of namespace {} keep {whose}", blocker.namespace);
+    let help = format!("add {rule} to a policy that selects {label}");
+    let why = format!("{} selects {selected}, so that they may do only what a rule allows", blocker.label());
+    CHECK.finding(message, help).why(why).at(blocker, "spec")
+}
+
 /// Who something may be: pods by their images, pods of releases by what their chart runs, pods that an operator makes
 /// of a custom kind; anyone, where none is known.
-fn parties<'i, 'a>(index: &'i Index<'a>, what: Runs, kind: Option<&str>) -> Vec<Party<'i, 'a>> {
+pub(crate) fn parties<'i, 'a>(index: &'i Index<'a>, what: Runs, kind: Option<&str>) -> Vec<Party<'i, 'a>> {
     let is_it = |image: &str| charts::is_image_of(image, what);
     let runs = |pods: &&Pods<'a>| pods.spec.containers.iter().any(|main| main.image.as_deref().is_some_and(is_it));
     let mut parties: Vec<_> = index.pods.iter().filter(runs).map(Party::Pods).collect();
@@ -261,7 +267,11 @@ fn pods_of<'i, 'a>(index: &'i Index<'a>, namespace: &str, service: &Service) -> 
 }
 
 /// The ports of pods that those of a Service lead to.
-fn target_ports<'a>(service: &'a Service, pods: &Pods<'_>, is: impl Fn(&ServicePort) -> bool) -> Vec<Port<'a>> {
+pub(crate) fn target_ports<'a>(
+    service: &'a Service,
+    pods: &Pods<'_>,
+    is: impl Fn(&ServicePort) -> bool,
+) -> Vec<Port<'a>> {
     let ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten()).filter(|port| is(port));
     let ports = ports.filter_map(|port| {
         let number = match &port.target_port {
@@ -274,6 +284,7 @@ fn target_ports<'a>(service: &'a Service, pods: &Pods<'_>, is: impl Fn(&ServiceP
     ports.collect()
 }
 
-fn shown(ports: &[Port<'_>]) -> String {
+/// `80/TCP or 443/TCP`.
+pub(crate) fn shown(ports: &[Port<'_>]) -> String {
     ports.iter().map(|(number, protocol)| format!("{number}/{protocol}")).collect::<Vec<_>>().join(" or ")
 }

@@ -5,14 +5,14 @@ use k8s_openapi::api::core::v1::{ConfigMap, Service};
 use crate::check::{HashMap, Index, Item, Pods};
 
 /// A Service that something names, and where.
-pub(super) struct Named<'a> {
-    pub(super) service: (Item<'a>, &'a Service),
+pub(crate) struct Named<'a> {
+    pub(crate) service: (Item<'a>, &'a Service),
     /// The port that stands beside the name.
     pub(super) port: Option<i32>,
     /// The object that names it, and the field.
-    pub(super) at: (Item<'a>, String),
+    pub(crate) at: (Item<'a>, String),
     /// The name as it stands there.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 /// Whether a value of this key is likely to be a host's name and nothing else.
@@ -24,7 +24,7 @@ fn holds_host(key: &str) -> bool {
 
 /// Reads each ConfigMap once, however many pods use it.
 #[derive(Default)]
-pub(super) struct Names<'a> {
+pub(crate) struct Names<'a> {
     hosts: HashMap<(usize, String), Vec<Host<'a>>>,
 }
 
@@ -39,7 +39,7 @@ struct Host<'a> {
 
 impl<'a> Names<'a> {
     /// The Services that pods name.
-    pub(super) fn of(&mut self, index: &Index<'a>, pods: &Pods<'a>) -> Vec<Named<'a>> {
+    pub(crate) fn of(&mut self, index: &Index<'a>, pods: &Pods<'a>) -> Vec<Named<'a>> {
         let mut named = Vec::new();
         let namespace = pods.item.namespace;
         let mut add = |hosts: &[Host<'a>], item: Item<'a>, path: &str| {

@@ -40,11 +40,22 @@ pub(crate) enum Party<'i, 'a> {
     Outside(IpAddr),
 }
 
+/// What policies say of a connection.
+#[derive(Clone, Copy)]
+pub(crate) enum Verdict<'a> {
+    /// None selects the pods.
+    Free,
+    /// This one lets it pass, as far as anybody knows.
+    Allowed(Item<'a>),
+    /// This one selects the pods, and none that does lets it pass.
+    Blocked(Item<'a>),
+}
+
 /// A port of a pod, with its protocol.
 pub(crate) type Port<'a> = (i32, &'a str);
 
 /// Kinds of policies that can allow what a NetworkPolicy forbids.
-const OTHERS: [&str; 7] = [
+pub(crate) const OTHERS: [&str; 7] = [
     "AdminNetworkPolicy.policy.networking.k8s.io",
     "CiliumClusterwideNetworkPolicy.cilium.io",
     "CiliumNetworkPolicy.cilium.io",
@@ -91,12 +102,27 @@ impl<'i, 'a> Policies<'i, 'a> {
         party: Party<'i, 'a>,
         ports: &[Port<'_>],
     ) -> Option<Item<'a>> {
+        match self.verdict(pods, direction, party, ports) {
+            Verdict::Blocked(policy) => Some(policy),
+            Verdict::Free | Verdict::Allowed(_) => None,
+        }
+    }
+
+    /// What the policies say of pods that talk to, or hear from, the other party at these ports, and which one says it.
+    pub(crate) fn verdict(
+        &self,
+        pods: &Pods<'a>,
+        direction: Direction,
+        party: Party<'i, 'a>,
+        ports: &[Port<'_>],
+    ) -> Verdict<'a> {
         // Pods on the host's network, at either end, are the host to a policy.
         let on_host = |pods: &Pods<'_>| pods.spec.host_network == Some(true);
         if on_host(pods) || matches!(party, Party::Pods(other) if on_host(other)) {
-            return None;
+            return Verdict::Free;
         }
-        let policies = self.by_pods.get(&pods.item.index)?.iter().filter(|(_, spec)| looks_at(spec, direction));
+        let all = self.by_pods.get(&pods.item.index).into_iter().flatten();
+        let policies = all.filter(|(_, spec)| looks_at(spec, direction));
         let target = match (direction, party) {
             (Direction::Ingress, _) => Some(pods),
             (Direction::Egress, Party::Pods(other)) => Some(other),
@@ -105,11 +131,11 @@ impl<'i, 'a> Policies<'i, 'a> {
         let mut blocker = None;
         for (item, spec) in policies {
             if self.allows(*item, spec, direction, party, ports, target) {
-                return None;
+                return Verdict::Allowed(*item);
             }
             blocker = blocker.or(Some(*item));
         }
-        blocker
+        blocker.map_or(Verdict::Free, Verdict::Blocked)
     }
 
     /// The policy that keeps every pod of a namespace, whoever makes it, from talking to these at all of these ports.

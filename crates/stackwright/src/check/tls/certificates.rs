@@ -12,7 +12,7 @@ use crate::check::{HashMap, Index, Item, Objects};
 use crate::yaml::Node;
 
 /// The certificate of a TLS secret: one that is there, one that is declared, or one that cert-manager is to get.
-pub(in crate::check) struct Certificate<'a> {
+pub(crate) struct Certificate<'a> {
     /// The namespace and the name of the Secret that holds it.
     pub secret: (&'a str, &'a str),
     /// The object that has it; none where a stack declares it.
@@ -116,7 +116,7 @@ fn common_name(subject: &x509_cert::name::Name) -> Option<String> {
 
 impl Certificate<'_> {
     /// Whether it is for a host: by name, or by a wildcard, which stands for exactly one label.
-    pub(super) fn covers(&self, host: &str) -> bool {
+    pub(crate) fn covers(&self, host: &str) -> bool {
         self.hosts.iter().any(|name| is_for(name, host))
     }
 }
