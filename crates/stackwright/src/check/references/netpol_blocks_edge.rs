@@ -133,7 +133,13 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                     self.tell(arrives, THE_PODS, &other.item.label(), &whose, see, &rule);
                 }
             }
-            let Some((at, path, text)) = resolves.or_else(|| others.get(&pods.item.index).cloned()) else { continue };
+            // A host that is no Service may be one for visitors, and pods that are to ask nobody need no DNS.
+            let asks_others = || {
+                let policies = self.policies.selecting(pods, Direction::Egress);
+                policies.iter().any(|(_, spec)| spec.egress.as_ref().is_some_and(|rules| !rules.is_empty()))
+            };
+            let named = resolves.or_else(|| others.get(&pods.item.index).filter(|_| asks_others()).cloned());
+            let Some((at, path, text)) = named else { continue };
             // The second port is where OpenShift's DNS pods listen.
             let ports = [(53, "UDP"), (5353, "UDP")];
             let blocker = self.policies.blocker(pods, Direction::Egress, Party::SomeIn("kube-system"), &ports);
