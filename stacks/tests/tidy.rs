@@ -14,8 +14,8 @@ const ON_DISK: &[(&str, &str)] = &[
 /// How sources reach a disk: by the module, or by methods of paths.
 const REACHES_DISK: &[&str] = &["fs", "exists", "is_dir", "is_file", "read_dir", "read_dir_utf8", "canonicalize"];
 
-/// People who are nobody: a home in an example, those of an image's and of a box's user.
-const NOBODY: &[&str] = &["debian", "me", "nonroot", "vagrant"];
+/// People who are nobody: a home in an example, those of images' users and of a box's.
+const NOBODY: &[&str] = &["debian", "me", "node", "nonroot", "vagrant"];
 
 #[test]
 fn only_these_sources_touch_a_disk() {

@@ -15,8 +15,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A route of the Gateway API names a Gateway, listener, Service or port that is not there, or may not use \
-            it; or a Gateway may not use a Secret.",
+    about: "A route of the Gateway API, or a Gateway, names an object or port that is not there, or that it may not \
+            use.",
     run,
 };
 

@@ -11,8 +11,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A rule of a Role or ClusterRole gives nothing: a Role with what is in no namespace, a verb that a resource \
-            does not have, a name where requests have none.",
+    about: "A rule gives nothing: a Role what is in no namespace, a verb that a resource does not have, or a name \
+            where requests have none.",
     run,
 };
 

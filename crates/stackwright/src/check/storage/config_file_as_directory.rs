@@ -61,8 +61,8 @@ fn file(mount: &VolumeMount) -> Option<&str> {
         return None;
     }
     let (_, name) = mount.mount_path.trim_end_matches('/').rsplit_once('/')?;
-    let is_file = name == "Caddyfile" || name.rsplit_once('.').is_some_and(|(_, extension)| extension != "d");
-    (is_file && !crate::yaml::is_unknown(name)).then_some(name)
+    let has_extension = name == "Caddyfile" || name.rsplit_once('.').is_some_and(|(_, extension)| extension != "d");
+    (has_extension && !crate::yaml::is_unknown(name)).then_some(name)
 }
 
 /// A volume of files as people call it.
