@@ -38,3 +38,6 @@ printf 'helmCharts: [{name: web, releaseName: web, valuesInline: {d: 5}, include
 rm asked; stackwright check --helm=bin/helm argo
 cat asked
 stackwright check argo
+# A patch may be for what such a chart makes, where it isn't rendered.
+printf 'patches: [{patch: "{apiVersion: v1, kind: Service, metadata: {name: far}, spec: {type: NodePort}}"}]\n' >> argo/lab/kustomization.yaml
+stackwright check argo

@@ -138,8 +138,8 @@ impl<'i, 'a> Edges<'i, 'a, '_> {
                 let policies = self.policies.selecting(pods, Direction::Egress);
                 policies.iter().any(|(_, spec)| spec.egress.as_ref().is_some_and(|rules| !rules.is_empty()))
             };
-            let named = resolves.or_else(|| others.get(&pods.item.index).filter(|_| asks_others()).cloned());
-            let Some((at, path, text)) = named else { continue };
+            let resolves = resolves.or_else(|| others.get(&pods.item.index).filter(|_| asks_others()).cloned());
+            let Some((at, path, text)) = resolves else { continue };
             // The second port is where OpenShift's DNS pods listen.
             let ports = [(53, "UDP"), (5353, "UDP")];
             let blocker = self.policies.blocker(pods, Direction::Egress, Party::SomeIn("kube-system"), &ports);
