@@ -164,11 +164,12 @@ impl<'r, 'a> Rule<'r, 'a> {
         if !self.has_names {
             return;
         }
+        // The rule's other verbs work, and many a project's own manifests have these beside them.
         let all = [
-            (&NAMELESS, Severity::Warning, "gives nothing by resourceNames: these requests have no name"),
-            (&LISTS, Severity::Information, "works by resourceNames only for who selects by metadata.name"),
+            (&NAMELESS, "gives nothing by resourceNames: these requests have no name"),
+            (&LISTS, "works by resourceNames only for who selects by metadata.name"),
         ];
-        for (verbs, severity, fact) in all {
+        for (verbs, fact) in all {
             for verb in verbs {
                 let Some(place) = self.written.verbs.iter().position(|known| known == verb) else { continue };
                 let gives = |rule: &PolicyRule| {
@@ -191,7 +192,7 @@ impl<'r, 'a> Rule<'r, 'a> {
                 let message = format!("{}: {verb} of {} {fact}", self.role.item.label(), joined(&names));
                 let help = format!("have a rule for {verb} without resourceNames, or take {verb} out of this one");
                 let path = format!("rules[{}].verbs[{place}]", self.number);
-                findings.push(CHECK.finding(message, help).rated(severity).at(self.role.item, path));
+                findings.push(CHECK.finding(message, help).rated(Severity::Information).at(self.role.item, path));
             }
         }
     }
