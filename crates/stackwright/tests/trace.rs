@@ -96,7 +96,8 @@ fn ten_thousand_objects_are_asked_in_no_time() {
         let hops = trace(&index, &request).expect("whoever asks is there").hops.len();
         let taken = start.elapsed();
         println!("{request}: {hops} hops in {taken:?}");
-        // Without optimisation, and beside other tests.
-        assert!(taken.as_millis() < 2000, "{request}: {taken:?}");
+        // Without optimisation, and beside other tests, it takes a multiple.
+        let most = if cfg!(debug_assertions) { 2000 } else { 50 };
+        assert!(taken.as_millis() < most, "{request}: {taken:?}");
     }
 }

@@ -4,14 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::edge::Arrived;
 use super::trail::{Trail, fault};
-use super::{Hop, Stage, State};
+use super::{Hop, Stage, State, announced};
 use crate::capacity::host_ports;
+use crate::check::Index;
 use crate::check::network::forward_blocked::shut_out;
 use crate::check::network::forward_target_missing::ways_out;
 use crate::check::network::ports::{host_at, kubernetes, services, silence};
-use crate::check::network::{lb_ip_not_in_pool, lb_provider, listener_blocked, servicelb_port_conflict};
+use crate::check::network::{listener_blocked, servicelb_port_conflict};
 use crate::check::topology::{Exposed, Port, Use};
-use crate::check::{Finding, Index};
 use crate::{Cluster, Host, Node, Source};
 
 const TCP: &str = "TCP";
@@ -24,6 +24,7 @@ pub(super) fn at<'i, 'a>(trail: &mut Trail<'i, 'a>, at: SocketAddr, is_secure: b
     }
     if let Some(node) = index.topology().nodes_in(at.ip().into()).first() {
         if let Some((hop, arrived)) = on_node(index, &node.by, at, is_secure) {
+            let hop = of_node(trail, hop, &arrived);
             trail.take(hop)?;
             return Some(arrived);
         }
@@ -49,6 +50,7 @@ fn on_host<'i, 'a>(
         trail.take(hop)?;
     }
     if let Some((hop, arrived)) = node.and_then(|node| on_node(index, node.name(), at, is_secure)) {
+        let hop = of_node(trail, hop, &arrived);
         trail.take(hop)?;
         return Some(arrived);
     }
@@ -116,6 +118,18 @@ fn on_node<'i, 'a>(
     })
 }
 
+/// The hop of a node's port as what is said of K3s' ServiceLB leaves it.
+fn of_node(trail: &mut Trail<'_, '_>, hop: Hop, arrived: &Arrived<'_, '_>) -> Hop {
+    let found = match arrived {
+        Arrived::Service { service, port, .. } if hop.stage == Stage::Address => {
+            service.item().and_then(|item| announced::of_node(trail, item, port))
+        }
+        Arrived::Pods { pods, .. } => trail.finding("servicelb-port-conflict", pods.item, ""),
+        _ => None,
+    };
+    trail.doubted(hop, found)
+}
+
 /// The Service that a load balancer gave an address.
 fn balanced<'i, 'a>(trail: &mut Trail<'i, 'a>, at: SocketAddr, is_secure: bool) -> Option<Arrived<'i, 'a>> {
     let index = trail.index;
@@ -141,7 +155,8 @@ fn balanced<'i, 'a>(trail: &mut Trail<'i, 'a>, at: SocketAddr, is_secure: bool) 
         return match some[..] {
             [(service, port)] => {
                 let why = format!("{} may have it: which address it gets, the load balancer says", service.label());
-                trail.take(hop.unknown(why))?;
+                let hop = announced::judged_by_pool(trail, hop.unknown(why), pool);
+                trail.take(hop)?;
                 Some(Arrived::Service { service, port, is_secure })
             }
             [] => {
@@ -155,12 +170,9 @@ fn balanced<'i, 'a>(trail: &mut Trail<'i, 'a>, at: SocketAddr, is_secure: bool) 
 }
 
 /// Takes the hop of a Service's address, which something has to give it.
-pub(super) fn given(trail: &mut Trail<'_, '_>, service: &Exposed<'_>, port: &Port<'_>, what: &str) -> Option<()> {
-    let index = trail.index;
+pub(super) fn given<'a>(trail: &mut Trail<'_, 'a>, service: &Exposed<'a>, port: &Port<'_>, what: &str) -> Option<()> {
     let hop = Hop::new(Stage::Address, what).at_any(service.item(), format!("{}.port", port.path));
-    let lacking: Option<Finding> = lb_provider::of_service(index, service)
-        .or_else(|| lb_ip_not_in_pool::of_service(index, service).into_iter().next());
-    let hop = trail.judged(hop, lacking);
+    let hop = announced::judged(trail, hop, service, port);
     trail.take(hop)
 }
 

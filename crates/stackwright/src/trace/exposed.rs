@@ -43,7 +43,7 @@ pub(super) fn into_pods<'i, 'a>(
     port: i32,
     is_secure: bool,
 ) -> Option<()> {
-    pods::answer(trail, &[taker], &[(port, "TCP")])?;
+    pods::answer(trail, &[taker], &[(port, "TCP")], None)?;
     behind(trail, url, &[taker], is_secure)
 }
 

@@ -3,7 +3,9 @@
 use super::request::Url;
 use super::route::{Backend, Rank, Rule, is_below};
 use super::service::Wanted;
-use crate::check::{Index, Item};
+use super::trail::Trail;
+use super::{Hop, State, listeners};
+use crate::check::{Finding, Index, Item};
 use crate::yaml::{Node, Value};
 
 const KIND: &str = "HTTPRoute.gateway.networking.k8s.io";
@@ -36,14 +38,44 @@ pub(super) fn is_host(known: &str, host: &str) -> bool {
     }
 }
 
+/// A hop to a rule as what checks say of it, and what its Gateways listen for, leave it.
+pub(super) fn judged<'a>(
+    trail: &mut Trail<'_, 'a>,
+    hop: Hop,
+    url: &Url,
+    rule: (Item<'a>, Option<&str>),
+    is_secure: bool,
+) -> Hop {
+    let (item, host) = rule;
+    let found = refused(trail, item, host);
+    if found.is_some() {
+        return trail.judged(hop, found);
+    }
+    match listeners::state(trail, url, item, is_secure) {
+        Some(State::Unknown(_)) if matches!(hop.state, State::Unknown(_)) => hop,
+        Some(state) => hop.is(state),
+        None => hop,
+    }
+}
+
+/// Why no Gateway takes up a route, or none the host of a rule: one that does is enough.
+fn refused(trail: &mut Trail<'_, '_>, item: Item<'_>, host: Option<&str>) -> Option<Finding> {
+    let parents = item.object.content().and_then(|content| content.at("spec.parentRefs")).map_or(&[][..], Node::items);
+    let numbers = 0..parents.len();
+    let found = numbers.map(|number| trail.finding("gateway-ref", item, &format!("spec.parentRefs[{number}]")));
+    let all: Option<Vec<_>> = found.collect();
+    all.and_then(|all| all.into_iter().next()).or_else(|| trail.finding("gateway-ref", item, host?))
+}
+
 fn of_route<'a>(item: Item<'a>, url: &Url) -> Vec<Rule<'a>> {
     let mut rules = Vec::new();
     let Some(spec) = item.object.content().and_then(|content| content.get("spec")) else { return rules };
-    let hosts = items(spec, "hostnames").iter().filter_map(Node::text);
-    let met = hosts.filter(|host| is_host(host, &url.host)).max_by_key(|host| (!host.starts_with('*'), host.len()));
+    let hosts = items(spec, "hostnames").iter().enumerate().filter_map(|(number, host)| Some((number, host.text()?)));
+    let met = hosts.filter(|(_, host)| is_host(host, &url.host));
+    let met = met.max_by_key(|(_, host)| (!host.starts_with('*'), host.len()));
     let (rank, host) = match met {
-        Some(host) if host.starts_with('*') => (2, host),
-        Some(host) => (3, host),
+        Some((_, host)) if host.starts_with('*') => (2, host),
+        Some((_, host)) => (3, host),
         None if items(spec, "hostnames").is_empty() => (1, "every host"),
         None => return rules,
     };
@@ -59,7 +91,8 @@ fn of_route<'a>(item: Item<'a>, url: &Url) -> Vec<Rule<'a>> {
         let Some((is_whole, text, doubt)) = matched else { continue };
         let rank: Rank = (rank, length, is_whole, text.len());
         let backend = backend(item, rule, &path);
-        rules.push(Rule { item, path, rank, shown: format!("{text} of {host}"), backend, doubt });
+        let host_path = met.map(|(number, _)| format!("spec.hostnames[{number}]"));
+        rules.push(Rule { item, path, rank, shown: format!("{text} of {host}"), host: host_path, backend, doubt });
     }
     rules
 }

@@ -4,11 +4,14 @@
 //! check asks, such as which rule of an Ingress a path comes to, is asked here.
 
 mod address;
+mod announced;
 mod controller;
 mod dns;
 mod edge;
 mod exposed;
 mod gateway;
+mod ingress;
+mod listeners;
 mod mermaid;
 mod name;
 mod outside;
@@ -19,6 +22,7 @@ mod route;
 mod service;
 mod text;
 mod tls;
+mod traefik;
 mod trail;
 mod within;
 

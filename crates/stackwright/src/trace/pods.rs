@@ -6,8 +6,8 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::trail::{Trail, fault};
 use super::{Hop, Stage};
-use crate::check::Pods;
 use crate::check::traffic::Port;
+use crate::check::{Finding, Pods};
 
 /// What keeps pods from starting.
 const STARTING: [&str; 8] = [
@@ -21,8 +21,13 @@ const STARTING: [&str; 8] = [
     "selector-template-mismatch",
 ];
 
-/// Takes the hops of pods that a request ends at, at one of these ports.
-pub(super) fn answer(trail: &mut Trail<'_, '_>, selected: &[&Pods<'_>], ports: &[Port<'_>]) -> Option<()> {
+/// Takes the hops of pods that a request ends at, at one of these ports, where something may be in doubt about their image.
+pub(super) fn answer(
+    trail: &mut Trail<'_, '_>,
+    selected: &[&Pods<'_>],
+    ports: &[Port<'_>],
+    doubt: Option<&Finding>,
+) -> Option<()> {
     // Where some are there, those answer.
     let there: Vec<_> = selected.iter().filter(|pods| replicas(pods) != Some(0)).collect();
     let Some(first) = there.first() else {
@@ -37,7 +42,10 @@ pub(super) fn answer(trail: &mut Trail<'_, '_>, selected: &[&Pods<'_>], ports: &
             let found = trail.finding(id, pods.item, "")?;
             (found.severity == crate::Severity::Error).then_some(found)
         });
-        let hop = trail.judged(hop, unable);
+        let hop = match unable {
+            Some(unable) => trail.judged(hop, Some(unable)),
+            None => trail.doubted(hop, doubt.cloned()),
+        };
         trail.take(hop)?;
     }
     ready(trail, first)

@@ -7,7 +7,7 @@ use super::trail::Trail;
 use super::{Hop, Stage, State};
 use crate::check::references::netpol_blocks_edge::{THE_PODS, kept, parties, shown};
 use crate::check::references::service_names::{Named, Names};
-use crate::check::traffic::{Direction, OTHERS, Party, Policies, Port, Verdict};
+use crate::check::traffic::{Direction, OTHERS, Party, Port, Verdict};
 use crate::check::{Finding, Index, Item, Pods};
 use crate::facts::charts::Runs;
 
@@ -41,17 +41,18 @@ pub(super) fn passes<'i, 'a>(
     }
     let index = trail.index;
     let label = to.item.label();
+    let service = Some(service);
     match who {
         Who::Visitor => {
             let parties: Vec<_> = addresses(index).into_iter().map(Party::Outside).collect();
-            let edge = Edge { asking: "visitors", pods: to, ports, by: None };
+            let edge = Edge { asking: "visitors", pods: to, ports, service, by: None };
             edge.enters(trail, &parties)
         }
         Who::Controller => {
             let parties = parties(index, Runs::IngressController, None);
             let name = "the Ingress controller";
             let see = by.map(|(item, path)| (item, path.to_owned(), "asks for it".to_owned()));
-            let edge = Edge { asking: name, pods: to, ports, by: see };
+            let edge = Edge { asking: name, pods: to, ports, service, by: see };
             for party in &parties {
                 match *party {
                     Party::Pods(asking) => edge.leaves(trail, asking, Party::Pods(to), &label, name)?,
@@ -62,9 +63,9 @@ pub(super) fn passes<'i, 'a>(
             edge.enters(trail, &parties)
         }
         Who::Pods(asking) => {
-            let see = named(index, asking, Some(service)).map(seen);
+            let see = named(index, asking, service).map(seen);
             let asker = asking.item.label();
-            let edge = Edge { asking: &asker, pods: to, ports, by: see };
+            let edge = Edge { asking: &asker, pods: to, ports, service, by: see };
             edge.leaves(trail, asking, Party::Pods(to), &label, &asker)?;
             edge.enters(trail, &[Party::Pods(asking)])
         }
@@ -94,7 +95,7 @@ fn leaves_to<'i, 'a>(
     let see = service.and_then(|service| named(trail.index, asking, Some(service))).map(seen);
     let asker = asking.item.label();
     let ports = [(i32::from(to.port()), "TCP")];
-    let edge = Edge { asking: &asker, pods: asking, ports: &ports, by: see };
+    let edge = Edge { asking: &asker, pods: asking, ports: &ports, service, by: see };
     edge.leaves(trail, asking, Party::Outside(to.ip()), label, &asker)
 }
 
@@ -115,7 +116,7 @@ pub(super) fn asks_dns<'i, 'a>(trail: &mut Trail<'i, 'a>, asking: &'i Pods<'a>) 
         Verdict::Blocked(policy) => policy,
         Verdict::Free => return Some(()),
         Verdict::Allowed(policy) => {
-            let strict = Policies::known(trail.index, false);
+            let strict = trail.sure_policies();
             let dns = Party::SomeIn("kube-system");
             let sure = strict.map(|strict| strict.verdict(asking, Direction::Egress, dns, &DNS));
             if !matches!(sure, Some(Verdict::Blocked(_))) {
@@ -141,6 +142,8 @@ struct Edge<'e, 'i, 'a> {
     /// The pods that are asked.
     pods: &'i Pods<'a>,
     ports: &'e [Port<'e>],
+    /// The Service by which they are asked.
+    service: Option<Item<'a>>,
     /// The field that asks for it, and what stands there.
     by: Option<(Item<'a>, String, String)>,
 }
@@ -161,6 +164,10 @@ impl<'i, 'a> Edge<'_, 'i, 'a> {
             Verdict::Free => hop.note("no NetworkPolicy limits whom it may ask"),
             Verdict::Allowed(policy) => self.allowed(trail, hop, policy, asking, Direction::Egress, &[party]),
             Verdict::Blocked(policy) => {
+                if let Some(found) = self.by_port_of_service(trail, asking, Direction::Egress) {
+                    let hop = trail.judged(hop.at(policy, "spec"), Some(found));
+                    return trail.take(hop);
+                }
                 let whose = format!("{} from {to} ({})", self.asking, shown(self.ports));
                 let rule = format!("an egress rule to {to}");
                 blocked(trail, hop, policy, kept(policy, THE_PODS, asker, &whose, &rule), self.by.clone())
@@ -193,12 +200,28 @@ impl<'i, 'a> Edge<'_, 'i, 'a> {
             Verdict::Free => hop.note("no NetworkPolicy limits who may ask it"),
             Verdict::Allowed(policy) => self.allowed(trail, hop, policy, self.pods, Direction::Ingress, parties),
             Verdict::Blocked(policy) => {
+                if let Some(found) = self.by_port_of_service(trail, self.pods, Direction::Ingress) {
+                    let hop = trail.judged(hop.at(policy, "spec"), Some(found));
+                    return trail.take(hop);
+                }
                 let whose = format!("{} from {label} ({})", self.asking, shown(self.ports));
                 let rule = format!("an ingress rule from {}", self.asking);
                 blocked(trail, hop, policy, kept(policy, THE_PODS, &label, &whose, &rule), self.by.clone())
             }
         };
         trail.take(hop)
+    }
+
+    /// That a policy of pods allows the port of the Service, and not the one behind it.
+    fn by_port_of_service(&self, trail: &mut Trail<'i, 'a>, pods: &Pods<'a>, direction: Direction) -> Option<Finding> {
+        let service = self.service?;
+        let policies = trail.policies()?.selecting(pods, direction);
+        let field = if direction == Direction::Ingress { "spec.ingress" } else { "spec.egress" };
+        trail.finding_where("netpol-service-port", |finding| {
+            let place = finding.place.as_ref().filter(|place| place.path.starts_with(field));
+            place.is_some_and(|place| policies.iter().any(|(policy, _)| policy.index == place.index))
+                && finding.related.iter().any(|(place, _)| place.index == service.index)
+        })
     }
 
     /// A hop that a policy allows, unless that hangs on what nobody knows.
@@ -212,7 +235,7 @@ impl<'i, 'a> Edge<'_, 'i, 'a> {
         parties: &[Party<'i, 'a>],
     ) -> Hop {
         let hop = hop.at(policy, "spec").note(format!("by {}", policy.label()));
-        let Some(strict) = Policies::known(trail.index, false) else { return hop };
+        let Some(strict) = trail.sure_policies() else { return hop };
         let mut verdicts = parties.iter().map(|party| strict.verdict(pods, direction, *party, self.ports));
         if verdicts.all(|verdict| matches!(verdict, Verdict::Blocked(_))) {
             return hop.unknown(IN_DOUBT);

@@ -1,18 +1,15 @@
-//! Which rule a host and a path come to, by Kubernetes' rules:
-//! <https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types>.
+//! Which rule a host and a path come to.
 
-use k8s_openapi::api::networking::v1::{HTTPIngressPath, Ingress, IngressBackend};
-use regex_lite::Regex;
+use k8s_openapi::api::networking::v1::Ingress;
 
 use super::policy::Who;
 use super::request::Url;
 use super::service::{self, Wanted};
 use super::trail::{Trail, fault};
-use super::{Hop, Stage, State, gateway, tls};
+use super::{Hop, Stage, State, gateway, ingress, tls, traefik};
 use crate::check::network::proxy_name_unserved::is_of;
 use crate::check::references::class;
 use crate::check::{Index, Item, is_for};
-use crate::links::BackendPath;
 use crate::nearest::nearest;
 
 /// A rule that a request comes to.
@@ -24,6 +21,8 @@ pub(super) struct Rule<'a> {
     pub rank: Rank,
     /// `/cart of shop.example`.
     pub shown: String,
+    /// The field of its host, where that is a list of its own.
+    pub host: Option<String>,
     /// Where it leads.
     pub backend: Backend<'a>,
     /// Why it may not match after all.
@@ -47,10 +46,8 @@ pub(super) enum Backend<'a> {
 }
 
 /// Kinds of routes that are not read here.
-const UNREAD: [&str; 6] = [
+const UNREAD: [&str; 4] = [
     "HTTPProxy.projectcontour.io",
-    "IngressRoute.traefik.containo.us",
-    "IngressRoute.traefik.io",
     "Mapping.getambassador.io",
     "Route.route.openshift.io",
     "VirtualService.networking.istio.io",
@@ -59,23 +56,20 @@ const UNREAD: [&str; 6] = [
 /// Follows the rule that a URL comes to, past Ingresses of these classes, to the pods that answer.
 pub(super) fn follow(trail: &mut Trail<'_, '_>, url: &Url, others: &[String], is_secure: bool) -> Option<()> {
     let index = trail.index;
-    let Some(rule) = best(index, url, others) else { return none(trail, url, others) };
+    let Some(rule) = best(index, url, others, is_secure) else { return none(trail, url, others) };
     if is_secure {
         tls::shown(trail, url, rule.item)?;
     }
-    let Rule { item, path, shown, backend, doubt, .. } = rule;
+    let Rule { item, path, shown, host, backend, doubt, .. } = rule;
     let mut hop = Hop::new(Stage::Route, format!("{} has a rule for {shown}", item.label())).at(item, &*path);
     if let Some(doubt) = doubt {
         hop = hop.unknown(doubt);
     }
-    let found = match item.object.kind() {
-        "Ingress" => {
-            let class = trail.finding("ingress-class-unresolved", item, "");
-            class.or_else(|| trail.finding("ingress-route-duplicate", item, &path))
-        }
-        _ => trail.finding("gateway-ref", item, "spec.parentRefs"),
+    let hop = match item.object.kind() {
+        "Ingress" => ingress::judged(trail, hop, item, &path),
+        _ if traefik::is_route(item) => traefik::judged(trail, hop, item, &path),
+        _ => gateway::judged(trail, hop, url, (item, host.as_deref()), is_secure),
     };
-    let hop = trail.judged(hop, found);
     trail.take(hop)?;
     match backend {
         Backend::Service { namespace, name, port, path } => {
@@ -89,79 +83,17 @@ pub(super) fn follow(trail: &mut Trail<'_, '_>, url: &Url, others: &[String], is
 
 /// Whether any rule names a host, whatever its path.
 pub(super) fn has_host(index: &Index<'_>, host: &str) -> bool {
-    hosts(index).any(|known| is_for(known, host)) || gateway::hosts(index).any(|known| gateway::is_host(known, host))
+    ingress::hosts(index).any(|known| is_for(known, host))
+        || gateway::hosts(index).any(|known| gateway::is_host(known, host))
+        || traefik::hosts(index).iter().any(|known| known.eq_ignore_ascii_case(host))
 }
 
-fn hosts<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a str> {
-    let rules = index
-        .all::<Ingress>()
-        .flat_map(|(_, ingress)| ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten()));
-    rules.filter_map(|rule| rule.host.as_deref().filter(|host| !host.is_empty()))
-}
-
-fn best<'a>(index: &Index<'a>, url: &Url, others: &[String]) -> Option<Rule<'a>> {
+fn best<'a>(index: &Index<'a>, url: &Url, others: &[String], is_secure: bool) -> Option<Rule<'a>> {
     let own = index.all::<Ingress>().filter(|(item, ingress)| !is_of(*item, ingress, others));
-    let rules = own.flat_map(|(item, ingress)| of_ingress(item, ingress, url)).chain(gateway::rules(index, url));
+    let rules = own.flat_map(|(item, ingress)| ingress::rules(item, ingress, url)).chain(gateway::rules(index, url));
+    let rules = rules.chain(traefik::rule(index, url, is_secure));
     // The first of those that are equal.
     rules.reduce(|best, other| if other.rank > best.rank { other } else { best })
-}
-
-/// The rules of an Ingress that match.
-fn of_ingress<'a>(item: Item<'a>, ingress: &'a Ingress, url: &Url) -> Vec<Rule<'a>> {
-    let mut rules = Vec::new();
-    let Some(spec) = &ingress.spec else { return rules };
-    if let Some(backend) = &spec.default_backend {
-        let (path, shown) = ("spec.defaultBackend".to_owned(), "what no other rule has".to_owned());
-        let backend = service_of(item, backend, BackendPath::Default);
-        rules.push(Rule { item, path, rank: (0, 0, false, 0), shown, backend, doubt: None });
-    }
-    for (number, rule) in spec.rules.iter().flatten().enumerate() {
-        let host = rule.host.as_deref().filter(|host| !host.is_empty());
-        let rank = match host {
-            None => 1,
-            Some(host) if host.eq_ignore_ascii_case(&url.host) => 3,
-            Some(host) if is_for(host, &url.host) => 2,
-            Some(_) => continue,
-        };
-        for (place, path) in rule.http.iter().flat_map(|http| &http.paths).enumerate() {
-            let Some((is_whole, doubt)) = matches(path, &url.path) else { continue };
-            let text = path.path.as_deref().unwrap_or("/");
-            rules.push(Rule {
-                item,
-                path: format!("spec.rules[{number}].http.paths[{place}]"),
-                rank: (rank, host.map_or(0, str::len), is_whole, text.len()),
-                shown: format!("{text} of {}", host.unwrap_or("every host")),
-                backend: service_of(item, &path.backend, BackendPath::Rule(number, place)),
-                doubt,
-            });
-        }
-    }
-    rules
-}
-
-fn service_of<'a>(item: Item<'a>, backend: &'a IngressBackend, path: BackendPath) -> Backend<'a> {
-    let Some(service) = &backend.service else { return Backend::Other("a resource that is no Service") };
-    let port = service.port.as_ref().map_or(Wanted::Any, |port| match (port.number, &port.name) {
-        (Some(number), _) => Wanted::Number(number),
-        (None, Some(name)) => Wanted::Name(name),
-        (None, None) => Wanted::Any,
-    });
-    Backend::Service { namespace: item.namespace, name: &service.name, port, path: path.to_string() }
-}
-
-/// Whether a path is one of a rule's, whether the rule names all of it, and why that is not sure.
-fn matches(rule: &HTTPIngressPath, asked: &str) -> Option<(bool, Option<&'static str>)> {
-    let path = rule.path.as_deref().unwrap_or("/");
-    match rule.path_type.as_str() {
-        "Exact" => (path == asked).then_some((true, None)),
-        "Prefix" => is_below(path, asked).then_some((false, None)),
-        _ => {
-            let is_pattern = path.contains(['(', '*', '[', '\\', '$', '|', '+', '^']);
-            let is_met = || Regex::new(&format!("^{path}")).is_ok_and(|pattern| pattern.is_match(asked));
-            let doubt = "its pathType is ImplementationSpecific: how the path is read is for the controller to say";
-            (asked.starts_with(path) || is_pattern && is_met()).then_some((false, is_pattern.then_some(doubt)))
-        }
-    }
 }
 
 /// Whether a path is a prefix of another, element by element: `/cart` is none of `/cartoon`.
@@ -182,8 +114,22 @@ fn none(trail: &mut Trail<'_, '_>, url: &Url, others: &[String]) -> Option<()> {
         let why = format!("no Ingress or HTTPRoute has it; {} and its like are not read here", item.label());
         return trail.end(hop.unknown(why));
     }
-    let state = match paths(index, url, others)[..] {
-        [] => fault(format!("no Ingress or HTTPRoute has a rule for host {}", url.host), host_help(index, url)),
+    if let Some(item) = traefik::unread(index) {
+        let why = format!("{} may have it: its rule can't be read here", item.label());
+        return trail.end(hop.at(item, "spec.routes").unknown(why));
+    }
+    let kinds =
+        if traefik::first(index).is_some() { "Ingress, HTTPRoute or IngressRoute" } else { "Ingress or HTTPRoute" };
+    let paths = paths(index, url, others);
+    let mut named = index.all::<Ingress>().filter(|(_, ingress)| ingress::names(ingress, url)).map(|(item, _)| item);
+    if paths.iter().any(|path| ingress::is_met_as_pattern(path, &url.path))
+        && let Some(found) = named.find_map(|item| trail.finding("ingress-path-regex", item, "spec.rules"))
+    {
+        let hop = trail.judged(hop, Some(found));
+        return trail.take(hop);
+    }
+    let state = match paths[..] {
+        [] => fault(format!("no {kinds} has a rule for host {}", url.host), host_help(index, url)),
         ref paths => fault(
             format!("the rules for host {} have no path that {} is below", url.host, url.path),
             format!("add it, or ask for one that there is: {}", paths.join(", ")),
@@ -203,13 +149,14 @@ fn paths<'a>(index: &Index<'a>, url: &Url, others: &[String]) -> Vec<&'a str> {
     let meant = rules.filter(|rule| rule.host.as_deref().is_some_and(|host| is_for(host, &url.host)));
     let paths = meant.flat_map(|rule| rule.http.iter().flat_map(|http| &http.paths));
     let paths = paths.map(|path| path.path.as_deref().unwrap_or("/")).chain(gateway::paths(index, url));
+    let paths = paths.chain(traefik::paths(index, url));
     paths.take(8).collect()
 }
 
 fn host_help(index: &Index<'_>, url: &Url) -> String {
-    let all = || hosts(index).chain(gateway::hosts(index));
+    let all = || ingress::hosts(index).chain(gateway::hosts(index)).chain(traefik::hosts(index));
     if let Some(other) =
-        index.all::<Ingress>().find(|(item, ingress)| class(*item, ingress).is_some() && names(ingress, url))
+        index.all::<Ingress>().find(|(item, ingress)| class(*item, ingress).is_some() && ingress::names(ingress, url))
     {
         return format!("{} has one, and is of another class than the controller that is asked", other.0.label());
     }
@@ -224,44 +171,5 @@ fn host_help(index: &Index<'_>, url: &Url) -> String {
         "give an Ingress a rule for it".to_owned()
     } else {
         format!("give an Ingress a rule for it; there are rules for {}", known.join(", "))
-    }
-}
-
-fn names(ingress: &Ingress, url: &Url) -> bool {
-    let rules = ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten());
-    rules.filter_map(|rule| rule.host.as_deref()).any(|host| is_for(host, &url.host))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_of_rules() {
-        let met = |path_type: &str, path: &str, asked: &str| {
-            let rule =
-                HTTPIngressPath { path: Some(path.into()), path_type: path_type.into(), ..HTTPIngressPath::default() };
-            matches(&rule, asked).is_some()
-        };
-        // Kubernetes' own table of examples.
-        for (path, asked, is_met) in [
-            ("/", "/any/path", true),
-            ("/foo", "/foo/", true),
-            ("/foo/", "/foo", true),
-            ("/aaa/bb", "/aaa/bbb", false),
-            ("/aaa/bbb", "/aaa/bbb/ccc", true),
-            ("/aaa/bbb/", "/aaa/bbb", true),
-            ("/aaa/bbb", "/aaa/bbbxyz", false),
-        ] {
-            assert_eq!(met("Prefix", path, asked), is_met, "{path} {asked}");
-        }
-        assert_eq!(
-            [met("Exact", "/foo", "/foo/"), met("Exact", "/foo", "/FOO"), met("Exact", "/foo", "/foo")],
-            [false, false, true]
-        );
-        assert!(
-            met("ImplementationSpecific", "/api(/|$)(.*)", "/api/x")
-                && !met("ImplementationSpecific", "/api(/|$)(.*)", "/apix")
-        );
     }
 }

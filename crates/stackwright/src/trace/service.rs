@@ -2,17 +2,17 @@
 
 use std::fmt;
 
-use k8s_openapi::api::core::v1::{Service, ServicePort};
+use k8s_openapi::api::core::v1::{Service, ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::policy::{self, Who};
 use super::trail::{Trail, fault};
-use super::{Hop, Stage, pods};
+use super::{Hop, Stage, pods, traefik};
 use crate::check::network::ports::host_at;
 use crate::check::references::dns_url_unresolved;
 use crate::check::references::netpol_blocks_edge::target_ports;
 use crate::check::topology::Outside;
-use crate::check::{Item, Pods};
+use crate::check::{Finding, Item, Pods};
 
 /// The port of a Service, as it is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,12 +43,20 @@ impl fmt::Display for Wanted<'_> {
     }
 }
 
+/// The annotation that names the settings by which Traefik calls a Service.
+const TRANSPORT: &str = "traefik.ingress.kubernetes.io/service.serverstransport";
+
 /// The field that asks for a Service.
 pub(super) type By<'f, 'a> = Option<(Item<'a>, &'f str)>;
 
-/// What checks say of a Service that an Ingress or a route leads to.
-const OF_BACKENDS: [&str; 2] = ["ingress-backend-service", "gateway-ref"];
-const OF_BACKEND_PORTS: [&str; 2] = ["ingress-backend-port", "gateway-ref"];
+/// The checks of the Service that an Ingress or a route leads to, and of its port.
+fn of_backends(item: Item<'_>) -> (&'static str, &'static str) {
+    match item.object.kind() {
+        "Ingress" => ("ingress-backend-service", "ingress-backend-port"),
+        _ if traefik::is_route(item) => ("traefik-ref", "traefik-ref"),
+        _ => ("gateway-ref", "gateway-ref"),
+    }
+}
 
 /// Goes to a Service and on to its pods, which come back where they answer.
 pub(super) fn reach<'i, 'a>(
@@ -60,7 +68,7 @@ pub(super) fn reach<'i, 'a>(
 ) -> Option<Vec<&'i Pods<'a>>> {
     let index = trail.index;
     let Some((item, service)) = index.get::<Service>(namespace, name) else {
-        let found = by.and_then(|(item, path)| trail.first(&OF_BACKENDS, item, path));
+        let found = by.and_then(|(item, path)| trail.finding(of_backends(item).0, item, path));
         let hop = Hop::new(Stage::Service, format!("Service {namespace}/{name}"));
         let why = "it is not among what was given: a release, an operator or another file may have it";
         let hop = trail.lost(hop, namespace, found, why);
@@ -71,12 +79,18 @@ pub(super) fn reach<'i, 'a>(
     if spec.type_.as_deref() == Some("ExternalName") {
         let to = spec.external_name.as_deref().unwrap_or_default();
         hop = hop.at(item, "spec.externalName");
-        return trail.end(hop.unknown(format!("it is another name for {to}, which is outside of what is known here")));
+        let hop = hop.unknown(format!("it is another name for {to}, which is outside of what is known here"));
+        let found = trail.finding("external-name-address", item, "spec.externalName");
+        let hop = trail.judged(hop, found);
+        return trail.end(hop);
     }
-    if let Some(local) = trail.finding("traffic-policy-local", item, "") {
+    if let Some(local) = local(trail, item, &spec) {
         hop = hop.note(format!("{}: {}", local.message, local.help));
     }
-    let refused = by.and_then(|(item, path)| trail.finding("gateway-ref", item, &format!("{path}.namespace")));
+    let refused = by.filter(|(item, _)| item.object.kind() != "Ingress");
+    let refused =
+        refused.and_then(|(item, path)| trail.finding(of_backends(item).0, item, &format!("{path}.namespace")));
+    let refused = refused.or_else(|| transport(trail, item, by));
     let selector = spec.selector.as_ref().filter(|selector| !selector.is_empty());
     let Some(selector) = selector else {
         let nowhere = refused.or_else(|| trail.finding("service-selects-nothing", item, ""));
@@ -101,8 +115,16 @@ pub(super) fn reach<'i, 'a>(
         }
     }
     let numbers: Vec<_> = ports.iter().filter_map(|port| port.of(selected[0])).collect();
-    pods::answer(trail, &selected, &numbers)?;
+    let doubt = ports.iter().find_map(|port| trail.finding("image-port-mismatch", item, port.path(service)?.as_str()));
+    pods::answer(trail, &selected, &numbers, doubt.as_ref())?;
     Some(selected)
+}
+
+/// What is said of a Service for which a node without its pods drops requests.
+fn local(trail: &mut Trail<'_, '_>, item: Item<'_>, spec: &ServiceSpec) -> Option<Finding> {
+    let policies = [&spec.external_traffic_policy, &spec.internal_traffic_policy];
+    let is_any = policies.into_iter().flatten().any(|policy| policy == "Local");
+    is_any.then(|| trail.finding("traffic-policy-local", item, ""))?
 }
 
 /// A port of the pods: by its number, or through a port of the Service.
@@ -118,6 +140,20 @@ impl<'s> Target<'s> {
             Self::Of(service, number) => target_ports(service, pods, |port| port.port == *number).into_iter().next(),
         }
     }
+
+    /// The field of the Service's port.
+    fn path(&self, service: &Service) -> Option<String> {
+        let Self::Of(_, wanted) = self else { return None };
+        let mut ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten());
+        ports.position(|port| port.port == *wanted).map(|number| format!("spec.ports[{number}]"))
+    }
+}
+
+/// What is wrong with the settings by which Traefik is to call a Service.
+fn transport(trail: &mut Trail<'_, '_>, service: Item<'_>, by: By<'_, '_>) -> Option<Finding> {
+    let annotations = service.object.metadata().annotations.as_ref()?;
+    by.filter(|_| annotations.contains_key(TRANSPORT))?;
+    trail.finding("traefik-annotation", service, "metadata.annotations")
 }
 
 /// Takes the hop from the port that is asked for to that of the pods.
@@ -147,7 +183,7 @@ fn through_port<'s>(
                 let found = dns_url_unresolved::lacking(pods.item, (item, service), &name, number);
                 found.map(|finding| finding.at(pods.item, ""))
             }
-            _ => by.and_then(|(item, path)| trail.first(&OF_BACKEND_PORTS, item, path)),
+            _ => by.and_then(|(item, path)| trail.finding(of_backends(item).1, item, path)),
         };
         let hop = match found {
             Some(found) => trail.judged(hop, Some(found)),
@@ -182,15 +218,19 @@ fn given<'i, 'a>(
     let index = trail.index;
     let outside = index.topology().outside.iter().find(|outside| outside.item.index == item.index);
     let targets = outside.map(Outside::targets).unwrap_or_default();
-    let mut ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten());
-    let Some(port) = ports.find(|port| wanted.is(port)) else {
+    let mut ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten()).enumerate();
+    let Some((number, port)) = ports.find(|(_, port)| wanted.is(port)) else {
         let hop = Hop::new(Stage::Port, format!("port {wanted} of {}", item.label())).at(item, "spec.ports");
         return trail.end(hop.is(fault(format!("{} has no port {wanted}", item.label()), "ask for one that it has")));
     };
     let name = port.name.as_deref().unwrap_or_default();
     let Some(to) = targets.iter().find(|target| target.name == name) else {
-        let hop = Hop::new(Stage::Port, format!("port {wanted} of {}", item.label())).at(item, "spec.ports");
-        return trail.end(hop.unknown("where it leads is in no EndpointSlice that was given"));
+        let path = format!("spec.ports[{number}]");
+        let hop = Hop::new(Stage::Port, format!("port {wanted} of {}", item.label())).at(item, &*path);
+        let hop = hop.unknown("where it leads is in no EndpointSlice or Endpoints that was given");
+        let found = trail.finding("endpoints-port-name", item, &path);
+        let hop = trail.judged(hop, found);
+        return trail.end(hop);
     };
     let hop = Hop::new(Stage::Port, format!("{} leads its port {} to {}", to.item.label(), port.port, to.at));
     let hop = hop.at(to.item, &*to.path);

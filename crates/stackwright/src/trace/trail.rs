@@ -16,16 +16,23 @@ pub(super) struct Trail<'i, 'a> {
     /// What checks find, each run when its rule is first asked for.
     found: HashMap<&'static str, Vec<Finding>>,
     policies: OnceCell<Option<Policies<'i, 'a>>>,
+    sure_policies: OnceCell<Option<Policies<'i, 'a>>>,
 }
 
 impl<'i, 'a> Trail<'i, 'a> {
     pub fn new(index: &'i Index<'a>) -> Self {
-        Self { index, hops: Vec::new(), unserved: None, found: HashMap::default(), policies: OnceCell::new() }
+        let (policies, sure_policies) = (OnceCell::new(), OnceCell::new());
+        Self { index, hops: Vec::new(), unserved: None, found: HashMap::default(), policies, sure_policies }
     }
 
     /// The NetworkPolicies; none where there are policies of another kind, too.
     pub fn policies(&self) -> Option<&Policies<'i, 'a>> {
         self.policies.get_or_init(|| Policies::known(self.index, true)).as_ref()
+    }
+
+    /// The same, where what nobody knows to be allowed isn't.
+    pub fn sure_policies(&self) -> Option<&Policies<'i, 'a>> {
+        self.sure_policies.get_or_init(|| Policies::known(self.index, false)).as_ref()
     }
 
     /// Takes a hop: none where it is the last one, since it is broken, or blocked on purpose.
@@ -43,6 +50,13 @@ impl<'i, 'a> Trail<'i, 'a> {
 
     /// What a check finds at a field of an object, or below that field.
     pub fn finding(&mut self, id: &'static str, item: Item<'_>, path: &str) -> Option<Finding> {
+        self.finding_where(id, |finding| {
+            finding.place.as_ref().is_some_and(|place| place.index == item.index && place.path.starts_with(path))
+        })
+    }
+
+    /// The first that a check finds of what is asked for.
+    pub fn finding_where(&mut self, id: &'static str, is_it: impl Fn(&Finding) -> bool) -> Option<Finding> {
         let index = self.index;
         let found = self.found.entry(id).or_insert_with(|| {
             let mut findings = Vec::new();
@@ -51,10 +65,7 @@ impl<'i, 'a> Trail<'i, 'a> {
             }
             findings
         });
-        let is_there = |finding: &&Finding| {
-            finding.place.as_ref().is_some_and(|place| place.index == item.index && place.path.starts_with(path))
-        };
-        found.iter().find(is_there).cloned()
+        found.iter().find(|finding| is_it(finding)).cloned()
     }
 
     /// The first that one of several checks finds there.
@@ -67,6 +78,21 @@ impl<'i, 'a> Trail<'i, 'a> {
         let Some(finding) = finding else { return hop };
         let state = self.state(finding);
         hop.is(state)
+    }
+
+    /// The same for the worst of several: what only may be hides nothing that is.
+    pub fn judged_by_worst(&self, hop: Hop, found: impl IntoIterator<Item = Option<Finding>>) -> Hop {
+        self.judged(hop, found.into_iter().flatten().min_by_key(|finding| finding.severity))
+    }
+
+    /// The same where the check can only be sure of what it calls an error.
+    pub fn doubted(&self, hop: Hop, finding: Option<Finding>) -> Hop {
+        match finding {
+            Some(finding) if finding.severity == Severity::Warning => {
+                self.judged(hop, Some(finding.rated(Severity::Information)))
+            }
+            finding => self.judged(hop, finding),
+        }
     }
 
     /// A hop behind which nothing is found, for the reason that the finding has. Where something else may have made it, or no check says

@@ -10,8 +10,8 @@ use super::request::Request;
 use super::service::{self, Wanted};
 use super::trail::{Trail, fault};
 use super::{Hop, Stage};
-use crate::check::references::dns_url_unresolved;
-use crate::check::{Index, Pods};
+use crate::check::references::{dns_url_unresolved, host_unresolved};
+use crate::check::{Finding, Index, Pods};
 
 /// Follows a request from the pods that ask to those that answer; none once it has ended.
 pub(super) fn follow<'i, 'a>(trail: &mut Trail<'i, 'a>, asking: &'i Pods<'a>, request: &Request) -> Option<()> {
@@ -50,7 +50,10 @@ pub(super) fn follow<'i, 'a>(trail: &mut Trail<'i, 'a>, asking: &'i Pods<'a>, re
         }
         Resolved::Missing { namespace, name } => missing(trail, asking, host, (&namespace, &name)),
         Resolved::Elsewhere => {
-            trail.take(hop.unknown("no Service has that name: whoever the cluster's DNS asks may know it"))?;
+            let found = told(trail, asking, host);
+            let hop = hop.unknown("no Service has that name: whoever the cluster's DNS asks may know it");
+            let hop = trail.judged(hop, found);
+            trail.take(hop)?;
             policy::leaves_for_anywhere(trail, asking, *port)
         }
         Resolved::Unasked(why) => {
@@ -78,8 +81,11 @@ fn missing<'i, 'a>(
     if (name, namespace) == ("kubernetes", "default") {
         return trail.end(Hop::new(Stage::Service, "Service default/kubernetes leads to the API server"));
     }
-    let found = dns_url_unresolved::unresolved(trail.index, asking.item, (namespace, name), host);
-    let found = found.map(|finding| finding.at(asking.item, ""));
+    let index = trail.index;
+    let found = told(trail, asking, host).or_else(|| {
+        let found = dns_url_unresolved::unresolved(index, asking.item, (namespace, name), host);
+        found.map(|finding| finding.at(asking.item, ""))
+    });
     let hop = Hop::new(Stage::Name, host);
     let why = "no Service of that name is among what was given: a release, an operator or another file may have it";
     let elsewhere = trail.index.all::<Service>().find(|(item, _)| item.object.name() == name);
@@ -88,6 +94,15 @@ fn missing<'i, 'a>(
         .fold(hop, |hop, (item, _)| hop.note(format!("{} is found as {name}.{}", item.label(), item.namespace)));
     let hop = trail.lost(hop, namespace, found, why);
     trail.end(hop)
+}
+
+/// What is said of a name where pods of a namespace are told it.
+fn told(trail: &mut Trail<'_, '_>, asking: &Pods<'_>, host: &str) -> Option<Finding> {
+    let index = trail.index;
+    trail.finding_where("host-unresolved", |finding| {
+        let place = finding.place.as_ref().map(|place| index.items[place.index].namespace);
+        place == Some(asking.item.namespace) && host_unresolved::is_about(finding, host)
+    })
 }
 
 /// Goes to an address: a Service's own, or one outside.

@@ -1,4 +1,3 @@
-use k8s_openapi::api::core::v1::Endpoints;
 use k8s_openapi::api::networking::v1::Ingress;
 
 use super::missing::list;
@@ -18,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for outside in &index.topology().outside {
-        let Some(given) = Given::of(index, outside) else { continue };
+        let Some(given) = Given::of(outside) else { continue };
         let Outside { item, service, .. } = outside;
         let ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten()).enumerate();
         for (number, port) in ports {
@@ -56,18 +55,17 @@ struct Given<'a> {
 
 impl<'a> Given<'a> {
     /// Nothing where no object is there, or one has all ports.
-    fn of(index: &Index<'a>, outside: &Outside<'a>) -> Option<Self> {
+    fn of(outside: &Outside<'a>) -> Option<Self> {
         let mut names = Vec::new();
         for (_, slice) in &outside.slices {
             let ports = slice.ports.as_ref().filter(|ports| !ports.is_empty())?;
             names.extend(ports.iter().map(|port| port.name.as_deref().unwrap_or_default()));
         }
-        let old = index.get::<Endpoints>(outside.item.namespace, outside.item.object.name());
-        for subset in old.iter().flat_map(|(_, endpoints)| endpoints.subsets.iter().flatten()) {
+        for subset in outside.endpoints.iter().flat_map(|(_, endpoints)| endpoints.subsets.iter().flatten()) {
             let ports = subset.ports.as_ref().filter(|ports| !ports.is_empty())?;
             names.extend(ports.iter().map(|port| port.name.as_deref().unwrap_or_default()));
         }
-        let (item, path) = match (outside.slices.first(), old) {
+        let (item, path) = match (outside.slices.first(), outside.endpoints) {
             (Some((slice, _)), _) => (*slice, "ports"),
             (None, Some((endpoints, _))) => (endpoints, "subsets"),
             (None, None) => return None,

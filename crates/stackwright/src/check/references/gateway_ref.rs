@@ -4,6 +4,7 @@ mod listener;
 use k8s_openapi::api::core::v1::Service;
 
 use self::grants::Grants;
+pub(crate) use self::listener::has_host;
 use self::listener::{Refusal, Route};
 use super::missing::{list, missing, of_part, part_help};
 use super::{ports, secret};
@@ -124,6 +125,19 @@ fn listeners<'a>(
         return Err(Some(Box::new(finding.see(gateway, "spec.listeners", "its listeners"))));
     }
     Ok((gateway, with_port))
+}
+
+/// The listeners that take up a route; none where one of the Gateways that it is for is not known.
+pub(crate) fn taking<'a>(index: &Index<'a>, item: Item<'a>) -> Option<Vec<&'a Node>> {
+    let spec = item.object.content()?.get("spec")?;
+    let route = Route::of(item, spec);
+    let mut taking = Vec::new();
+    for parent in items(spec, "parentRefs") {
+        let (gateway, listeners) = listeners(index, item, parent, "").ok()?;
+        let own = |listener: &&Node| listener::refusal(index, gateway, listener, &route).is_none();
+        taking.extend(listeners.into_iter().filter(own));
+    }
+    Some(taking)
 }
 
 /// Why none of the listeners that are meant takes up a route.

@@ -242,6 +242,12 @@ impl<'a> Hosts<'_, 'a, '_> {
     }
 }
 
+/// Whether a finding says that a name is no Service's.
+pub(crate) fn is_about(finding: &Finding, name: &str) -> bool {
+    let (_, said) = finding.message.split_once(" names ").unwrap_or_default();
+    said.strip_prefix(name).is_some_and(|rest| rest.starts_with(", and there is no such Service"))
+}
+
 /// Whether pods find a name otherwise than as a Service of their namespace, or may: in their hosts file, another name server's answers,
 /// another domain.
 fn asks_others(index: &Index<'_>, pods: &Pods<'_>, name: &str) -> bool {

@@ -51,13 +51,13 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 /// A Service without a selector that nothing gives addresses to.
 fn leads_nowhere(outside: &Outside<'_>) -> Option<Finding> {
-    let Outside { item, slices, has_endpoints, .. } = outside;
+    let Outside { item, slices, endpoints, .. } = outside;
     let message = format!("{} has no selector, and no EndpointSlice says where it leads", item.label());
     let help = format!(
         "add an EndpointSlice with the label kubernetes.io/service-name: {}, or a selector of pods",
         item.object.name()
     );
-    (slices.is_empty() && !has_endpoints).then(|| CHECK.finding(message, help).at(*item, "spec"))
+    (slices.is_empty() && endpoints.is_none()).then(|| CHECK.finding(message, help).at(*item, "spec"))
 }
 
 /// The labels by which a Service selects pods; none where someone else gives it endpoints.

@@ -12,13 +12,13 @@ pub(crate) struct Outside<'a> {
     pub service: &'a Service,
     /// The slices that say so.
     pub slices: Vec<(Item<'a>, &'a EndpointSlice)>,
-    /// Whether the older kind says so instead, of which nothing more is known.
-    pub has_endpoints: bool,
+    /// The object of the older kind that says so, of which Kubernetes makes slices.
+    pub endpoints: Option<(Item<'a>, &'a Endpoints)>,
 }
 
-/// An address and a port that a slice leads to.
+/// An address and a port that a slice, or the older kind, leads to.
 pub(crate) struct Target<'a> {
-    /// The slice.
+    /// The object that says so.
     pub item: Item<'a>,
     /// `TCP`, `UDP` or `SCTP`.
     pub protocol: &'a str,
@@ -49,14 +49,17 @@ impl<'a> Outside<'a> {
             item,
             service,
             slices: slices.remove(&(item.namespace, item.object.name())).unwrap_or_default(),
-            has_endpoints: objects.get::<Endpoints>(item.namespace, item.object.name()).is_some(),
+            endpoints: objects.get(item.namespace, item.object.name()),
         });
         outside.collect()
     }
 
-    /// Where it leads.
+    /// Where it leads. Slices beside an object of the older kind are those that were made of it.
     pub(crate) fn targets(&self) -> Vec<Target<'a>> {
-        self.slices.iter().flat_map(|(item, slice)| targets(*item, slice)).collect()
+        match self.endpoints {
+            Some((item, endpoints)) if self.slices.is_empty() => of_endpoints(item, endpoints),
+            _ => self.slices.iter().flat_map(|(item, slice)| targets(*item, slice)).collect(),
+        }
     }
 
     /// Whether a port of the Service leads to a target.
@@ -79,6 +82,26 @@ fn targets<'a>(item: Item<'a>, slice: &'a EndpointSlice) -> Vec<Target<'a>> {
                     at: (address, number_of_port).into(),
                     name: port.name.as_deref().unwrap_or_default(),
                     path: format!("endpoints[{number}].addresses[{place}]"),
+                });
+            }
+        }
+    }
+    targets
+}
+
+fn of_endpoints<'a>(item: Item<'a>, endpoints: &'a Endpoints) -> Vec<Target<'a>> {
+    let mut targets = Vec::new();
+    for (number, subset) in endpoints.subsets.iter().flatten().enumerate() {
+        for (place, address) in subset.addresses.iter().flatten().enumerate() {
+            let Ok(address) = address.ip.parse::<IpAddr>() else { continue };
+            for port in subset.ports.iter().flatten() {
+                let Ok(number_of_port) = u16::try_from(port.port) else { continue };
+                targets.push(Target {
+                    item,
+                    protocol: port.protocol.as_deref().unwrap_or("TCP"),
+                    at: (address, number_of_port).into(),
+                    name: port.name.as_deref().unwrap_or_default(),
+                    path: format!("subsets[{number}].addresses[{place}].ip"),
                 });
             }
         }

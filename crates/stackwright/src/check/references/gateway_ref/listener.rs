@@ -73,7 +73,7 @@ fn takes_kind(listener: &Node, kind: &str) -> bool {
 }
 
 /// Whether a listener serves a host of a route, or some that it stands for.
-pub(super) fn has_host(listener: &Node, host: &str) -> bool {
+pub(crate) fn has_host(listener: &Node, host: &str) -> bool {
     let is_named = matches!(text(listener, "protocol"), Some("HTTP" | "HTTPS" | "TLS"));
     let own = text(listener, "hostname").filter(|own| is_named && !own.is_empty());
     own.is_none_or(|own| is_unknown(own) || is_unknown(host) || meet(own, host))
