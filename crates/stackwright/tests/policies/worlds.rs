@@ -23,7 +23,7 @@ use crate::model::{Labels, Pod, Rules};
 const NAMESPACES: [&str; 4] = ["shop", "data", "edge", "lab"];
 const VALUES: [&str; 2] = ["a", "b"];
 const NAMES: [&str; 3] = ["http", "admin", "sync"];
-const NUMBERS: [i32; 3] = [8080, 8081, 9000];
+const NUMBERS: [i32; 2] = [8080, 9000];
 /// The pods' network, where it is known.
 const PODS: &str = "10.244.0.0/16";
 /// Networks with parts of them, which policies may leave out.
@@ -73,7 +73,7 @@ pub fn world() -> impl Strategy<Value = World> {
                 placed.push(Pod { name: format!("w{number}"), namespace: (*namespace.get(names)).to_owned(), ..pod });
             }
             let policies = policies.into_iter().enumerate().map(|(number, (namespace, spec))| NetworkPolicy {
-                metadata: metadata(namespace.get::<&str>(names), &format!("p{number}")),
+                metadata: metadata(&namespace.get(&placed).namespace, &format!("p{number}")),
                 spec: Some(spec),
             });
             World { rules: Rules { namespaces, policies: policies.collect() }, pods: placed, network, shapes }
@@ -147,7 +147,8 @@ fn requirement(key: &'static str, values: Vec<&'static str>) -> impl Strategy<Va
 
 fn policy() -> impl Strategy<Value = NetworkPolicySpec> {
     let types = of(subsequence(vec!["Ingress", "Egress"], 0..=2));
-    let rules = || of(vec((of(vec(peer(), 0..=2)), of(vec(port(), 0..=2))), 0..=2));
+    let peers = || weighted(0.85, vec(peer(), 0..=3));
+    let rules = || weighted(0.7, vec((peers(), weighted(0.7, vec(port(), 0..=2))), 0..=2));
     (of(selector()), rules(), rules(), types).prop_map(|(pod_selector, ingress, egress, types)| NetworkPolicySpec {
         pod_selector,
         ingress: ingress
@@ -169,7 +170,7 @@ fn peer() -> impl Strategy<Value = NetworkPolicyPeer> {
         pod_selector,
         ..default()
     });
-    prop_oneof![2 => block, 4 => pods, 6 => namespaces]
+    prop_oneof![3 => block, 4 => pods, 5 => namespaces]
 }
 
 fn port() -> impl Strategy<Value = NetworkPolicyPort> {

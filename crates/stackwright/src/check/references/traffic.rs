@@ -121,8 +121,7 @@ impl<'i, 'a> Policies<'i, 'a> {
     ) -> Verdict<'a> {
         // Pods on the host's network, at either end, are the host to a policy.
         let on_host = |pods: &Pods<'_>| pods.spec.host_network == Some(true);
-        let is_unlimited = |other: &Pods<'_>| on_host(other) || is_itself(pods, other);
-        if on_host(pods) || matches!(party, Party::Pods(other) if is_unlimited(other)) {
+        if on_host(pods) || matches!(party, Party::Pods(other) if on_host(other) || is_itself(pods, other)) {
             return Verdict::Free;
         }
         let all = self.by_pods.get(&pods.item.index).into_iter().flatten();
@@ -185,10 +184,6 @@ impl<'i, 'a> Policies<'i, 'a> {
 
     /// Whether a rule's peer may be the other party; where nobody knows, it may.
     fn is_peer(&self, peer: &NetworkPolicyPeer, namespace: &str, party: Party<'i, 'a>) -> bool {
-        if let (Some(block), Party::Outside(address)) = (&peer.ip_block, party) {
-            let holds = |block: &String| block.parse::<IpNet>().is_ok_and(|block| block.contains(&address));
-            return holds(&block.cidr) && !block.except.iter().flatten().any(holds);
-        }
         if let Some(block) = &peer.ip_block {
             return self.may_cover(block, party);
         }
@@ -209,10 +204,13 @@ impl<'i, 'a> Policies<'i, 'a> {
         in_namespace && pods
     }
 
-    /// Whether a block has the address that pods get: where nobody knows, as is asked for.
+    /// Whether a block has the other party's address. Where nobody knows which one pods get, it may.
     fn may_cover(&self, block: &IPBlock, party: Party<'i, 'a>) -> bool {
         let Ok(whole) = block.cidr.parse::<IpNet>() else { return self.in_doubt };
         let excepted: Vec<_> = block.except.iter().flatten().filter_map(|block| block.parse::<IpNet>().ok()).collect();
+        if let Party::Outside(address) = party {
+            return whole.contains(&address) && !excepted.iter().any(|block| block.contains(&address));
+        }
         let pods = self.index.cluster().map_or(&[][..], |cluster| &cluster.pods);
         if pods.is_empty() || !matches!(party, Party::Pods(_)) {
             // Pods have addresses of the older family but in a cluster that has none.
