@@ -7,7 +7,7 @@ use super::trail::Trail;
 use super::{Hop, Stage, State};
 use crate::check::references::netpol_blocks_edge::{THE_PODS, kept, parties, shown};
 use crate::check::references::service_names::{Named, Names};
-use crate::check::traffic::{Direction, OTHERS, Party, Port, Verdict};
+use crate::check::traffic::{Direction, OTHERS, Party, Port, Verdict, is_itself};
 use crate::check::{Finding, Index, Item, Pods};
 use crate::facts::charts::Runs;
 
@@ -65,6 +65,10 @@ pub(super) fn passes<'i, 'a>(
         Who::Pods(asking) => {
             let see = named(index, asking, service).map(seen);
             let asker = asking.item.label();
+            if is_itself(asking, to) {
+                let hop = Hop::new(Stage::Policy, format!("from {label} to itself ({})", shown(ports)));
+                return trail.take(hop.note("no NetworkPolicy keeps a pod from itself"));
+            }
             let edge = Edge { asking: &asker, pods: to, ports, service, by: see };
             edge.leaves(trail, asking, Party::Pods(to), &label, &asker)?;
             edge.enters(trail, &[Party::Pods(asking)])

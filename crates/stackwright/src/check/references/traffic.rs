@@ -3,7 +3,10 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec};
+use k8s_openapi::api::core::v1::ContainerPort;
+use k8s_openapi::api::networking::v1::{
+    IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec,
+};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -118,7 +121,7 @@ impl<'i, 'a> Policies<'i, 'a> {
     ) -> Verdict<'a> {
         // Pods on the host's network, at either end, are the host to a policy.
         let on_host = |pods: &Pods<'_>| pods.spec.host_network == Some(true);
-        if on_host(pods) || matches!(party, Party::Pods(other) if on_host(other)) {
+        if on_host(pods) || matches!(party, Party::Pods(other) if on_host(other) || is_itself(pods, other)) {
             return Verdict::Free;
         }
         let all = self.by_pods.get(&pods.item.index).into_iter().flatten();
@@ -171,7 +174,7 @@ impl<'i, 'a> Policies<'i, 'a> {
             let allowed = allowed.as_deref().unwrap_or_default();
             (peers.is_empty() || peers.iter().any(|peer| self.is_peer(peer, item.namespace, party)))
                 && (allowed.is_empty()
-                    || ports.iter().any(|port| allowed.iter().any(|allowed| is_port(allowed, *port, target))))
+                    || ports.iter().any(|port| allowed.iter().any(|allowed| is_port(allowed, *port, party, target))))
         };
         match direction {
             Direction::Ingress => spec.ingress.iter().flatten().any(|rule| passes(&rule.from, &rule.ports)),
@@ -181,24 +184,8 @@ impl<'i, 'a> Policies<'i, 'a> {
 
     /// Whether a rule's peer may be the other party; where nobody knows, it may.
     fn is_peer(&self, peer: &NetworkPolicyPeer, namespace: &str, party: Party<'i, 'a>) -> bool {
-        if let (Some(block), Party::Outside(address)) = (&peer.ip_block, party) {
-            let holds = |block: &String| block.parse::<IpNet>().is_ok_and(|block| block.contains(&address));
-            return holds(&block.cidr) && !block.except.iter().flatten().any(holds);
-        }
         if let Some(block) = &peer.ip_block {
-            // Whether a block covers pods is the network plugin's choice; it can't where it lies elsewhere.
-            let pods = self.index.cluster().map_or(&[][..], |cluster| &cluster.pods);
-            let excepted = |pods: IpNet| {
-                let mut blocks = block.except.iter().flatten().filter_map(|block| block.parse::<IpNet>().ok());
-                blocks.any(|block| block.contains(&pods))
-            };
-            return match (party, block.cidr.parse::<IpNet>()) {
-                (Party::Pods(_), Ok(block)) if !pods.is_empty() => pods
-                    .iter()
-                    .map(Subnet::cidr)
-                    .any(|pods| (block.contains(&pods) && !excepted(pods)) || pods.contains(&block)),
-                (_, block) => self.in_doubt || block.is_ok_and(|block| block.prefix_len() == 0),
-            };
+            return self.may_cover(block, party);
         }
         let from = match party {
             Party::Pods(pods) => pods.item.namespace,
@@ -216,32 +203,70 @@ impl<'i, 'a> Policies<'i, 'a> {
         };
         in_namespace && pods
     }
+
+    /// Whether a block has the other party's address. Where nobody knows which one pods get, it may.
+    fn may_cover(&self, block: &IPBlock, party: Party<'i, 'a>) -> bool {
+        let Ok(whole) = block.cidr.parse::<IpNet>() else { return self.in_doubt };
+        let excepted: Vec<_> = block.except.iter().flatten().filter_map(|block| block.parse::<IpNet>().ok()).collect();
+        if let Party::Outside(address) = party {
+            return whole.contains(&address) && !excepted.iter().any(|block| block.contains(&address));
+        }
+        let pods = self.index.cluster().map_or(&[][..], |cluster| &cluster.pods);
+        if pods.is_empty() || !matches!(party, Party::Pods(_)) {
+            // Pods have addresses of the older family but in a cluster that has none.
+            let has_all = whole.prefix_len() == 0 && matches!(whole, IpNet::V4(_)) && excepted.is_empty();
+            return self.in_doubt || has_all;
+        }
+        pods.iter().map(Subnet::cidr).any(|pods| {
+            let meets = |block: &IpNet| block.contains(&pods) || pods.contains(block);
+            let has_some = meets(&whole) && !excepted.iter().any(|block| block.contains(&pods));
+            let has_all = whole.contains(&pods) && !excepted.iter().any(meets);
+            if self.in_doubt { has_some } else { has_all }
+        })
+    }
+}
+
+/// Whether it is one pod, which no policy keeps from itself. What a workload makes may be several.
+pub(crate) fn is_itself(pods: &Pods<'_>, other: &Pods<'_>) -> bool {
+    pods.item.index == other.item.index && pods.item.object.kind() == "Pod"
 }
 
 /// Whether a policy says anything about a direction. It always does about what comes in, unless it lists its types.
 fn looks_at(spec: &NetworkPolicySpec, direction: Direction) -> bool {
-    match (&spec.policy_types, direction) {
-        (Some(types), Direction::Ingress) => types.iter().any(|name| name == "Ingress"),
-        (Some(types), Direction::Egress) => types.iter().any(|name| name == "Egress"),
-        (None, Direction::Ingress) => true,
-        (None, Direction::Egress) => spec.egress.is_some(),
+    let types = spec.policy_types.as_deref().unwrap_or_default();
+    match direction {
+        Direction::Ingress => types.is_empty() || types.iter().any(|name| name == "Ingress"),
+        Direction::Egress if types.is_empty() => spec.egress.as_ref().is_some_and(|rules| !rules.is_empty()),
+        Direction::Egress => types.iter().any(|name| name == "Egress"),
     }
 }
 
-/// Whether a rule's port is this one of the target's.
-fn is_port(allowed: &NetworkPolicyPort, (number, protocol): Port<'_>, target: Option<&Pods<'_>>) -> bool {
+/// Whether a rule's port is this one of the target's. What is no pod has no names for its ports.
+fn is_port(
+    allowed: &NetworkPolicyPort,
+    (number, protocol): Port<'_>,
+    party: Party<'_, '_>,
+    target: Option<&Pods<'_>>,
+) -> bool {
     allowed.protocol.as_deref().unwrap_or("TCP") == protocol
         && match (&allowed.port, target) {
-            (None, _) | (Some(IntOrString::String(_)), None) => true,
+            (None, _) => true,
             (Some(IntOrString::Int(first)), _) => (*first..=allowed.end_port.unwrap_or(*first)).contains(&number),
-            (Some(IntOrString::String(name)), Some(target)) => named_port(target, name) == Some(number),
+            (Some(IntOrString::String(_)), None) => !matches!(party, Party::Outside(_)),
+            (Some(IntOrString::String(name)), Some(target)) => declared(target, name).is_some_and(|port| {
+                port.container_port == number && port.protocol.as_deref().unwrap_or("TCP") == protocol
+            }),
         }
 }
 
 /// The number of a port that a container of the pods declares under this name.
 pub(crate) fn named_port(pods: &Pods<'_>, name: &str) -> Option<i32> {
+    declared(pods, name).map(|port| port.container_port)
+}
+
+fn declared<'a>(pods: &Pods<'a>, name: &str) -> Option<&'a ContainerPort> {
     let mut ports = pods.containers().flat_map(|(_, container)| container.ports.iter().flatten());
-    ports.find(|port| port.name.as_deref() == Some(name)).map(|port| port.container_port)
+    ports.find(|port| port.name.as_deref() == Some(name))
 }
 
 /// The label that every namespace has its name in.
