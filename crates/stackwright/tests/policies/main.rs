@@ -77,7 +77,9 @@ fn compare(world: &World, counts: &mut Counts) -> Result<(), TestCaseError> {
         let is_right = given == expected || given == Verdict::Unknown;
         if !is_right {
             let mut text = String::new();
-            objects.iter().for_each(|object| object.write_yaml(&mut text).expect("objects are written"));
+            for object in &objects {
+                object.write_yaml(&mut text).expect("objects are written");
+            }
             prop_assert!(false, "{request} is {given:?}, and by the model {expected:?}: {:#?}\n{text}", found.hops);
         }
         match given {
