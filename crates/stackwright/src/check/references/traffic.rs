@@ -121,7 +121,7 @@ impl<'i, 'a> Policies<'i, 'a> {
     ) -> Verdict<'a> {
         // Pods on the host's network, at either end, are the host to a policy.
         let on_host = |pods: &Pods<'_>| pods.spec.host_network == Some(true);
-        if on_host(pods) || matches!(party, Party::Pods(other) if on_host(other) || is_itself(pods, other)) {
+        if on_host(pods) || matches!(party, Party::Pods(other) if on_host(other)) {
             return Verdict::Free;
         }
         let all = self.by_pods.get(&pods.item.index).into_iter().flatten();
