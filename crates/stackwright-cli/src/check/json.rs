@@ -1,6 +1,7 @@
 //! Findings as programs read them: one JSON object a line.
 
 use serde::Serialize;
+use stackwright::check::Place;
 
 use super::findings::{Findings, Found};
 
@@ -17,13 +18,26 @@ struct Record<'a> {
     column: Option<usize>,
 }
 
+/// The object that a place is in.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Object<'a> {
+pub struct Object<'a> {
     api_version: &'a str,
     kind: &'a str,
     namespace: Option<&'a str>,
     name: &'a str,
+}
+
+impl<'a> Object<'a> {
+    /// What JSON tells of it.
+    pub fn of(place: &'a Place) -> Self {
+        Self {
+            api_version: &place.api_version,
+            kind: &place.kind,
+            namespace: Some(place.namespace.as_str()).filter(|namespace| !namespace.is_empty()),
+            name: &place.name,
+        }
+    }
 }
 
 /// The findings, one a line; what a finding has not is null.
@@ -37,12 +51,7 @@ fn line(found: &Found) -> String {
     let record = Record {
         id: finding.id,
         severity: finding.severity.to_string(),
-        object: place.map(|place| Object {
-            api_version: &place.api_version,
-            kind: &place.kind,
-            namespace: Some(place.namespace.as_str()).filter(|namespace| !namespace.is_empty()),
-            name: &place.name,
-        }),
+        object: place.map(Object::of),
         path: place.map(|place| place.path.as_str()),
         message: &finding.message,
         help: &finding.help,

@@ -2,7 +2,7 @@
 
 mod findings;
 mod github;
-mod json;
+pub mod json;
 mod manifests;
 mod previous;
 pub mod sarif;

@@ -5,6 +5,8 @@ use stackwright::Finding;
 use stackwright::check::Place;
 use stackwright::trace::{End, Hop, State, Trace};
 
+use crate::check::json::Object;
+
 #[derive(Serialize)]
 struct Record<'a> {
     request: String,
@@ -36,15 +38,6 @@ struct Found<'a> {
     help: &'a str,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Object<'a> {
-    api_version: &'a str,
-    kind: &'a str,
-    namespace: Option<&'a str>,
-    name: &'a str,
-}
-
 /// A way in one line; what a hop has not is null.
 pub fn line(cluster: Option<&str>, trace: &Trace, file: impl Fn(&Place) -> Option<(String, usize)>) -> String {
     let end = match trace.end() {
@@ -74,12 +67,7 @@ fn step<'a>(hop: &'a Hop, file: &impl Fn(&Place) -> Option<(String, usize)>) -> 
         state,
         why,
         finding: finding.map(found),
-        object: place.map(|place| Object {
-            api_version: &place.api_version,
-            kind: &place.kind,
-            namespace: Some(place.namespace.as_str()).filter(|namespace| !namespace.is_empty()),
-            name: &place.name,
-        }),
+        object: place.map(Object::of),
         path: place.map(|place| place.path.as_str()),
         file,
         line,

@@ -43,7 +43,7 @@ struct Retired {
 }
 
 /// Everything that most resources can be asked for.
-const USUAL: [&str; 8] = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+pub(crate) const USUAL: [&str; 8] = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
 type Name = (&'static str, &'static str);
 

@@ -244,7 +244,6 @@ fn is_of_namespace(name: &str, verb: &str) -> bool {
 
 /// What to write instead of a verb that RBAC is never asked for; none where it may be a program's own.
 fn meant(verb: &str) -> Option<String> {
-    const USUAL: [&str; 8] = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
     let instead = match verb.to_ascii_lowercase().as_str() {
         "post" => "create",
         "put" => "update",
@@ -253,7 +252,7 @@ fn meant(verb: &str) -> Option<String> {
         "read" | "view" => "get, list and watch",
         "write" | "edit" | "modify" => "create, update and patch",
         lower => {
-            let meant = nearest(verb, USUAL).filter(|meant| verb.len() > 3 || *meant == lower)?;
+            let meant = nearest(verb, resources::USUAL).filter(|meant| verb.len() > 3 || *meant == lower)?;
             return Some(format!("did you mean {meant}?"));
         }
     };
