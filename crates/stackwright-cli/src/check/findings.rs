@@ -11,6 +11,7 @@ use stackwright::{Cluster, Error, Finding, Severity, render};
 use super::local;
 use super::manifests::{Applied, Manifests, Target};
 use super::previous::Rendered;
+use super::variables;
 use crate::input::Source;
 
 /// What the checks found, and the texts that a person reads it in.
@@ -87,11 +88,14 @@ impl Findings {
         let mut texts = Texts { sources, whole, starts: manifests.starts.clone(), ..Texts::default() };
         texts.nodes =
             read.iter().map(|(number, (source, located))| (*number, (*source, Cow::Borrowed(&located.node)))).collect();
+        let may_have: Vec<_> = texts.sources.iter().map(|source| variables::may_be_in(&source.text)).collect();
+        let objects = texts.nodes.values().filter(|(source, _)| may_have[*source]);
+        let unchecked = variables::unchecked(objects.map(|(_, node)| node.as_ref()));
         if let Some(cluster) = target.cluster {
             texts.render(cluster, target.out, &index, &found)?;
         }
         let mut findings = texts.located(&index, found);
-        findings.unchecked.extend(undefined(&index));
+        findings.unchecked.extend(undefined(&index).into_iter().chain(unchecked));
         let selected =
             manifests.problems.iter().filter(|(_, problem)| checks.iter().any(|check| check.id == problem.check));
         let broken: Vec<_> =

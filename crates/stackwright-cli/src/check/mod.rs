@@ -9,6 +9,7 @@ pub mod sarif;
 mod selection;
 mod shared;
 mod text;
+mod variables;
 
 use std::collections::BTreeSet;
 use std::io;

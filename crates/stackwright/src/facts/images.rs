@@ -37,6 +37,8 @@ pub(crate) struct Facts {
     except: Vec<String>,
     /// The folder that has to be kept.
     pub data: Option<String>,
+    /// The same where the container has no arguments, if the image's own move it.
+    pub without_args: Option<String>,
     /// The folder, at or above the data, that the image declares as a volume.
     pub volume: Option<String>,
     /// Variables that move the data.

@@ -1,5 +1,6 @@
 //! What is true of other people's programs: data, each entry with its source and the day on which it was read there.
 
+pub(crate) mod annotations;
 pub(crate) mod believers;
 pub(crate) mod charts;
 pub(crate) mod chowning;

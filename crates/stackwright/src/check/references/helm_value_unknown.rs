@@ -32,11 +32,39 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for installed in index.installed() {
-        let Some(chart) = over_versions(installed).filter(|chart| chart.covers(installed)) else { continue };
+        let known = over_versions(installed);
         for written in &installed.values {
-            findings.extend(unread(chart, written));
+            match known {
+                Some(chart) if chart.covers(installed) => findings.extend(unread(chart, written)),
+                _ => findings.extend(flattened(written)),
+            }
         }
     }
+}
+
+/// Ends of keys that are names of files: `grafana.ini` is a value of Grafana's chart.
+const FILES: [&str; 11] = ["cfg", "conf", "config", "ini", "json", "properties", "toml", "txt", "xml", "yaml", "yml"];
+
+/// Findings for keys at the top that look like paths, as `helm --set` takes them: in a file, each is one key. A chart that is not known may read it.
+fn flattened(written: &Written<'_>) -> Vec<Finding> {
+    let Ok(Value::Object(values)) = &written.values else { return Vec::new() };
+    let is_path = |key: &&String| {
+        let last = key.rsplit('.').next().unwrap_or_default();
+        key.contains('.') && !is_unknown(key) && !FILES.contains(&last) && key.split('.').all(is_word)
+    };
+    let told = values.keys().filter(is_path).map(|key| {
+        let message = format!("{} sets the key {key}, with its dots: it is no path", written.item.label());
+        let finding = CHECK.finding(message, format!("write {key} as maps within each other"));
+        let place = written.field(&key.replace('.', "\\."));
+        finding.rated(Severity::Information).why("only `helm --set` divides a key at its dots").at(written.item, place)
+    });
+    told.collect()
+}
+
+/// Whether a part of a path is a word such as values have.
+fn is_word(part: &str) -> bool {
+    part.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
 /// Findings for the values in an object that no version of its chart reads.
@@ -48,9 +76,12 @@ fn unread(chart: &OverVersions, written: &Written<'_>) -> Vec<Finding> {
         let message =
             format!("{} sets {path}, which no version of chart {name} to {newest} reads", written.item.label());
         let meant = meant(&path, chart.known);
+        let places = places(&path, chart.known);
         let (severity, help) = if path == *name {
             let help = format!("write what stands below {path} without it: the chart's own values have no such key");
             (Severity::Warning, help)
+        } else if let (None, [_, _, ..]) = (&meant, &places[..]) {
+            (Severity::Warning, format!("set the one of these that is meant, or leave it out: {}", places.join(", ")))
         } else {
             // Without a slip, a version or a template that nobody has looked at may explain it.
             let severity = if meant.is_some() { Severity::Warning } else { Severity::Information };
@@ -117,6 +148,19 @@ fn meant(path: &str, known: &str) -> Option<String> {
         (None, Some(of)) => Some(joined(of, key)),
         (None, None) => None,
     }
+}
+
+/// How many places of a key are named.
+const MOST: usize = 3;
+
+/// Where else a chart has a key that stands at the top, the nearest to the top first: those further down are many, and of other things.
+fn places(path: &str, known: &str) -> Vec<String> {
+    let lines = known.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
+    let has = |keys: &str| keys.split_whitespace().any(|key| key.trim_end_matches('*') == path);
+    let mut places: Vec<_> = lines.filter(|(_, keys)| has(keys)).map(|(of, _)| joined(of, path)).collect();
+    places.sort_by_key(|place| place.matches('.').count());
+    places.truncate(MOST);
+    places
 }
 
 fn joined(parent: &str, key: &str) -> String {

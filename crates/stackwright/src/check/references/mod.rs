@@ -1,6 +1,7 @@
 //! Names that objects give of one another.
 
 mod advice;
+mod annotation_unknown;
 pub(in crate::check) mod built_in;
 mod class_ref_missing;
 mod classes;
@@ -137,6 +138,7 @@ pub(super) const CHECKS: &[Check] = &[
     namespace_undeclared::CHECK,
     crd_missing::CHECK,
     retired_group::CHECK,
+    annotation_unknown::CHECK,
     service_monitor::SELECTS_NOTHING,
     service_monitor::NOT_SELECTED,
     service_monitor::PORT,

@@ -157,7 +157,8 @@ fn data<'a>(index: &Index<'a>, pods: &Pods<'a>, facts: &'a Facts, container: &'a
             Variable::Unknown => return None,
         }
     }
-    facts.data.as_deref()
+    let is_untold = command.is_none() && container.args.as_ref().is_none_or(Vec::is_empty);
+    facts.without_args.as_deref().filter(|_| is_untold).or(facts.data.as_deref())
 }
 
 /// Whether a path is a folder or lies in it.

@@ -5,7 +5,8 @@ use super::{all, in_full, items, named, own, text};
 use crate::check::references::missing::{is_made_elsewhere, may_be_one, missing, of_part};
 use crate::check::references::{ports, secret};
 use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Profile, Severity};
-use crate::yaml::{Node, Value};
+use crate::nearest::nearest;
+use crate::yaml::{Node, Value, is_unknown};
 
 pub(in crate::check::references) const CHECK: Check = Check {
     id: "traefik-ref",
@@ -102,8 +103,8 @@ impl<'a> Walk<'_, 'a, '_> {
         if text(service, "kind") == Some("TraefikService") {
             return self.object(item, "TraefikService", service, path);
         }
-        if text(service, "kind").is_some_and(|kind| kind != "Service") {
-            return;
+        if let Some(kind) = text(service, "kind").filter(|kind| *kind != "Service") {
+            return self.no_kind(item, kind, path);
         }
         let Some(name) = text(service, "name").filter(|name| !name.contains('@')) else { return };
         let namespace = text(service, "namespace").unwrap_or(item.namespace);
@@ -114,6 +115,19 @@ impl<'a> Walk<'_, 'a, '_> {
         self.cross(item, target, path);
         self.findings.extend(no_port(self.index, item, (target, known), service, path));
         self.transport(item, service, namespace, path);
+    }
+
+    /// A kind that its definition refuses.
+    fn no_kind(&mut self, item: Item<'a>, kind: &str, path: &str) {
+        if is_unknown(kind) {
+            return;
+        }
+        let message = format!("{} leads to a {kind}, and Traefik takes Service or TraefikService", item.label());
+        let help = match nearest(kind, ["Service", "TraefikService"]) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => "name a Service, or a TraefikService that leads further".to_owned(),
+        };
+        self.findings.push(CHECK.finding(message, help).at(item, format!("{path}.kind")));
     }
 
     /// The settings by which Traefik calls a Service.
