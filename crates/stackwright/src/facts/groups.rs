@@ -2,6 +2,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::links::GroupKind;
 use crate::nearest::nearest;
 
 /// What is known of such groups in `groups.yaml`, which explains its form.
@@ -39,6 +40,24 @@ pub(crate) struct Before {
     pub until: Option<u32>,
 }
 
+/// The group of Traefik's kinds.
+pub(crate) const TRAEFIK: &str = "traefik.io";
+
+/// The kinds of a group.
+pub(crate) fn kinds(group: &str) -> &'static [String] {
+    of(group).map_or(&[], |known| &known.kinds)
+}
+
+/// A kind in the group that it is of, and then in those that it was of.
+pub(crate) fn in_all<'k>(group: &'k str, kind: &'k str) -> impl Iterator<Item = GroupKind<'k>> {
+    let before = of(group).into_iter().flat_map(|known| &known.before).map(|before| before.group.as_str());
+    std::iter::once(group).chain(before).map(move |group| GroupKind { group, kind })
+}
+
+fn of(group: &str) -> Option<&'static ApiGroup> {
+    GROUPS.iter().find(|known| known.group == group)
+}
+
 /// The group that is meant by one that nothing reads, for a kind; and what is known of that one, where it is no mere slip.
 pub(crate) fn meant(group: &str, kind: &str) -> Option<(&'static ApiGroup, Option<&'static Before>)> {
     meant_by(group, |known| known.kinds.iter().any(|known| known == kind))
@@ -70,6 +89,14 @@ mod tests {
             let whole = known.before.iter().all(|before| before.image.is_some() == before.until.is_some());
             assert!(whole && !known.kinds.is_empty(), "{}", known.group);
         }
+    }
+
+    #[test]
+    fn a_kind_was_of_other_groups() {
+        let groups = |group| in_all(group, "Middleware").map(|kind| kind.group).collect::<Vec<_>>();
+        assert_eq!(groups(TRAEFIK), [TRAEFIK, "traefik.containo.us"]);
+        assert_eq!(groups("example.org"), ["example.org"]);
+        assert!(kinds("metallb.io").contains(&"IPAddressPool".to_owned()) && kinds("example.org").is_empty());
     }
 
     #[test]

@@ -6,7 +6,6 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LoadBalancer {
-    #[cfg_attr(not(test), expect(dead_code, reason = "for whoever reads the facts again"))]
     name: String,
     /// The annotations that ask for addresses.
     pub pins: Vec<String>,
@@ -26,6 +25,11 @@ pub(crate) struct LoadBalancer {
 pub(crate) fn all() -> &'static [LoadBalancer] {
     static ALL: LazyLock<Vec<LoadBalancer>> = LazyLock::new(|| super::table(include_str!("load_balancers.yaml")));
     &ALL
+}
+
+/// The load balancer of this name.
+pub(crate) fn named(name: &str) -> Option<&'static LoadBalancer> {
+    all().iter().find(|balancer| balancer.name == name)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ pub(crate) mod annotations;
 pub(crate) mod believers;
 pub(crate) mod charts;
 pub(crate) mod chowning;
+pub(crate) mod clients;
+pub(crate) mod domains;
 pub(crate) mod groups;
 pub(crate) mod images;
 pub(crate) mod load_balancers;
@@ -13,6 +15,7 @@ pub(crate) mod provisioners;
 pub(crate) mod release_kinds;
 pub(crate) mod resources;
 pub(crate) mod retired;
+pub(crate) mod servers;
 
 use serde::de::DeserializeOwned;
 

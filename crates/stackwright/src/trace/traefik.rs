@@ -9,10 +9,10 @@ use super::route::{Backend, Rule};
 use super::service::Wanted;
 use super::trail::Trail;
 use crate::check::{Finding, Index, Item};
+use crate::facts::groups::{TRAEFIK, in_all};
 use crate::yaml::{Node, Value};
 
-const KINDS: [&str; 2] = ["IngressRoute.traefik.io", "IngressRoute.traefik.containo.us"];
-const KINDS_OF_TCP: [&str; 2] = ["IngressRouteTCP.traefik.io", "IngressRouteTCP.traefik.containo.us"];
+const ROUTES: [&str; 2] = ["IngressRoute", "IngressRouteTCP"];
 
 const NOT_PLAIN: &str = "it is for HTTPS, by its `tls` or its entry point: what becomes of plain HTTP is in Traefik's own \
                          configuration";
@@ -21,12 +21,16 @@ const UNREAD: &str = "its rule can't be read here";
 
 /// Whether an object is a route of Traefik's own.
 pub(super) fn is_route(item: Item<'_>) -> bool {
-    ["IngressRoute", "IngressRouteTCP"].contains(&item.object.kind())
+    ROUTES.contains(&item.object.kind())
 }
 
 /// The first route of Traefik's own.
 pub(super) fn first<'a>(index: &Index<'a>) -> Option<Item<'a>> {
-    KINDS.into_iter().chain(KINDS_OF_TCP).find_map(|kind| index.of_kind(kind).next())
+    routes(index).next()
+}
+
+fn routes<'a>(index: &Index<'a>) -> impl Iterator<Item = Item<'a>> {
+    ROUTES.into_iter().flat_map(|kind| in_all(TRAEFIK, kind)).flat_map(|kind| index.of_kind(kind))
 }
 
 /// The rule that Traefik takes: that of the highest priority, which is the longest where none is written.
@@ -107,8 +111,7 @@ fn middlewares<'a>(index: &Index<'a>, item: Item<'a>, path: &str) -> Vec<Item<'a
     let named = named.map_or(&[][..], Node::items).iter().filter_map(|middleware| {
         let namespace = text(middleware, "namespace").unwrap_or(item.namespace);
         let name = text(middleware, "name")?;
-        let groups = ["Middleware.traefik.io", "Middleware.traefik.containo.us"];
-        groups.into_iter().find_map(|kind| index.named(kind, namespace, name))
+        in_all(TRAEFIK, "Middleware").find_map(|kind| index.named(kind, namespace, name))
     });
     named.collect()
 }
@@ -123,8 +126,7 @@ struct Route<'a> {
 }
 
 fn all<'a>(index: &Index<'a>) -> impl Iterator<Item = Route<'a>> {
-    let items = KINDS.into_iter().chain(KINDS_OF_TCP).flat_map(|kind| index.of_kind(kind));
-    let specs = items.filter_map(|item| Some((item, item.object.content()?.get("spec")?)));
+    let specs = routes(index).filter_map(|item| Some((item, item.object.content()?.get("spec")?)));
     specs.flat_map(|(item, spec)| {
         let routes = spec.get("routes").map_or(&[][..], Node::items).iter().enumerate();
         routes.filter_map(move |(number, node)| Some(Route { item, spec, node, number, text: text(node, "match")? }))

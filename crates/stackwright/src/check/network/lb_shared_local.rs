@@ -5,6 +5,7 @@ use k8s_openapi::api::core::v1::Service;
 
 use crate::check::topology::Exposed;
 use crate::check::{Check, Finding, Group, HashMap, Index, Item, Profile, Severity};
+use crate::facts::load_balancers;
 
 pub(super) const CHECK: Check = Check {
     id: "lb-shared-local",
@@ -15,14 +16,13 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-const SHARING: [&str; 2] = ["metallb.io/allow-shared-ip", "metallb.universe.tf/allow-shared-ip"];
-
 /// A Service that shares an address.
 struct Sharing<'a> {
     item: Item<'a>,
     /// Where it asks for the address.
     path: String,
-    /// What its pods are selected by, where only their nodes answer: `BackendKey` of MetalLB's `internal/allocator/k8salloc`.
+    /// What its pods are selected by, where only their nodes answer: `BackendKey` of MetalLB's
+    /// <https://github.com/metallb/metallb/blob/7938d3f89b8b/internal/allocator/k8salloc/k8salloc.go>, read on 2026-11-29.
     backend: Option<&'a BTreeMap<String, String>>,
 }
 
@@ -48,7 +48,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 fn backend<'a>(service: &Exposed<'a>) -> Option<(Item<'a>, Option<&'a BTreeMap<String, String>>)> {
     let item = service.item()?;
     let annotations = item.object.metadata().annotations.as_ref()?;
-    if !SHARING.iter().any(|key| annotations.contains_key(*key)) {
+    let metallb = load_balancers::named("MetalLB")?;
+    if !metallb.shares.iter().any(|key| annotations.contains_key(key)) {
         return None;
     }
     let selector = item.object.get::<Service>()?.spec.as_ref()?.selector.as_ref();

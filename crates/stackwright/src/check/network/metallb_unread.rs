@@ -1,7 +1,7 @@
 use k8s_openapi::api::core::v1::ConfigMap;
 
 use crate::check::{Check, Finding, Group, GroupKind, Index, Item, Profile, Severity};
-use crate::facts::release_kinds;
+use crate::facts::{groups, release_kinds};
 use crate::yaml::{Node, is_unknown};
 
 pub(super) const CHECK: Check = Check {
@@ -14,13 +14,13 @@ pub(super) const CHECK: Check = Check {
 };
 
 const GROUP: &str = "metallb.io";
-const KINDS: [&str; 6] = ["IPAddressPool", "L2Advertisement", "BGPAdvertisement", "BGPPeer", "BFDProfile", "Community"];
 
-/// Where its own manifests put it.
+/// Where its own manifests put it: <https://github.com/metallb/metallb/blob/7938d3f89b8b/config/native/ns.yaml>, read on 2026-11-29.
 const NAMESPACE: &str = "metallb-system";
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut objects = KINDS.into_iter().flat_map(|kind| index.of_kind(GroupKind { group: GROUP, kind })).peekable();
+    let kinds = groups::kinds(GROUP).iter().map(|kind| GroupKind { group: GROUP, kind });
+    let mut objects = kinds.flat_map(|kind| index.of_kind(kind)).peekable();
     let retired: Vec<_> = index.all::<ConfigMap>().filter(|(item, map)| is_retired(*item, map)).collect();
     if objects.peek().is_none() && retired.is_empty() {
         return;

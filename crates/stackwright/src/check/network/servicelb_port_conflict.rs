@@ -14,6 +14,21 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
+/// How K3s tells what it is and how it was started, and how its ServiceLB marks what it makes and where it listens:
+/// <https://github.com/k3s-io/k3s/blob/0821db5a0813/pkg/cloudprovider/servicelb.go>,
+/// <https://github.com/k3s-io/k3s/blob/0ba4732c1f06/pkg/nodeconfig/nodeconfig.go> and
+/// <https://github.com/k3s-io/k3s/blob/4dcfdfb577f9/pkg/cli/cmds/server.go>, read on 2026-11-29.
+const VERSION: &str = "+k3s";
+const ARGUMENTS: &str = "k3s.io/node-args";
+const OF_SERVICE: &str = "svccontroller.k3s.cattle.io/svcname";
+const LISTENS: &str = "svccontroller.k3s.cattle.io/enablelb";
+
+/// The flags of a server that switch off what it brings; the second is that of old versions.
+const DISABLE: [&str; 2] = ["--disable", "--no-deploy"];
+
+/// Where its own Traefik listens.
+const PORTS: [i32; 2] = [80, 443];
+
 const HELP: &str =
     "give it another port, put what speaks HTTP behind one Ingress, or install MetalLB instead of ServiceLB";
 
@@ -24,14 +39,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let Some(k3s) = K3s::of(index) else { return };
     let mut taken = HashMap::default();
     if k3s.has_traefik {
-        for port in [80, 443] {
+        for port in PORTS {
             taken.insert((port, "TCP"), ("K3s' own Traefik".to_owned(), None, None));
         }
     }
     // Those of ServiceLB itself stand for the Services that are looked at below.
-    let is_servicelbs =
-        |pods: &&Pods<'_>| pods.item.namespace == "kube-system" && pods.item.object.name().starts_with("svclb-");
-    for pods in index.pods.iter().filter(|pods| !is_servicelbs(pods)) {
+    for pods in index.pods.iter().filter(|pods| !pods.labels.contains_key(OF_SERVICE)) {
         for port in host_ports(pods) {
             let protocol = ["TCP", "UDP", "SCTP"].into_iter().find(|known| *known == port.protocol).unwrap_or("TCP");
             if let Some((other, None, None)) = taken.get(&(port.port, protocol)) {
@@ -121,19 +134,19 @@ impl K3s {
         }
         let is_k3s = |node: &Node| {
             let info = node.status.as_ref().and_then(|status| status.node_info.as_ref());
-            info.is_some_and(|info| info.kubelet_version.contains("+k3s"))
+            info.is_some_and(|info| info.kubelet_version.contains(VERSION))
         };
         let mut is_any = false;
         let mut is_told = false;
         let mut disabled = Vec::new();
         for (_, node) in index.all::<Node>().filter(|(_, node)| is_k3s(node)) {
             // It may listen at some of the nodes alone, and at others for other Services.
-            if node.metadata.labels.iter().flatten().any(|(key, _)| key.starts_with("svccontroller.k3s.cattle.io/")) {
+            if node.metadata.labels.iter().flatten().any(|(key, _)| key == LISTENS) {
                 return None;
             }
             is_any = true;
             let annotations = node.metadata.annotations.as_ref();
-            let told = annotations.and_then(|annotations| annotations.get("k3s.io/node-args"));
+            let told = annotations.and_then(|annotations| annotations.get(ARGUMENTS));
             let told = told.and_then(|text| serde_json::from_str::<Vec<String>>(text).ok());
             let told = told.filter(|arguments| arguments.first().is_some_and(|first| first == "server"));
             is_told |= told.is_some();
@@ -167,10 +180,9 @@ fn is_traefik_otherwise(index: &Index<'_>) -> bool {
 
 /// What a server of K3s was told not to bring.
 fn switched_off(arguments: &[String]) -> Vec<String> {
-    let flags = ["--disable", "--no-deploy"];
     let values = arguments.iter().enumerate().filter_map(|(number, argument)| match argument.split_once('=') {
-        Some((flag, value)) => flags.contains(&flag).then_some(value),
-        None => flags.contains(&argument.as_str()).then(|| arguments.get(number + 1)).flatten().map(String::as_str),
+        Some((flag, value)) => DISABLE.contains(&flag).then_some(value),
+        None => DISABLE.contains(&argument.as_str()).then(|| arguments.get(number + 1)).flatten().map(String::as_str),
     });
     values.flat_map(|value| value.split(',')).map(str::to_owned).collect()
 }

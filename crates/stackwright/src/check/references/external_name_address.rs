@@ -4,6 +4,7 @@ use k8s_openapi::api::core::v1::Service;
 use k8s_openapi::api::networking::v1::Ingress;
 
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::facts::groups::{TRAEFIK, in_all};
 use crate::links::backends;
 
 pub(super) const CHECK: Check = Check {
@@ -15,9 +16,6 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// Traefik's own routes, which lead to a Service of any namespace.
-const TRAEFIKS: [&str; 2] = ["IngressRoute.traefik.io", "IngressRoute.traefik.containo.us"];
-
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (item, service) in index.all::<Service>() {
         let Some(spec) = service.spec.as_ref().filter(|spec| spec.type_.as_deref() == Some("ExternalName")) else {
@@ -27,10 +25,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         if name.trim_end_matches('.').parse::<IpAddr>().is_err() {
             continue;
         }
-        // Some controllers ask no DNS about an address.
+        // Some controllers ask no DNS about an address. Traefik's own routes may lead to a Service of any namespace.
         let leads = |ingress: &Ingress| backends(ingress).any(|(_, backend)| backend.name == item.object.name());
         let is_proxied = index.all_within::<Ingress>(item.namespace).any(|(_, ingress)| leads(ingress))
-            || TRAEFIKS.iter().any(|kind| index.of_kind(*kind).next().is_some());
+            || in_all(TRAEFIK, "IngressRoute").any(|kind| index.of_kind(kind).next().is_some());
         let severity = if is_proxied { Severity::Information } else { Severity::Warning };
         let message = format!("{} has the address {name} as its externalName", item.label());
         let help = format!(

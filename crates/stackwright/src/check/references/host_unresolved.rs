@@ -5,6 +5,7 @@ use super::hosts::{Place, places};
 use super::missing::{is_made_elsewhere, is_slip, list, may_be_one};
 use super::{advice, ports};
 use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Item, Pods, Profile, Severity};
+use crate::facts::domains;
 use crate::nearest::nearest;
 use crate::yaml::is_unknown;
 
@@ -22,13 +23,6 @@ const SERVICE: &str = "Service";
 
 /// The most places that a finding shows beside the first.
 const MOST: usize = 4;
-
-/// Names of domains that people also give to namespaces: a host in one may be a machine of the Internet or of a home.
-const DOMAINS: [&str; 37] = [
-    "app", "blog", "chat", "cloud", "codes", "dev", "digital", "email", "games", "health", "home", "host", "internal",
-    "lan", "live", "local", "media", "monster", "music", "network", "news", "online", "page", "photos", "prod",
-    "security", "services", "shop", "social", "space", "store", "systems", "team", "test", "tools", "video", "wiki",
-];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let mut hosts = Hosts { index, known: None, told: HashMap::default(), findings };
@@ -193,9 +187,7 @@ impl<'a> Hosts<'_, 'a, '_> {
         if let Some(reason) = self.slip(place, namespace, name) {
             return Some(reason);
         }
-        // All domains of two letters are those of countries.
-        let is_domain = namespace.len() < 3 || DOMAINS.binary_search(&namespace).is_ok();
-        if !host.is_sure || is_domain {
+        if !host.is_sure || domains::is_one(namespace) {
             return None;
         }
         let services = index.names(SERVICE, namespace);

@@ -12,11 +12,12 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// Annotations by which ingress-nginx, and what reads its annotations, takes paths as regular expressions.
+/// Annotations by which ingress-nginx, and what reads its annotations, takes paths as regular expressions:
+/// <https://github.com/kubernetes/ingress-nginx/blob/dbb11b92ddb7/docs/user-guide/ingress-path-matching.md>, read on 2026-11-29.
 const OF_NGINX: [&str; 2] = ["nginx.ingress.kubernetes.io/use-regex", "nginx.ingress.kubernetes.io/rewrite-target"];
 
-/// Annotations by which other controllers do, whatever the pathType says: nginx/kubernetes-ingress
-/// internal/configs/version1/template_helper.go, read in November 2026.
+/// Annotations by which other controllers do, whatever the pathType says:
+/// <https://github.com/nginx/kubernetes-ingress/blob/4d5a6d3b3284/internal/configs/version1/template_helper.go>, read on 2026-11-29.
 const OF_OTHERS: [&str; 1] = ["nginx.org/path-regex"];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
@@ -32,7 +33,8 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 let message = format!("{} has the regular expression {text} as a path of type {kind}", item.label());
                 let finding = if is_of_nginx {
                     let help = "write pathType: ImplementationSpecific";
-                    // Configuration of the controller may allow it: internal/ingress/controller/config/config.go, read in November 2026.
+                    // Its configuration may allow it.
+                    // https://github.com/kubernetes/ingress-nginx/blob/dbb11b92ddb7/internal/ingress/controller/config/config.go, read on 2026-11-29.
                     CHECK
                         .finding(message, help)
                         .why("ingress-nginx refuses it since 1.12, unless its strict-validate-path-type is false")

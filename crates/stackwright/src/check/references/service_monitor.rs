@@ -175,7 +175,8 @@ impl<'a> Monitor<'a> {
     }
 }
 
-/// What a Prometheus takes up, by the field that selects it.
+/// What a Prometheus takes up, by the field that selects it:
+/// <https://github.com/prometheus-operator/prometheus-operator/blob/6adcebc5076c/pkg/apis/monitoring/v1/prometheus_types.go>, read on 2026-11-29.
 const TAKEN: [(&str, &str); 5] = [
     ("ServiceMonitor.monitoring.coreos.com", "serviceMonitor"),
     ("PodMonitor.monitoring.coreos.com", "podMonitor"),

@@ -18,9 +18,10 @@ pub(super) const CHECK: Check = Check {
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let claims = LazyCell::new(|| Claims::of(index));
     each_claim(index, |item, path, spec| {
-        let is_of_many = |mode: &&String| mode.ends_with("Many");
+        // Every provisioner makes volumes for one node.
+        let is_usual = spec.access_modes.iter().flatten().all(|mode| mode == "ReadWriteOnce");
         // A volume that is named is there already.
-        if spec.volume_name.is_some() || !spec.access_modes.iter().flatten().any(|mode| is_of_many(&mode)) {
+        if spec.volume_name.is_some() || is_usual {
             return;
         }
         findings

@@ -1,30 +1,9 @@
 //! Hosts in the words of a command, or of a script's lines.
 
 use super::{Host, of_setting};
+use crate::facts::clients::{self, Client};
 
-/// Programs whose first argument is a host.
-const PROBES: [&str; 10] =
-    ["nc", "ncat", "netcat", "nslookup", "ping", "telnet", "wait-for", "wait-for-it", "wait-for-it.sh", "wait-for.sh"];
-
-/// Programs to which `-h` is a host.
-const CLIENTS: [&str; 14] = [
-    "createdb",
-    "mariadb",
-    "mariadb-admin",
-    "mariadb-dump",
-    "mysql",
-    "mysqladmin",
-    "mysqldump",
-    "pg_dump",
-    "pg_dumpall",
-    "pg_isready",
-    "pg_restore",
-    "psql",
-    "redis-cli",
-    "valkey-cli",
-];
-
-/// Words of a shell behind which a command begins.
+/// Words of a shell behind which a command begins, and programs that run another one.
 const BEFORE_COMMANDS: [&str; 11] = ["!", "do", "elif", "else", "exec", "if", "sudo", "then", "time", "until", "while"];
 
 /// A command whose words are read in their order.
@@ -32,6 +11,8 @@ const BEFORE_COMMANDS: [&str; 11] = ["!", "do", "elif", "else", "exec", "if", "s
 pub(super) struct Command<'t> {
     /// The program that runs, without its folder; none where the next word is one.
     program: Option<&'t str>,
+    /// What it is known to be told.
+    client: Option<&'static Client>,
     /// The option whose value the next word is.
     option: Option<&'t str>,
     /// Whether the program has its host.
@@ -60,7 +41,7 @@ impl<'t> Command<'t> {
         }
         if let Some(option) = self.option.take().filter(|_| !word.starts_with('-')) {
             return match option {
-                "-h" | "--host" if self.is_client() => {
+                option if self.takes(option) => {
                     self.has_host = true;
                     out.extend(Host::of(word, true));
                 }
@@ -69,19 +50,20 @@ impl<'t> Command<'t> {
         }
         if let Some((key, value)) = word.split_once('=') {
             return match key {
-                "--host" if self.is_client() => out.extend(Host::of(value, true)),
-                _ => of_setting(key, value, out),
+                key if self.takes(key) => out.extend(Host::of(value, true)),
+                key => of_setting(key, value, out),
             };
         }
         let awaits_port = std::mem::take(&mut self.awaits_port);
         let is_option = word.starts_with(['-', '+']);
-        match self.program {
-            None if !is_option => self.program = Some(word.rsplit('/').next().unwrap_or(word)),
-            _ if matches!(word, "-h" | "--host") && self.is_client() => self.option = Some(word),
-            _ if word.starts_with("--") => self.option = Some(word),
-            // It listens.
-            Some("nc" | "ncat" | "netcat") if is_option && word.contains('l') => self.has_host = true,
-            Some(program) if !is_option && PROBES.contains(&program) => match Host::of(word, true) {
+        match self.client {
+            None if self.program.is_none() && !is_option => {
+                let program = word.rsplit('/').next().unwrap_or(word);
+                (self.program, self.client) = (Some(program), clients::of(program));
+            }
+            _ if word.starts_with("--") || self.takes(word) => self.option = Some(word),
+            Some(client) if is_option && client.listens(word) => self.has_host = true,
+            Some(client) if !is_option && client.first => match Host::of(word, true) {
                 Some(host) if !self.has_host => {
                     (self.has_host, self.awaits_port) = (true, host.port.is_none());
                     out.push(host);
@@ -97,8 +79,9 @@ impl<'t> Command<'t> {
         }
     }
 
-    fn is_client(&self) -> bool {
-        self.program.is_some_and(|program| CLIENTS.contains(&program) || PROBES.contains(&program))
+    /// Whether the value of an option of the program is its host.
+    fn takes(&self, option: &str) -> bool {
+        self.client.is_some_and(|client| client.takes(option))
     }
 }
 

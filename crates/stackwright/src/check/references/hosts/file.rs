@@ -3,12 +3,10 @@
 use super::key::{Says, says};
 use super::{Host, command, of_setting};
 use crate::HashSet;
+use crate::facts::clients::{self, Directive};
 
-/// Ends of names of files that people or browsers read, or that hold keys.
+/// Ends of names of files that people or browsers read, or that hold keys. What hosts these name, no program asks for.
 const OTHERS: [&str; 10] = [".css", ".crt", ".htm", ".html", ".md", ".pem", ".svg", ".txt", ".xml", ".key"];
-
-/// Directives of web servers behind which a host stands.
-const DIRECTIVES: [&str; 5] = ["fastcgi_pass", "grpc_pass", "proxy_pass", "reverse_proxy", "uwsgi_pass"];
 
 /// The hosts that an entry names: `text` is a whole file, or a value such as a variable takes.
 pub(super) fn hosts<'t>(name: &str, text: &'t str, out: &mut Vec<Host<'t>>) {
@@ -20,25 +18,25 @@ pub(super) fn hosts<'t>(name: &str, text: &'t str, out: &mut Vec<Host<'t>>) {
         return command::script(text, out);
     }
     let begun = out.len();
-    let mut in_targets = false;
+    let mut in_list = false;
     for line in text.lines() {
         let line = line.trim();
         if line.is_empty() || line.starts_with(['#', ';', '*', '<']) || line.starts_with("//") || line.starts_with("--")
         {
             continue;
         }
-        if in_targets && let Some(target) = line.strip_prefix("- ").and_then(target_of) {
+        if in_list && let Some(target) = line.strip_prefix("- ").and_then(target_of) {
             out.push(target);
             continue;
         }
-        in_targets = matches!(line, "targets:" | "- targets:");
+        let key = line.strip_prefix("- ").unwrap_or(line).strip_suffix(':');
+        in_list = key.is_some_and(|key| clients::directive(key) == Some(Directive::List));
         self::line(line, out);
     }
-    // nginx calls groups of servers as it calls hosts.
-    let groups = text
-        .match_indices("upstream ")
-        .filter_map(|(place, word)| text[place + word.len()..].split([' ', '{', '\n']).next());
-    let groups: HashSet<_> = groups.collect();
+    // Groups are called as hosts are.
+    let groups = clients::groups().flat_map(|group| text.match_indices(group));
+    let groups = groups.filter_map(|(place, group)| text[place + group.len()..].strip_prefix(' '));
+    let groups: HashSet<_> = groups.filter_map(|rest| rest.split([' ', '{', '\n']).next()).collect();
     let mut number = 0;
     out.retain(|host| {
         number += 1;
@@ -60,18 +58,21 @@ fn line<'t>(line: &'t str, out: &mut Vec<Host<'t>>) {
         return;
     }
     let value = rest.trim_start_matches([' ', '\t']);
-    if DIRECTIVES.contains(&key) {
-        let words = value.trim_end_matches(['{', ';']).split_whitespace();
-        return out.extend(words.filter_map(|word| Host::of(word.trim_end_matches(';'), true)));
-    }
-    if key == "server" && !value.starts_with([':', '=']) {
-        // One of nginx or of HAProxy, which calls it by a name of its own first.
-        let addresses = value.split_whitespace().take(2).filter_map(|word| Host::of(word.trim_end_matches(';'), true));
-        return out.extend(addresses.filter(|host| host.port.is_some()).take(1));
+    match clients::directive(key) {
+        Some(Directive::Pass) => {
+            let words = value.trim_end_matches(['{', ';']).split_whitespace();
+            return out.extend(words.filter_map(|word| Host::of(word.trim_end_matches(';'), true)));
+        }
+        Some(Directive::Member) if !value.starts_with([':', '=']) => {
+            let words = value.split_whitespace().take(2);
+            let addresses = words.filter_map(|word| Host::of(word.trim_end_matches(';'), true));
+            return out.extend(addresses.filter(|host| host.port.is_some()).take(1));
+        }
+        _ => {}
     }
     let Some(value) = value.strip_prefix([':', '=']).map(str::trim) else { return };
     let key = key.trim_matches(['"', '\'']);
-    if key == "targets" {
+    if clients::directive(key) == Some(Directive::List) {
         return out.extend(value.trim_matches(['[', ']']).split(',').filter_map(target_of));
     }
     let value = value
@@ -85,7 +86,7 @@ fn line<'t>(line: &'t str, out: &mut Vec<Host<'t>>) {
     }
 }
 
-/// What Prometheus is to scrape.
+/// One of a list of hosts, which have ports.
 fn target_of(text: &str) -> Option<Host<'_>> {
     Host::of(text.trim().trim_matches(['"', '\'']), true).filter(|host| host.port.is_some())
 }

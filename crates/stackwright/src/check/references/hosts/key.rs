@@ -1,4 +1,7 @@
-//! What the name of a setting says of its value.
+//! What the name of a setting says of its value. The lists here are of English words, as people name settings by them; the names of servers, which
+//! are other programs', are facts.
+
+use crate::facts::servers;
 
 /// Whether a setting's value is the name of a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,47 +23,8 @@ const HOSTS: [&str; 7] = ["hostname", "hosts", "host", "addrs", "addr", "brokers
 const ADDRESSES: [&str; 10] =
     ["addresses", "address", "bootstrap", "endpoints", "endpoint", "servers", "server", "upstream", "url", "uri"];
 
-/// Words for what a program talks to and is not itself.
-const OTHERS: [&str; 38] = [
-    "amqp",
-    "api",
-    "backend",
-    "cache",
-    "cassandra",
-    "celery",
-    "clickhouse",
-    "database",
-    "db",
-    "elastic",
-    "elasticsearch",
-    "es",
-    "influxdb",
-    "kafka",
-    "ldap",
-    "mail",
-    "mailer",
-    "mariadb",
-    "memcached",
-    "mongo",
-    "mongodb",
-    "mq",
-    "mqtt",
-    "mysql",
-    "nats",
-    "opensearch",
-    "pg",
-    "postgres",
-    "postgresql",
-    "queue",
-    "rabbit",
-    "rabbitmq",
-    "redis",
-    "smtp",
-    "solr",
-    "sql",
-    "valkey",
-    "zookeeper",
-];
+/// Words for what a program talks to and is not itself, beside the names of well-known servers.
+const OTHERS: [&str; 10] = ["api", "backend", "cache", "database", "db", "mail", "mailer", "mq", "queue", "sql"];
 
 /// Words for where a program listens, and for what others call it.
 const OWN: [&str; 17] = [
@@ -122,21 +86,26 @@ pub(super) fn says(key: &str) -> Says {
         || before.ends_with(['_', '-', '.'])
         || (before.ends_with(|letter: char| letter.is_ascii_lowercase())
             && key[key.len() - word.len()..].starts_with(|letter: char| letter.is_ascii_uppercase()))
-        || words.last().is_some_and(|last| OTHERS.binary_search(&last.as_str()).is_ok());
+        || words.last().is_some_and(|last| is_other(last));
     let has = |list: &[&str]| words.iter().any(|word| list.binary_search(&word.as_str()).is_ok());
     match before {
         _ if !is_word || has(&OWN) => Says::Nothing,
-        _ if holds_hosts && has(&OTHERS) => Says::Host,
+        _ if holds_hosts && words.iter().any(|word| is_other(word)) => Says::Host,
         "" => Says::Perhaps,
         _ => Says::Address,
     }
+}
+
+/// Whether a word is for what a program talks to.
+fn is_other(word: &str) -> bool {
+    OTHERS.binary_search(&word).is_ok() || servers::is_word(word)
 }
 
 /// Whether a setting's URL is one that visitors ask for, from outside.
 pub(super) fn is_for_visitors(key: &str) -> bool {
     let words = words(key);
     let has = |list: &[&str]| words.iter().any(|word| list.binary_search(&word.as_str()).is_ok());
-    !has(&OTHERS) && (has(&OWN) || has(&OF_VISITORS))
+    !words.iter().any(|word| is_other(word)) && (has(&OWN) || has(&OF_VISITORS))
 }
 
 /// Whether a setting holds the name of an image, whose version looks like a port.

@@ -9,6 +9,7 @@ mod url;
 pub(super) use places::{Place, places};
 
 use self::key::Says;
+use crate::facts::servers;
 
 /// A word that is, or may be, the name of a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub(super) struct Host<'t> {
     pub(super) is_sure: bool,
 }
 
-/// Words that stand where a host may, and name none.
+/// Words that stand where a host may, and name none: what people write for a choice or in an example.
 const NO_HOSTS: [&str; 24] = [
     "all",
     "any",
@@ -48,6 +49,10 @@ const NO_HOSTS: [&str; 24] = [
     "true",
     "unknown",
 ];
+
+/// What the Go driver of MySQL has before a host, in `user:password@tcp(host:port)/name`:
+/// <https://github.com/go-sql-driver/mysql/blob/416cd99d4639/README.md>, read on 2026-11-29.
+const OF_GO: &str = "@tcp(";
 
 impl<'t> Host<'t> {
     /// The host that a text is as a whole, with or without a port; none where it is something else.
@@ -92,8 +97,7 @@ fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
         let is_sure = !key::is_for_visitors(key);
         return out[begun..].iter_mut().for_each(|host| host.is_sure = is_sure);
     }
-    if let Some((_, rest)) = value.split_once("@tcp(") {
-        // The Go driver of MySQL: `user:password@tcp(host:port)/name`.
+    if let Some((_, rest)) = value.split_once(OF_GO) {
         return out.extend(rest.split_once(')').and_then(|(address, _)| Host::of(address, true)));
     }
     if value.contains('=') {
@@ -113,10 +117,8 @@ fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
 /// The hosts of a connection's fields, as libpq and .NET have them: `host=db port=5432 user=app`, `Server=db;Database=app`.
 fn of_fields<'t>(value: &'t str, out: &mut Vec<Host<'t>>) {
     let fields = value.split([' ', ';', '\t']).filter_map(|field| field.split_once('='));
-    let hosts = fields.filter(|(key, _)| ["host", "server"].iter().any(|name| key.eq_ignore_ascii_case(name)));
-    let is_connection =
-        ["user", "User", "dbname=", "Database=", "database=", "password="].iter().any(|field| value.contains(field));
-    out.extend(hosts.filter(|_| is_connection).filter_map(|(_, host)| Host::of(host, true)));
+    let hosts = fields.filter(|(key, _)| servers::is_field(key) && servers::is_connection(value));
+    out.extend(hosts.filter_map(|(_, host)| Host::of(host, true)));
 }
 
 #[cfg(test)]

@@ -1,68 +1,17 @@
 //! Hosts of URLs.
 
 use super::Host;
+use crate::facts::servers;
 
 /// What ends the part of a URL that has the host.
 const ENDS: [char; 12] = ['/', '?', '#', '"', '\'', '`', ']', ';', '|', '>', '&', '\\'];
-
-/// Schemes whose URLs name a host that DNS resolves, in order.
-const SCHEMES: [&str; 42] = [
-    "amqp",
-    "amqps",
-    "bolt",
-    "cassandra",
-    "clickhouse",
-    "elasticsearch",
-    "etcd",
-    "ftp",
-    "grpc",
-    "grpcs",
-    "http",
-    "https",
-    "imap",
-    "influxdb",
-    "kafka",
-    "ldap",
-    "ldaps",
-    "mariadb",
-    "memcached",
-    "mongodb",
-    "mqtt",
-    "mqtts",
-    "mysql",
-    "mysql2",
-    "nats",
-    "neo4j",
-    "nfs",
-    "postgres",
-    "postgresql",
-    "pulsar",
-    "redis",
-    "rediss",
-    "rtsp",
-    "sftp",
-    "smtp",
-    "smtps",
-    "sqlserver",
-    "tcp",
-    "tls",
-    "udp",
-    "ws",
-    "wss",
-];
 
 /// The hosts of a text's URLs; those of one URL are divided by commas.
 pub(super) fn hosts<'t>(text: &'t str, out: &mut Vec<Host<'t>>) {
     for (place, _) in text.match_indices("://") {
         let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || letter == '+';
         let scheme = text[..place].trim_end_matches(is_of_scheme).len();
-        // A driver may stand behind: `mysql+pymysql`. `mongodb+srv` asks for other records.
-        let scheme = match text[scheme..place].split_once('+') {
-            Some((_, "srv" | "unix")) => continue,
-            Some((scheme, _)) => scheme,
-            None => &text[scheme..place],
-        };
-        if SCHEMES.binary_search(&scheme).is_err() {
+        if !servers::has_host(&text[scheme..place]) {
             continue;
         }
         let rest = &text[place + "://".len()..];
@@ -74,7 +23,7 @@ pub(super) fn hosts<'t>(text: &'t str, out: &mut Vec<Host<'t>>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{SCHEMES, hosts};
+    use super::hosts;
 
     fn found(text: &str) -> Vec<(&str, Option<i32>)> {
         let mut found = Vec::new();
@@ -84,7 +33,6 @@ mod tests {
 
     #[test]
     fn urls_have_hosts() {
-        assert!(SCHEMES.is_sorted());
         assert_eq!(found("http://api/v1 and http://web:80"), [("api", None), ("web", Some(80))]);
         assert_eq!(found("mongodb://u:p@a-0.a:27017,a-1.a:27017/db").len(), 2);
         assert_eq!(found("jdbc:postgresql://db:5432/app"), [("db", Some(5432))]);

@@ -3,7 +3,7 @@ use std::cell::OnceCell;
 use k8s_openapi::api::core::v1::ConfigMap;
 
 use crate::check::{Index, Pods, Severity};
-use crate::facts::charts;
+use crate::facts::{charts, release_kinds};
 use crate::yaml::{Node, Value};
 
 /// The setting by which routes may lead to other namespaces, as files, flags and values of charts have it.
@@ -27,17 +27,15 @@ impl<'i, 'a> CrossNamespace<'i, 'a> {
     }
 }
 
+/// What stands for no release, and has values for that of another object.
+const VALUES: &str = "HelmChartConfig.helm.cattle.io";
+
 fn found(index: &Index<'_>) -> Option<Severity> {
-    const RELEASES: [&str; 4] = [
-        "HelmRelease.helm.toolkit.fluxcd.io",
-        "HelmChart.helm.cattle.io",
-        "HelmChartConfig.helm.cattle.io",
-        "Application.argoproj.io",
-    ];
     let containers = index.pods.iter().flat_map(Pods::containers).map(|(_, container)| container);
     let own = containers.filter(|container| is_traefik(container.image.as_deref().unwrap_or_default()));
     let own: Vec<_> = own.collect();
-    let releases = RELEASES.into_iter().flat_map(|kind| index.of_kind(kind)).filter_map(|item| item.object.content());
+    let kinds = release_kinds::all().chain([VALUES.into()]);
+    let releases = kinds.flat_map(|kind| index.of_kind(kind)).filter_map(|item| item.object.content());
     let releases: Vec<_> = releases.filter(|content| names_traefik(content)).collect();
     let stacks = index.cluster().into_iter().flat_map(|cluster| &cluster.stacks);
     let of_stacks = stacks.flat_map(|stack| &stack.releases).filter(|release| release.chart.name == "traefik");
@@ -90,7 +88,8 @@ fn names_traefik(content: &Node) -> bool {
 
 /// Whether all values of a release stand in it.
 fn is_whole(content: &Node) -> bool {
-    let elsewhere = ["spec.valuesFrom", "spec.valuesSecrets", "spec.source", "spec.sources"];
+    let elsewhere =
+        ["spec.valuesFrom", "spec.valuesSecrets", "spec.source", "spec.sources", "spec.template", "spec.inputsFrom"];
     elsewhere.iter().all(|path| content.at(path).is_none())
 }
 

@@ -7,29 +7,25 @@ pub(super) mod traefik_annotation;
 pub(super) mod traefik_ref;
 
 use crate::check::{GroupKind, Index, Item};
+use crate::facts::groups::{TRAEFIK, in_all};
 use crate::yaml::Node;
-
-/// The group of Traefik's kinds, and the one that Traefik 2 reads as well.
-const GROUP: &str = "traefik.io";
-const GROUP_BEFORE: &str = "traefik.containo.us";
 
 /// What follows the full name of one of Traefik's objects.
 const PROVIDER: &str = "kubernetescrd";
 
 /// One of Traefik's kinds.
 fn own(kind: &str) -> GroupKind<'_> {
-    GroupKind { group: GROUP, kind }
+    GroupKind { group: TRAEFIK, kind }
 }
 
 /// The objects of one of Traefik's kinds.
 fn all<'a>(index: &Index<'a>, kind: &str) -> impl Iterator<Item = Item<'a>> {
-    index.of_kind(own(kind)).chain(index.of_kind(GroupKind { group: GROUP_BEFORE, kind }))
+    in_all(TRAEFIK, kind).flat_map(|kind| index.of_kind(kind))
 }
 
 /// The object of one of Traefik's kinds with this name.
 fn named<'a>(index: &Index<'a>, kind: &str, namespace: &str, name: &str) -> Option<Item<'a>> {
-    let before = || index.named(GroupKind { group: GROUP_BEFORE, kind }, namespace, name);
-    index.named(own(kind), namespace, name).or_else(before)
+    in_all(TRAEFIK, kind).find_map(|kind| index.named(kind, namespace, name))
 }
 
 /// The name by which Traefik knows an object of its kinds, without its provider: namespace and name, with `-` for all but letters and digits.

@@ -18,10 +18,14 @@ pub(in crate::check::references) const CHECK: Check = Check {
     run,
 };
 
+/// Annotations of Ingresses, and the kind that they name:
+/// <https://github.com/traefik/traefik/blob/0cdfbbe02015/pkg/provider/kubernetes/ingress/annotations.go>, read on 2026-11-29.
 const OF_INGRESSES: [(&str, &str); 2] = [
     ("traefik.ingress.kubernetes.io/router.middlewares", "Middleware"),
     ("traefik.ingress.kubernetes.io/router.tls.options", "TLSOption"),
 ];
+
+/// Those of Services, in the same file.
 const OF_SERVICES: [(&str, &str); 1] = [("traefik.ingress.kubernetes.io/service.serverstransport", "ServersTransport")];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
