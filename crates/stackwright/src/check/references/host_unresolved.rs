@@ -3,7 +3,7 @@ use k8s_openapi::api::core::v1::Service;
 
 use super::hosts::{Place, places};
 use super::missing::{is_made_elsewhere, is_slip, list, may_be_one};
-use super::{advice, ports};
+use super::{advice, ports, scheme_port};
 use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Item, Pods, Profile, Severity};
 use crate::nearest::nearest;
 use crate::yaml::is_unknown;
@@ -110,11 +110,32 @@ impl<'a> Hosts<'_, 'a, '_> {
 
     /// Tests whether a Service has the port that is asked for. A headless one leads to the pods themselves.
     fn look_at_port(&mut self, place: &Place<'_, 'a>, (item, service): (Item<'a>, &'a Service)) {
+        if let Some(of_scheme) = place.host.scheme.filter(|_| place.host.is_sure) {
+            return self.look_at_scheme(place, (item, service), of_scheme);
+        }
         let is_headless = service.spec.as_ref().is_none_or(|spec| spec.cluster_ip.as_deref() == Some("None"));
         let Some(port) = place.host.port.filter(|_| place.host.is_sure && !is_headless) else { return };
         let Some(help) = ports::help_for_lacking(service, ports::Wanted::Number(port)) else { return };
         let name = place.host.name;
         let message = format!("{} names {name}:{port}, and {} has no such port", place.item.label(), item.label());
+        let shown = ports::shown(service);
+        self.tell(place, Some(port), || CHECK.finding(message, help).see(item, "spec.ports", shown));
+    }
+
+    /// Tests whether a Service has the port of a URL that names none.
+    fn look_at_scheme(
+        &mut self,
+        place: &Place<'_, 'a>,
+        (item, service): (Item<'a>, &'a Service),
+        (scheme, port): (&str, i32),
+    ) {
+        let name = place.host.name;
+        let Some(help) = scheme_port::help(service, (scheme, port), name, (place.item, place.pods)) else { return };
+        let message = format!(
+            "{} names {scheme}://{name}, which is for port {port}, and {} has no such port",
+            place.item.label(),
+            item.label()
+        );
         let shown = ports::shown(service);
         self.tell(place, Some(port), || CHECK.finding(message, help).see(item, "spec.ports", shown));
     }

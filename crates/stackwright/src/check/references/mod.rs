@@ -50,6 +50,7 @@ mod rbac_rule_without_effect;
 mod release_stale;
 mod retired_group;
 mod rights;
+mod scheme_port;
 mod secret;
 mod secret_type_mismatch;
 mod selector_overlap;

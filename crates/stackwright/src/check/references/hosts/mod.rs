@@ -17,6 +17,8 @@ pub(super) struct Host<'t> {
     pub(super) name: &'t str,
     /// The port that stands beside it.
     pub(super) port: Option<i32>,
+    /// The scheme of its URL, where no port stands in that, and the scheme has one: `http` is for 80.
+    pub(super) scheme: Option<(&'static str, i32)>,
     /// Whether nothing else can be meant.
     pub(super) is_sure: bool,
 }
@@ -57,7 +59,7 @@ impl<'t> Host<'t> {
             None => (text, None),
         };
         let name = name.strip_suffix('.').unwrap_or(name);
-        is_name(name).then_some(Self { name, port, is_sure })
+        is_name(name).then_some(Self { name, port, scheme: None, is_sure })
     }
 }
 
@@ -127,7 +129,7 @@ mod tests {
     fn found(key: &str, value: &str) -> Vec<String> {
         let mut hosts = Vec::new();
         of_setting(key, value, &mut hosts);
-        let shown = |Host { name, port, is_sure }: &Host<'_>| {
+        let shown = |Host { name, port, is_sure, .. }: &Host<'_>| {
             let port = port.map(|port| format!(":{port}")).unwrap_or_default();
             format!("{name}{port}{}", if *is_sure { "!" } else { "" })
         };
