@@ -65,7 +65,7 @@ mod service_selects_several;
 mod service_target_port;
 mod statefulset_service;
 mod storage_class;
-mod traefik;
+pub(crate) mod traefik;
 pub(crate) mod traffic;
 mod unused_object;
 mod volume_mount_undefined;
