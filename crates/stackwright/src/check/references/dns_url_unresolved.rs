@@ -3,7 +3,7 @@ use k8s_openapi::api::core::v1::{ConfigMap, Secret, Service};
 use super::built_in;
 use super::missing::{entry_path, missing};
 use super::{ports, scheme_port};
-use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashSet, Index, Item, Pods, Profile, Severity};
 use crate::yaml::{Node, Path, Value};
 
 pub(super) const CHECK: Check = Check {
@@ -80,6 +80,7 @@ fn look(
     if !text.contains(SVC) {
         return; // far faster than to begin a search
     }
+    let mut looked = HashSet::default();
     for (place, _) in text.match_indices(SVC) {
         let line = text[..place].rfind('\n').map_or(0, |newline| newline + 1);
         let is_comment = matches!(text[line..place].trim_start().as_bytes(), [b'#', ..] | [b'/', b'/', ..]);
@@ -97,7 +98,9 @@ fn look(
                 findings.extend(found.map(|finding| finding.at(item, path())));
             }
             Some((service_item, service)) => {
-                if let Some((scheme, pods)) = scheme.zip(pods) {
+                if let Some((scheme, pods)) = scheme.zip(pods)
+                    && looked.insert((scheme, service_item.index))
+                {
                     let found = lacking_default(item, (service_item, service), &name, scheme, pods);
                     findings.extend(found.map(|finding| finding.at(item, path())));
                 }

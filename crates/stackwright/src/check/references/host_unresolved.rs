@@ -31,13 +31,15 @@ const DOMAINS: [&str; 37] = [
 ];
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut hosts = Hosts { index, known: None, told: HashMap::default(), findings };
+    let mut hosts = Hosts { index, known: None, of_schemes: HashMap::default(), told: HashMap::default(), findings };
     places(index, |place| hosts.look(place));
 }
 
 struct Hosts<'i, 'a, 'f> {
     index: &'i Index<'a>,
     known: Option<Known<'a>>,
+    /// What to do about a URL of a name and a scheme's port in an object; none where that is right.
+    of_schemes: HashMap<(usize, &'a str, i32), Option<String>>,
     /// The finding about a name and a port in a namespace, and how many places it shows.
     told: HashMap<(&'a str, &'a str, Option<i32>), (usize, usize)>,
     findings: &'f mut Vec<Finding>,
@@ -130,7 +132,10 @@ impl<'a> Hosts<'_, 'a, '_> {
         (scheme, port): (&str, i32),
     ) {
         let name = place.host.name;
-        let Some(help) = scheme_port::help(service, (scheme, port), name, (place.item, place.pods)) else { return };
+        let help = || scheme_port::help(service, (scheme, port), name, (place.item, place.pods));
+        let Some(help) = self.of_schemes.entry((place.item.index, name, port)).or_insert_with(help).clone() else {
+            return;
+        };
         let message = format!(
             "{} names {scheme}://{name}, which is for port {port}, and {} has no such port",
             place.item.label(),
