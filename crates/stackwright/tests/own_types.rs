@@ -97,6 +97,10 @@ own! {
     GatewayClass "GatewayClass" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" ClusterResourceScope;
     Greeting "Greeting" "example.org/v1" "example.org" "v1" NamespaceResourceScope;
     HelmRepository "HelmRepository" "source.toolkit.fluxcd.io/v1" "source.toolkit.fluxcd.io" "v1" NamespaceResourceScope;
+    GRPCRoute "GRPCRoute" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" NamespaceResourceScope;
+    TLSRoute "TLSRoute" "gateway.networking.k8s.io/v1alpha3" "gateway.networking.k8s.io" "v1alpha3" NamespaceResourceScope;
+    TCPRoute "TCPRoute" "gateway.networking.k8s.io/v1alpha2" "gateway.networking.k8s.io" "v1alpha2" NamespaceResourceScope;
+    UDPRoute "UDPRoute" "gateway.networking.k8s.io/v1alpha2" "gateway.networking.k8s.io" "v1alpha2" NamespaceResourceScope;
     HTTPRoute "HTTPRoute" "gateway.networking.k8s.io/v1" "gateway.networking.k8s.io" "v1" NamespaceResourceScope;
     IPAddressPool "IPAddressPool" "metallb.io/v1beta1" "metallb.io" "v1beta1" NamespaceResourceScope;
     L2Advertisement "L2Advertisement" "metallb.io/v1beta1" "metallb.io" "v1beta1" NamespaceResourceScope;

@@ -4,8 +4,9 @@ use k8s_openapi::api::networking::v1::{HTTPIngressPath, Ingress, IngressBackend}
 use regex_lite::Regex;
 
 use super::Hop;
+use super::backend::{Share, To};
 use super::request::Url;
-use super::route::{Backend, Rule, is_below};
+use super::route::{Rule, is_below};
 use super::service::Wanted;
 use super::trail::Trail;
 use crate::check::{Index, Item, is_for};
@@ -48,8 +49,8 @@ pub(super) fn rules<'a>(item: Item<'a>, ingress: &'a Ingress, url: &Url) -> Vec<
     let Some(spec) = &ingress.spec else { return rules };
     if let Some(backend) = &spec.default_backend {
         let (path, shown) = ("spec.defaultBackend".to_owned(), "what no other rule has".to_owned());
-        let backend = service_of(item, backend, BackendPath::Default);
-        rules.push(Rule { item, path, rank: (0, 0, false, 0), shown, host: None, backend, doubt: None });
+        let backends = vec![service_of(item, backend, BackendPath::Default)];
+        rules.push(Rule { item, path, rank: (0, 0, false, 0), shown, host: None, backends, doubt: None });
     }
     for (number, rule) in spec.rules.iter().flatten().enumerate() {
         let host = rule.host.as_deref().filter(|host| !host.is_empty());
@@ -68,7 +69,7 @@ pub(super) fn rules<'a>(item: Item<'a>, ingress: &'a Ingress, url: &Url) -> Vec<
                 rank: (rank, host.map_or(0, str::len), is_whole, text.len()),
                 shown: format!("{text} of {}", host.unwrap_or("every host")),
                 host: None,
-                backend: service_of(item, &path.backend, BackendPath::Rule(number, place)),
+                backends: vec![service_of(item, &path.backend, BackendPath::Rule(number, place))],
                 doubt,
             });
         }
@@ -76,14 +77,17 @@ pub(super) fn rules<'a>(item: Item<'a>, ingress: &'a Ingress, url: &Url) -> Vec<
     rules
 }
 
-fn service_of<'a>(item: Item<'a>, backend: &'a IngressBackend, path: BackendPath) -> Backend<'a> {
-    let Some(service) = &backend.service else { return Backend::Other("a resource that is no Service") };
+fn service_of<'a>(item: Item<'a>, backend: &'a IngressBackend, path: BackendPath) -> Share<'a> {
+    let Some(service) = &backend.service else {
+        return Share::all(item, path.to_string(), To::Other("a resource that is no Service"));
+    };
     let port = service.port.as_ref().map_or(Wanted::Any, |port| match (port.number, &port.name) {
         (Some(number), _) => Wanted::Number(number),
         (None, Some(name)) => Wanted::Name(name),
         (None, None) => Wanted::Any,
     });
-    Backend::Service { namespace: item.namespace, name: &service.name, port, path: path.to_string() }
+    let to = To::Service { namespace: item.namespace, name: &service.name, port };
+    Share::all(item, path.to_string(), to)
 }
 
 /// Whether a path is one of a rule's, whether the rule names all of it, and why that is not sure.

@@ -5,6 +5,7 @@
 
 mod address;
 mod announced;
+mod backend;
 mod controller;
 mod dns;
 mod edge;
@@ -17,6 +18,7 @@ mod name;
 mod outside;
 mod pods;
 mod policy;
+mod redirect;
 mod request;
 mod route;
 mod service;
@@ -93,6 +95,7 @@ pub enum Stage {
     Controller,
     Tls,
     Route,
+    Redirect,
     Policy,
     Service,
     Port,
@@ -134,7 +137,7 @@ pub enum End {
 pub fn trace(index: &Index<'_>, request: &Request) -> Result<Trace, Error> {
     let mut trail = Trail::new(index);
     match request {
-        Request::Outside(url) => _ = outside::follow(&mut trail, url),
+        Request::Outside(url) => outside::follow(&mut trail, url),
         Request::Pod { .. } => _ = within::follow(&mut trail, request.workload(index)?, request),
     }
     Ok(Trace { request: request.clone(), hops: trail.hops })
@@ -206,6 +209,7 @@ impl Stage {
             Self::Controller => "controller",
             Self::Tls => "tls",
             Self::Route => "route",
+            Self::Redirect => "redirect",
             Self::Policy => "policy",
             Self::Service => "service",
             Self::Port => "port",

@@ -168,8 +168,13 @@ fn is_host(host: &str) -> bool {
     host.parse::<IpAddr>().is_ok() || !host.is_empty() && host.bytes().all(of_name)
 }
 
+/// The port of a scheme.
+pub(super) const fn default_port(is_secure: bool) -> u16 {
+    if is_secure { 443 } else { 80 }
+}
+
 impl Url {
-    fn parse(text: &str) -> Result<Self, Error> {
+    pub(super) fn parse(text: &str) -> Result<Self, Error> {
         let refused = |help: &str| Error::new(format!("`{}` is no URL of HTTP", text.escape_debug()), help);
         let (scheme, rest) = text.split_once("://").unwrap_or_default();
         let is_secure = match scheme.to_lowercase().as_str() {
@@ -187,7 +192,7 @@ impl Url {
         };
         let port = match port {
             Some(port) => port.parse().ok().filter(|port| *port > 0),
-            None => Some(if is_secure { 443 } else { 80 }),
+            None => Some(default_port(is_secure)),
         };
         let port = port.ok_or_else(|| refused("a port is a number up to 65535"))?;
         let host = unbracketed(host).trim_end_matches('.').to_lowercase();
@@ -196,6 +201,28 @@ impl Url {
         }
         let path = if path.is_empty() { "/".to_owned() } else { path.to_owned() };
         Ok(Self { is_secure, host, port, path, text: text.to_owned() })
+    }
+
+    /// The URL of these parts. A scheme's own port is left out of what is shown.
+    pub(super) fn new(is_secure: bool, host: &str, port: u16, path: &str) -> Self {
+        let scheme = if is_secure { "https" } else { "http" };
+        let shown = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+        let behind = if port == default_port(is_secure) { String::new() } else { format!(":{port}") };
+        let text = format!("{scheme}://{shown}{behind}{path}");
+        Self { is_secure, host: host.to_owned(), port, path: path.to_owned(), text }
+    }
+
+    /// The URL as whoever gets the request has it, with TLS or where that has ended before: the host's header has no scheme.
+    pub(super) fn seen(&self, is_secure: bool) -> Self {
+        let has_default = self.port == default_port(self.is_secure);
+        let port = if has_default { default_port(is_secure) } else { self.port };
+        Self::new(is_secure, &self.host, port, &self.path)
+    }
+
+    /// Whether both ask for the same, however they are written.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let parts = |url: &Self| (url.is_secure, url.port);
+        parts(self) == parts(other) && self.host == other.host && self.path == other.path
     }
 
     /// The address that stands in it instead of a name.

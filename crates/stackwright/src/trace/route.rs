@@ -2,11 +2,10 @@
 
 use k8s_openapi::api::networking::v1::Ingress;
 
-use super::policy::Who;
+use super::backend::{self, Share};
 use super::request::Url;
-use super::service::{self, Wanted};
 use super::trail::{Trail, fault};
-use super::{Hop, Stage, State, gateway, ingress, tls, traefik};
+use super::{Hop, Stage, State, gateway, ingress, redirect, tls, traefik};
 use crate::check::network::proxy_name_unserved::is_of;
 use crate::check::references::class;
 use crate::check::{Index, Item, is_for};
@@ -24,26 +23,13 @@ pub(super) struct Rule<'a> {
     /// The field of its host, where that is a list of its own.
     pub host: Option<String>,
     /// Where it leads.
-    pub backend: Backend<'a>,
+    pub backends: Vec<Share<'a>>,
     /// Why it may not match after all.
     pub doubt: Option<&'static str>,
 }
 
 /// How much of a request a rule names: its host, whether that is the whole path, and how long both are.
 pub(super) type Rank = (u8, usize, bool, usize);
-
-/// Where a rule leads.
-pub(super) enum Backend<'a> {
-    Service {
-        namespace: &'a str,
-        name: &'a str,
-        port: Wanted<'a>,
-        /// The field that names it.
-        path: String,
-    },
-    /// Something that is no Service.
-    Other(&'static str),
-}
 
 /// Kinds of routes that are not read here.
 const UNREAD: [&str; 4] = [
@@ -55,30 +41,23 @@ const UNREAD: [&str; 4] = [
 
 /// Follows the rule that a URL comes to, past Ingresses of these classes, to the pods that answer.
 pub(super) fn follow(trail: &mut Trail<'_, '_>, url: &Url, others: &[String], is_secure: bool) -> Option<()> {
-    let index = trail.index;
-    let Some(rule) = best(index, url, others, is_secure) else { return none(trail, url, others) };
+    let Some(rule) = best(trail, url, others, is_secure) else { return none(trail, url, others) };
     if is_secure {
         tls::shown(trail, url, rule.item)?;
     }
-    let Rule { item, path, shown, host, backend, doubt, .. } = rule;
-    let mut hop = Hop::new(Stage::Route, format!("{} has a rule for {shown}", item.label())).at(item, &*path);
-    if let Some(doubt) = doubt {
+    let (item, path) = (rule.item, rule.path.as_str());
+    let mut hop = Hop::new(Stage::Route, format!("{} has a rule for {}", item.label(), rule.shown)).at(item, path);
+    if let Some(doubt) = rule.doubt {
         hop = hop.unknown(doubt);
     }
     let hop = match item.object.kind() {
-        "Ingress" => ingress::judged(trail, hop, item, &path),
-        _ if traefik::is_route(item) => traefik::judged(trail, hop, item, &path),
-        _ => gateway::judged(trail, hop, url, (item, host.as_deref()), is_secure),
+        "Ingress" => ingress::judged(trail, hop, item, path),
+        _ if traefik::is_route(item) => traefik::judged(trail, hop, item, path),
+        _ => gateway::judged(trail, hop, url, (item, rule.host.as_deref()), is_secure),
     };
     trail.take(hop)?;
-    match backend {
-        Backend::Service { namespace, name, port, path } => {
-            service::reach(trail, (namespace, name), port, &Who::Controller, Some((item, &path))).map(|_| ())
-        }
-        Backend::Other(what) => {
-            trail.end(Hop::new(Stage::Service, what).unknown("what is behind it is the controller's to say"))
-        }
-    }
+    redirect::follow(trail, url, &rule, is_secure)?;
+    backend::follow(trail, &rule.backends)
 }
 
 /// Whether any rule names a host, whatever its path.
@@ -88,10 +67,11 @@ pub(super) fn has_host(index: &Index<'_>, host: &str) -> bool {
         || traefik::hosts(index).iter().any(|known| known.eq_ignore_ascii_case(host))
 }
 
-fn best<'a>(index: &Index<'a>, url: &Url, others: &[String], is_secure: bool) -> Option<Rule<'a>> {
+fn best<'a>(trail: &Trail<'_, 'a>, url: &Url, others: &[String], is_secure: bool) -> Option<Rule<'a>> {
+    let index = trail.index;
     let own = index.all::<Ingress>().filter(|(item, ingress)| !is_of(*item, ingress, others));
-    let rules = own.flat_map(|(item, ingress)| ingress::rules(item, ingress, url)).chain(gateway::rules(index, url));
-    let rules = rules.chain(traefik::rule(index, url, is_secure));
+    let rules = own.flat_map(|(item, ingress)| ingress::rules(item, ingress, url));
+    let rules = rules.chain(gateway::rules(trail, url, is_secure)).chain(traefik::rules(index, url, is_secure));
     // The first of those that are equal.
     rules.reduce(|best, other| if other.rank > best.rank { other } else { best })
 }
@@ -143,13 +123,13 @@ fn none(trail: &mut Trail<'_, '_>, url: &Url, others: &[String]) -> Option<()> {
 }
 
 /// The paths that there are for a host.
-fn paths<'a>(index: &Index<'a>, url: &Url, others: &[String]) -> Vec<&'a str> {
+fn paths(index: &Index<'_>, url: &Url, others: &[String]) -> Vec<String> {
     let own = index.all::<Ingress>().filter(|(item, ingress)| !is_of(*item, ingress, others));
     let rules = own.flat_map(|(_, ingress)| ingress.spec.iter().flat_map(|spec| spec.rules.iter().flatten()));
     let meant = rules.filter(|rule| rule.host.as_deref().is_some_and(|host| is_for(host, &url.host)));
     let paths = meant.flat_map(|rule| rule.http.iter().flat_map(|http| &http.paths));
-    let paths = paths.map(|path| path.path.as_deref().unwrap_or("/")).chain(gateway::paths(index, url));
-    let paths = paths.chain(traefik::paths(index, url));
+    let paths = paths.map(|path| path.path.as_deref().unwrap_or("/").to_owned()).chain(gateway::paths(index, url));
+    let paths = paths.chain(traefik::paths(index, url).into_iter().map(str::to_owned));
     paths.take(8).collect()
 }
 
@@ -159,6 +139,9 @@ fn host_help(index: &Index<'_>, url: &Url) -> String {
         index.all::<Ingress>().find(|(item, ingress)| class(*item, ingress).is_some() && ingress::names(ingress, url))
     {
         return format!("{} has one, and is of another class than the controller that is asked", other.0.label());
+    }
+    if all().any(|host| host.eq_ignore_ascii_case(&url.host)) {
+        return "those that name it are for TLS: ask for it by https".to_owned();
     }
     if let Some(meant) = nearest(&url.host, all()) {
         return format!("did you mean {meant}?");

@@ -53,6 +53,7 @@ pub(super) type By<'f, 'a> = Option<(Item<'a>, &'f str)>;
 fn of_backends(item: Item<'_>) -> (&'static str, &'static str) {
     match item.object.kind() {
         "Ingress" => ("ingress-backend-service", "ingress-backend-port"),
+        "TraefikService" => ("traefik-ref", "traefik-ref"),
         _ if traefik::is_route(item) => ("traefik-ref", "traefik-ref"),
         _ => ("gateway-ref", "gateway-ref"),
     }

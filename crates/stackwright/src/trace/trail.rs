@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::request::Url;
 use super::{Hop, State};
 use crate::HashMap;
 use crate::check::traffic::Policies;
@@ -13,6 +14,8 @@ pub(super) struct Trail<'i, 'a> {
     pub hops: Vec<Hop>,
     /// What a proxy on the way waits for in vain, should no rule have the name.
     pub unserved: Option<Finding>,
+    /// Where the one that answers sends visitors.
+    pub redirected: Option<Url>,
     /// What checks find, each run when its rule is first asked for.
     found: HashMap<&'static str, Vec<Finding>>,
     policies: OnceCell<Option<Policies<'i, 'a>>>,
@@ -22,7 +25,8 @@ pub(super) struct Trail<'i, 'a> {
 impl<'i, 'a> Trail<'i, 'a> {
     pub fn new(index: &'i Index<'a>) -> Self {
         let (policies, sure_policies) = (OnceCell::new(), OnceCell::new());
-        Self { index, hops: Vec::new(), unserved: None, found: HashMap::default(), policies, sure_policies }
+        let (hops, found) = (Vec::new(), HashMap::default());
+        Self { index, hops, unserved: None, redirected: None, found, policies, sure_policies }
     }
 
     /// The NetworkPolicies; none where there are policies of another kind, too.

@@ -2,8 +2,8 @@ use k8s_openapi::api::core::v1::{ConfigMap, Secret, Service};
 
 use super::built_in;
 use super::missing::{entry_path, missing};
-use super::ports;
-use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
+use super::{ports, scheme_port};
+use crate::check::{Check, Finding, Group, HashSet, Index, Item, Pods, Profile, Severity};
 use crate::yaml::{Node, Path, Value};
 
 pub(super) const CHECK: Check = Check {
@@ -24,24 +24,24 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         for (path, container) in pods.containers() {
             for (number, variable) in container.env.iter().flatten().enumerate() {
                 if let Some(value) = &variable.value {
-                    look(index, pods.item, value, || format!("{path}.env[{number}].value"), findings);
+                    look(index, pods.item, Some(pods), value, || format!("{path}.env[{number}].value"), findings);
                 }
             }
             for (field, texts) in [("command", &container.command), ("args", &container.args)] {
                 for (number, text) in texts.iter().flatten().enumerate() {
-                    look(index, pods.item, text, || format!("{path}.{field}[{number}]"), findings);
+                    look(index, pods.item, Some(pods), text, || format!("{path}.{field}[{number}]"), findings);
                 }
             }
         }
     }
     for (item, map) in index.all::<ConfigMap>() {
         for (key, text) in map.data.iter().flatten() {
-            look(index, item, text, || entry_path("data", key), findings);
+            look(index, item, None, text, || entry_path("data", key), findings);
         }
     }
     for (item, secret) in index.all::<Secret>() {
         for (key, text) in secret.string_data.iter().flatten() {
-            look(index, item, text, || entry_path("stringData", key), findings);
+            look(index, item, None, text, || entry_path("stringData", key), findings);
         }
     }
     for item in &index.items {
@@ -53,7 +53,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 
 fn look_inside(index: &Index<'_>, item: Item<'_>, node: &Node, path: &Path<'_>, findings: &mut Vec<Finding>) {
     match &node.value {
-        Value::String(text) => look(index, item, text, || path.to_string(), findings),
+        Value::String(text) => look(index, item, None, text, || path.to_string(), findings),
         Value::List(items) => {
             for (number, node) in items.iter().enumerate() {
                 look_inside(index, item, node, &Path::Item(path, number), findings);
@@ -68,27 +68,48 @@ fn look_inside(index: &Index<'_>, item: Item<'_>, node: &Node, path: &Path<'_>, 
     }
 }
 
-fn look(index: &Index<'_>, item: Item<'_>, text: &str, path: impl Fn() -> String, findings: &mut Vec<Finding>) {
+/// Looks at a text of an object, and of the pods that it makes, if it is one of theirs.
+fn look(
+    index: &Index<'_>,
+    item: Item<'_>,
+    pods: Option<&Pods<'_>>,
+    text: &str,
+    path: impl Fn() -> String,
+    findings: &mut Vec<Finding>,
+) {
     if !text.contains(SVC) {
         return; // far faster than to begin a search
     }
+    let mut looked = HashSet::default();
     for (place, _) in text.match_indices(SVC) {
         let line = text[..place].rfind('\n').map_or(0, |newline| newline + 1);
         let is_comment = matches!(text[line..place].trim_start().as_bytes(), [b'#', ..] | [b'/', b'/', ..]);
         let Some(host) = host(text, place).filter(|_| !is_comment) else { continue };
-        let Host { service, namespace, port } = host;
+        let Host { service, namespace, port, scheme } = host;
         let namespace_is_open = index.is_open(namespace) || built_in::is_of_kubernetes(namespace);
         let is_api_server = (service, namespace) == ("kubernetes", "default");
-        if namespace_is_open || is_api_server {
+        let name = format!("{service}.{namespace}.svc");
+        if is_api_server {
             continue;
         }
-        let name = format!("{service}.{namespace}.svc");
         match index.get::<Service>(namespace, service) {
+            None if is_beside(index, item, (namespace, service)) => {
+                let message = format!("{} names {name}, and that Service is in {}", item.label(), item.namespace);
+                let help = format!("name it {service}.{}.svc", item.namespace);
+                findings.push(CHECK.finding(message, help).at(item, path()));
+            }
+            _ if namespace_is_open => {}
             None => {
                 let found = unresolved(index, item, (namespace, service), &name);
                 findings.extend(found.map(|finding| finding.at(item, path())));
             }
             Some((service_item, service)) => {
+                if let Some((scheme, pods)) = scheme.zip(pods)
+                    && looked.insert((scheme, service_item.index))
+                {
+                    let found = lacking_default(item, (service_item, service), &name, scheme, pods);
+                    findings.extend(found.map(|finding| finding.at(item, path())));
+                }
                 // A headless Service leads to the pods themselves, at whatever port they listen.
                 let is_headless = service.spec.as_ref().is_none_or(|spec| spec.cluster_ip.as_deref() == Some("None"));
                 let Some(port) = port.filter(|_| !is_headless) else { continue };
@@ -97,6 +118,14 @@ fn look(index: &Index<'_>, item: Item<'_>, text: &str, path: impl Fn() -> String
             }
         }
     }
+}
+
+/// Whether a Service is in the namespace of the object that names it, and not in the one that it is said to be in, of which nothing is known.
+fn is_beside(index: &Index<'_>, item: Item<'_>, (namespace, service): (&str, &str)) -> bool {
+    !index.has_namespace(namespace)
+        && !namespace.starts_with("kube-")
+        && !index.world.makes("Service".into(), namespace, service)
+        && index.get::<Service>(item.namespace, service).is_some()
 }
 
 /// That an object names a Service that is not there; none where nothing can be known about it.
@@ -122,12 +151,29 @@ pub(crate) fn lacking(
     Some(CHECK.finding(message, help).see(service_item, "spec.ports", ports::shown(service)))
 }
 
+/// That a URL of a pod names a Service and no port, and the Service lacks the port of its scheme.
+fn lacking_default(
+    item: Item<'_>,
+    (service_item, service): (Item<'_>, &Service),
+    name: &str,
+    (scheme, port): (&str, i32),
+    pods: &Pods<'_>,
+) -> Option<Finding> {
+    let help = scheme_port::help(service, (scheme, port), name, (item, pods))?;
+    let label = service_item.label();
+    let message =
+        format!("{} names {scheme}://{name}, which is for port {port}, and {label} has no such port", item.label());
+    Some(CHECK.finding(message, help).see(service_item, "spec.ports", ports::shown(service)))
+}
+
 /// What a DNS name of a Service says.
 #[derive(Debug, PartialEq, Eq)]
 struct Host<'a> {
     service: &'a str,
     namespace: &'a str,
     port: Option<i32>,
+    /// The scheme of a URL of the web that names no port, and its port.
+    scheme: Option<(&'static str, i32)>,
 }
 
 /// The host whose `.svc` is at this place of a text; none where it is something else, or where a part is filled in later.
@@ -153,7 +199,12 @@ fn host(text: &str, place: usize) -> Option<Host<'_>> {
     }
     let digits =
         rest.strip_prefix(':').map(|rest| &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())]);
-    Some(Host { service, namespace, port: digits.and_then(|digits| digits.parse().ok()) })
+    // What is put behind the name later may be a port.
+    let names_none = rest.is_empty() || rest.starts_with(['/', '"', '\'', ' ', ',', ';', '?', '\n']);
+    let before = text[..start].strip_suffix("://").filter(|_| names_none);
+    let scheme = before.map(|before| before.rsplit(|letter: char| !letter.is_ascii_lowercase()).next());
+    let scheme = scheme.flatten().and_then(scheme_port::of_scheme);
+    Some(Host { service, namespace, port: digits.and_then(|digits| digits.parse().ok()), scheme })
 }
 
 #[cfg(test)]
@@ -163,7 +214,7 @@ mod tests {
     #[test]
     fn hosts_in_text() {
         let found = |text: &'static str| {
-            let Host { service, namespace, port } = host(text, text.find(".svc").expect("a host"))?;
+            let Host { service, namespace, port, .. } = host(text, text.find(".svc").expect("a host"))?;
             Some((service, namespace, port))
         };
         assert_eq!(found("http://api.web.svc:80/a"), Some(("api", "web", Some(80))));
@@ -171,6 +222,9 @@ mod tests {
         assert_eq!(found("db-0.db.web.svc.cluster.local.:3306"), Some(("db", "web", Some(3306))));
         assert_eq!(found("api.web.svc.lab.example:80"), Some(("api", "web", Some(80))));
         assert_eq!([found("$(NAME)-db.web.svc"), found("api.$(NAMESPACE).svc"), found("%s.web.svc")], [None; 3]);
+        let of_scheme = |text: &'static str| host(text, text.find(".svc")?)?.scheme.map(|(_, port)| port);
+        assert_eq!(["http://api.web.svc/a", "https://api.web.svc"].map(of_scheme), [Some(80), Some(443)]);
+        assert_eq!(["api.web.svc", "http://api.web.svc:80", "http://api.web.svc$PORT"].map(of_scheme), [None; 3]);
         assert_eq!([found("main.svc"), found("a.b.svcs"), found("*.web.svc"), found("{{ a }}.b.svc")], [None; 4]);
     }
 }

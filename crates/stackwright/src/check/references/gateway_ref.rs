@@ -127,15 +127,22 @@ fn listeners<'a>(
     Ok((gateway, with_port))
 }
 
+/// A listener of a Gateway.
+#[derive(Clone, Copy)]
+pub(crate) struct Listener<'a> {
+    pub gateway: Item<'a>,
+    pub node: &'a Node,
+}
+
 /// The listeners that take up a route; none where one of the Gateways that it is for is not known.
-pub(crate) fn taking<'a>(index: &Index<'a>, item: Item<'a>) -> Option<Vec<&'a Node>> {
+pub(crate) fn taking<'a>(index: &Index<'a>, item: Item<'a>) -> Option<Vec<Listener<'a>>> {
     let spec = item.object.content()?.get("spec")?;
     let route = Route::of(item, spec);
     let mut taking = Vec::new();
     for parent in items(spec, "parentRefs") {
         let (gateway, listeners) = listeners(index, item, parent, "").ok()?;
         let own = |listener: &&Node| listener::refusal(index, gateway, listener, &route).is_none();
-        taking.extend(listeners.into_iter().filter(own));
+        taking.extend(listeners.into_iter().filter(own).map(|node| Listener { gateway, node }));
     }
     Some(taking)
 }

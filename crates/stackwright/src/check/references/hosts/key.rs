@@ -71,8 +71,11 @@ pub(super) fn says(key: &str) -> Says {
     if key.len() > LONGEST {
         return Says::Nothing;
     }
+    let Some(last) = key.bytes().last().map(|letter| letter.to_ascii_lowercase()) else { return Says::Nothing };
     let ends = |word: &&&str| {
-        key.len() >= word.len() && key.as_bytes()[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
+        word.as_bytes().last() == Some(&last)
+            && key.len() >= word.len()
+            && key.as_bytes()[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
     };
     let (word, holds_hosts) = match (HOSTS.iter().find(ends), ADDRESSES.iter().find(ends)) {
         (Some(word), _) => (word, true),
@@ -115,19 +118,18 @@ pub(super) fn is_of_image(key: &str) -> bool {
 
 /// The words of a name in small letters: those of `DB_HOST`, `db-host`, `db.host` and `dbHost` are the same.
 fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut was_small = false;
-    for letter in name.chars() {
-        let begins = was_small && letter.is_ascii_uppercase();
-        was_small = letter.is_ascii_lowercase();
-        if begins || !letter.is_ascii_alphanumeric() {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut().filter(|_| letter.is_ascii_alphanumeric()) {
-            word.push(letter.to_ascii_lowercase());
-        }
+    let mut words = Vec::with_capacity(4);
+    let mut rest = name;
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_alphanumeric()) {
+        let bytes = &rest.as_bytes()[start..];
+        let ends = |(number, byte): (usize, &u8)| {
+            !byte.is_ascii_alphanumeric()
+                || number > 0 && byte.is_ascii_uppercase() && bytes[number - 1].is_ascii_lowercase()
+        };
+        let end = start + bytes.iter().enumerate().position(ends).unwrap_or(bytes.len());
+        words.push(rest[start..end].to_ascii_lowercase());
+        rest = &rest[end..];
     }
-    words.retain(|word| !word.is_empty());
     words
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Host<'t> {
     pub(super) name: &'t str,
     /// The port that stands beside it.
     pub(super) port: Option<i32>,
+    /// The scheme of its URL, where no port stands in that, and the scheme has one: `http` is for 80.
+    pub(super) scheme: Option<(&'static str, i32)>,
     /// Whether nothing else can be meant.
     pub(super) is_sure: bool,
 }
@@ -62,7 +64,7 @@ impl<'t> Host<'t> {
             None => (text, None),
         };
         let name = name.strip_suffix('.').unwrap_or(name);
-        is_name(name).then_some(Self { name, port, is_sure })
+        is_name(name).then_some(Self { name, port, scheme: None, is_sure })
     }
 }
 
@@ -94,8 +96,10 @@ fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
     if value.contains("://") {
         let begun = out.len();
         url::hosts(value, out);
-        let is_sure = !key::is_for_visitors(key);
-        return out[begun..].iter_mut().for_each(|host| host.is_sure = is_sure);
+        if out.len() > begun && key::is_for_visitors(key) {
+            out[begun..].iter_mut().for_each(|host| host.is_sure = false);
+        }
+        return;
     }
     if let Some((_, rest)) = value.split_once(OF_GO) {
         return out.extend(rest.split_once(')').and_then(|(address, _)| Host::of(address, true)));
@@ -129,7 +133,7 @@ mod tests {
     fn found(key: &str, value: &str) -> Vec<String> {
         let mut hosts = Vec::new();
         of_setting(key, value, &mut hosts);
-        let shown = |Host { name, port, is_sure }: &Host<'_>| {
+        let shown = |Host { name, port, is_sure, .. }: &Host<'_>| {
             let port = port.map(|port| format!(":{port}")).unwrap_or_default();
             format!("{name}{port}{}", if *is_sure { "!" } else { "" })
         };

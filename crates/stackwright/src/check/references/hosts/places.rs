@@ -62,7 +62,8 @@ pub(in crate::check::references) fn places<'i, 'a>(index: &'i Index<'a>, mut loo
             }
         }
     }
-    let mut read = HashSet::default();
+    // Whole objects, and entries of others.
+    let (mut whole, mut read) = (HashSet::default(), HashSet::default());
     for reference in index.references.iter().filter(|reference| matches!(reference.kind, "ConfigMap" | "Secret")) {
         let Some(pods) = index.pods_of(reference.from) else { continue };
         let (item, map, entries) = if reference.kind == "ConfigMap" {
@@ -72,9 +73,14 @@ pub(in crate::check::references) fn places<'i, 'a>(index: &'i Index<'a>, mut loo
             let Some((item, object)) = index.get::<Secret>(pods.item.namespace, reference.name) else { continue };
             (item, "stringData", &object.string_data)
         };
-        let takes = |key: &str| reference.keys.is_empty() || reference.keys.iter().any(|(taken, _)| *taken == key);
+        let takes_all = reference.keys.is_empty();
+        if whole.contains(&item.index) || takes_all && !whole.insert(item.index) {
+            continue;
+        }
+        let takes = |key: &str| takes_all || reference.keys.iter().any(|(taken, _)| *taken == key);
         for (key, text) in entries.iter().flatten().filter(|(key, _)| takes(key)) {
-            if !read.insert((item.index, key.as_str())) {
+            let entry = (item.index, key.as_str());
+            if if takes_all { read.contains(&entry) } else { !read.insert(entry) } {
                 continue;
             }
             file::hosts(key, text, &mut hosts);

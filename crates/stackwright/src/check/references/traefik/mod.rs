@@ -29,13 +29,13 @@ fn named<'a>(index: &Index<'a>, kind: &str, namespace: &str, name: &str) -> Opti
 }
 
 /// The name by which Traefik knows an object of its kinds, without its provider: namespace and name, with `-` for all but letters and digits.
-fn full_name(namespace: &str, name: &str) -> String {
+pub(crate) fn full_name(namespace: &str, name: &str) -> String {
     let words = [namespace, name].into_iter().flat_map(|part| part.split(|letter: char| !letter.is_alphanumeric()));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 /// The name of an object that is named in full, `NAMESPACE-NAME@kubernetescrd`.
-fn in_full(name: &str) -> Option<&str> {
+pub(crate) fn in_full(name: &str) -> Option<&str> {
     name.strip_suffix(PROVIDER)?.strip_suffix('@')
 }
 

@@ -1,9 +1,10 @@
-use k8s_openapi::api::apps::v1::StatefulSet;
+mod instead;
+
 use k8s_openapi::api::core::v1::Service;
 
 use super::hosts::{Place, places};
 use super::missing::{is_made_elsewhere, is_slip, list, may_be_one};
-use super::{advice, ports};
+use super::{advice, ports, scheme_port};
 use crate::check::{Check, Finding, Group, HashMap, HashSet, Index, Item, Pods, Profile, Severity};
 use crate::facts::domains;
 use crate::nearest::nearest;
@@ -25,13 +26,15 @@ const SERVICE: &str = "Service";
 const MOST: usize = 4;
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    let mut hosts = Hosts { index, known: None, told: HashMap::default(), findings };
+    let mut hosts = Hosts { index, known: None, of_schemes: HashMap::default(), told: HashMap::default(), findings };
     places(index, |place| hosts.look(place));
 }
 
 struct Hosts<'i, 'a, 'f> {
     index: &'i Index<'a>,
     known: Option<Known<'a>>,
+    /// What to do about a URL of a name and a scheme's port in an object; none where that is right.
+    of_schemes: HashMap<(usize, &'a str, i32), Option<String>>,
     /// The finding about a name and a port in a namespace, and how many places it shows.
     told: HashMap<(&'a str, &'a str, Option<i32>), (usize, usize)>,
     findings: &'f mut Vec<Finding>,
@@ -78,16 +81,27 @@ struct Reason {
 impl<'a> Hosts<'_, 'a, '_> {
     fn look(&mut self, place: &Place<'_, 'a>) {
         let (index, host, own) = (self.index, place.host, place.pods.item.namespace);
+        if let Some(reordered) = instead::reordered(index, host.name) {
+            let message = format!("{} names {}, which DNS doesn't have", place.item.label(), host.name);
+            let help = format!("name it {reordered}: the namespace comes before svc");
+            return self.tell(place, None, || CHECK.finding(message, help));
+        }
         let mut labels = host.name.split('.');
         let (Some(first), second, None) = (labels.next(), labels.next(), labels.next()) else { return };
         let namespace = second.unwrap_or(own);
         if let Some(service) = index.get::<Service>(namespace, first) {
             return self.look_at_port(place, service);
         }
-        // A pod, by the name that its headless Service gives it.
-        let is_pod = second.is_some_and(|service| index.named(SERVICE, own, service).is_some());
         let is_made = second.is_none() && is_made_elsewhere(index, own);
-        if is_pod || is_made || is_unknown(host.name) || asks_others(index, place.pods, host.name) {
+        if is_made || is_unknown(host.name) || asks_others(index, place.pods, host.name) {
+            return;
+        }
+        // A pod, by the name that its headless Service gives it.
+        if let Some(service) = second.filter(|service| index.named(SERVICE, own, service).is_some()) {
+            if let Some((fact, help)) = instead::beyond(index, own, first, service) {
+                let message = format!("{} names {}, and {fact}", place.item.label(), host.name);
+                self.tell(place, None, || CHECK.finding(message, help));
+            }
             return;
         }
         self.known.get_or_insert_with(|| Known::of(index));
@@ -104,11 +118,35 @@ impl<'a> Hosts<'_, 'a, '_> {
 
     /// Tests whether a Service has the port that is asked for. A headless one leads to the pods themselves.
     fn look_at_port(&mut self, place: &Place<'_, 'a>, (item, service): (Item<'a>, &'a Service)) {
+        if let Some(of_scheme) = place.host.scheme.filter(|_| place.host.is_sure) {
+            return self.look_at_scheme(place, (item, service), of_scheme);
+        }
         let is_headless = service.spec.as_ref().is_none_or(|spec| spec.cluster_ip.as_deref() == Some("None"));
         let Some(port) = place.host.port.filter(|_| place.host.is_sure && !is_headless) else { return };
         let Some(help) = ports::help_for_lacking(service, ports::Wanted::Number(port)) else { return };
         let name = place.host.name;
         let message = format!("{} names {name}:{port}, and {} has no such port", place.item.label(), item.label());
+        let shown = ports::shown(service);
+        self.tell(place, Some(port), || CHECK.finding(message, help).see(item, "spec.ports", shown));
+    }
+
+    /// Tests whether a Service has the port of a URL that names none.
+    fn look_at_scheme(
+        &mut self,
+        place: &Place<'_, 'a>,
+        (item, service): (Item<'a>, &'a Service),
+        (scheme, port): (&str, i32),
+    ) {
+        let name = place.host.name;
+        let help = || scheme_port::help(service, (scheme, port), name, (place.item, place.pods));
+        let Some(help) = self.of_schemes.entry((place.item.index, name, port)).or_insert_with(help).clone() else {
+            return;
+        };
+        let message = format!(
+            "{} names {scheme}://{name}, which is for port {port}, and {} has no such port",
+            place.item.label(),
+            item.label()
+        );
         let shown = ports::shown(service);
         self.tell(place, Some(port), || CHECK.finding(message, help).see(item, "spec.ports", shown));
     }
@@ -151,6 +189,9 @@ impl<'a> Hosts<'_, 'a, '_> {
             let help = format!("{name} is a container of the same pod: name localhost instead");
             return Some(Reason { help, severity: Severity::Warning });
         }
+        if let Some(help) = instead::alike(index, pods, name, host.port) {
+            return Some(Reason { help, severity: Severity::Warning });
+        }
         let services = index.names(SERVICE, namespace);
         if !index.is_closed() && services.is_empty() {
             return None;
@@ -170,13 +211,12 @@ impl<'a> Hosts<'_, 'a, '_> {
         let known = self.known.as_ref()?;
         let is_there = index.named("Namespace", "", namespace).is_some() || index.has_namespace(namespace);
         if !is_there {
-            // The pods of a StatefulSet have the names of their headless Service.
-            let (set, _) = name.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok())?;
-            let (_, set) = index.get::<StatefulSet>(own, set)?;
-            let service =
-                set.spec.service_name.as_deref().filter(|service| !service.is_empty() && *service != namespace)?;
-            let help = format!("name it {name}.{service}, after the Service that the StatefulSet names");
-            return host.is_sure.then_some(Reason { help, severity: Severity::Warning });
+            let others = known.services.get(name).into_iter().flatten().map(|item| item.namespace);
+            let help = instead::pod(index, own, name, namespace).or_else(|| {
+                let meant = nearest(namespace, others)?;
+                Some(format!("did you mean {name}.{meant}?"))
+            });
+            return help.filter(|_| host.is_sure).map(|help| Reason { help, severity: Severity::Warning });
         }
         let is_made = is_made_elsewhere(index, namespace)
             || index.world.makes(SERVICE.into(), namespace, name)
