@@ -10,10 +10,14 @@ use crate::check::{Finding, Index, Item};
 pub(super) fn judged<'a>(trail: &mut Trail<'_, 'a>, hop: Hop, service: &Exposed<'a>, port: &Port<'_>) -> Hop {
     let index = trail.index;
     let lacking = lb_provider::of_service(index, service)
-        .or_else(|| lb_service_without_pool::of_service(index, service))
         .or_else(|| lb_ip_not_in_pool::of_service(index, service).into_iter().next());
     if lacking.is_some() {
         return trail.judged(hop, lacking);
+    }
+    let without_pool = lb_service_without_pool::of_service(index, service);
+    if without_pool.is_some() {
+        // Another file may have a pool.
+        return trail.doubted(hop, without_pool);
     }
     if let Some(item) = service.item() {
         if let Some(shared) = trail.finding("lb-shared-local", item, "") {
