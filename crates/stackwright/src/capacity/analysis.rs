@@ -80,7 +80,7 @@ impl<'a> Analysis<'a> {
         let shortfalls_at_most = proofs.map(|proofs| proofs.shortfalls(&refused)).unwrap_or_default();
 
         let mut placement = Placement::new(&model, Order::AsGiven, false, None);
-        let is_enough = shortfalls.is_empty() && port_shortfalls.is_empty() && model.lacks.is_empty();
+        let is_enough = shortfalls.is_empty() && port_shortfalls.is_empty() && !model.lacks_volumes();
         let may_pack = |most| is_enough && packs(&model, most, None);
         let fits = placement.is_complete() || may_pack(false);
         let fits_at_most =
@@ -136,7 +136,7 @@ impl<'a> Analysis<'a> {
 
     /// Whether there is as much as is asked for: of resources, ports and volumes.
     pub(crate) fn is_enough(&self) -> bool {
-        self.shortfalls.is_empty() && self.port_shortfalls.is_empty() && self.model.lacks.is_empty()
+        self.shortfalls.is_empty() && self.port_shortfalls.is_empty() && !self.model.lacks_volumes()
     }
 
     /// Whether every pod of the cluster finds a place.

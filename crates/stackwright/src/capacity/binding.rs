@@ -31,13 +31,21 @@ pub(super) struct Seeker<'a> {
 /// A class, and those of its volumes that no claim has.
 pub(super) struct Supply<'a> {
     pub(super) class: &'a str,
-    /// Whether nobody makes its volumes on demand.
-    pub(super) is_by_hand: bool,
+    pub(super) by_hand: ByHand,
     /// Whether volumes of it are among the objects, with or without a claim: then no others are taken to be anywhere.
     pub(super) is_seen: bool,
     /// Whether a volume is bound only once the scheduler has a node for the pod.
     pub(super) is_delayed: bool,
     pub(super) free: Vec<Volume<'a>>,
+}
+
+/// Whether nobody makes a class' volumes on demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ByHand {
+    Yes,
+    /// Nothing is known of the class but that volumes of it are among the objects.
+    Likely,
+    No,
 }
 
 /// What comes of a claim without a volume.
@@ -62,6 +70,8 @@ pub(crate) struct Lack<'a> {
     pub(crate) asked: usize,
     /// The volumes.
     pub(crate) volumes: Vec<Item<'a>>,
+    /// Whether nobody makes more of them.
+    pub(crate) is_certain: bool,
 }
 
 /// What comes of the claims without a volume.
@@ -88,7 +98,8 @@ impl<'a> Bindings<'a> {
             .iter()
             .map(|seeker| (0..supply.free.len()).filter(|volume| suits(supply.free[*volume], seeker.spec)).collect())
             .collect();
-        let unsuited = seekers.iter().zip(&suiting).filter(|(_, suiting)| suiting.is_empty() && supply.is_by_hand);
+        let unsuited =
+            seekers.iter().zip(&suiting).filter(|(_, suiting)| suiting.is_empty() && supply.by_hand == ByHand::Yes);
         for (seeker, _) in unsuited {
             tell(seeker, if supply.is_seen { Outlook::Never } else { Outlook::Open(Vec::new()) });
         }
@@ -109,10 +120,11 @@ impl<'a> Bindings<'a> {
             }
             let used: Vec<_> = together.iter().copied().filter(|seeker| seekers[*seeker].is_used).collect();
             let asked = used.iter().fold(0_usize, |sum, seeker| sum.saturating_add(seekers[*seeker].number));
-            if supply.is_by_hand && bound_at_best(seekers, &suiting, &used, supply.free.len()) < asked {
+            let is_certain = supply.by_hand == ByHand::Yes;
+            if supply.by_hand != ByHand::No && bound_at_best(seekers, &suiting, &used, supply.free.len()) < asked {
                 let claims = used.iter().map(|seeker| seekers[*seeker].item).collect();
                 let volumes = volumes(&wanted).iter().map(|volume| volume.item).collect();
-                lacks.push(Lack { class: supply.class, claims, asked, volumes });
+                lacks.push(Lack { class: supply.class, claims, asked, volumes, is_certain });
             }
         }
     }

@@ -149,6 +149,11 @@ impl<'a> Model<'a> {
         if self.workloads[workload].is_gated { 0 } else { self.pods(workload, most) }
     }
 
+    /// Whether claims certainly are more than the volumes that suit them.
+    pub(crate) fn lacks_volumes(&self) -> bool {
+        self.lacks.iter().any(|lack| lack.is_certain)
+    }
+
     /// How many pods of a workload there are, or are when autoscalers have made as many as they may.
     pub(crate) fn pods(&self, workload: usize, most: bool) -> u32 {
         let Workload { count, most: highest, .. } = &self.workloads[workload];

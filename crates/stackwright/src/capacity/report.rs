@@ -220,7 +220,8 @@ impl WorkloadCapacity {
 fn lacking(analysis: &Analysis) -> Vec<String> {
     let ports = analysis.port_shortfalls.iter().filter(|shortfall| shortfall.workloads.len() > 1);
     let ports = ports.map(|shortfall| lacking_ports(&analysis.model, shortfall));
-    ports.chain(analysis.model.lacks.iter().map(lacking_volumes)).collect()
+    let lacks = analysis.model.lacks.iter().filter(|lack| lack.is_certain);
+    ports.chain(lacks.map(lacking_volumes)).collect()
 }
 
 /// How much CPU and memory the pods on each node may use.

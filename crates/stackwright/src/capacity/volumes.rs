@@ -8,12 +8,13 @@ use k8s_openapi::api::core::v1::{
 };
 use k8s_openapi::api::storage::v1::StorageClass;
 
-use super::binding::{Bindings, Lack, Outlook, Seeker, Supply, are_alike};
+use super::binding::{Bindings, ByHand, Lack, Outlook, Seeker, Supply, are_alike};
 use super::input::Input;
 use super::node::Node;
 use super::running::is_bound;
 use crate::facts::provisioners;
 use crate::links::{Item, Pods};
+use crate::yaml::is_unknown;
 use crate::{Cluster, HashMap, HashSet};
 
 /// A volume that a claim is bound to, or may be.
@@ -217,8 +218,15 @@ impl<'a> Volumes<'a> {
             free.sort_by_key(|volume| volume.item.index);
             let is_seen = all().next().is_some();
             // Whether there is a class that is not among the objects, a cluster of ours knows.
-            let is_by_hand = class.is_empty() || self.classes.contains_key(class) || is_seen && input.cluster.is_some();
-            bindings.add(&Supply { class, is_by_hand, is_seen, is_delayed: self.is_delayed(class), free }, &seekers);
+            let is_known = class.is_empty() || self.classes.contains_key(class) || is_seen && input.cluster.is_some();
+            let may_be_made = || provisioners::of_class(class).is_some() || is_unknown(class);
+            let by_hand = match is_known {
+                true => ByHand::Yes,
+                false if is_seen && !may_be_made() => ByHand::Likely,
+                false => ByHand::No,
+            };
+            let is_delayed = self.is_delayed(class);
+            bindings.add(&Supply { class, by_hand, is_seen, is_delayed, free }, &seekers);
         }
         bindings
     }

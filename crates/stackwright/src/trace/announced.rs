@@ -2,7 +2,7 @@
 
 use super::Hop;
 use super::trail::Trail;
-use crate::check::network::{lb_ip_not_in_pool, lb_provider};
+use crate::check::network::{lb_ip_not_in_pool, lb_provider, lb_service_without_pool};
 use crate::check::topology::{Exposed, Pool, Port, Provider};
 use crate::check::{Finding, Index, Item};
 
@@ -13,6 +13,11 @@ pub(super) fn judged<'a>(trail: &mut Trail<'_, 'a>, hop: Hop, service: &Exposed<
         .or_else(|| lb_ip_not_in_pool::of_service(index, service).into_iter().next());
     if lacking.is_some() {
         return trail.judged(hop, lacking);
+    }
+    let without_pool = lb_service_without_pool::of_service(index, service);
+    if without_pool.is_some() {
+        // Another file may have a pool.
+        return trail.doubted(hop, without_pool);
     }
     if let Some(item) = service.item() {
         if let Some(shared) = trail.finding("lb-shared-local", item, "") {
@@ -93,6 +98,16 @@ fn without_node(trail: &mut Trail<'_, '_>, pool: &Pool<'_>, item: Item<'_>) -> O
         known.takes_all() || known.pools.iter().any(|(name, _)| *name == pool.name) || known.selects(item)
     });
     let announcing: Vec<_> = announcing.map(|known| known.item).collect();
+    if announcing.iter().any(|known| known.object.kind() == "L2Advertisement") {
+        // All nodes are left out.
+        let is_of_nodes = |finding: &Finding| {
+            finding.place.as_ref().is_some_and(|place| place.kind == "L2Advertisement" && place.path == "metadata.name")
+        };
+        let excluded = trail.finding_where("lb-advertisement-empty", is_of_nodes);
+        if excluded.is_some() {
+            return excluded;
+        }
+    }
     let empty =
         announcing.into_iter().map(|known| trail.finding("lb-advertisement-empty", known, "spec.nodeSelectors"));
     empty.collect::<Option<Vec<_>>>()?.into_iter().next()

@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::{PersistentVolumeClaim, ResourceQuota, ResourceQ
 
 use crate::Quantity;
 use crate::capacity::{Defaults, Workload, amounts, defaults, of_container};
-use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity, is_cluster_wide};
+use crate::check::{Check, Finding, Group, HashMap, Index, Item, Pods, Profile, Severity, is_cluster_wide};
 
 pub(super) const CHECK: Check = Check {
     id: "quota-exceeded",
@@ -55,7 +55,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Whether what is counted may be applied to another namespace: it lies in another folder than the quota, and names none.
-fn is_of_others(index: &Index, quota: Item) -> bool {
+pub(in crate::check) fn is_of_others(index: &Index, quota: Item) -> bool {
     let in_namespace = |item: &&Item| item.namespace == quota.namespace && !is_cluster_wide(item.kind());
     !index.is_closed()
         && index
@@ -120,34 +120,89 @@ fn of_pod(workload: &Workload, name: &str) -> Quantity {
     amount.copied().unwrap_or_default()
 }
 
-/// Why a quota refuses one pod more of a workload; none where there is room for it, or too little without it already.
+/// The quotas of a namespace, and what is left of them.
+pub(in crate::check) struct Room<'i, 'a> {
+    limits: Vec<Limit<'a>>,
+    /// The workloads, by the positions of their objects.
+    workloads: HashMap<usize, &'i Workload<'a>>,
+}
+
+/// What a quota says of one resource.
+pub(in crate::check) struct Limit<'a> {
+    pub quota: Item<'a>,
+    name: &'a str,
+    hard: Quantity,
+    taken: Quantity,
+}
+
+/// A workload with its number and its pods.
+type Numbered<'i, 'a> = (usize, &'i Workload<'a>, &'i Pods<'a>);
+
+impl<'i, 'a> Room<'i, 'a> {
+    /// That of each namespace that has quotas, without what ends by itself.
+    pub(in crate::check) fn lasting(index: &'i Index<'a>) -> HashMap<&'a str, Self> {
+        let quotas = index.all::<ResourceQuota>();
+        let mut here: HashMap<&str, Vec<Numbered<'_, '_>>> =
+            quotas.map(|(quota, _)| (quota.namespace, Vec::new())).collect();
+        if here.is_empty() {
+            return HashMap::default();
+        }
+        for numbered in numbered(index) {
+            if let Some(workloads) = here.get_mut(numbered.2.item.namespace) {
+                workloads.push(numbered);
+            }
+        }
+        let ends = |pods: &Pods<'_>| matches!(pods.item.object.kind(), "Job" | "CronJob" | "Pod");
+        let rooms = here.into_iter().map(|(namespace, mut workloads)| {
+            workloads.retain(|(.., pods)| !ends(pods));
+            (namespace, Self::of(index, namespace, workloads))
+        });
+        rooms.collect()
+    }
+
+    fn of(index: &'i Index<'a>, namespace: &str, workloads: Vec<Numbered<'i, 'a>>) -> Self {
+        let mut limits = Vec::new();
+        for (quota, spec) in index.all_within::<ResourceQuota>(namespace).filter_map(unscoped) {
+            for (name, hard) in amounts(spec.hard.as_ref()) {
+                let taken = used(index, quota, &workloads, name, false);
+                limits.extend(taken.map(|taken| Limit { quota, name, hard, taken }));
+            }
+        }
+        let workloads = workloads.into_iter().map(|(_, own, pods)| (pods.item.index, own));
+        Self { limits, workloads: workloads.collect() }
+    }
+
+    /// The quota that refuses one pod more of a workload; none where there is room for it, or too little without it already.
+    pub(in crate::check) fn refuses(&self, pods: &Pods<'_>) -> Option<&Limit<'a>> {
+        let own = self.workloads.get(&pods.item.index)?;
+        self.limits.iter().find(|Limit { name, hard, taken, .. }| {
+            let each = of_pod(own, name);
+            let more: Quantity = [*taken, each].into_iter().sum();
+            each > Quantity::default() && taken <= hard && more > *hard
+        })
+    }
+}
+
+impl Limit<'_> {
+    /// Why it refuses a pod.
+    pub(in crate::check) fn fact(&self) -> String {
+        let [hard, taken] = [self.hard, self.taken].map(|amount| shown(self.name, amount));
+        format!("{} allows {} {hard}, and {taken} of it is taken", self.quota.label(), self.name)
+    }
+}
+
+/// Why a quota refuses one pod more of a workload.
 pub(crate) fn refusal(index: &Index, pods: &Pods) -> Option<String> {
     let namespace = pods.item.namespace;
-    let quotas = index.all_within::<ResourceQuota>(namespace);
-    let mut limits = quotas
-        .filter_map(unscoped)
-        .flat_map(|(item, spec)| amounts(spec.hard.as_ref()).into_iter().map(move |(name, hard)| (item, name, hard)));
-    let mut here = None;
-    limits.find_map(|(item, name, hard)| {
-        let here = here.get_or_insert_with(|| {
-            let all = index.analysis().workloads();
-            let all = all.filter_map(|(number, workload)| Some((number, workload, workload.pods.as_ref()?)));
-            all.filter(|(_, _, pods)| pods.item.namespace == namespace).collect::<Vec<_>>()
-        });
-        let (_, own, _) = here.iter().find(|(_, _, known)| known.item.index == pods.item.index)?;
-        let each = of_pod(own, name);
-        let taken = used(index, item, here, name, false).filter(|_| each > Quantity::default())?;
-        let more: Quantity = [taken, each].into_iter().sum();
-        let facts = [shown(name, hard), shown(name, taken)];
-        (taken <= hard && more > hard).then(|| {
-            format!(
-                "{} allows {name} {}, and {} of it is taken: a pod more is refused",
-                item.label(),
-                facts[0],
-                facts[1]
-            )
-        })
-    })
+    index.all_within::<ResourceQuota>(namespace).next()?;
+    let here = numbered(index).filter(|(.., pods)| pods.item.namespace == namespace);
+    let room = Room::of(index, namespace, here.collect());
+    room.refuses(pods).map(|limit| format!("{}: a pod more is refused", limit.fact()))
+}
+
+fn numbered<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = Numbered<'i, 'a>> {
+    let all = index.analysis().workloads();
+    all.filter_map(|(number, workload)| Some((number, workload, workload.pods.as_ref()?)))
 }
 
 /// A quota that counts everything in its namespace.

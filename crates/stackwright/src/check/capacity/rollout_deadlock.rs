@@ -1,3 +1,5 @@
+mod quota;
+
 use k8s_openapi::api::apps::v1::Deployment;
 use k8s_openapi::api::core::v1::PodSpec;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -12,7 +14,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::Capacity,
     profile: Profile::Link,
     severity: Severity::Error,
-    about: "A Deployment's rollout can't end: no node takes a new pod beside the old ones, of which none may be missing.",
+    about: "A Deployment's rollout can't end: no node or quota takes a new pod beside the old ones, of \
+            which none may be missing.",
     run,
 };
 
@@ -21,6 +24,7 @@ const MOST: usize = 3;
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let pods = fewest(index);
+    quota::run(index, &pods, findings);
     let kept: HashMap<usize, (&Deployment, i32)> = index
         .all::<Deployment>()
         .filter_map(|(item, deployment)| {
@@ -82,13 +86,11 @@ fn finding(
     number: i32,
     Stuck { why, is_certain, obstacle, .. }: &Stuck,
 ) -> Finding {
-    let old = if number == 1 { "the old one".to_owned() } else { format!("the {number} old ones") };
-    let message = format!("no node takes a new pod of {} beside {old}: {why}", pods.item.label());
+    let message = format!("no node takes a new pod of {} beside {}: {why}", pods.item.label(), old(number));
     let severity = if *is_certain { CHECK.severity } else { Severity::Warning };
     let finding = CHECK.finding(message, help(obstacle, workload, number)).rated(severity);
     let finding = finding.at(pods.item, strategy_path(deployment).map_or_else(|| count_path(pods), str::to_owned));
-    let finding =
-        finding.why(format!("{}, so the rollout waits for the new pod forever", none_missing(deployment, number)));
+    let finding = finding.why(why_forever(deployment, number));
     match obstacle {
         Obstacle::Apart(_, other) if *other == workload => {
             finding.see(pods.item, pods.spec_path("affinity.podAntiAffinity"), "what keeps them apart")
@@ -103,11 +105,7 @@ fn finding(
 }
 
 fn help(obstacle: &Obstacle, workload: usize, number: i32) -> String {
-    let way = if number == 1 {
-        "set strategy.type: Recreate, or maxUnavailable: 1"
-    } else {
-        "set strategy.rollingUpdate.maxUnavailable: 1, so that an old pod goes first"
-    };
+    let way = way_out(number);
     let other = match obstacle {
         Obstacle::Apart(_, other) if *other == workload && number == 1 => {
             "prefer to keep them apart: preferredDuringSchedulingIgnoredDuringExecution"
@@ -122,6 +120,23 @@ fn help(obstacle: &Obstacle, workload: usize, number: i32) -> String {
         _ => "have fewer replicas, so that one pod more has a place",
     };
     format!("{way}; or {other}")
+}
+
+/// How a Deployment of so many pods is rolled out without one more.
+fn way_out(number: i32) -> &'static str {
+    if number == 1 {
+        "set strategy.type: Recreate, or maxUnavailable: 1"
+    } else {
+        "set strategy.rollingUpdate.maxUnavailable: 1, so that an old pod goes first"
+    }
+}
+
+fn old(number: i32) -> String {
+    if number == 1 { "the old one".to_owned() } else { format!("the {number} old ones") }
+}
+
+fn why_forever(deployment: &Deployment, number: i32) -> String {
+    format!("{}, so the rollout waits for the new pod forever", none_missing(deployment, number))
 }
 
 /// The sum by which no pod may be missing.

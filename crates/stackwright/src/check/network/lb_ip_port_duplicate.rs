@@ -1,4 +1,6 @@
-use crate::check::topology::Exposed;
+use std::net::IpAddr;
+
+use crate::check::topology::{Exposed, Pool, Provider};
 use crate::check::{Check, Finding, Group, HashMap, Index, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -31,12 +33,16 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                     port.protocol
                 );
                 (first, message, "give one of them another address or port".to_owned())
-            } else if !owner.is_same(service) && is_metallb(owner) && is_metallb(service) && !share(owner, service) {
-                let message = format!(
-                    "{} and {} both ask for {address}, and do not agree to share it",
-                    owner.label(),
-                    service.label()
-                );
+            } else if !owner.is_same(service)
+                && is_metallb(index, owner, *address)
+                && is_metallb(index, service, *address)
+                && !share(owner, service)
+            {
+                let how = match (owner.sharing, service.sharing) {
+                    (Some(one), Some(other)) => format!("share it by unlike keys, {one} and {other}"),
+                    _ => "do not agree to share it".to_owned(),
+                };
+                let message = format!("{} and {} both ask for {address}, and {how}", owner.label(), service.label());
                 let help =
                     "give both the annotation metallb.io/allow-shared-ip with the same value, or one another address";
                 (owner, message, help.to_owned())
@@ -50,9 +56,18 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether MetalLB, which shares an address only on request, is the one that is asked.
-fn is_metallb(service: &Exposed) -> bool {
-    service.pinned.iter().any(|(_, path)| path.contains("metallb"))
+/// Whether MetalLB, which shares an address only on request, is the one that is asked: by its annotation, or since it alone has pools.
+fn is_metallb(index: &Index<'_>, service: &Exposed, address: IpAddr) -> bool {
+    if service.pinned.iter().any(|(_, path)| path.contains("metallb")) {
+        return true;
+    }
+    let topology = index.topology();
+    let is_its = |pool: &Pool<'_>| matches!(pool.of, Provider::MetalLb | Provider::OldMetalLb);
+    let is_plain = |(pinned, path): &(IpAddr, String)| *pinned == address && path.ends_with("loadBalancerIP");
+    service.class.is_none()
+        && service.pinned.iter().any(is_plain)
+        && topology.pool_with(address).is_some()
+        && topology.pools.iter().all(is_its)
 }
 
 fn share(one: &Exposed, other: &Exposed) -> bool {

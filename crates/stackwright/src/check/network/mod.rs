@@ -16,6 +16,7 @@ mod lb_pool_off_link;
 mod lb_pool_overlaps;
 mod lb_pool_unannounced;
 pub(crate) mod lb_provider;
+pub(crate) mod lb_service_without_pool;
 mod lb_shared_local;
 pub(crate) mod listener_blocked;
 mod metallb_unread;
@@ -45,6 +46,7 @@ pub(super) const CHECKS: &[Check] = &[
     metallb_unread::CHECK,
     lb_ip_not_in_pool::CHECK,
     lb_ip_port_duplicate::CHECK,
+    lb_service_without_pool::CHECK,
     lb_shared_local::CHECK,
     lb_provider::CHECK,
     servicelb_port_conflict::CHECK,

@@ -1,3 +1,5 @@
+mod excluded;
+
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use super::missing::{missing, of_none};
@@ -11,7 +13,8 @@ pub(super) const CHECK: Check = Check {
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "An advertisement of MetalLB's names a pool that is not there, or selects no pool or no node.",
+    about: "An advertisement of MetalLB's names a pool that is not there, selects no pool or no node, or is \
+            for nodes that all are excluded.",
     run,
 };
 
@@ -30,6 +33,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         findings.extend(without_pool(index, advertisement));
         findings.extend(without_node(index, advertisement));
     }
+    findings.extend(excluded::finding(index));
 }
 
 /// An advertisement that selects pools by labels which none of its namespace's has.

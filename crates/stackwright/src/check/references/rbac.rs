@@ -69,6 +69,10 @@ fn run_subject(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 missing(&SUBJECT, index, account, message.clone())
             };
             let found = match meant(index, &bound, account) {
+                // One without a namespace is applied to whichever is given.
+                Some(other) if other.object.namespace().is_none() => {
+                    found.or_else(|| later(index, other, &message, namespace))
+                }
                 Some(other) => {
                     let help = format!("{} has no rights yet: write namespace: {}", other.label(), other.namespace);
                     let found = found.unwrap_or_else(|| SUBJECT.finding(message, ""));
@@ -92,8 +96,18 @@ fn meant<'a>(
         return None;
     }
     let other = index.anywhere(kind, name).filter(|other| !bound.contains(&(other.namespace, name)))?;
-    // One without a namespace is applied to whichever is given.
-    (other.object.namespace().is_some() && !is_slip(index, kind, namespace, name)).then_some(other)
+    (!is_slip(index, kind, namespace, name)).then_some(other)
+}
+
+/// That an account without a namespace has to be applied to the one that a binding names.
+fn later(index: &Index<'_>, account: Item<'_>, message: &str, namespace: &str) -> Option<Finding> {
+    let is_later = !index.is_closed() && !index.is_open(namespace);
+    let help = format!(
+        "{} names no namespace and has no rights yet: apply it with --namespace {namespace}, or write namespace: {}",
+        account.label(),
+        account.namespace
+    );
+    is_later.then(|| SUBJECT.finding(message, help).rated(Severity::Information))
 }
 
 /// The accounts that some binding gives rights to, by namespace and name.

@@ -69,9 +69,22 @@ impl<'r> Rule<'r> {
             return None;
         }
         let message = format!("{} has a rule for API group {}, which is none", role.item.label(), self.groups[place]);
+        let help = self
+            .group_of_all()
+            .filter(|meant| !meant.is_empty() && !help.contains(meant))
+            .map_or_else(|| help.clone(), |meant| format!("write {meant}, which has {}", joined(self.resources)));
         let finding = CHECK.finding(message, help).why("who relies on the rule gets error 403");
         let severity = if is_all { Severity::Error } else { Severity::Warning };
         Some(finding.rated(severity).at(role.item, format!("rules[{}].apiGroups[{place}]", self.number)))
+    }
+
+    /// The one group of Kubernetes' own that has all of the resources.
+    fn group_of_all(&self) -> Option<&'static str> {
+        let stems = || self.resources.iter().map(|name| base(name));
+        let groups: &[&str] = resources::groups_of(stems().next()?);
+        let mut groups = groups.iter().filter(|group| stems().all(|stem| own(group, stem).is_some()));
+        let first = groups.next()?;
+        groups.next().is_none().then_some(*first)
     }
 
     fn unknown_resources(&self, role: &Rights<'_>, findings: &mut Vec<Finding>) {

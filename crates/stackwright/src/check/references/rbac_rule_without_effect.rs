@@ -1,18 +1,19 @@
+mod bound;
+mod verbs;
+
 use k8s_openapi::api::rbac::v1::PolicyRule;
 
 use super::rights::{self, Defined, Rights, Sort, joined, own};
 use crate::check::{Check, Finding, Group, Index, Profile, Severity};
 use crate::facts::resources;
-use crate::nearest::nearest;
-use crate::yaml::is_unknown;
 
 pub(super) const CHECK: Check = Check {
     id: "rbac-rule-without-effect",
     group: Group::References,
     severity: Severity::Error,
     profile: Profile::Link,
-    about: "A rule gives nothing: a Role what is in no namespace, a verb that a resource does not have, or a name \
-            where requests have none.",
+    about: "A rule gives nothing: a Role or RoleBinding what is in no namespace, a verb that a resource does not have, \
+            or a name where requests have none.",
     run,
 };
 
@@ -31,12 +32,13 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for role in roles {
         for (number, rule) in role.rules.iter().enumerate() {
             if let Some(rule) = Rule::of(&defined, &role, number, rule) {
-                rule.strange_verbs(findings);
+                verbs::strange(&rule, findings);
                 rule.without_effect(index, findings);
                 rule.named(findings);
             }
         }
     }
+    bound::run(index, &defined, findings);
 }
 
 /// A rule about resources of which all is known.
@@ -95,23 +97,6 @@ impl<'r, 'a> Rule<'r, 'a> {
         }
         let has_names = written.resource_names.iter().flatten().next().is_some();
         Some(Self { role, number, written, groups, resources, has_names })
-    }
-
-    /// Verbs that no resource has, where they look like one that is meant. Programs may ask for verbs of their own.
-    fn strange_verbs(&self, findings: &mut Vec<Finding>) {
-        let is_own = |verb: &str| verb == "*" || resources::is_verb(verb);
-        for (place, verb) in self.written.verbs.iter().enumerate() {
-            if self.resources.is_empty() || is_own(verb) || is_unknown(verb) {
-                continue;
-            }
-            let Some(help) = meant(verb) else { continue };
-            let has_other = self.written.verbs.iter().any(|verb| is_own(verb));
-            let message =
-                format!("{} has a rule with verb {verb}, which RBAC is never asked for", self.role.item.label());
-            let severity = if has_other { Severity::Warning } else { Severity::Error };
-            let path = format!("rules[{}].verbs[{place}]", self.number);
-            findings.push(CHECK.finding(message, help).rated(severity).at(self.role.item, path));
-        }
     }
 
     /// What the rule gives nothing of at all.
@@ -240,21 +225,4 @@ fn is_of_namespace(name: &str, verb: &str) -> bool {
         "clusterroles" => verb == "bind",
         _ => false,
     }
-}
-
-/// What to write instead of a verb that RBAC is never asked for; none where it may be a program's own.
-fn meant(verb: &str) -> Option<String> {
-    let instead = match verb.to_ascii_lowercase().as_str() {
-        "post" => "create",
-        "put" => "update",
-        "head" => "get",
-        "remove" => "delete",
-        "read" | "view" => "get, list and watch",
-        "write" | "edit" | "modify" => "create, update and patch",
-        lower => {
-            let meant = nearest(verb, resources::USUAL).filter(|meant| verb.len() > 3 || *meant == lower)?;
-            return Some(format!("did you mean {meant}?"));
-        }
-    };
-    Some(format!("write {instead}"))
 }

@@ -29,7 +29,7 @@ pub(super) fn all<'i, 'a>(index: &'i Index<'a>) -> impl Iterator<Item = Rights<'
 }
 
 /// Whether the API server makes this role itself: its own ones name what once was, too.
-fn is_of_kubernetes(item: Item<'_>) -> bool {
+pub(super) fn is_of_kubernetes(item: Item<'_>) -> bool {
     let labels = item.object.metadata().labels.as_ref();
     labels.is_some_and(|labels| labels.contains_key("kubernetes.io/bootstrapping"))
 }

@@ -58,7 +58,10 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         let Some(last) = lack.claims.last() else { continue };
         let path = if last.object.kind() == "StatefulSet" { "spec.volumeClaimTemplates" } else { "spec" };
         let help = "a volume is one claim's: add volumes, or have fewer claims";
-        let finding = CHECK.finding(lacking_volumes(lack), help).why("what is left over stays Pending").at(*last, path);
+        // Of a class that no StorageClass here has, another file's may make more.
+        let severity = if lack.is_certain || index.is_whole() { CHECK.severity } else { Severity::Warning };
+        let finding = CHECK.finding(lacking_volumes(lack), help).rated(severity);
+        let finding = finding.why("what is left over stays Pending").at(*last, path);
         findings.push(
             lack.volumes.iter().take(SOME).fold(finding, |finding, volume| finding.see(*volume, "spec", "suits")),
         );

@@ -12,9 +12,12 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
-    if index.topology().node_count == Some(1) {
-        return;
-    }
+    let severity = match index.topology().node_count {
+        Some(1) => return,
+        Some(_) => CHECK.severity,
+        // There may be one node only.
+        None => Severity::Information,
+    };
     let claims = Claims::of(index);
     let pinned: HashSet<_> = claims
         .all
@@ -33,7 +36,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
         }
         let message = format!("{} is {} of whatever node its pod runs on", item.label(), directory.path);
         let help = "make it a local volume with the nodeAffinity of the node that has the directory";
-        let finding = CHECK.finding(message, help).at(item, "spec.hostPath.path");
+        let finding = CHECK.finding(message, help).rated(severity).at(item, "spec.hostPath.path");
         findings.push(finding.why("a pod that moves to another node finds another directory"));
     }
 }
