@@ -63,6 +63,26 @@ fn argo_cd_applies_what_its_applications_name() {
     assert!(!names.iter().any(|name| name.ends_with("/below")));
 }
 
+/// What is wrong in a walked fixture, in words.
+fn problems(walked: &Walked) -> Vec<&str> {
+    walked.problems.iter().map(|problem| problem.message.as_str()).collect()
+}
+
+#[test]
+fn patches_and_replacements_may_be_for_what_is_not_fetched() {
+    // What the folder beside it lacks is no excuse for a patch.
+    let walked = walked("remote");
+    assert_eq!(problems(&walked), ["a patch is for ConfigMap gone, which is not among the resources"]);
+    // The objects that are there are looked at as ever.
+    assert!(!walked.is_part);
+}
+
+#[test]
+fn a_remote_component_may_change_everything() {
+    let walked = walked("remote-component");
+    assert!(problems(&walked).is_empty() && walked.is_part, "{:?}", problems(&walked));
+}
+
 /// A cluster with objects that wait for a definition and for a release, delivered by Flux or Argo CD.
 fn delivered(delivery: Delivery) -> Cluster {
     const CHART: Chart = Chart { repository: "https://charts.example", name: "watch", version: "1.0.0", digest: None };
