@@ -83,6 +83,14 @@ fn a_remote_component_may_change_everything() {
     assert!(problems(&walked).is_empty() && walked.is_part, "{:?}", problems(&walked));
 }
 
+#[test]
+fn a_kustomization_that_is_left_out_is_no_beginning() {
+    let walked = walked("switched-off");
+    assert_eq!(walked.problems, []);
+    let names: Vec<_> = lines(&walked.documents).iter().map(name).collect();
+    assert_eq!(names, ["ConfigMap web/web", "Kustomization flux-system/apps", "Kustomization flux-system/web"]);
+}
+
 /// A cluster with objects that wait for a definition and for a release, delivered by Flux or Argo CD.
 fn delivered(delivery: Delivery) -> Cluster {
     const CHART: Chart = Chart { repository: "https://charts.example", name: "watch", version: "1.0.0", digest: None };
