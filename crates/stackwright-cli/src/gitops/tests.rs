@@ -91,6 +91,46 @@ fn a_kustomization_that_is_left_out_is_no_beginning() {
     assert_eq!(names, ["ConfigMap web/web", "Kustomization flux-system/apps", "Kustomization flux-system/web"]);
 }
 
+#[test]
+fn the_root_of_another_repository_is_not_that_of_this_one() {
+    for (fixture, applied) in
+        [("others-flux", "Kustomization flux-system/web"), ("others-argo", "Application argocd/web")]
+    {
+        let walked = walked(fixture);
+        assert_eq!(walked.problems, [], "{fixture}");
+        let names: Vec<_> = lines(&walked.documents).iter().map(name).collect();
+        assert!(names.iter().any(|name| name == applied), "{fixture}: {names:?}");
+        assert_eq!(names.iter().filter(|name| *name == "ConfigMap web/web").count(), 1, "{fixture}: {names:?}");
+        assert!(!names.iter().any(|name| name == "ConfigMap web/old"), "{fixture}: {names:?}");
+    }
+}
+
+#[test]
+fn git_knows_the_address_of_this_repository() {
+    let source = |name: &str, url: &str| {
+        format!(
+            "apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {{name: {name}, namespace: flux-system}}\n\
+             spec: {{interval: 1h, url: '{url}'}}\n---\n\
+             apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {{name: {name}, namespace: flux-system}}\n\
+             spec: {{interval: 1h, prune: true, path: ./, sourceRef: {{kind: GitRepository, name: {name}}}}}\n"
+        )
+    };
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let root = Utf8Path::from_path(folder.path()).expect("its path is text");
+    let both = [source("home", "https://git.example/me/home"), source("other", "https://git.example/you/other")];
+    std::fs::write(root.join("both.yaml"), both.join("---\n")).expect("a file can be written");
+    let notes = || walk(root, None).expect("Flux applies it").notes;
+    assert!(notes().is_empty(), "{:?}", notes());
+
+    for arguments in [&["init", "--quiet"][..], &["remote", "add", "origin", "ssh://git@git.example:2222/me/home.git"]]
+    {
+        let done = std::process::Command::new("git").args(arguments).current_dir(root).status();
+        assert!(done.is_ok_and(|status| status.success()), "{arguments:?}");
+    }
+    let other = "not walked: Kustomization other, of GitRepository other, which is not this repository";
+    assert_eq!(notes().into_iter().collect::<Vec<_>>(), [other]);
+}
+
 /// A cluster with objects that wait for a definition and for a release, delivered by Flux or Argo CD.
 fn delivered(delivery: Delivery) -> Cluster {
     const CHART: Chart = Chart { repository: "https://charts.example", name: "watch", version: "1.0.0", digest: None };

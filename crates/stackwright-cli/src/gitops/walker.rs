@@ -33,7 +33,7 @@ impl<'h> Walker<'h> {
     /// Leaves out of the repository what a source of Flux does, and knows where it has more. Argo CD takes all files, and no others.
     pub fn take_source(&mut self, found: &[Document]) {
         let files = &mut self.files;
-        let repositories = self.ours.git_repositories(files);
+        let repositories = self.ours.git_repositories();
         repositories.iter().flat_map(flux::included).for_each(|folder| files.include(folder));
         let is_of_argo = |document: &Document| argo::is_one(&document.node);
         let mut rules = files.named("".into(), ignored::FILE);
