@@ -102,6 +102,8 @@ pub struct Build<'f> {
     pub notes: BTreeSet<String>,
     /// Whether what was not done changes objects.
     pub is_part: bool,
+    /// Whether objects that were not fetched are among those of the folder that is gone through.
+    pub lacks_objects: bool,
     /// The texts that it read.
     pub used: BTreeSet<usize>,
     way: Vec<Utf8PathBuf>,
@@ -115,6 +117,7 @@ impl<'f> Build<'f> {
             problems: Vec::new(),
             notes: BTreeSet::new(),
             is_part: false,
+            lacks_objects: false,
             used: BTreeSet::new(),
             way: Vec::new(),
         }
@@ -151,6 +154,11 @@ impl<'f> Build<'f> {
             self.way.push(folder.to_owned());
         }
         is_new
+    }
+
+    /// Whether an object that is not there may be one that was not fetched or not made.
+    pub fn may_have_more(&self) -> bool {
+        self.is_part || self.lacks_objects
     }
 
     pub fn problem(&mut self, span: Span, message: String, help: &str) {
@@ -195,6 +203,7 @@ impl<'f> Build<'f> {
     fn resource(&mut self, folder: &Utf8Path, entry: &Node, into: &mut Gathered) {
         let Some(text) = entry.text() else { return };
         if is_remote(text) {
+            self.lacks_objects = true;
             self.notes.insert(format!("not fetched: {text}, of {}", self.files.place(entry.span)));
             return;
         }
@@ -214,7 +223,10 @@ impl<'f> Build<'f> {
             Found::Folder => {
                 if let Some(kustomization) = self.kustomization(&path) {
                     let mut below = Gathered::default();
+                    // What it lacks, those above it lack, and not those beside it that were gone through before.
+                    let before = std::mem::take(&mut self.lacks_objects);
                     self.gather(&path, &kustomization, &mut below);
+                    self.lacks_objects |= before;
                     into.objects.append(&mut below.objects);
                     into.referrers.append(&mut below.referrers);
                 } else {
@@ -223,6 +235,7 @@ impl<'f> Build<'f> {
                 }
             }
             Found::Included => {
+                self.lacks_objects = true;
                 self.notes.insert(format!("not fetched: {path}, which a GitRepository includes from another one"));
             }
             Found::Nothing => {
@@ -235,11 +248,13 @@ impl<'f> Build<'f> {
 
     fn component(&mut self, folder: &Utf8Path, entry: &Node, into: &mut Gathered) {
         let Some(text) = entry.text() else { return };
-        if is_remote(text) {
+        let path = Utf8PathBuf::from(plain(&folder.join(text)));
+        if is_remote(text) || self.files.at(&path) == Found::Included {
+            // It may change what is there, too.
+            self.is_part = true;
             self.notes.insert(format!("not fetched: {text}, of {}", self.files.place(entry.span)));
             return;
         }
-        let path = Utf8PathBuf::from(plain(&folder.join(text)));
         if let Some(kustomization) = self.kustomization(&path).filter(|_| !self.way.contains(&path)) {
             self.gather(&path, &kustomization, into);
         } else {

@@ -113,8 +113,8 @@ fn merge_into(build: &mut Build<'_>, part: &Node, entry: &Node, objects: &mut Ve
         built.document.node = if renames { patched } else { keep_identity(patched, &before) };
         true
     });
-    // A chart that is not rendered may make it.
-    if !found && target.is_none() && !build.is_part {
+    // A chart that is not rendered may make it, and what is not fetched may be it.
+    if !found && target.is_none() && !build.may_have_more() {
         let fact = format!("a patch is for {} {}, which is not among the resources", wanted.kind(), wanted.name());
         build.problem(wanted.span(), fact, "correct its name or namespace, or say by target which objects it is for");
     }

@@ -15,6 +15,11 @@ use crate::input::plain;
 pub fn replacements(build: &mut Build<'_>, folder: &Utf8Path, kustomization: &Node, objects: &mut [Built]) {
     for entry in kustomization.get("replacements").map(Node::items).unwrap_or_default() {
         for replacement in read(build, entry, folder) {
+            // Its source may be what was not fetched.
+            let is_unseen = |source| !objects.iter().any(|built| is_source(source, built));
+            if build.may_have_more() && replacement.get("source").is_some_and(is_unseen) {
+                continue;
+            }
             if let Err(fact) = replace(&replacement, objects) {
                 build.problem(
                     replacement.span,
@@ -72,21 +77,23 @@ fn halves(reject: &Node) -> impl Iterator<Item = Node> {
     [half(true), half(false)].into_iter().filter(|half| !half.entries().is_empty())
 }
 
+/// Whether an object is one that a source names.
+fn is_source(source: &Node, built: &Built) -> bool {
+    let text = |field| text_at(source, field);
+    let (group, version) = built.group_version();
+    let known = [("group", group), ("version", version), ("kind", built.kind())];
+    let or_default = |namespace: &str| if namespace.is_empty() { "default".to_owned() } else { namespace.to_owned() };
+    known.iter().all(|(field, own)| text(field).is_none_or(|wanted| wanted == *own))
+        && built.ids().any(|(namespace, name)| {
+            text("name").is_none_or(|wanted| wanted == name)
+                && text("namespace").is_none_or(|wanted| or_default(wanted) == or_default(namespace))
+        })
+}
+
 /// The value of a source, which is one object.
 fn value(source: &Node, objects: &mut [Built]) -> Result<Node, String> {
     let text = |field| text_at(source, field);
-    let is_it = |built: &&mut Built| {
-        let (group, version) = built.group_version();
-        let known = [("group", group), ("version", version), ("kind", built.kind())];
-        let or_default =
-            |namespace: &str| if namespace.is_empty() { "default".to_owned() } else { namespace.to_owned() };
-        known.iter().all(|(field, own)| text(field).is_none_or(|wanted| wanted == *own))
-            && built.ids().any(|(namespace, name)| {
-                text("name").is_none_or(|wanted| wanted == name)
-                    && text("namespace").is_none_or(|wanted| or_default(wanted) == or_default(namespace))
-            })
-    };
-    let mut found = objects.iter_mut().filter(is_it);
+    let mut found = objects.iter_mut().filter(|built| is_source(source, built));
     let named = || format!("{} {}", text("kind").unwrap_or_default(), text("name").unwrap_or_default());
     let object = found.next().ok_or_else(|| format!("a replacement's source is {}, which is not there", named()))?;
     if found.next().is_some() {

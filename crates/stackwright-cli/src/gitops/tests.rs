@@ -63,6 +63,74 @@ fn argo_cd_applies_what_its_applications_name() {
     assert!(!names.iter().any(|name| name.ends_with("/below")));
 }
 
+/// What is wrong in a walked fixture, in words.
+fn problems(walked: &Walked) -> Vec<&str> {
+    walked.problems.iter().map(|problem| problem.message.as_str()).collect()
+}
+
+#[test]
+fn patches_and_replacements_may_be_for_what_is_not_fetched() {
+    // What the folder beside it lacks is no excuse for a patch.
+    let walked = walked("remote");
+    assert_eq!(problems(&walked), ["a patch is for ConfigMap gone, which is not among the resources"]);
+    // The objects that are there are looked at as ever.
+    assert!(!walked.is_part);
+}
+
+#[test]
+fn a_remote_component_may_change_everything() {
+    let walked = walked("remote-component");
+    assert!(problems(&walked).is_empty() && walked.is_part, "{:?}", problems(&walked));
+}
+
+#[test]
+fn a_kustomization_that_is_left_out_is_no_beginning() {
+    let walked = walked("switched-off");
+    assert_eq!(walked.problems, []);
+    let names: Vec<_> = lines(&walked.documents).iter().map(name).collect();
+    assert_eq!(names, ["ConfigMap web/web", "Kustomization flux-system/apps", "Kustomization flux-system/web"]);
+}
+
+#[test]
+fn the_root_of_another_repository_is_not_that_of_this_one() {
+    for (fixture, applied) in
+        [("others-flux", "Kustomization flux-system/web"), ("others-argo", "Application argocd/web")]
+    {
+        let walked = walked(fixture);
+        assert_eq!(walked.problems, [], "{fixture}");
+        let names: Vec<_> = lines(&walked.documents).iter().map(name).collect();
+        assert!(names.iter().any(|name| name == applied), "{fixture}: {names:?}");
+        assert_eq!(names.iter().filter(|name| *name == "ConfigMap web/web").count(), 1, "{fixture}: {names:?}");
+        assert!(!names.iter().any(|name| name == "ConfigMap web/old"), "{fixture}: {names:?}");
+    }
+}
+
+#[test]
+fn git_knows_the_address_of_this_repository() {
+    let source = |name: &str, url: &str| {
+        format!(
+            "apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {{name: {name}, namespace: flux-system}}\n\
+             spec: {{interval: 1h, url: '{url}'}}\n---\n\
+             apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {{name: {name}, namespace: flux-system}}\n\
+             spec: {{interval: 1h, prune: true, path: ./, sourceRef: {{kind: GitRepository, name: {name}}}}}\n"
+        )
+    };
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let root = Utf8Path::from_path(folder.path()).expect("its path is text");
+    let both = [source("home", "https://git.example/me/home"), source("other", "https://git.example/you/other")];
+    std::fs::write(root.join("both.yaml"), both.join("---\n")).expect("a file can be written");
+    let notes = || walk(root, None).expect("Flux applies it").notes;
+    assert!(notes().is_empty(), "{:?}", notes());
+
+    for arguments in [&["init", "--quiet"][..], &["remote", "add", "origin", "ssh://git@git.example:2222/me/home.git"]]
+    {
+        let done = std::process::Command::new("git").args(arguments).current_dir(root).status();
+        assert!(done.is_ok_and(|status| status.success()), "{arguments:?}");
+    }
+    let other = "not walked: Kustomization other, of GitRepository other, which is not this repository";
+    assert_eq!(notes().into_iter().collect::<Vec<_>>(), [other]);
+}
+
 /// A cluster with objects that wait for a definition and for a release, delivered by Flux or Argo CD.
 fn delivered(delivery: Delivery) -> Cluster {
     const CHART: Chart = Chart { repository: "https://charts.example", name: "watch", version: "1.0.0", digest: None };

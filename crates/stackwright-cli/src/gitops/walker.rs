@@ -33,7 +33,7 @@ impl<'h> Walker<'h> {
     /// Leaves out of the repository what a source of Flux does, and knows where it has more. Argo CD takes all files, and no others.
     pub fn take_source(&mut self, found: &[Document]) {
         let files = &mut self.files;
-        let repositories = self.ours.git_repositories(files);
+        let repositories = self.ours.git_repositories();
         repositories.iter().flat_map(flux::included).for_each(|folder| files.include(folder));
         let is_of_argo = |document: &Document| argo::is_one(&document.node);
         let mut rules = files.named("".into(), ignored::FILE);
@@ -87,21 +87,47 @@ impl<'h> Walker<'h> {
                 of_source.get(source).into_iter().flatten().for_each(|other| reached[*other] = true);
             }
         }
+        let switched_off = self.switched_off(found, &numbers, &reached);
         let folder = |source: usize, files: &Files| {
             let span = Span { start: files.starts[source], ..Span::default() };
             files.path(span).parent().unwrap_or(Utf8Path::new("")).to_owned()
         };
         let mut roots: Vec<_> = numbers
             .iter()
-            .zip(&reached)
-            .filter(|(_, reached)| !**reached)
-            .map(|(source, _)| folder(*source, &self.files))
+            .enumerate()
+            .filter(|(number, _)| !reached[*number] && !switched_off.contains(number))
+            .map(|(_, source)| folder(*source, &self.files))
             .collect();
         // Where each applies another, the first is where it begins.
         roots.extend(numbers.first().filter(|_| roots.is_empty()).map(|source| folder(*source, &self.files)));
         let mut seen = HashSet::new();
         roots.retain(|root| seen.insert(root.clone()));
         roots
+    }
+
+    /// The Kustomizations that lie below the folder of another one and that none applies: somebody left them out there.
+    fn switched_off(&mut self, found: &[Document], sources: &[usize], reached: &[bool]) -> HashSet<usize> {
+        let mut folders: Vec<(usize, Utf8PathBuf)> = Vec::new();
+        for (number, document) in found.iter().enumerate() {
+            if flux::is_one(&document.node) && self.ours.has(&mut self.files, &document.node) {
+                folders.push((number, flux::path(&document.node)));
+            }
+        }
+        // Below the root is everything, so that it tells nothing.
+        folders.retain(|(_, folder)| !folder.as_str().is_empty());
+        let places: Vec<_> = found.iter().map(|document| self.files.path(document.node.span)).collect();
+        let (folders, places) = (&folders, &places);
+        let above = |number: usize| {
+            let is_above = move |(other, folder): &&(usize, Utf8PathBuf)| {
+                sources[*other] != sources[number] && places[number].starts_with(folder)
+            };
+            folders.iter().filter(is_above).map(|(other, _)| *other)
+        };
+        // One that is left out itself leaves nothing out.
+        let is_applied: Vec<_> =
+            (0..found.len()).map(|number| reached[number] || above(number).next().is_none()).collect();
+        let is_left = |number: &usize| flux::is_one(&found[*number].node) && !reached[*number];
+        (0..found.len()).filter(is_left).filter(|number| above(*number).any(|other| is_applied[other])).collect()
     }
 
     /// All that is applied from a folder on.

@@ -13,6 +13,8 @@ static MAKERS: LazyLock<Vec<Maker>> = LazyLock::new(|| super::table(include_str!
 #[serde(deny_unknown_fields)]
 pub(crate) struct Maker {
     kind: String,
+    /// The name of the object, where only one of that name has something made.
+    name: Option<String>,
     /// The kinds of what is made, and patterns of names.
     pub makes: BTreeMap<String, Vec<String>>,
     /// Whether that is made in any namespace, and not in that of the object.
@@ -24,9 +26,12 @@ pub(crate) struct Maker {
     read: String,
 }
 
-/// What operators make of objects of a kind.
-pub(crate) fn of(kind: GroupKind<'_>) -> impl Iterator<Item = &'static Maker> {
-    MAKERS.iter().filter(move |maker| GroupKind::from(maker.kind.as_str()) == kind)
+/// What operators make of objects of a kind and a name.
+pub(crate) fn of<'a>(kind: GroupKind<'a>, name: &'a str) -> impl Iterator<Item = &'static Maker> + use<'a> {
+    let is_of = move |maker: &&Maker| {
+        GroupKind::from(maker.kind.as_str()) == kind && maker.name.as_deref().is_none_or(|own| own == name)
+    };
+    MAKERS.iter().filter(is_of)
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub(crate) use installed::{Fault, Find, Installed, Repository, Written, installe
 pub use item::Item;
 pub(crate) use labels::{fulfils, selects};
 pub use pod_set::PodSet;
+pub(crate) use pods::RUN_TIME_LABELS;
 pub use pods::{ContainerPath, Pods};
 use scope::Scopes;
 pub use scope::{is_cluster_wide, is_cluster_wide_to_kustomize};

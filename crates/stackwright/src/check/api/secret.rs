@@ -46,7 +46,7 @@ pub fn contents(
     let values = values.chain(text.items().map(|value| (value, value.text().as_bytes().to_vec())));
     for (value, bytes) in values {
         let Some(text) = printable(&bytes) else { continue };
-        if is_one_line_with_break(text) && is_credential(value.key()) {
+        if is_one_line_with_break(text) && is_credential(value.key()) && !is_login(text) {
             report(
                 "secret-newline",
                 value,
@@ -75,9 +75,16 @@ fn is_one_line_with_break(text: &str) -> bool {
     text.strip_suffix('\n').is_some_and(|line| !line.is_empty() && !line.contains('\n'))
 }
 
+/// Whether a text is a line of a file of logins, as htpasswd writes it: `name:$2y$05$…`. Such a file is read line by line.
+fn is_login(text: &str) -> bool {
+    let is_hash = |hash: &str| hash.starts_with('$') || hash.starts_with("{SHA}");
+    text.split_once(':').is_some_and(|(name, hash)| !name.contains(char::is_whitespace) && is_hash(hash))
+}
+
 /// Whether a value of this name is used as it is, so that a line break breaks it; files may end with one.
 fn is_credential(key: &str) -> bool {
     const WORDS: [&str; 7] = ["password", "passwd", "username", "user", "token", "apikey", "secret"];
     let name = key.to_ascii_lowercase().replace(['-', '_', '.'], "");
-    WORDS.iter().any(|word| name.ends_with(word))
+    // A file of logins is one whatever their form.
+    !name.ends_with("htpasswd") && WORDS.iter().any(|word| name.ends_with(word))
 }

@@ -7,6 +7,7 @@ use super::selectors::is_slip;
 use crate::check::operators;
 use crate::check::topology::Outside;
 use crate::check::{Check, Finding, Group, Index, Item, Pods, Profile, Severity};
+use crate::links::RUN_TIME_LABELS;
 
 pub(super) const CHECK: Check = Check {
     id: "service-selects-nothing",
@@ -23,8 +24,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (item, service) in index.all::<Service>() {
         let Some(selector) = selector(service) else { continue };
         let is_of = |labels: &BTreeMap<&str, &str>| {
-            selector.iter().all(|(key, value)| labels.get(key.as_str()) == Some(&value.as_str()))
+            let mut written = selector.iter().filter(|(key, _)| !RUN_TIME_LABELS.contains(&key.as_str()));
+            written.all(|(key, value)| labels.get(key.as_str()) == Some(&value.as_str()))
         };
+        if !index.is_closed() && item.namespace == "kube-system" && is_of_installer(selector) {
+            continue;
+        }
         if !index.selected(item.namespace, selector).is_empty()
             || made.get(item.namespace).is_some_and(|made| made.iter().any(is_of))
         {
@@ -47,6 +52,16 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     let outside = index.topology().outside.iter().filter(|_| index.is_closed());
     findings
         .extend(outside.filter(|outside| !is_made_elsewhere(index, outside.item.namespace)).filter_map(leads_nowhere));
+}
+
+/// Whether labels are those of pods that whoever installs Kubernetes makes in kube-system.
+///
+/// Read in kubernetes/kubernetes, cmd/kubeadm/app/util/staticpod/utils.go and cmd/kubeadm/app/phases/addons, on 2026-11-29.
+fn is_of_installer(selector: &BTreeMap<String, String>) -> bool {
+    const COMPONENTS: [&str; 4] = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+    const ADDONS: [&str; 2] = ["kube-dns", "kube-proxy"];
+    let has = |key, values: &[&str]| selector.get(key).is_some_and(|value| values.contains(&value.as_str()));
+    has("component", &COMPONENTS) || has("k8s-app", &ADDONS)
 }
 
 /// A Service without a selector that nothing gives addresses to.

@@ -1,7 +1,7 @@
 use k8s_openapi::api::core::v1::Service;
 
 use super::service_selects_nothing::selector;
-use crate::check::{Check, Finding, Group, Index, Profile, Severity};
+use crate::check::{Check, Finding, Group, Index, Item, Profile, Severity};
 
 pub(super) const CHECK: Check = Check {
     id: "service-selects-several",
@@ -15,7 +15,9 @@ pub(super) const CHECK: Check = Check {
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for (item, service) in index.all::<Service>() {
         let Some(selector) = selector(service) else { continue };
-        let [first, second, more @ ..] = &index.selected(item.namespace, selector)[..] else { continue };
+        let mut selected = index.selected(item.namespace, selector);
+        selected.retain(|pods| !is_test(pods.item));
+        let [first, second, more @ ..] = &selected[..] else { continue };
         let others = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
         let message =
             format!("{} selects the pods of {}, {}{others}", item.label(), first.item.label(), second.item.label());
@@ -27,4 +29,12 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 .see(second.item, "metadata.name", "the second"),
         );
     }
+}
+
+/// Whether Helm runs an object for a moment, when somebody tests a release.
+fn is_test(item: Item<'_>) -> bool {
+    let hooks = item.object.metadata().annotations.as_ref().and_then(|annotations| annotations.get("helm.sh/hook"));
+    hooks.is_some_and(|hooks| {
+        hooks.split(',').any(|hook| matches!(hook.trim(), "test" | "test-success" | "test-failure"))
+    })
 }

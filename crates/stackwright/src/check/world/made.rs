@@ -2,7 +2,7 @@
 
 use crate::check::{GroupKind, HashMap, HashSet, Item};
 use crate::facts::makers;
-use crate::yaml::Node;
+use crate::yaml::{Node, Span, Value};
 
 /// The beginning and the end of a name.
 type Part = (String, String);
@@ -19,9 +19,13 @@ impl<'a> Made<'a> {
     /// What is made of these objects.
     pub(super) fn of(items: &[Item<'a>]) -> Self {
         let mut made = Self::default();
+        let nothing = Node { span: Span::default(), value: Value::Null };
         for item in items {
-            let Some(content) = item.object.content() else { continue };
-            for maker in makers::of(item.kind()) {
+            // Of a definition the name says enough.
+            let is_definition = item.object.kind() == "CustomResourceDefinition";
+            let content = item.object.content().or(is_definition.then_some(&nothing));
+            let Some(content) = content else { continue };
+            for maker in makers::of(item.kind(), item.object.name()) {
                 let namespace = (!maker.everywhere).then_some(item.namespace);
                 for (kind, patterns) in &maker.makes {
                     for name in patterns.iter().flat_map(|pattern| names(pattern, content)) {
