@@ -27,7 +27,8 @@ pub fn unchecked<'n>(objects: impl Iterator<Item = &'n Node>) -> Option<String> 
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    (!names.is_empty()).then(|| format!("values with {}{more}, which something replaces before they are applied", shown.join(", ")))
+    (!names.is_empty())
+        .then(|| format!("values with {}{more}, which something replaces before they are applied", shown.join(", ")))
 }
 
 fn collect<'n>(node: &'n Node, names: &mut BTreeSet<&'n str>) {
@@ -71,11 +72,17 @@ mod tests {
         let named = "values with ${DOMAIN:=a.b}, ${IP}, {{ name }}, which something replaces before they are applied";
         assert_eq!(of(text).as_deref(), Some(named));
         let text = "[${A}, ${B}, ${C}, ${D}, ${E}, ${F}]";
-        assert_eq!(of(text).as_deref(), Some("values with ${A}, ${B}, ${C}, ${D} and 2 more, which something replaces before they are applied"));
+        assert_eq!(
+            of(text).as_deref(),
+            Some("values with ${A}, ${B}, ${C}, ${D} and 2 more, which something replaces before they are applied")
+        );
     }
 
     #[test]
     fn what_stays_is_no_variable() {
-        assert_eq!(of("data:\n  run.sh: echo ${A}\nargs: ['${B}']\ntext: $${C}\nkey: ENC[AES256_GCM,data:a,type:str]\n"), None);
+        assert_eq!(
+            of("data:\n  run.sh: echo ${A}\nargs: ['${B}']\ntext: $${C}\nkey: ENC[AES256_GCM,data:a,type:str]\n"),
+            None
+        );
     }
 }

@@ -20,6 +20,9 @@ pub(crate) struct Reader {
     /// Its name.
     pub reader: String,
     letters: Option<Letters>,
+    /// Whether it may be told to heed others.
+    #[serde(default)]
+    pub filters: bool,
     names: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "for whoever reads the facts again"))]
     source: String,

@@ -25,6 +25,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 format!("{} has the annotation {key}, and {} reads none of that name", item.label(), reader.reader);
             let (severity, help) = match nearest(name, reader.names()) {
                 Some(meant) => (Severity::Warning, format!("did you mean {prefix}/{meant}?")),
+                None if reader.filters => continue,
                 // A version that nobody has looked at may read it.
                 None => (Severity::Information, "look for it in its documentation, or remove it".to_owned()),
             };
