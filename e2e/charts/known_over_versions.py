@@ -4,7 +4,8 @@
     e2e/charts/known_over_versions.py NAME.txt REPOSITORY:FOLDER...
 
 Each REPOSITORY is a checked-out one with its history, and FOLDER is the chart's in it, at any time of that history. What stands
-in NAME.txt above `# newest` is kept: whose chart it is; write there which commit was read, and when. Nothing is downloaded.
+in NAME.txt above `# newest` is kept: whose chart it is; write there which commit was read, and when. `# refused: VALUE from
+VERSION; INSTEAD` is a value with which its templates fail from that version on. Nothing is downloaded.
 PyYAML is needed (python3-yaml on Debian).
 
 The form is that of known_values.py, with `*` behind every key below which anything is taken. That is said generously, since a

@@ -42,6 +42,8 @@ pub(crate) struct OverVersions {
     pub known: &'static str,
     /// Whether newer versions have a schema that refuses others.
     pub is_strict: bool,
+    /// The values with which newer versions fail.
+    pub refused: Vec<Refused>,
     repositories: &'static str,
     called: &'static str,
     keys: OnceLock<Keys<'static>>,
@@ -56,6 +58,31 @@ pub(crate) fn over_versions(installed: &Installed<'_>) -> Option<&'static OverVe
         Repository::Unknown => false,
     };
     is_its_own.then_some(known)
+}
+
+/// A value with which a chart fails from some version on.
+pub(crate) struct Refused {
+    /// Its path.
+    pub value: &'static str,
+    /// The first such version.
+    pub from: &'static str,
+    /// What to do instead.
+    pub instead: &'static str,
+}
+
+impl Refused {
+    /// Of a line `VALUE from VERSION; INSTEAD`.
+    fn of(line: &'static str) -> Option<Self> {
+        let (fact, instead) = line.split_once("; ")?;
+        let (value, from) = fact.split_once(" from ")?;
+        Some(Self { value, from, instead })
+    }
+
+    /// Whether a version refuses it; none where the version isn't known.
+    pub(crate) fn is_by(&self, version: Option<&str>) -> Option<bool> {
+        let version = version.filter(|version| version.contains(|letter: char| letter.is_ascii_digit()))?;
+        Some(!is_after(self.from, version))
+    }
 }
 
 impl OverVersions {
@@ -80,6 +107,7 @@ impl OverVersions {
             newest: text("newest"),
             known,
             is_strict: head("strict").is_some(),
+            refused: known.lines().filter_map(|line| Refused::of(line.strip_prefix("# refused: ")?)).collect(),
             repositories: text("repositories"),
             called: text("called"),
             keys: OnceLock::new(),
@@ -132,6 +160,17 @@ mod tests {
     fn a_repository_is_the_same_in_other_words() {
         assert_eq!(place("oci://ghcr.io/traefik/helm"), place("ghcr.io/traefik/helm/"));
         assert_ne!(place("https://charts.bitnami.com/bitnami"), place("https://charts.jetstack.io"));
+    }
+
+    #[test]
+    fn a_value_is_refused_from_a_version_on() {
+        let metallb = CHARTS.iter().find(|chart| chart.chart == "metallb").expect("the chart");
+        let by = |version| metallb.refused[0].is_by(version);
+        assert_eq!(
+            [by(Some("0.14.8")), by(Some("v0.13.0")), by(Some("0.12.1"))],
+            [Some(true), Some(true), Some(false)]
+        );
+        assert_eq!([by(None), by(Some("*"))], [None, None]);
     }
 
     #[test]

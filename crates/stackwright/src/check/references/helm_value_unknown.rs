@@ -34,11 +34,43 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
     for installed in index.installed() {
         let known = over_versions(installed);
         for written in &installed.values {
+            findings.extend(known.into_iter().flat_map(|chart| refused(chart, installed.version, written)));
             match known {
                 Some(chart) if chart.covers(installed) => findings.extend(unread(chart, written)),
                 _ => findings.extend(flattened(written)),
             }
         }
+    }
+}
+
+/// Findings for values with which the version of a chart that is installed fails.
+fn refused(chart: &OverVersions, version: Option<&str>, written: &Written<'_>) -> Vec<Finding> {
+    let Ok(values) = &written.values else { return Vec::new() };
+    let is_set = |path: &str| values.pointer(&format!("/{}", path.replace('.', "/"))).is_some_and(is_true);
+    let told = chart.refused.iter().filter(|refused| is_set(refused.value)).filter_map(|refused| {
+        let severity = match refused.is_by(version) {
+            Some(true) => Severity::Error,
+            Some(false) => return None,
+            None => Severity::Warning,
+        };
+        let (item, value) = (written.item, refused.value);
+        let message =
+            format!("{} sets {value}, with which chart {} fails from {} on", item.label(), chart.chart, refused.from);
+        let finding = CHECK.finding(message, refused.instead).rated(severity);
+        Some(finding.at(item, written.field(value)))
+    });
+    told.collect()
+}
+
+/// Whether a template takes a value for true: what is empty is not.
+fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(value) => *value,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(entries) => !entries.is_empty(),
     }
 }
 
