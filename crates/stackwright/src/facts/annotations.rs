@@ -18,7 +18,7 @@ static BY_PREFIX: LazyLock<HashMap<&'static str, &'static Reader>> = LazyLock::n
 pub(crate) struct Reader {
     prefixes: Vec<String>,
     /// Its name.
-    pub reader: String,
+    pub who: String,
     letters: Option<Letters>,
     /// Whether it may be told to heed others.
     #[serde(default)]
@@ -66,8 +66,8 @@ mod tests {
     #[test]
     fn every_fact_has_its_source_and_day() {
         for reader in READERS.iter() {
-            crate::facts::assert_sourced(&reader.reader, &reader.source, &reader.read);
-            assert!(reader.names.is_sorted(), "{}", reader.reader);
+            crate::facts::assert_sourced(&reader.who, &reader.source, &reader.read);
+            assert!(reader.names.is_sorted(), "{}", reader.who);
         }
     }
 

@@ -22,7 +22,7 @@ fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let message =
-                format!("{} has the annotation {key}, and {} reads none of that name", item.label(), reader.reader);
+                format!("{} has the annotation {key}, and {} reads none of that name", item.label(), reader.who);
             let (severity, help) = match nearest(name, reader.names()) {
                 Some(meant) => (Severity::Warning, format!("did you mean {prefix}/{meant}?")),
                 None if reader.filters => continue,
