@@ -1,21 +1,21 @@
-//! Values that nobody knows before something else replaces their variables, as Flux, `envsubst` and templates do.
+//! Values that nobody knows before something else replaces their variables, as Flux and `envsubst` do.
 
 use std::collections::BTreeSet;
 
 use stackwright::yaml::{Node, Value, is_unknown};
 
-/// Fields whose words are a shell's, or a file's of any kind: what looks like a variable there may stay.
-const OF_OTHERS: [&str; 5] = ["args", "binaryData", "command", "data", "stringData"];
+/// Fields whose words are a shell's, a chart's or a file's: what looks like a variable there may stay.
+const OF_OTHERS: [&str; 7] = ["args", "binaryData", "command", "data", "stringData", "values", "valuesContent"];
 
-/// What a variable stands between.
-const MARKS: [(&str, &str); 2] = [("${", "}"), ("{{", "}}")];
+/// What a variable begins with.
+const MARK: &str = "${";
 
 /// How many variables are named.
 const MOST: usize = 4;
 
 /// Whether a text may have one: most have none, and their objects needn't be looked at.
 pub fn may_be_in(text: &str) -> bool {
-    MARKS.iter().any(|(start, _)| text.contains(start))
+    text.contains(MARK)
 }
 
 /// Those in some objects, in words that follow "not checked:".
@@ -33,7 +33,9 @@ pub fn unchecked<'n>(objects: impl Iterator<Item = &'n Node>) -> Option<String> 
 
 fn collect<'n>(node: &'n Node, names: &mut BTreeSet<&'n str>) {
     match &node.value {
-        Value::String(text) if text.contains('{') && is_unknown(text) => names.extend(variables(text)),
+        Value::String(text) if text.contains(MARK) && !text.contains('\n') && is_unknown(text) => {
+            names.extend(variables(text));
+        }
         Value::List(items) => items.iter().for_each(|item| collect(item, names)),
         Value::Map(entries) => {
             let known = entries.iter().filter(|entry| !OF_OTHERS.contains(&entry.key.as_str()));
@@ -43,17 +45,13 @@ fn collect<'n>(node: &'n Node, names: &mut BTreeSet<&'n str>) {
     }
 }
 
-/// The variables of a text such as `app.${DOMAIN:=example.org}`, and of one for a template. Scripts have spaces and lines.
-fn variables(text: &str) -> Vec<&str> {
-    let of_marks = MARKS.iter().flat_map(|(start, end)| {
-        let places = text.match_indices(start).filter(|(place, _)| !text[..*place].ends_with('$'));
-        places.filter_map(move |(place, _)| {
-            let length = text[place..].find(end)? + end.len();
-            Some(&text[place..place + length])
-        })
-    });
-    let is_one = |variable: &&str| !variable.trim_matches(['{', '}', ' ']).contains(char::is_whitespace);
-    of_marks.filter(is_one).collect()
+/// The variables of a text such as `app.${DOMAIN:=example.org}`; `$${NAME}` stays as it is.
+fn variables(text: &str) -> impl Iterator<Item = &str> {
+    let places = text.match_indices(MARK).filter(|(place, _)| !text[..*place].ends_with('$'));
+    places.filter_map(|(place, _)| {
+        let length = text[place..].find('}')? + 1;
+        Some(&text[place..place + length])
+    })
 }
 
 #[cfg(test)]
@@ -69,20 +67,16 @@ mod tests {
     #[test]
     fn variables_are_named_once() {
         let text = "host: app.${DOMAIN:=a.b}\nip: ${IP}\nalso: '${IP}'\nname: \"{{ name }}\"\n";
-        let named = "values with ${DOMAIN:=a.b}, ${IP}, {{ name }}, which something replaces before they are applied";
+        let named = "values with ${DOMAIN:=a.b}, ${IP}, which something replaces before they are applied";
         assert_eq!(of(text).as_deref(), Some(named));
-        let text = "[${A}, ${B}, ${C}, ${D}, ${E}, ${F}]";
-        assert_eq!(
-            of(text).as_deref(),
-            Some("values with ${A}, ${B}, ${C}, ${D} and 2 more, which something replaces before they are applied")
-        );
+        let text = "- ${A}\n- ${B}\n- ${C}\n- ${D}\n- ${E}\n- ${F}\n";
+        let named = "values with ${A}, ${B}, ${C}, ${D} and 2 more, which something replaces before they are applied";
+        assert_eq!(of(text).as_deref(), Some(named));
     }
 
     #[test]
     fn what_stays_is_no_variable() {
-        assert_eq!(
-            of("data:\n  run.sh: echo ${A}\nargs: ['${B}']\ntext: $${C}\nkey: ENC[AES256_GCM,data:a,type:str]\n"),
-            None
-        );
+        let text = "data:\n  run.sh: echo ${A}\nargs: ['${B}']\ntext: $${C}\njson: \"{\\n ${D}}\"\n";
+        assert_eq!(of(text), None);
     }
 }

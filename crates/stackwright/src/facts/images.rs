@@ -171,7 +171,8 @@ mod tests {
             assert_eq!(data(image), ["/var/lib/mysql"], "{image}");
         }
         assert_eq!(data("hub.example/proxy/grafana/grafana:12.0.0"), ["/var/lib/grafana"]);
-        for image in ["bitnami/mysql:8", "docker.io/bitnamilegacy/redis", "example/my-mysql", "mysql/mysql-server"] {
+        assert_eq!(data("docker.io/bitnami/mysql:8"), ["/bitnami/mysql/data"]);
+        for image in ["bitnami/kafka:3", "example/my-mysql", "mysql/mysql-server"] {
             assert_eq!(data(image), [] as [&str; 0], "{image}");
         }
     }
