@@ -16,12 +16,26 @@ pub(super) enum Says {
     Nothing,
 }
 
-/// The last words of settings that hold hosts.
-const HOSTS: [&str; 7] = ["hostname", "hosts", "host", "addrs", "addr", "brokers", "broker"];
-
-/// Those of settings that hold a host among other things.
-const ADDRESSES: [&str; 10] =
-    ["addresses", "address", "bootstrap", "endpoints", "endpoint", "servers", "server", "upstream", "url", "uri"];
+/// The last words of settings that hold a host, and whether it is always one.
+const ENDS: [(&str, bool); 17] = [
+    ("hostname", true),
+    ("hosts", true),
+    ("host", true),
+    ("addrs", true),
+    ("addr", true),
+    ("brokers", true),
+    ("broker", true),
+    ("addresses", false),
+    ("address", false),
+    ("bootstrap", false),
+    ("endpoints", false),
+    ("endpoint", false),
+    ("servers", false),
+    ("server", false),
+    ("upstream", false),
+    ("url", false),
+    ("uri", false),
+];
 
 /// Words for what a program talks to and is not itself, beside the names of well-known servers.
 const OTHERS: [&str; 10] = ["api", "backend", "cache", "database", "db", "mail", "mailer", "mq", "queue", "sql"];
@@ -72,16 +86,13 @@ pub(super) fn says(key: &str) -> Says {
         return Says::Nothing;
     }
     let Some(last) = key.bytes().last().map(|letter| letter.to_ascii_lowercase()) else { return Says::Nothing };
-    let ends = |word: &&&str| {
+    // Most keys end otherwise.
+    let ends = |(word, _): &&(&str, bool)| {
         word.as_bytes().last() == Some(&last)
             && key.len() >= word.len()
             && key.as_bytes()[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
     };
-    let (word, holds_hosts) = match (HOSTS.iter().find(ends), ADDRESSES.iter().find(ends)) {
-        (Some(word), _) => (word, true),
-        (None, Some(word)) => (word, false),
-        (None, None) => return Says::Nothing,
-    };
+    let Some((word, holds_hosts)) = ENDS.iter().find(ends) else { return Says::Nothing };
     let before = key[..key.len() - word.len()].trim_start_matches('-');
     let words = words(before);
     // `ghost` is no host, but `PGHOST` is one.
@@ -93,7 +104,7 @@ pub(super) fn says(key: &str) -> Says {
     let has = |list: &[&str]| words.iter().any(|word| list.binary_search(&word.as_str()).is_ok());
     match before {
         _ if !is_word || has(&OWN) => Says::Nothing,
-        _ if holds_hosts && words.iter().any(|word| is_other(word)) => Says::Host,
+        _ if *holds_hosts && words.iter().any(|word| is_other(word)) => Says::Host,
         "" => Says::Perhaps,
         _ => Says::Address,
     }
