@@ -16,27 +16,6 @@ pub(super) enum Says {
     Nothing,
 }
 
-/// The last words of settings that hold a host, and whether it is always one.
-const ENDS: [(&str, bool); 17] = [
-    ("hostname", true),
-    ("hosts", true),
-    ("host", true),
-    ("addrs", true),
-    ("addr", true),
-    ("brokers", true),
-    ("broker", true),
-    ("addresses", false),
-    ("address", false),
-    ("bootstrap", false),
-    ("endpoints", false),
-    ("endpoint", false),
-    ("servers", false),
-    ("server", false),
-    ("upstream", false),
-    ("url", false),
-    ("uri", false),
-];
-
 /// Words for what a program talks to and is not itself, beside the names of well-known servers.
 const OTHERS: [&str; 10] = ["api", "backend", "cache", "database", "db", "mail", "mailer", "mq", "queue", "sql"];
 
@@ -85,14 +64,7 @@ pub(super) fn says(key: &str) -> Says {
     if key.len() > LONGEST {
         return Says::Nothing;
     }
-    let Some(last) = key.bytes().last().map(|letter| letter.to_ascii_lowercase()) else { return Says::Nothing };
-    // Most keys end otherwise.
-    let ends = |(word, _): &&(&str, bool)| {
-        word.as_bytes().last() == Some(&last)
-            && key.len() >= word.len()
-            && key.as_bytes()[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
-    };
-    let Some((word, holds_hosts)) = ENDS.iter().find(ends) else { return Says::Nothing };
+    let Some((word, holds_hosts)) = end(key) else { return Says::Nothing };
     let before = key[..key.len() - word.len()].trim_start_matches('-');
     let words = words(before);
     // `ghost` is no host, but `PGHOST` is one.
@@ -104,10 +76,38 @@ pub(super) fn says(key: &str) -> Says {
     let has = |list: &[&str]| words.iter().any(|word| list.binary_search(&word.as_str()).is_ok());
     match before {
         _ if !is_word || has(&OWN) => Says::Nothing,
-        _ if *holds_hosts && words.iter().any(|word| is_other(word)) => Says::Host,
+        _ if holds_hosts && words.iter().any(|word| is_other(word)) => Says::Host,
         "" => Says::Perhaps,
         _ => Says::Address,
     }
+}
+
+/// The last word of a setting that holds a host, and whether it is always one. Most keys have another last letter than these.
+fn end(key: &str) -> Option<(&'static str, bool)> {
+    let words: &[_] = match key.bytes().last()?.to_ascii_lowercase() {
+        b'e' => &[("hostname", true)],
+        b'i' => &[("uri", false)],
+        b'l' => &[("url", false)],
+        b'm' => &[("upstream", false)],
+        b'p' => &[("bootstrap", false)],
+        b'r' => &[("addr", true), ("broker", true), ("server", false)],
+        b's' => &[
+            ("hosts", true),
+            ("addrs", true),
+            ("brokers", true),
+            ("addresses", false),
+            ("address", false),
+            ("endpoints", false),
+            ("servers", false),
+        ],
+        b't' => &[("host", true), ("endpoint", false)],
+        _ => return None,
+    };
+    let is_end = |word: &str| {
+        let start = key.len().checked_sub(word.len());
+        start.is_some_and(|start| key.as_bytes()[start..].eq_ignore_ascii_case(word.as_bytes()))
+    };
+    words.iter().copied().find(|(word, _)| is_end(word))
 }
 
 /// Whether a word is for what a program talks to.

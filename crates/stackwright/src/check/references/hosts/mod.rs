@@ -89,11 +89,13 @@ fn is_name(text: &str) -> bool {
 fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
     let says = key::says(key);
     // Most settings hold something else.
-    if says == Says::Nothing && !value.bytes().any(|byte| matches!(byte, b':' | b'=')) {
+    let has = |mark: u8| value.bytes().any(|byte| byte == mark);
+    let (has_colon, has_equals) = (has(b':'), has(b'='));
+    if says == Says::Nothing && !has_colon && !has_equals {
         return;
     }
     let value = value.trim();
-    if value.contains("://") {
+    if has_colon && value.contains("://") {
         let begun = out.len();
         url::hosts(value, out);
         if out.len() > begun && key::is_for_visitors(key) {
@@ -101,10 +103,10 @@ fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
         }
         return;
     }
-    if let Some((_, rest)) = value.split_once(OF_GO) {
+    if has_colon && let Some((_, rest)) = value.split_once(OF_GO) {
         return out.extend(rest.split_once(')').and_then(|(address, _)| Host::of(address, true)));
     }
-    if value.contains('=') {
+    if has_equals {
         return of_fields(value, out);
     }
     // Nobody calls an image, a user or a moment by a name and a port above these.
