@@ -21,6 +21,7 @@ use stackwright::check::{Check, Index, Input, Profile};
 use stackwright::{Change, Cluster, Error, Object};
 
 use self::compared::{Compared, Place};
+#[cfg(feature = "program")]
 pub use self::sides::git;
 use self::sides::{HEAD, Side};
 use crate::check::{Applied, Documents, Manifests, Rendered, Target};
