@@ -1,28 +1,53 @@
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
 use crate::links::Image;
 
-/// What is known of images in `images.yaml`, which explains its form.
-static IMAGES: LazyLock<Vec<Facts>> = LazyLock::new(|| super::table(include_str!("images.yaml")));
+/// What is known of images in `images.yaml`, which explains its form. Few of them are met, so that each entry is read on its own.
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let entries = include_str!("images.yaml").split(BEGIN).skip(1);
+    entries.map(|text| Entry { text, facts: OnceLock::new() }).collect()
+});
+
+/// What each entry begins with, before its names.
+const BEGIN: &str = "\n- images: [";
 
 /// The entries by the last part of each name.
 static BY_NAME: LazyLock<HashMap<&'static str, Vec<Named>>> = LazyLock::new(|| {
     let mut by_name: HashMap<_, Vec<_>> = HashMap::new();
-    for facts in IMAGES.iter() {
-        for name in &facts.images {
-            by_name.entry(last_part(name)).or_default().push(Named { name, facts });
+    for entry in ENTRIES.iter() {
+        for name in entry.names() {
+            by_name.entry(last_part(name)).or_default().push(Named { name, entry });
         }
     }
     by_name
 });
 
+/// An entry, behind what it begins with.
+struct Entry {
+    text: &'static str,
+    facts: OnceLock<Facts>,
+}
+
+impl Entry {
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.text.split(']').next().into_iter().flat_map(|names| names.split(", "))
+    }
+
+    fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| {
+            let mut read = super::table(&format!("{BEGIN}{}", self.text));
+            read.pop().expect("an entry has its facts")
+        })
+    }
+}
+
 /// An entry, and one of the names that it is for.
 struct Named {
     name: &'static str,
-    facts: &'static Facts,
+    entry: &'static Entry,
 }
 
 /// What is true of images of some names and tags.
@@ -112,12 +137,14 @@ impl Facts {
 pub(crate) fn of(image: &Image<'_>) -> impl Iterator<Item = &'static Facts> {
     let (repository, tag) = (image.repository, image.tag);
     let named = BY_NAME.get(last_part(repository)).into_iter().flatten();
-    named.filter(move |named| is_named(named.name, repository) && named.facts.is_of(tag)).map(|named| named.facts)
+    let named = named.filter(move |named| is_named(named.name, repository)).map(|named| named.entry.facts());
+    named.filter(move |facts| facts.is_of(tag))
 }
 
 /// What is known of other versions of an image.
 pub(crate) fn of_others(facts: &Facts) -> impl Iterator<Item = &'static Facts> {
-    IMAGES.iter().filter(|other| other.images == facts.images && other.source != facts.source)
+    let alike = ENTRIES.iter().filter(|entry| entry.names().eq(facts.images.iter().map(String::as_str)));
+    alike.map(Entry::facts).filter(|other| other.source != facts.source)
 }
 
 /// The major version that a tag begins with.
@@ -142,6 +169,20 @@ fn is_named(name: &str, repository: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn all() -> impl Iterator<Item = &'static Facts> {
+        ENTRIES.iter().map(Entry::facts)
+    }
+
+    #[test]
+    fn entries_alone_are_those_of_the_whole_file() {
+        let whole: Vec<Facts> = crate::facts::table(include_str!("images.yaml"));
+        let names = |facts: &Facts| facts.images.clone();
+        assert_eq!(whole.iter().map(names).collect::<Vec<_>>(), all().map(names).collect::<Vec<_>>());
+        for entry in ENTRIES.iter() {
+            assert!(entry.names().eq(entry.facts().images.iter().map(String::as_str)), "{}", entry.text);
+        }
+    }
+
     /// The data folders of what may be true of an image.
     fn data(image: &str) -> Vec<&'static str> {
         of(&Image::of(image)).filter_map(|facts| facts.data.as_deref()).collect()
@@ -149,14 +190,14 @@ mod tests {
 
     #[test]
     fn every_fact_has_its_source_and_day() {
-        for facts in IMAGES.iter() {
+        for facts in all() {
             crate::facts::assert_sourced(&facts.images[0], &facts.source, &facts.read);
         }
     }
 
     #[test]
     fn data_lies_in_the_declared_volume() {
-        for facts in IMAGES.iter() {
+        for facts in all() {
             if let (Some(data), Some(volume)) = (&facts.data, &facts.volume) {
                 assert!(format!("{data}/").starts_with(&format!("{volume}/")), "{facts:?}");
             }

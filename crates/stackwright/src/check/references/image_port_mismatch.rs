@@ -3,7 +3,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::service_selects_nothing::selector;
 use crate::check::told::{Variable, variable};
-use crate::check::{Check, Finding, Group, Index, Pods, Profile, Severity};
+use crate::check::{Check, Finding, Group, HashMap, Index, Pods, Profile, Severity};
 use crate::facts::images;
 use crate::links::Image;
 
@@ -17,18 +17,17 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(index: &Index<'_>, findings: &mut Vec<Finding>) {
+    let known = index.pods.iter().filter_map(|pods| Some((pods.item.index, listened(index, pods)?)));
+    let known: HashMap<_, _> = known.collect();
+    if known.is_empty() {
+        return;
+    }
     for (item, service) in index.all::<Service>() {
         let Some(selector) = selector(service) else { continue };
         let selected = index.selected(item.namespace, selector);
         let Some(first) = selected.first() else { continue };
-        let mut known = Vec::new();
-        for pods in &selected {
-            let Some(ports) = listened(index, pods) else { break };
-            known.push(ports);
-        }
-        if known.len() < selected.len() {
-            continue;
-        }
+        let known: Option<Vec<_>> = selected.iter().map(|pods| known.get(&pods.item.index)).collect();
+        let Some(known) = known else { continue };
         let ports = service.spec.iter().flat_map(|spec| spec.ports.iter().flatten()).enumerate();
         for (number, port) in ports.filter(|(_, port)| port.protocol.as_deref().is_none_or(|name| name == "TCP")) {
             let Some(target) = target(port, first) else { continue };

@@ -10,9 +10,8 @@ const OTHERS: [&str; 10] = [".css", ".crt", ".htm", ".html", ".md", ".pem", ".sv
 
 /// The hosts that an entry names: `text` is a whole file, or a value such as a variable takes.
 pub(super) fn hosts<'t>(name: &str, text: &'t str, out: &mut Vec<Host<'t>>) {
-    // Most values are a word, and most keys say nothing of it.
-    if !text.bytes().any(|byte| matches!(byte, b'\n' | b':' | b'=')) && says(name) == Says::Nothing {
-        return;
+    if !text.bytes().any(|byte| matches!(byte, b'\n' | b':' | b'=')) {
+        return of_setting(name, text, out);
     }
     if name.contains('.') && OTHERS.iter().any(|end| name.ends_with(end)) {
         return;

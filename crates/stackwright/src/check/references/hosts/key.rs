@@ -66,17 +66,18 @@ pub(super) fn says(key: &str) -> Says {
     }
     let Some((word, holds_hosts)) = end(key) else { return Says::Nothing };
     let before = key[..key.len() - word.len()].trim_start_matches('-');
-    let words = words(before);
+    let small = before.to_ascii_lowercase();
+    let words = words(before, &small);
     // `ghost` is no host, but `PGHOST` is one.
     let is_word = before.is_empty()
         || before.ends_with(['_', '-', '.'])
         || (before.ends_with(|letter: char| letter.is_ascii_lowercase())
             && key[key.len() - word.len()..].starts_with(|letter: char| letter.is_ascii_uppercase()))
-        || words.last().is_some_and(|last| is_other(last));
-    let has = |list: &[&str]| words.iter().any(|word| list.binary_search(&word.as_str()).is_ok());
+        || words.clone().last().is_some_and(is_other);
+    let has = |list: &[&str]| words.clone().any(|word| list.binary_search(&word).is_ok());
     match before {
         _ if !is_word || has(&OWN) => Says::Nothing,
-        _ if holds_hosts && words.iter().any(|word| is_other(word)) => Says::Host,
+        _ if holds_hosts && words.clone().any(is_other) => Says::Host,
         "" => Says::Perhaps,
         _ => Says::Address,
     }
@@ -117,31 +118,31 @@ fn is_other(word: &str) -> bool {
 
 /// Whether a setting's URL is one that visitors ask for, from outside.
 pub(super) fn is_for_visitors(key: &str) -> bool {
-    let words = words(key);
-    let has = |list: &[&str]| words.iter().any(|word| list.binary_search(&word.as_str()).is_ok());
-    !words.iter().any(|word| is_other(word)) && (has(&OWN) || has(&OF_VISITORS))
+    let small = key.to_ascii_lowercase();
+    let words = words(key, &small);
+    let has = |list: &[&str]| words.clone().any(|word| list.binary_search(&word).is_ok());
+    !words.clone().any(is_other) && (has(&OWN) || has(&OF_VISITORS))
 }
 
 /// Whether a setting holds the name of an image, whose version looks like a port.
 pub(super) fn is_of_image(key: &str) -> bool {
-    words(key).iter().any(|word| matches!(word.as_str(), "image" | "tag" | "version" | "user" | "auth" | "password"))
+    let small = key.to_ascii_lowercase();
+    words(key, &small).any(|word| matches!(word, "image" | "tag" | "version" | "user" | "auth" | "password"))
 }
 
-/// The words of a name in small letters: those of `DB_HOST`, `db-host`, `db.host` and `dbHost` are the same.
-fn words(name: &str) -> Vec<String> {
-    let mut words = Vec::with_capacity(4);
-    let mut rest = name;
-    while let Some(start) = rest.find(|letter: char| letter.is_ascii_alphanumeric()) {
-        let bytes = &rest.as_bytes()[start..];
-        let ends = |(number, byte): (usize, &u8)| {
-            !byte.is_ascii_alphanumeric()
-                || number > 0 && byte.is_ascii_uppercase() && bytes[number - 1].is_ascii_lowercase()
-        };
-        let end = start + bytes.iter().enumerate().position(ends).unwrap_or(bytes.len());
-        words.push(rest[start..end].to_ascii_lowercase());
-        rest = &rest[end..];
-    }
-    words
+/// The words of a name in small letters: those of `DB_HOST`, `db-host`, `db.host` and `dbHost` are the same. `small` is the name in such letters.
+fn words<'s>(name: &str, small: &'s str) -> impl Iterator<Item = &'s str> + Clone {
+    let bytes = name.as_bytes();
+    let begins = move |place: usize| {
+        bytes[place].is_ascii_alphanumeric()
+            && (place == 0
+                || !bytes[place - 1].is_ascii_alphanumeric()
+                || bytes[place].is_ascii_uppercase() && bytes[place - 1].is_ascii_lowercase())
+    };
+    (0..bytes.len()).filter(move |place| begins(*place)).map(move |start| {
+        let ends = |place: &usize| !bytes[*place].is_ascii_alphanumeric() || begins(*place);
+        &small[start..(start + 1..bytes.len()).find(ends).unwrap_or(bytes.len())]
+    })
 }
 
 #[cfg(test)]

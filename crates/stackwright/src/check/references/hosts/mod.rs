@@ -87,10 +87,10 @@ fn is_name(text: &str) -> bool {
 
 /// The hosts of a setting, such as a variable or a line `key: value`.
 fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
-    let says = key::says(key);
-    // Most settings hold something else.
     let has = |mark: u8| value.bytes().any(|byte| byte == mark);
     let (has_colon, has_equals) = (has(b':'), has(b'='));
+    let says = key::says(key);
+    // Most settings hold something else.
     if says == Says::Nothing && !has_colon && !has_equals {
         return;
     }
