@@ -1,7 +1,7 @@
 //! Hosts in the files of ConfigMaps and Secrets: a line that sets one, a URL, a directive of a proxy. Prose is left alone.
 
 use super::key::{Says, says};
-use super::{Host, command, of_setting};
+use super::{Host, command, of_setting, of_word};
 use crate::HashSet;
 use crate::facts::clients::{self, Directive};
 
@@ -11,7 +11,7 @@ const OTHERS: [&str; 10] = [".css", ".crt", ".htm", ".html", ".md", ".pem", ".sv
 /// The hosts that an entry names: `text` is a whole file, or a value such as a variable takes.
 pub(super) fn hosts<'t>(name: &str, text: &'t str, out: &mut Vec<Host<'t>>) {
     if !text.bytes().any(|byte| matches!(byte, b'\n' | b':' | b'=')) {
-        return of_setting(name, text, out);
+        return of_word(name, text, out);
     }
     if name.contains('.') && OTHERS.iter().any(|end| name.ends_with(end)) {
         return;
@@ -24,7 +24,8 @@ pub(super) fn hosts<'t>(name: &str, text: &'t str, out: &mut Vec<Host<'t>>) {
     let mut in_list = false;
     for line in text.lines() {
         let line = line.trim();
-        if line.is_empty() || line.starts_with(['#', ';', '*', '<']) || line.starts_with("//") || line.starts_with("--")
+        // Nothing that sets a host is shorter.
+        if line.len() < 3 || line.starts_with(['#', ';', '*', '<']) || line.starts_with("//") || line.starts_with("--")
         {
             continue;
         }

@@ -89,10 +89,8 @@ fn is_name(text: &str) -> bool {
 fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
     let has = |mark: u8| value.bytes().any(|byte| byte == mark);
     let (has_colon, has_equals) = (has(b':'), has(b'='));
-    let says = key::says(key);
-    // Most settings hold something else.
-    if says == Says::Nothing && !has_colon && !has_equals {
-        return;
+    if !has_colon && !has_equals {
+        return of_word(key, value, out);
     }
     let value = value.trim();
     if has_colon && value.contains("://") {
@@ -109,6 +107,19 @@ fn of_setting<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
     if has_equals {
         return of_fields(value, out);
     }
+    of_list(key, key::says(key), value, out);
+}
+
+/// The hosts of a setting whose value has neither a port nor a URL nor fields, as most have: few keys are for such.
+fn of_word<'t>(key: &str, value: &'t str, out: &mut Vec<Host<'t>>) {
+    let says = key::says(key);
+    if says != Says::Nothing {
+        of_list(key, says, value.trim(), out);
+    }
+}
+
+/// The hosts between commas, up to what is none.
+fn of_list<'t>(key: &str, says: Says, value: &'t str, out: &mut Vec<Host<'t>>) {
     // Nobody calls an image, a user or a moment by a name and a port above these.
     let is_address = |host: &Host<'_>| host.port.is_some_and(|port| port > 1023);
     for part in value.split(',').map(str::trim) {
