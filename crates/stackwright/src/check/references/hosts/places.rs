@@ -80,7 +80,8 @@ pub(in crate::check::references) fn places<'i, 'a>(index: &'i Index<'a>, mut loo
         let takes = |key: &str| takes_all || reference.keys.iter().any(|(taken, _)| *taken == key);
         for (key, text) in entries.iter().flatten().filter(|(key, _)| takes(key)) {
             let entry = (item.index, key.as_str());
-            if if takes_all { read.contains(&entry) } else { !read.insert(entry) } {
+            let is_read = if takes_all { read.contains(&entry) } else { !read.insert(entry) };
+            if is_read {
                 continue;
             }
             file::hosts(key, text, &mut hosts);
